@@ -1,0 +1,49 @@
+//! CSS colours.
+
+/// A colour: straight (not premultiplied) sRGB with alpha, a byte a channel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Color {
+    /// Red.
+    pub red: u8,
+    /// Green.
+    pub green: u8,
+    /// Blue.
+    pub blue: u8,
+    /// Opacity: 0 is transparent, 255 opaque.
+    pub alpha: u8,
+}
+
+impl Color {
+    /// Nothing at all.
+    pub const TRANSPARENT: Self = Self::rgba(0, 0, 0, 0);
+    /// Opaque black.
+    pub const BLACK: Self = Self::rgb(0, 0, 0);
+    /// Opaque white.
+    pub const WHITE: Self = Self::rgb(255, 255, 255);
+
+    /// An opaque colour.
+    #[must_use]
+    pub const fn rgb(red: u8, green: u8, blue: u8) -> Self {
+        Self::rgba(red, green, blue, 255)
+    }
+
+    /// A colour with opacity.
+    #[must_use]
+    pub const fn rgba(red: u8, green: u8, blue: u8, alpha: u8) -> Self {
+        Self { red, green, blue, alpha }
+    }
+
+    /// True where drawing with it changes nothing.
+    #[must_use]
+    pub const fn is_transparent(self) -> bool {
+        self.alpha == 0
+    }
+
+    /// The same colour, its opacity multiplied by a factor from 0 to 1.
+    #[must_use]
+    pub fn faded(self, factor: f32) -> Self {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a byte")]
+        let alpha = (f32::from(self.alpha) * factor.clamp(0.0, 1.0)).round() as u8;
+        Self { alpha, ..self }
+    }
+}

@@ -1,0 +1,1 @@
+//! The platforms' spellings of friend data, exact scores, ranking.

@@ -1,0 +1,35 @@
+//! **friendboard** renders friend lists, leaderboards and share cards of mini-games.
+//!
+//! From data shaped as the platforms give it to a sized RGBA buffer, with avatars and text: the same bytes in a WASM
+//! module inside the open data context, in a headless golden-image test and on a server that draws share cards.
+//!
+//! ```text
+//! friends JSON ──friends──▶ ranked entries ─┐
+//! XML + style  ──template─▶ bound tree ─────┴─scene─▶ resolved tree ──layout (text)──▶ boxes ──display──▶ draw list
+//!                                                                                                        │
+//!                                    raster ▶ SharedCanvas (RGBA8) ▶ picture: PNG, JPEG, WebP ◀──────────┘
+//! ```
+//!
+//! Each module is a room of that house, named after what happens in it; imports point from right to left only
+//! (`tests/house.rs` says so).
+#![forbid(unsafe_op_in_unsafe_fn)]
+
+pub mod color;
+pub mod error;
+pub mod geometry;
+pub mod limits;
+pub mod number;
+
+pub mod display;
+pub mod friends;
+pub mod layout;
+pub mod picture;
+pub mod raster;
+pub mod scene;
+pub mod template;
+pub mod text;
+
+pub use color::Color;
+pub use error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result, Severity};
+pub use limits::Limits;
+pub use number::Number;

@@ -1,0 +1,1 @@
+//! The software rasterizer: draw list into a buffer.

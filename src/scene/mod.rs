@@ -1,0 +1,130 @@
+//! The resolved tree: every value known, nothing left to look up.
+
+use std::sync::Arc;
+
+use crate::error::Place;
+use crate::template::Style;
+
+/// A node's number in its [`Scene`]: document order, the root is 0.
+pub type NodeId = usize;
+
+/// A board with every value known: what layout, display and a tap's event read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scene {
+    /// The nodes in document order (each after its parent); the first is the root. Empty: nothing to draw.
+    pub nodes: Vec<Node>,
+}
+
+/// One node of a [`Scene`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// The node that it stands in; `None` for the root.
+    pub parent: Option<NodeId>,
+    /// The nodes in it, in document order.
+    pub children: Vec<NodeId>,
+    /// How many nodes it stands in.
+    pub depth: u16,
+    /// What it is and shows.
+    pub content: Content,
+    /// `id`; empty where it has none.
+    pub id: Arc<str>,
+    /// `class`, as written once bound.
+    pub class: Arc<str>,
+    /// Identity between two renders: `key`, with its parents' keys; `None` is by place in the tree.
+    pub key: Option<Arc<str>>,
+    /// Every property.
+    pub style: Arc<Style>,
+    /// Every property while it is pressed; `None` where nothing changes.
+    pub active_style: Option<Arc<Style>>,
+    /// `action`: the name that a tap emits.
+    pub action: Option<Arc<str>>,
+    /// `data-*`, names without the prefix, in the order written; given back with events.
+    pub data: Arc<[(Arc<str>, Arc<str>)]>,
+    /// Where it was written.
+    pub place: Place,
+}
+
+/// What a node is, with what it shows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    /// A box.
+    View,
+    /// A text.
+    Text(Arc<str>),
+    /// A picture by its `src`; `fallback` is drawn where there is none.
+    Image {
+        /// http(s), `data:` or a path below the asset root; empty is missing.
+        src: Arc<str>,
+        /// What stands in until (or unless) the picture is there.
+        fallback: Option<Fallback>,
+    },
+    /// A box that clips and scrolls its children.
+    ScrollView {
+        /// Scrolls horizontally.
+        x: bool,
+        /// Scrolls vertically; `None` is: where the content is taller.
+        y: Option<bool>,
+    },
+    /// A text in a bitmap font.
+    BitmapText {
+        /// The `.fnt`'s path.
+        font: Arc<str>,
+        /// The text.
+        value: Arc<str>,
+    },
+    /// A text that is pressed.
+    Button(Arc<str>),
+    /// A text with spans of other styles.
+    RichText(RichText),
+    /// An empty box that a host fills.
+    Canvas {
+        /// Its own width, px.
+        width: f32,
+        /// Its own height, px.
+        height: f32,
+    },
+}
+
+impl Content {
+    /// The tag's name in a template.
+    #[must_use]
+    pub fn tag(&self) -> &'static str {
+        match self {
+            Self::View => "view",
+            Self::Text(_) => "text",
+            Self::Image { .. } => "image",
+            Self::ScrollView { .. } => "scrollview",
+            Self::BitmapText { .. } => "bitmaptext",
+            Self::Button(_) => "button",
+            Self::RichText(_) => "richtext",
+            Self::Canvas { .. } => "canvas",
+        }
+    }
+}
+
+/// What stands in for an avatar: the name's first grapheme cluster on a colour derived from the openid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fallback {
+    /// The name's first grapheme cluster.
+    pub letter: Arc<str>,
+    /// The person's identity, from which the colour is derived.
+    pub seed: Arc<str>,
+}
+
+/// The content of a `richtext`: paragraphs of styled spans.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RichText {
+    /// The paragraphs, each on lines of its own.
+    pub paragraphs: Vec<RichParagraph>,
+}
+
+/// A paragraph of a `richtext`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RichParagraph {
+    /// Its text.
+    pub text: Arc<str>,
+    /// Styles over byte ranges of the text, in order and without gaps.
+    pub spans: Vec<(std::ops::Range<usize>, Arc<Style>)>,
+    /// Its own alignment.
+    pub align: Option<crate::template::style::TextAlign>,
+}

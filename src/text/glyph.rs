@@ -1,0 +1,77 @@
+//! What the rasterizer asks of the text room: the picture of one glyph, or its outline.
+
+use std::sync::Arc;
+
+use super::FaceId;
+
+/// One glyph at one size, as it is cached.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GlyphKey {
+    /// The face.
+    pub face: FaceId,
+    /// Number in the face.
+    pub glyph: u32,
+    /// Device px per em.
+    pub size: f32,
+    /// Origin's offset to the right within its pixel, in thirds: 0, 1 or 2.
+    pub third: u8,
+    /// Outline grown on each side, as a part of the size.
+    pub embolden: f32,
+    /// dx per dy.
+    pub slant: f32,
+    /// Width of a stroke around the outline in place of its filling, device px; 0 is filled.
+    pub stroke: f32,
+}
+
+/// The picture of one glyph. `left` and `top` lead from the origin's pixel to the picture's top left pixel.
+#[derive(Clone, Debug, PartialEq)]
+pub enum GlyphImage {
+    /// Nothing to draw: a space.
+    Empty,
+    /// Exact-area coverage, a byte a pixel, rows from the top; to be filled with the text's colour.
+    Mask {
+        /// Pixels to the right of the origin's pixel.
+        left: i32,
+        /// Pixels below the baseline (negative is above).
+        top: i32,
+        /// Width, px.
+        width: u32,
+        /// Height, px.
+        height: u32,
+        /// `width × height` bytes.
+        coverage: Vec<u8>,
+    },
+    /// A colour glyph: premultiplied RGBA8, rows from the top.
+    Color {
+        /// Pixels to the right of the origin's pixel.
+        left: i32,
+        /// Pixels below the baseline (negative is above).
+        top: i32,
+        /// Width, px.
+        width: u32,
+        /// Height, px.
+        height: u32,
+        /// `width × height × 4` bytes.
+        pixels: Vec<u8>,
+    },
+}
+
+/// A step of an outline; y points down, the origin is the glyph's, device px.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[allow(missing_docs, reason = "the usual path steps")]
+pub enum OutlineStep {
+    MoveTo(f32, f32),
+    LineTo(f32, f32),
+    QuadTo(f32, f32, f32, f32),
+    CurveTo(f32, f32, f32, f32, f32, f32),
+    Close,
+}
+
+/// Gives the pictures of glyphs.
+pub trait GlyphSource {
+    /// The picture of one glyph; the second time from a cache.
+    fn image(&mut self, key: &GlyphKey) -> Arc<GlyphImage>;
+
+    /// The outline of a glyph (`third` and `stroke` are not looked at): for what is turned or skewed. Empty for a colour glyph.
+    fn outline(&mut self, key: &GlyphKey) -> Vec<OutlineStep>;
+}
