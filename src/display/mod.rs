@@ -1,6 +1,14 @@
 //! The draw list: the one waist. Whatever draws, draws through it; whatever shows, shows it. It carries what a 2D
 //! context can do, no more. All coordinates are device px.
 
+mod boxes;
+mod build;
+mod damage;
+mod gradients;
+mod images;
 mod list;
+mod texts;
 
+pub use build::{Builder, PictureState, View, build};
+pub use damage::{Damage, damage};
 pub use list::{Command, DrawList, Gradient, GradientKind, Paint, Shape};

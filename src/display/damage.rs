@@ -1,0 +1,162 @@
+//! What differs between two draw lists: the pixels that a repaint has to touch.
+
+use super::list::{Command, DrawList, Shape};
+use crate::geometry::{PixelRect, Rect, Transform};
+
+/// The pixels that two frames may differ in.
+pub type Damage = Option<PixelRect>;
+
+/// What has to be painted anew to come from one list's picture to another's; `None` where nothing differs.
+#[must_use]
+pub fn damage(before: &DrawList, after: &DrawList) -> Damage {
+    let whole = PixelRect::new(0, 0, after.width as i32, after.height as i32);
+    if (before.width, before.height) != (after.width, after.height) {
+        return Some(whole);
+    }
+    let (old, new) = (&before.commands, &after.commands);
+    let same_start = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+    if same_start == old.len() && same_start == new.len() {
+        return None;
+    }
+    let most = old.len().min(new.len()) - same_start;
+    let same_end = old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(a, b)| a == b).count();
+    let old_changed = same_start..old.len() - same_end;
+    let new_changed = same_start..new.len() - same_end;
+    let touched = if old.len() == new.len() {
+        pairwise(before, after)
+    } else {
+        touched(before, &|index| old_changed.contains(&index)).union(&touched(after, &|index| new_changed.contains(&index)))
+    };
+    let touched = touched.intersection(&whole);
+    (!touched.is_empty()).then_some(touched)
+}
+
+/// Lists of the same shape: only the commands that differ count.
+fn pairwise(before: &DrawList, after: &DrawList) -> PixelRect {
+    let differs = |index: usize| before.commands.get(index) != after.commands.get(index);
+    touched(before, &differs).union(&touched(after, &differs))
+}
+
+/// The pixels that some commands of a list touch. A state (clip, transform, layer) that differs touches all that is
+/// drawn under it.
+fn touched(list: &DrawList, counts: &dyn Fn(usize) -> bool) -> PixelRect {
+    let whole = PixelRect::new(0, 0, list.width as i32, list.height as i32);
+    let mut sum = PixelRect::default();
+    let mut transforms = vec![Transform::IDENTITY];
+    let mut clips = vec![whole];
+    // How many open states differ: while any does, everything counts.
+    let mut open: Vec<bool> = Vec::new();
+    for (index, command) in list.commands.iter().enumerate() {
+        let transform = transforms.last().copied().unwrap_or_default();
+        let clip = clips.last().copied().unwrap_or(whole);
+        match command {
+            Command::PushTransform(inner) => {
+                transforms.push(transform.then(inner));
+                open.push(counts(index));
+            }
+            Command::PushClip(shape) => {
+                let bounds = around(&transform, &shape.rect).intersection(&clip);
+                clips.push(if bounds.is_empty() { PixelRect::default() } else { bounds });
+                open.push(counts(index));
+            }
+            Command::PushLayer { .. } => open.push(counts(index)),
+            Command::PopTransform => {
+                transforms.pop();
+                open.pop();
+            }
+            Command::PopClip => {
+                clips.pop();
+                open.pop();
+            }
+            Command::PopLayer => {
+                open.pop();
+            }
+            drawn => {
+                if counts(index) || open.contains(&true) {
+                    let area = around(&transform, &bounds(drawn)).intersection(&clip);
+                    if !area.is_empty() {
+                        sum = sum.union(&area);
+                    }
+                }
+            }
+        }
+    }
+    sum
+}
+
+fn around(transform: &Transform, rect: &Rect) -> PixelRect {
+    PixelRect::around(&transform.bounds(rect)).outset(if transform.is_translation() { 0 } else { 2 })
+}
+
+/// What a command can touch, before its transform.
+fn bounds(command: &Command) -> Rect {
+    match command {
+        Command::Fill { shape, .. } => match shape {
+            Shape::Rect(outer) | Shape::Ring { outer, .. } | Shape::RingSide { outer, .. } => outer.rect,
+        },
+        Command::Image { destination, clip, .. } => {
+            clip.map_or(*destination, |clip| clip.rect.intersection(destination)).snapped().outset(1.0)
+        }
+        Command::Glyphs { run, origin, scale, stroke, blur, .. } => {
+            // No glyph of a sane face reaches farther than this from its origin; the run's own extent is exact.
+            let size = run.size * scale;
+            let (mut left, mut right) = (run.x, run.x + run.advance);
+            let (mut top, mut bottom) = (0.0f32, 0.0f32);
+            for glyph in run.glyphs.iter() {
+                (left, right) = (left.min(glyph.x), right.max(glyph.x));
+                (top, bottom) = (top.min(glyph.y), bottom.max(glyph.y));
+            }
+            let rect = Rect::from_edges(
+                origin.x + left * scale,
+                origin.y + top * scale,
+                origin.x + right * scale,
+                origin.y + bottom * scale,
+            );
+            rect.outset(size * 2.0 + stroke.unwrap_or(0.0) + blur * 3.0 + 3.0)
+        }
+        Command::Shadow { shape, deviation, cut, inset, .. } => {
+            if *inset {
+                cut.rect
+            } else {
+                shape.rect.outset(deviation * 3.0 + 4.0)
+            }
+        }
+        _ => Rect::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::color::Color;
+    use crate::display::Paint;
+    use crate::geometry::RoundedRect;
+
+    fn fill(x: f32, color: Color) -> Command {
+        let rect = RoundedRect::plain(Rect::new(x, 10.0, 20.0, 20.0));
+        Command::Fill { shape: Shape::Rect(rect), paint: Paint::Solid(color) }
+    }
+
+    fn list(commands: Vec<Command>) -> DrawList {
+        DrawList { width: 100, height: 100, commands }
+    }
+
+    #[test]
+    fn only_what_differs_is_damaged() {
+        let before = list(vec![fill(0.0, Color::BLACK), fill(30.0, Color::BLACK), fill(60.0, Color::BLACK)]);
+        assert_eq!(damage(&before, &before.clone()), None);
+        let recolored = list(vec![fill(0.0, Color::BLACK), fill(30.0, Color::WHITE), fill(60.0, Color::BLACK)]);
+        assert_eq!(damage(&before, &recolored), Some(PixelRect::new(30, 10, 50, 30)));
+        let shorter = list(vec![fill(0.0, Color::BLACK), fill(60.0, Color::BLACK)]);
+        assert_eq!(damage(&before, &shorter), Some(PixelRect::new(30, 10, 50, 30)));
+    }
+
+    #[test]
+    fn a_state_that_differs_damages_what_is_under_it() {
+        let under = |opacity| {
+            let bounds = Rect::new(0.0, 0.0, 100.0, 100.0);
+            list(vec![Command::PushLayer { opacity, bounds }, fill(30.0, Color::BLACK), Command::PopLayer])
+        };
+        assert_eq!(damage(&under(1.0), &under(0.5)), Some(PixelRect::new(30, 10, 50, 30)));
+    }
+}

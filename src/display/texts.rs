@@ -1,0 +1,105 @@
+//! Text on its box: shadows, stroke, fill and decoration of each run.
+
+use std::sync::Arc;
+
+use super::build::{Builder, DeviceBox};
+use super::list::{Command, Paint, Shape};
+use crate::color::Color;
+use crate::geometry::{Point, Rect, RoundedRect};
+use crate::layout::LayoutBox;
+use crate::scene::Node;
+use crate::template::Style;
+use crate::template::style::TextDecoration;
+use crate::text::{Paragraph, TextLayout};
+
+/// Paints a text's lines into its content box.
+pub fn paint(builder: &mut Builder<'_>, _node: &Node, place: &LayoutBox, style: &Style, device: &DeviceBox) {
+    if let Some(text) = &place.text {
+        let origin = content_origin(builder, place, device);
+        paint_layout(builder, text, origin, &|_| style);
+    }
+}
+
+/// Paints a bitmap text.
+pub fn paint_bitmap(_builder: &mut Builder<'_>, _node: &Node, _place: &LayoutBox, _device: &DeviceBox) {}
+
+/// Where the lines start, device px. The top edge is taken from the snapped box, so that the lines of rows that are
+/// alike stand alike in them.
+fn content_origin(builder: &Builder<'_>, place: &LayoutBox, device: &DeviceBox) -> Point {
+    let dpr = builder.view.dpr;
+    Point::new(
+        device.exact.x + (place.border.left + place.padding.left) * dpr,
+        device.border.rect.y + (place.border.top + place.padding.top + place.text_offset) * dpr,
+    )
+}
+
+/// Paints lines from a place on; a run is drawn in its span's style.
+fn paint_layout<'a>(builder: &mut Builder<'_>, text: &TextLayout, origin: Point, style_of: &dyn Fn(usize) -> &'a Style) {
+    let dpr = builder.view.dpr;
+    for line in &text.lines {
+        let baseline = (origin.y + line.baseline * dpr).round();
+        let at = Point::new(origin.x, baseline);
+        // Under the letters of the whole line, so that no letter lies under its neighbour's shadow.
+        for run in &line.runs {
+            let style = &style_of(run.span).text;
+            let run = Arc::new(run.clone());
+            for shadow in style.shadows.iter().rev() {
+                let moved = Point::new(at.x + shadow.x * dpr, at.y + shadow.y * dpr);
+                let color = shadow.color.unwrap_or(style.inherited.color);
+                let blur = shadow.blur * dpr / 2.0;
+                let stroke = None;
+                builder.push(Command::Glyphs { run: run.clone(), origin: moved, scale: dpr, color, stroke, blur });
+            }
+            if style.stroke_width > 0.0 {
+                let color = style.stroke_color.unwrap_or(style.inherited.color);
+                let stroke = Some(style.stroke_width * dpr);
+                builder.push(Command::Glyphs { run, origin: at, scale: dpr, color, stroke, blur: 0.0 });
+            }
+        }
+        for run in &line.runs {
+            let style = &style_of(run.span).text;
+            let color = style.inherited.color;
+            if style.decoration == TextDecoration::Underline {
+                decorate(builder, at, run.x, run.advance, run.underline.offset, run.underline.thickness, color);
+            }
+            builder.push(Command::Glyphs {
+                run: Arc::new(run.clone()),
+                origin: at,
+                scale: dpr,
+                color,
+                stroke: None,
+                blur: 0.0,
+            });
+            if style.decoration == TextDecoration::LineThrough {
+                decorate(builder, at, run.x, run.advance, run.line_through.offset, run.line_through.thickness, color);
+            }
+        }
+    }
+}
+
+fn decorate(builder: &mut Builder<'_>, at: Point, x: f32, advance: f32, offset: f32, thickness: f32, color: Color) {
+    let dpr = builder.view.dpr;
+    let thickness = (thickness * dpr).round().max(1.0);
+    let (left, right) = ((at.x + x * dpr).round(), (at.x + (x + advance) * dpr).round());
+    let rect = Rect::new(left, (at.y + offset * dpr).round(), right - left, thickness);
+    if !rect.is_empty() {
+        builder.push(Command::Fill { shape: Shape::Rect(RoundedRect::plain(rect)), paint: Paint::Solid(color) });
+    }
+}
+
+/// A letter in the middle of an area, white, as large as suits an avatar.
+pub fn paint_letter(builder: &mut Builder<'_>, letter: &Arc<str>, area: &Rect) {
+    if letter.is_empty() {
+        return;
+    }
+    let dpr = builder.view.dpr;
+    let mut style = Style::default();
+    style.text.inherited.font_size = (area.height / dpr * 0.46).clamp(1.0, 512.0);
+    style.text.inherited.font_weight = 700;
+    style.text.inherited.color = Color::WHITE;
+    let laid_out = builder.text.layout(&Paragraph::from_style(letter.clone(), &style), None);
+    let Some(line) = laid_out.lines.first() else { return };
+    let (width, height) = (laid_out.width * dpr, line.height * dpr);
+    let origin = Point::new(area.x + (area.width - width) / 2.0 - line.x * dpr, area.y + (area.height - height) / 2.0);
+    paint_layout(builder, &laid_out, origin, &|_| &style);
+}

@@ -1,0 +1,103 @@
+//! The buffer that a game shows.
+
+use crate::error::{Error, Result};
+use crate::limits::Limits;
+
+/// A canvas: premultiplied RGBA8, row-major, top row first, in device px. Transparent until something is drawn.
+///
+/// ```
+/// use friendboard::{Limits, raster::SharedCanvas};
+/// let mut canvas = SharedCanvas::new(360, 640, &Limits::default())?;
+/// assert_eq!(canvas.pixels().len(), 360 * 640 * 4);
+/// assert!(SharedCanvas::new(60_000, 60_000, &Limits::default()).is_err());
+/// # Ok::<(), friendboard::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharedCanvas {
+    width: u32,
+    height: u32,
+    pixels: Vec<u8>,
+}
+
+impl SharedCanvas {
+    /// A transparent canvas.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Limit`](crate::ErrorKind) where a side or the area is over the limits;
+    /// [`ErrorKind::Usage`](crate::ErrorKind) where one is 0.
+    pub fn new(width: u32, height: u32, limits: &Limits) -> Result<Self> {
+        check_size(width, height, limits)?;
+        Ok(Self { width, height, pixels: vec![0; width as usize * height as usize * 4] })
+    }
+
+    /// Gives it another size, which clears it, as setting `width` or `height` of a canvas does.
+    ///
+    /// # Errors
+    /// As [`SharedCanvas::new`]; the canvas is then as it was.
+    pub fn resize(&mut self, width: u32, height: u32, limits: &Limits) -> Result<()> {
+        *self = Self::new(width, height, limits)?;
+        Ok(())
+    }
+
+    /// Width in device px.
+    #[must_use]
+    pub fn width(&self) -> u32 {
+        self.width
+    }
+
+    /// Height in device px.
+    #[must_use]
+    pub fn height(&self) -> u32 {
+        self.height
+    }
+
+    /// Premultiplied RGBA8 rows.
+    #[must_use]
+    pub fn pixels(&self) -> &[u8] {
+        &self.pixels
+    }
+
+    /// Premultiplied RGBA8 rows, to be written.
+    pub fn pixels_mut(&mut self) -> &mut [u8] {
+        &mut self.pixels
+    }
+
+    /// Makes all of it transparent.
+    pub fn clear(&mut self) {
+        self.pixels.fill(0);
+    }
+
+    /// Straight (not premultiplied) RGBA8 rows: what `ImageData`, PNG and WebP hold. Rounded to nearest.
+    #[must_use]
+    pub fn to_straight(&self) -> Vec<u8> {
+        let mut straight = self.pixels.clone();
+        for pixel in straight.as_chunks_mut::<4>().0 {
+            let alpha = u32::from(pixel[3]);
+            if alpha != 0 && alpha != 255 {
+                for channel in &mut pixel[..3] {
+                    *channel = ((u32::from(*channel) * 255 + alpha / 2) / alpha).min(255) as u8;
+                }
+            }
+        }
+        straight
+    }
+}
+
+/// Checks a canvas's size in device px.
+fn check_size(width: u32, height: u32, limits: &Limits) -> Result<()> {
+    if width == 0 || height == 0 {
+        return Err(Error::new(
+            crate::ErrorKind::Usage,
+            format!("a canvas of at least 1×1 px was expected, found {width}×{height}"),
+        ));
+    }
+    if width.max(height) > limits.canvas_side {
+        let allowed = format!("{} px a side of the canvas", limits.canvas_side);
+        return Err(Error::limit("canvas_side", allowed, format!("{width}×{height} px")));
+    }
+    if u64::from(width) * u64::from(height) > u64::from(limits.canvas_pixels) {
+        let allowed = format!("{} px in the canvas", limits.canvas_pixels);
+        return Err(Error::limit("canvas_pixels", allowed, format!("{width}×{height} px")));
+    }
+    Ok(())
+}

@@ -1,0 +1,335 @@
+//! How much of each pixel a shape covers: exact area for boxes, tiny-skia's paths for what is turned.
+
+use ab_glyph_rasterizer::{Point, Rasterizer, point};
+
+use crate::geometry::{Corners, PixelRect, Rect, RoundedRect, Size};
+
+/// Control point distance of a cubic that stands for a quarter circle.
+const KAPPA: f32 = 0.552_284_8;
+
+/// Coverage of the pixels of a rectangle, a byte a pixel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mask {
+    pub bounds: PixelRect,
+    pub coverage: Vec<u8>,
+    /// Rows of full coverage: from `full_from` until `full_until`. A rounded clip is full in nearly all of its rows.
+    pub full_from: i32,
+    pub full_until: i32,
+}
+
+impl Mask {
+    pub fn new(bounds: PixelRect, coverage: Vec<u8>) -> Self {
+        Self { bounds, coverage, full_from: 0, full_until: 0 }
+    }
+
+    /// Coverage of a part of a row, which must lie within the bounds.
+    pub fn row(&self, y: i32, left: i32, right: i32) -> &[u8] {
+        let start = (y - self.bounds.top) as usize * self.bounds.width() as usize + (left - self.bounds.left) as usize;
+        self.coverage.get(start..start + (right - left) as usize).unwrap_or_default()
+    }
+
+    /// The same; `None` where all of the row is full.
+    pub fn partial_row(&self, y: i32, left: i32, right: i32) -> Option<&[u8]> {
+        if y >= self.full_from && y < self.full_until { None } else { Some(self.row(y, left, right)) }
+    }
+
+    /// Coverage of this mask and another where both are.
+    pub fn intersection(&self, other: &Self) -> Self {
+        let bounds = self.bounds.intersection(&other.bounds);
+        let mut coverage = Vec::with_capacity(bounds.width() as usize * bounds.height() as usize);
+        for y in bounds.top..bounds.bottom.max(bounds.top) {
+            if bounds.is_empty() {
+                break;
+            }
+            let (a, b) = (self.row(y, bounds.left, bounds.right), other.row(y, bounds.left, bounds.right));
+            coverage.extend(a.iter().zip(b).map(|(&a, &b)| super::blend::divide_255(u32::from(a) * u32::from(b)) as u8));
+        }
+        let (from, until) = (self.full_from.max(other.full_from), self.full_until.min(other.full_until));
+        Self { bounds, coverage, full_from: from, full_until: until.max(from) }
+    }
+
+    /// Coverage of this mask less that of another.
+    pub fn without(mut self, other: &Self) -> Self {
+        let shared = self.bounds.intersection(&other.bounds);
+        let width = self.bounds.width() as usize;
+        for y in shared.top..shared.bottom.max(shared.top) {
+            if shared.is_empty() {
+                break;
+            }
+            let start = (y - self.bounds.top) as usize * width + (shared.left - self.bounds.left) as usize;
+            let taken = other.row(y, shared.left, shared.right);
+            if let Some(row) = self.coverage.get_mut(start..start + taken.len()) {
+                for (own, &taken) in row.iter_mut().zip(taken) {
+                    *own = super::blend::divide_255(u32::from(*own) * u32::from(255 - taken)) as u8;
+                }
+            }
+        }
+        (self.full_from, self.full_until) = (0, 0);
+        self
+    }
+}
+
+/// A part of a shape's coverage.
+pub enum Piece {
+    /// All of a rectangle.
+    Full(PixelRect),
+    /// Its edges.
+    Masked(Mask),
+}
+
+/// Draws the outline of a rounded box, clockwise or the other way round, moved by an offset.
+fn trace(rasterizer: &mut Rasterizer, shape: &RoundedRect, offset: (f32, f32), clockwise: bool, limit: (f32, f32)) {
+    let Rect { x, y, .. } = shape.rect;
+    let (right, bottom) = (shape.rect.right(), shape.rect.bottom());
+    let Corners { top_left, top_right, bottom_right, bottom_left } = shape.radii;
+    let at = |px: f32, py: f32| point((px - offset.0).clamp(0.0, limit.0), (py - offset.1).clamp(0.0, limit.1));
+    // Each corner: where its arc starts, its two control points and where it ends, clockwise.
+    let corner = |sx: f32, sy: f32, cx: f32, cy: f32, ex: f32, ey: f32| {
+        let towards = |from: f32, to: f32| from + (to - from) * KAPPA;
+        [at(sx, sy), at(towards(sx, cx), towards(sy, cy)), at(towards(ex, cx), towards(ey, cy)), at(ex, ey)]
+    };
+    let arcs: [[Point; 4]; 4] = [
+        corner(x, y + top_left.height, x, y, x + top_left.width, y),
+        corner(right - top_right.width, y, right, y, right, y + top_right.height),
+        corner(right, bottom - bottom_right.height, right, bottom, right - bottom_right.width, bottom),
+        corner(x + bottom_left.width, bottom, x, bottom, x, bottom - bottom_left.height),
+    ];
+    let mut draw = |a: Point, b: Point| {
+        if clockwise {
+            rasterizer.draw_line(a, b);
+        } else {
+            rasterizer.draw_line(b, a);
+        }
+    };
+    for (index, arc) in arcs.iter().enumerate() {
+        flatten(arc, &mut draw);
+        draw(arc[3], arcs[(index + 1) % 4][0]);
+    }
+}
+
+/// A cubic as lines, fine enough for its size: an eighth of a pixel off at the most.
+fn flatten(arc: &[Point; 4], draw: &mut impl FnMut(Point, Point)) {
+    let extent = (arc[3].x - arc[0].x).abs().max((arc[3].y - arc[0].y).abs());
+    if extent <= 0.0 {
+        return draw(arc[0], arc[3]);
+    }
+    let steps = (4.0 + extent.sqrt() * 3.0).min(200.0) as usize;
+    let mut from = arc[0];
+    for step in 1..=steps {
+        let t = step as f32 / steps as f32;
+        let u = 1.0 - t;
+        let mix = |a: f32, b: f32, c: f32, d: f32| u * u * u * a + 3.0 * u * u * t * b + 3.0 * u * t * t * c + t * t * t * d;
+        let to = if step == steps {
+            arc[3]
+        } else {
+            point(mix(arc[0].x, arc[1].x, arc[2].x, arc[3].x), mix(arc[0].y, arc[1].y, arc[2].y, arc[3].y))
+        };
+        draw(from, to);
+        from = to;
+    }
+}
+
+/// Exact coverage of a box less a box inside of it, over the pixels of `bounds`.
+fn rasterize(outer: &RoundedRect, inner: Option<&RoundedRect>, bounds: PixelRect) -> Mask {
+    let (width, height) = (bounds.width() as usize, bounds.height() as usize);
+    if bounds.is_empty() {
+        return Mask::new(PixelRect::default(), Vec::new());
+    }
+    let mut rasterizer = Rasterizer::new(width, height);
+    let offset = (bounds.left as f32, bounds.top as f32);
+    let limit = (width as f32, height as f32);
+    trace(&mut rasterizer, outer, offset, true, limit);
+    if let Some(inner) = inner.filter(|inner| !inner.rect.is_empty()) {
+        trace(&mut rasterizer, inner, offset, false, limit);
+    }
+    let mut coverage = vec![0; width * height];
+    rasterizer.for_each_pixel(|index, covered| {
+        if let Some(pixel) = coverage.get_mut(index) {
+            *pixel = (covered * 255.0 + 0.5) as u8;
+        }
+    });
+    Mask::new(bounds, coverage)
+}
+
+fn is_whole(rect: &Rect) -> bool {
+    [rect.x, rect.y, rect.width, rect.height].iter().all(|value| value.fract() == 0.0)
+}
+
+/// The coverage of a box, or of what is between two boxes, in few pieces: its middle is not a mask where it can be
+/// told from its edges.
+///
+/// Masks are made of all that is on the canvas and not of what the clip leaves: a repaint of a part must not change a
+/// pixel. What lies outside of the clip is left out whole.
+pub fn pieces(outer: &RoundedRect, inner: Option<&RoundedRect>, canvas: &PixelRect, clip: &PixelRect) -> Vec<Piece> {
+    let bounds = PixelRect::around(&outer.rect);
+    let seen = bounds.intersection(canvas);
+    if seen.intersection(clip).is_empty() {
+        return Vec::new();
+    }
+    if !is_whole(&outer.rect) || inner.is_some_and(|inner| !is_whole(&inner.rect)) {
+        return vec![Piece::Masked(rasterize(outer, inner, seen))];
+    }
+    let inner = inner.filter(|inner| !inner.rect.is_empty());
+    if outer.is_plain() && inner.is_none() {
+        return vec![Piece::Full(bounds)];
+    }
+    // The block that holds a corner: its radius, and the corner of the inner box.
+    let block = |radius: Size, horizontal: f32, vertical: f32, inner_radius: Option<Size>| {
+        let inside = inner_radius.unwrap_or_default();
+        let width = radius.width.max(if inner.is_some() { horizontal + inside.width } else { 0.0 });
+        let height = radius.height.max(if inner.is_some() { vertical + inside.height } else { 0.0 });
+        (width.ceil() as i32, height.ceil() as i32)
+    };
+    let inset = |pick: fn(&Rect) -> f32| inner.map_or(0.0, |inner| (pick(&inner.rect) - pick(&outer.rect)).abs());
+    let (left, top) = (inset(|rect| rect.x), inset(|rect| rect.y));
+    let (right, bottom) = (inset(Rect::right), inset(Rect::bottom));
+    let radii = &outer.radii;
+    let blocks = Corners {
+        top_left: block(radii.top_left, left, top, inner.map(|inner| inner.radii.top_left)),
+        top_right: block(radii.top_right, right, top, inner.map(|inner| inner.radii.top_right)),
+        bottom_right: block(radii.bottom_right, right, bottom, inner.map(|inner| inner.radii.bottom_right)),
+        bottom_left: block(radii.bottom_left, left, bottom, inner.map(|inner| inner.radii.bottom_left)),
+    };
+    let upper = blocks.top_left.1.max(blocks.top_right.1);
+    let lower = blocks.bottom_left.1.max(blocks.bottom_right.1);
+    let fits = upper + lower <= bounds.height()
+        && blocks.top_left.0 + blocks.top_right.0 <= bounds.width()
+        && blocks.bottom_left.0 + blocks.bottom_right.0 <= bounds.width();
+    if !fits || (bounds.width() <= 32 && bounds.height() <= 32) {
+        return vec![Piece::Masked(rasterize(outer, inner, seen))];
+    }
+    let mut found = Vec::with_capacity(12);
+    let mut masked = |area: PixelRect| {
+        let area = area.intersection(canvas);
+        if !area.is_empty() && !area.intersection(clip).is_empty() {
+            found.push(Piece::Masked(rasterize(outer, inner, area)));
+        }
+    };
+    let PixelRect { left: x0, top: y0, right: x1, bottom: y1 } = bounds;
+    masked(PixelRect::new(x0, y0, x0 + blocks.top_left.0, y0 + upper));
+    masked(PixelRect::new(x1 - blocks.top_right.0, y0, x1, y0 + upper));
+    masked(PixelRect::new(x0, y1 - lower, x0 + blocks.bottom_left.0, y1));
+    masked(PixelRect::new(x1 - blocks.bottom_right.0, y1 - lower, x1, y1));
+    let mut full = |area: PixelRect| {
+        if !area.is_empty() {
+            found.push(Piece::Full(area));
+        }
+    };
+    let (upper_x, lower_x) =
+        ((x0 + blocks.top_left.0, x1 - blocks.top_right.0), (x0 + blocks.bottom_left.0, x1 - blocks.bottom_right.0));
+    if inner.is_some() {
+        full(PixelRect::new(upper_x.0, y0, upper_x.1, y0 + top as i32));
+        full(PixelRect::new(lower_x.0, y1 - bottom as i32, lower_x.1, y1));
+        full(PixelRect::new(x0, y0 + upper, x0 + left as i32, y1 - lower));
+        full(PixelRect::new(x1 - right as i32, y0 + upper, x1, y1 - lower));
+    } else {
+        full(PixelRect::new(upper_x.0, y0, upper_x.1, y0 + upper));
+        full(PixelRect::new(x0, y0 + upper, x1, y1 - lower));
+        full(PixelRect::new(lower_x.0, y1 - lower, lower_x.1, y1));
+    }
+    found
+}
+
+/// The coverage of a rounded box as one mask, cut to a rectangle; `None` where it is just that rectangle.
+pub fn clip_mask(shape: &RoundedRect, canvas: &PixelRect, bounds: &PixelRect) -> (PixelRect, Option<Mask>) {
+    let around = PixelRect::around(&shape.rect);
+    let area = around.intersection(bounds);
+    if area.is_empty() {
+        return (PixelRect::default(), None);
+    }
+    if is_whole(&shape.rect) && shape.is_plain() {
+        return (area, None);
+    }
+    let mut mask = Mask::new(area, vec![0; area.width() as usize * area.height() as usize]);
+    let width = area.width() as usize;
+    for piece in pieces(shape, None, canvas, &area) {
+        let (own, row_mask) = match &piece {
+            Piece::Full(own) => (own.intersection(&area), None),
+            Piece::Masked(part) => (part.bounds.intersection(&area), Some(part)),
+        };
+        for y in own.top..own.bottom {
+            let start = (y - area.top) as usize * width + (own.left - area.left) as usize;
+            if let Some(row) = mask.coverage.get_mut(start..start + own.width() as usize) {
+                match row_mask {
+                    Some(part) => row.copy_from_slice(part.row(y, own.left, own.right)),
+                    None => row.fill(255),
+                }
+            }
+        }
+        if let Piece::Full(full) = piece
+            && full.left <= area.left
+            && full.right >= area.right
+            && full.height() > mask.full_until - mask.full_from
+        {
+            (mask.full_from, mask.full_until) = (full.top, full.bottom);
+        }
+    }
+    (area, Some(mask))
+}
+
+/// The coverage of any path under a transform, by tiny-skia, over all of the canvas that it touches.
+pub fn path_mask(path: &tiny_skia::Path, transform: tiny_skia::Transform, canvas: &PixelRect) -> Option<Mask> {
+    let path = path.clone().transform(transform)?;
+    let edges = path.bounds();
+    let around = Rect::from_edges(edges.left(), edges.top(), edges.right(), edges.bottom());
+    let area = PixelRect::around(&around).outset(1).intersection(canvas);
+    if area.is_empty() {
+        return None;
+    }
+    let mut mask = tiny_skia::Mask::new(area.width() as u32, area.height() as u32)?;
+    let moved = tiny_skia::Transform::from_translate(-area.left as f32, -area.top as f32);
+    mask.fill_path(&path, tiny_skia::FillRule::Winding, true, moved);
+    Some(Mask::new(area, mask.take()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flatten_pieces(pieces: &[Piece], bounds: PixelRect) -> Vec<u32> {
+        let mut sum = vec![0u32; (bounds.width() * bounds.height()) as usize];
+        let mut add = |x: i32, y: i32, covered: u8| {
+            sum[((y - bounds.top) * bounds.width() + x - bounds.left) as usize] += u32::from(covered);
+        };
+        for piece in pieces {
+            match piece {
+                Piece::Full(area) => {
+                    (area.top..area.bottom).for_each(|y| (area.left..area.right).for_each(|x| add(x, y, 255)));
+                }
+                Piece::Masked(mask) => {
+                    for y in mask.bounds.top..mask.bounds.bottom {
+                        for (index, &covered) in mask.row(y, mask.bounds.left, mask.bounds.right).iter().enumerate() {
+                            add(mask.bounds.left + index as i32, y, covered);
+                        }
+                    }
+                }
+            }
+        }
+        sum
+    }
+
+    #[test]
+    fn pieces_cover_what_the_whole_mask_covers() {
+        let rect = Rect::new(3.0, 5.0, 90.0, 60.0);
+        for radius in [0.0, 1.0, 7.5, 12.0, 30.0] {
+            for border in [0.0, 1.0, 4.0, 9.0] {
+                let outer = RoundedRect::new(rect, Corners::all(radius));
+                let inner = (border > 0.0).then(|| outer.inset(crate::geometry::Edges::all(border)));
+                let bounds = PixelRect::around(&rect);
+                let whole = rasterize(&outer, inner.as_ref(), bounds);
+                let sum = flatten_pieces(&pieces(&outer, inner.as_ref(), &bounds, &bounds), bounds);
+                for (index, (&a, &b)) in whole.coverage.iter().zip(&sum).enumerate() {
+                    assert!(u32::from(a).abs_diff(b) <= 1, "radius {radius} border {border} pixel {index}: {a} {b}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_circle_covers_pi_r_squared() {
+        let circle = RoundedRect::new(Rect::new(0.0, 0.0, 100.0, 100.0), Corners::all(50.0));
+        let mask = rasterize(&circle, None, PixelRect::new(0, 0, 100, 100));
+        let area: f64 = mask.coverage.iter().map(|&covered| f64::from(covered) / 255.0).sum();
+        assert!((area - std::f64::consts::PI * 2500.0).abs() < 8.0, "{area}");
+    }
+}

@@ -1,0 +1,108 @@
+//! Pictures on the canvas: scaled once to whole pixels, or through a pattern where they are turned.
+
+use std::collections::BTreeMap;
+
+use super::surface::{Clip, Source, Surface};
+use crate::geometry::{PixelRect, Rect, Transform};
+use crate::picture::Picture;
+
+/// Pictures scaled to the size at which they are drawn.
+#[derive(Default)]
+pub struct ScaledPictures {
+    kept: BTreeMap<Key, Kept>,
+    bytes: usize,
+    clock: u64,
+}
+
+/// The picture's identity, the bits of its source rectangle, and the size.
+type Key = (usize, [u32; 4], u32, u32);
+
+struct Kept {
+    /// Keeps the source alive, so that its identity can't become another's.
+    _source: Picture,
+    scaled: Picture,
+    used: u64,
+}
+
+impl ScaledPictures {
+    /// What is kept at the most; the least recently used go first.
+    const BYTES: usize = 16 * 1024 * 1024;
+
+    /// A part of a picture at a size in px.
+    pub fn get(&mut self, picture: &Picture, source: &Rect, width: u32, height: u32) -> Picture {
+        self.clock += 1;
+        let bits = [source.x, source.y, source.width, source.height].map(f32::to_bits);
+        let key = (picture.identity(), bits, width, height);
+        if let Some(kept) = self.kept.get_mut(&key) {
+            kept.used = self.clock;
+            return kept.scaled.clone();
+        }
+        let scaled = picture.scaled_crop(*source, width, height);
+        self.bytes += scaled.pixels().len();
+        self.kept.insert(key, Kept { _source: picture.clone(), scaled: scaled.clone(), used: self.clock });
+        while self.bytes > Self::BYTES && self.kept.len() > 1 {
+            let oldest = self.kept.iter().min_by_key(|(_, kept)| kept.used).map(|(key, _)| *key);
+            let Some(removed) = oldest.and_then(|key| self.kept.remove(&key)) else { break };
+            self.bytes -= removed.scaled.pixels().len();
+        }
+        scaled
+    }
+}
+
+/// Draws premultiplied pixels scaled already, at a whole position, repeated over an area where a tile is asked for.
+pub fn draw_pixels(surface: &mut Surface<'_>, clip: &Clip, picture: &Picture, area: PixelRect, tiled: bool) {
+    let (width, height) = (picture.width() as i32, picture.height() as i32);
+    if width == 0 || height == 0 {
+        return;
+    }
+    let seen = area.intersection(&clip.bounds);
+    if seen.is_empty() {
+        return;
+    }
+    let mut draw = |left: i32, top: i32| {
+        let bounds = PixelRect::new(left, top, left + width, top + height);
+        let source = Source::Pixels { bounds, pixels: picture.pixels(), opacity: 255 };
+        surface.composite(bounds.intersection(&area), None, clip, &source);
+    };
+    if !tiled {
+        return draw(area.left, area.top);
+    }
+    let (first_x, first_y) = ((seen.left - area.left) / width, (seen.top - area.top) / height);
+    let mut top = area.top + first_y * height;
+    while top < seen.bottom {
+        let mut left = area.left + first_x * width;
+        while left < seen.right {
+            draw(left, top);
+            left += width;
+        }
+        top += height;
+    }
+}
+
+/// A picture under any transform: its pixels through a bilinear pattern, into pixels over `area`.
+pub fn transformed(picture: &Picture, destination: &Rect, transform: &Transform, area: PixelRect) -> Option<Vec<u8>> {
+    let mut pixmap = tiny_skia::Pixmap::new(area.width() as u32, area.height() as u32)?;
+    let source = tiny_skia::PixmapRef::from_bytes(picture.pixels(), picture.width(), picture.height())?;
+    let (scale_x, scale_y) = (destination.width / picture.width() as f32, destination.height / picture.height() as f32);
+    let placed = Transform::translate(-area.left as f32, -area.top as f32)
+        .then(transform)
+        .then(&Transform::translate(destination.x, destination.y))
+        .then(&Transform::scale(scale_x, scale_y));
+    let pattern = tiny_skia::Pattern::new(
+        source,
+        tiny_skia::SpreadMode::Pad,
+        tiny_skia::FilterQuality::Bilinear,
+        1.0,
+        tiny_skia::Transform::identity(),
+    );
+    let paint = tiny_skia::Paint { shader: pattern, anti_alias: true, ..Default::default() };
+    let rect = tiny_skia::Rect::from_xywh(0.0, 0.0, picture.width() as f32, picture.height() as f32)?;
+    let path = tiny_skia::PathBuilder::from_rect(rect);
+    pixmap.fill_path(&path, &paint, tiny_skia::FillRule::Winding, skia(&placed), None);
+    Some(pixmap.take())
+}
+
+/// The same transform in tiny-skia's terms.
+pub fn skia(transform: &Transform) -> tiny_skia::Transform {
+    tiny_skia::Transform::from_row(transform.a, transform.b, transform.c, transform.d, transform.e, transform.f)
+}
