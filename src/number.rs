@@ -96,6 +96,40 @@ impl Number {
         }
     }
 
+    /// The exact difference; `None` where it has more than [`Number::MAX_CHARACTERS`] digits.
+    ///
+    /// ```
+    /// use friendboard::Number;
+    /// let number = |text| Number::parse(text).unwrap();
+    /// assert_eq!(number("10").checked_sub(&number("0.25")).unwrap().to_string(), "9.75");
+    /// ```
+    #[must_use]
+    pub fn checked_sub(&self, other: &Self) -> Option<Self> {
+        if let (Repr::Integer(a), Repr::Integer(b)) = (&self.0, &other.0)
+            && let Some(difference) = a.checked_sub(*b)
+        {
+            return Some(Self(Repr::Integer(difference)));
+        }
+        let (a_negative, a_whole, a_fraction) = self.parts();
+        let (b_negative, b_whole, b_fraction) = other.parts();
+        let (whole, fraction) = (a_whole.len().max(b_whole.len()), a_fraction.len().max(b_fraction.len()));
+        // Both as digits of one length, with the point at the same place.
+        let a = format!("{a_whole:0>whole$}{a_fraction:0<fraction$}").into_bytes();
+        let b = format!("{b_whole:0>whole$}{b_fraction:0<fraction$}").into_bytes();
+        let (negative, digits) = if a_negative != b_negative {
+            (a_negative, add_digits(&a, &b))
+        } else if a >= b {
+            (a_negative, subtract_digits(&a, &b))
+        } else {
+            (!a_negative, subtract_digits(&b, &a))
+        };
+        let digits = String::from_utf8(digits).ok()?;
+        let (whole, fraction) = digits.split_at_checked(digits.len().checked_sub(fraction)?)?;
+        let fraction = fraction.trim_end_matches('0');
+        let (sign, point) = (if negative { "-" } else { "" }, if fraction.is_empty() { "" } else { "." });
+        Self::parse(&format!("{sign}{}{point}{fraction}", if whole.is_empty() { "0" } else { whole }))
+    }
+
     /// Sign, digits before the point without leading zeros, and digits after it without trailing zeros.
     fn parts(&self) -> (bool, String, String) {
         let text = self.to_string();
@@ -120,6 +154,38 @@ fn shift_point(whole: &str, fraction: &str, exponent: i32) -> Option<(String, St
     }
     let (whole, fraction) = digits.split_at(point);
     Some((whole.to_owned(), fraction.to_owned()))
+}
+
+/// The sum of two numbers of ASCII digits of one length; one digit longer.
+fn add_digits(a: &[u8], b: &[u8]) -> Vec<u8> {
+    let mut carry = 0;
+    let mut digits: Vec<u8> = std::iter::zip(a, b)
+        .rev()
+        .map(|(a, b)| {
+            let sum = a - b'0' + (b - b'0') + carry;
+            carry = sum / 10;
+            sum % 10 + b'0'
+        })
+        .collect();
+    digits.push(carry + b'0');
+    digits.reverse();
+    digits
+}
+
+/// The difference of two numbers of ASCII digits of one length, the first not the smaller one.
+fn subtract_digits(a: &[u8], b: &[u8]) -> Vec<u8> {
+    let mut borrowed = 0;
+    let mut digits: Vec<u8> = std::iter::zip(a, b)
+        .rev()
+        .map(|(a, b)| {
+            let taken = b - b'0' + borrowed;
+            let digit = a - b'0';
+            borrowed = u8::from(digit < taken);
+            digit + 10 * borrowed - taken + b'0'
+        })
+        .collect();
+    digits.reverse();
+    digits
 }
 
 impl From<i128> for Number {
@@ -202,6 +268,29 @@ mod tests {
         for text in ["", "-", "NaN", "Infinity", "0x10", "1.", ".5", "1_000", "1e", "1e999999999", "１２", "1 2"] {
             assert!(Number::parse(text).is_none(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn subtracts_exactly() {
+        let cases = [
+            ("9007199254740993", "9007199254740992", "1"),
+            ("1", "3", "-2"),
+            ("2.5", "0.75", "1.75"),
+            ("0.75", "2.5", "-1.75"),
+            ("-1.5", "1.5", "-3"),
+            ("1.5", "-1.5", "3"),
+            ("-1.5", "-1.5", "0"),
+            ("10", "0.001", "9.999"),
+            ("170141183460469231731687303715884105727", "-1", "170141183460469231731687303715884105728"),
+            ("170141183460469231731687303715884105728", "1", "170141183460469231731687303715884105727"),
+            ("99999999999999999999999999999999999999999.5", "-0.5", "100000000000000000000000000000000000000000"),
+        ];
+        for (a, b, difference) in cases {
+            assert_eq!(number(a).checked_sub(&number(b)).unwrap().to_string(), difference, "{a} - {b}");
+        }
+        let longest = "9".repeat(Number::MAX_CHARACTERS);
+        let negative = format!("-{}", "9".repeat(Number::MAX_CHARACTERS - 1));
+        assert_eq!(number(&longest).checked_sub(&number(&negative)), None);
     }
 
     #[test]

@@ -1,0 +1,275 @@
+//! The order of a board: ranks, ties, self, the neighbours, the next friend to beat.
+
+use std::cmp::Ordering;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use super::{Friend, FriendData, Identity};
+use crate::error::{Error, ErrorKind, closest};
+use crate::number::Number;
+
+/// An enum whose values have a word in options, templates and reports.
+macro_rules! keywords {
+    ($(#[$doc:meta])* $name:ident ($what:literal) { $($(#[$variant_doc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+        pub enum $name { $($(#[$variant_doc])* $variant),+ }
+
+        impl $name {
+            /// Every keyword; the first is the default.
+            pub const KEYWORDS: &'static [&'static str] = &[$($text),+];
+
+            /// The keyword of the value.
+            #[must_use]
+            pub fn keyword(self) -> &'static str {
+                match self { $(Self::$variant => $text),+ }
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = Error;
+
+            /// Reads a keyword; a `Usage` error lists them.
+            fn from_str(keyword: &str) -> Result<Self, Error> {
+                match keyword {
+                    $($text => Ok(Self::$variant),)+
+                    _ => Err(unknown_keyword($what, keyword, Self::KEYWORDS)),
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.keyword())
+            }
+        }
+    };
+}
+
+fn unknown_keyword(what: &str, found: &str, known: &[&str]) -> Error {
+    let error = Error::new(ErrorKind::Usage, format!("expected {what} ({}), found `{found:.40}`", known.join(", ")));
+    match closest(found, known.iter().copied()) {
+        Some(known) => error.hint(format!("did you mean `{known}`?")),
+        None => error,
+    }
+}
+
+keywords! {
+    /// Which score is better.
+    ///
+    /// ```
+    /// use friendboard::friends::Order;
+    /// assert_eq!("asc".parse::<Order>().unwrap(), Order::Asc);
+    /// assert!("down".parse::<Order>().is_err());
+    /// ```
+    Order ("an order") {
+        /// The larger one: points.
+        #[default]
+        Desc = "desc",
+        /// The smaller one: times, moves.
+        Asc = "asc",
+    }
+}
+
+keywords! {
+    /// Which rank equal scores get.
+    Ties ("a way with ties") {
+        /// The same, and the next one counts them all: 1, 2, 2, 4.
+        #[default]
+        Competition = "competition",
+        /// The same, and the next one counts them once: 1, 2, 2, 3.
+        Dense = "dense",
+        /// Each its own, in the order of time and then of the data: 1, 2, 3, 4.
+        Ordinal = "ordinal",
+    }
+}
+
+keywords! {
+    /// Where friends stand who have no score.
+    WithoutScore ("a place for friends without a score") {
+        /// After all others, in the order of the data, without a rank.
+        #[default]
+        Last = "last",
+        /// Nowhere.
+        LeftOut = "left-out",
+    }
+}
+
+/// How friends are ranked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RankOptions {
+    /// Which score is better.
+    pub order: Order,
+    /// Which rank equal scores get.
+    pub ties: Ties,
+    /// Where friends stand who have no score.
+    pub without_score: WithoutScore,
+    /// How many entries [`Ranking::shown`] gives at most; `None` is all. Ranks, self and neighbours know everybody.
+    pub top: Option<usize>,
+    /// The openid of self; `None`: as the data says.
+    pub self_openid: Option<Arc<str>>,
+    /// The avatar's address and the name of self, for data without openids: both must be the same.
+    pub self_profile: Option<(Arc<str>, Arc<str>)>,
+}
+
+/// Friends in the order of their ranks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ranking {
+    entries: Vec<RankEntry>,
+    top: Option<usize>,
+    self_position: Option<usize>,
+    order: Order,
+}
+
+/// A friend's place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RankEntry {
+    /// The friend.
+    pub friend: Arc<Friend>,
+    /// The rank, from 1; `None` for a friend without a score.
+    pub rank: Option<usize>,
+    /// Place in the ranking, from 0.
+    pub position: usize,
+    /// True for the player's own entry; at most one is.
+    pub is_self: bool,
+}
+
+/// The next friend to beat.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target<'a> {
+    /// The nearest entry whose score is strictly better than that of self.
+    pub entry: &'a RankEntry,
+    /// How far its score is from that of self, never negative; `None` where self has no score, or where the difference
+    /// has more digits than a [`Number`] holds.
+    pub gap: Option<Number>,
+}
+
+/// Ranks friends: by score; among equals the earlier `update_time` (one without a time after those with one), then the
+/// order of the data. Friends without a score stand last or are left out.
+///
+/// Self is who the options name, else who the data names; by openid where both have one, else by avatar and name
+/// together. In one user's own data, self is that user.
+#[must_use]
+pub fn rank(data: &FriendData, options: &RankOptions) -> Ranking {
+    let mut friends: Vec<&Arc<Friend>> =
+        data.friends.iter().filter(|friend| options.without_score == WithoutScore::Last || friend.score.is_some()).collect();
+    // The sort is stable: what is equal stays in the order of the data.
+    friends.sort_by(|a, b| match (&a.score, &b.score) {
+        (Some(a), Some(b)) => {
+            let by_score = if options.order == Order::Desc { b.value.cmp(&a.value) } else { a.value.cmp(&b.value) };
+            by_score.then_with(|| (a.update_time.is_none(), a.update_time).cmp(&(b.update_time.is_none(), b.update_time)))
+        }
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    });
+
+    let mut entries: Vec<RankEntry> = Vec::with_capacity(friends.len());
+    for (position, friend) in friends.into_iter().enumerate() {
+        let rank = friend.score.as_ref().map(|score| match entries.last() {
+            Some(RankEntry { rank: Some(rank), friend: previous, .. }) if options.ties != Ties::Ordinal => {
+                let is_tie = previous.score.as_ref().is_some_and(|previous| previous.value == score.value);
+                match options.ties {
+                    _ if is_tie => *rank,
+                    Ties::Dense => rank + 1,
+                    Ties::Competition | Ties::Ordinal => position + 1,
+                }
+            }
+            _ => position + 1,
+        });
+        entries.push(RankEntry { friend: Arc::clone(friend), rank, position, is_self: false });
+    }
+    let self_position = self_position(&entries, data, options);
+    if let Some(entry) = self_position.and_then(|position| entries.get_mut(position)) {
+        entry.is_self = true;
+    }
+    Ranking { entries, top: options.top, self_position, order: options.order }
+}
+
+/// An openid decides over avatar and name, wherever they stand.
+fn self_position(entries: &[RankEntry], data: &FriendData, options: &RankOptions) -> Option<usize> {
+    if data.is_own {
+        return (!entries.is_empty()).then_some(0);
+    }
+    let (avatar_url, nickname) = match &options.self_profile {
+        Some((avatar_url, nickname)) => (Arc::clone(avatar_url), Arc::clone(nickname)),
+        None => (Arc::clone(&data.self_identity.avatar_url), Arc::clone(&data.self_identity.nickname)),
+    };
+    let openid = match (&options.self_openid, &options.self_profile) {
+        (Some(openid), _) => Arc::clone(openid),
+        // Whom the caller names by avatar and name is not whom the data names by openid.
+        (None, Some(_)) => Arc::default(),
+        (None, None) => Arc::clone(&data.self_identity.openid),
+    };
+    let identity = Identity { openid, avatar_url, nickname };
+    let by_openid = || entries.iter().position(|entry| *entry.friend.openid == *identity.openid);
+    let by_openid = if identity.openid.is_empty() { None } else { by_openid() };
+    by_openid.or_else(|| entries.iter().position(|entry| identity.is(&entry.friend)))
+}
+
+impl Ranking {
+    /// Everybody, best first.
+    #[must_use]
+    pub fn entries(&self) -> &[RankEntry] {
+        &self.entries
+    }
+
+    /// The best `count`.
+    #[must_use]
+    pub fn top(&self, count: usize) -> &[RankEntry] {
+        self.entries.get(..count).unwrap_or(&self.entries)
+    }
+
+    /// The entries that the options ask for: all, or [`RankOptions::top`].
+    #[must_use]
+    pub fn shown(&self) -> &[RankEntry] {
+        self.top.map_or(&self.entries, |count| self.top(count))
+    }
+
+    /// The player's own entry, where there is one.
+    #[must_use]
+    pub fn self_entry(&self) -> Option<&RankEntry> {
+        self.self_position.and_then(|position| self.entries.get(position))
+    }
+
+    /// Self with `each_side` entries before and after; near an end the window moves inwards rather than shrinking, so
+    /// that it has `2 × each_side + 1` entries wherever there are so many. Empty without self.
+    ///
+    /// ```
+    /// # use friendboard::{friends::*, Diagnostics, Limits};
+    /// # let json = r#"[{"openid":"a","score":3},{"openid":"b","score":2},{"openid":"c","score":1}]"#;
+    /// # let data = read(json, "x", &ReadOptions::default(), &Limits::default(), &mut Diagnostics::new()).unwrap();
+    /// let ranking = rank(&data, &RankOptions { self_openid: Some("c".into()), ..Default::default() });
+    /// let openids: Vec<_> = ranking.neighbours(1).iter().map(|entry| entry.friend.openid.to_string()).collect();
+    /// assert_eq!(openids, ["a", "b", "c"]);
+    /// ```
+    #[must_use]
+    pub fn neighbours(&self, each_side: usize) -> &[RankEntry] {
+        let Some(position) = self.self_position else { return &[] };
+        let length = each_side.saturating_mul(2).saturating_add(1).min(self.entries.len());
+        let start = position.saturating_sub(each_side).min(self.entries.len() - length);
+        self.entries.get(start..start + length).unwrap_or_default()
+    }
+
+    /// The nearest friend whose score is strictly better than that of self; where self has no score yet, the last one
+    /// who has. `None` where self is nobody, or the best.
+    #[must_use]
+    pub fn next_to_beat(&self) -> Option<Target<'_>> {
+        let own = self.self_entry()?;
+        let before = self.entries.get(..own.position)?;
+        let Some(own_score) = &own.friend.score else {
+            return before.iter().rfind(|entry| entry.friend.score.is_some()).map(|entry| Target { entry, gap: None });
+        };
+        before.iter().rev().find_map(|entry| {
+            let score = entry.friend.score.as_ref()?;
+            let (better, worse) = match score.value.cmp(&own_score.value) {
+                Ordering::Equal => return None,
+                _ if self.order == Order::Desc => (&score.value, &own_score.value),
+                _ => (&own_score.value, &score.value),
+            };
+            Some(Target { entry, gap: better.checked_sub(worse) })
+        })
+    }
+}
+
+#[cfg(test)]
+#[path = "ranking_tests.rs"]
+mod tests;

@@ -1,0 +1,112 @@
+//! Scores in the forms that games store them in.
+
+use super::json::{Json, Kind};
+use crate::number::Number;
+
+/// What a friend is ranked by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Score {
+    /// The score, exactly as stored. For Douyin's rows of type 'enum' this is the row's `priority`.
+    pub value: Number,
+    /// When it was reached, in seconds since 1970 as the platforms have it (kept as written: a game that writes
+    /// milliseconds has milliseconds here). Among equal scores the earlier one stands higher.
+    pub update_time: Option<i64>,
+    /// What is shown in place of the number: the `value` of Douyin's rows of type 'enum', such as `Gold III`.
+    pub label: Option<std::sync::Arc<str>>,
+}
+
+impl Score {
+    /// A score of a number alone.
+    #[must_use]
+    pub fn new(value: Number) -> Self {
+        Self { value, update_time: None, label: None }
+    }
+
+    /// Reads a stored value: `{"wxgame": {"score", "update_time"}}` or `ttgame`, `{"score"}`, or the number itself, in
+    /// this order; numbers may be strings. `None` where it is none of these.
+    ///
+    /// ```
+    /// use friendboard::friends::Score;
+    /// let score = Score::parse(r#"{"wxgame":{"score":16,"update_time":1513080573},"cost_ms":36500}"#).unwrap();
+    /// assert_eq!((score.value.to_string().as_str(), score.update_time), ("16", Some(1513080573)));
+    /// assert_eq!(Score::parse("9007199254740993").unwrap().value.to_string(), "9007199254740993");
+    /// assert!(Score::parse("NaN").is_none());
+    /// ```
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Some(number) = Number::parse(text) {
+            return Some(Self::new(number));
+        }
+        // Deep enough for what games store beside the score, and nothing here recurses.
+        Json::parse_inner(text, 64).and_then(Self::from_json)
+    }
+
+    /// The same of a JSON value; a string may hold JSON once more (`JSON.stringify` applied twice).
+    pub(super) fn from_json(value: Json<'_>) -> Option<Self> {
+        match value.kind() {
+            Kind::Number => value.number().map(Self::new),
+            Kind::Text => {
+                let text = value.text()?;
+                match Number::parse(&text) {
+                    Some(number) => Some(Self::new(number)),
+                    None => Json::parse_inner(&text, 64).filter(|inner| inner.kind() == Kind::Map).and_then(Self::from_map),
+                }
+            }
+            Kind::Map => Self::from_map(value),
+            Kind::Null | Kind::Bool | Kind::List => None,
+        }
+    }
+
+    fn from_map(map: Json<'_>) -> Option<Self> {
+        let members = map.members();
+        let direct = |members: &[Member<'_>]| {
+            let value = named(members, "score")?.number()?;
+            Some(Self { value, update_time: named(members, "update_time").and_then(Json::integer), label: None })
+        };
+        let within = |name: &str| named(&members, name).and_then(|inner| direct(&inner.members()));
+        within("wxgame").or_else(|| within("ttgame")).or_else(|| direct(&members))
+    }
+}
+
+type Member<'a> = (std::borrow::Cow<'a, str>, Json<'a>);
+
+fn named<'a>(members: &[Member<'a>], name: &str) -> Option<Json<'a>> {
+    members.iter().find(|(member, _)| member == name).map(|&(_, value)| value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<(String, Option<i64>)> {
+        Score::parse(text).map(|score| (score.value.to_string(), score.update_time))
+    }
+
+    #[test]
+    fn reads_every_form() {
+        let cases = [
+            ("10000", "10000", None),
+            (" -3.50 ", "-3.50", None),
+            ("340282366920938463463374607431768211456", "340282366920938463463374607431768211456", None),
+            (r#"{"wxgame":{"score":16,"update_time":1513080573},"cost_ms":36500}"#, "16", Some(1_513_080_573)),
+            (r#"{"ttgame":{"score":"17","update_time":"5"}}"#, "17", Some(5)),
+            (r#"{"score":18014398509481985}"#, "18014398509481985", None),
+            (r#"{"score":"9007199254740993","update_time":7}"#, "9007199254740993", Some(7)),
+            (r#"{"score":1,"wxgame":{"score":2}}"#, "2", None),
+            (r#"{"wxgame":{"level":2},"ttgame":null,"score":3}"#, "3", None),
+            (r#""12""#, "12", None),
+            (r#""{\"score\":4}""#, "4", None),
+        ];
+        for (text, value, time) in cases {
+            assert_eq!(read(text), Some((value.to_owned(), time)), "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_score() {
+        let deep = format!("{{\"score\":{}1{}}}", "[".repeat(100_000), "]".repeat(100_000));
+        for text in ["", "abc", "NaN", "null", "true", "[1]", "{}", r#"{"score":null}"#, r#"{"score":{"score":1}}"#, &deep] {
+            assert_eq!(read(text), None, "{text:.40}");
+        }
+    }
+}
