@@ -39,6 +39,28 @@ impl Color {
         self.alpha == 0
     }
 
+    /// Relative luminance, 0 for black to 1 for white, its opacity not looked at (WCAG 2.2, relative luminance).
+    #[must_use]
+    pub fn luminance(self) -> f32 {
+        let linear = |channel: u8| {
+            let value = f32::from(channel) / 255.0;
+            if value <= 0.040_45 { value / 12.92 } else { libm::powf((value + 0.055) / 1.055, 2.4) }
+        };
+        0.2126 * linear(self.red) + 0.7152 * linear(self.green) + 0.0722 * linear(self.blue)
+    }
+
+    /// Contrast between two opaque colours, from 1 to 21 (WCAG 2.2, contrast ratio).
+    ///
+    /// ```
+    /// use friendboard::Color;
+    /// assert!((Color::BLACK.contrast(Color::WHITE) - 21.0).abs() < 0.01);
+    /// ```
+    #[must_use]
+    pub fn contrast(self, other: Self) -> f32 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
     /// The same colour, its opacity multiplied by a factor from 0 to 1.
     #[must_use]
     pub fn faded(self, factor: f32) -> Self {

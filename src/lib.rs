@@ -29,6 +29,11 @@ pub mod scene;
 pub mod template;
 pub mod text;
 
+#[cfg(feature = "native")]
+pub mod cli;
+pub mod host;
+pub mod pipeline;
+
 pub use color::Color;
 pub use error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result, Severity};
 pub use limits::Limits;

@@ -1,3 +1,5 @@
-//! The command line.
+//! The `friendboard` command.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    friendboard::cli::run()
+}

@@ -224,6 +224,12 @@ impl Ranking {
         self.top.map_or(&self.entries, |count| self.top(count))
     }
 
+    /// True where the lower score is the better one.
+    #[must_use]
+    pub fn is_ascending(&self) -> bool {
+        self.order == Order::Asc
+    }
+
     /// The player's own entry, where there is one.
     #[must_use]
     pub fn self_entry(&self) -> Option<&RankEntry> {

@@ -1,6 +1,10 @@
 //! The resolved tree: every value known, nothing left to look up.
 
+mod data;
+
 use std::sync::Arc;
+
+pub use data::{BoardState, Surroundings, WIDE, globals};
 
 use crate::error::Place;
 use crate::template::Style;

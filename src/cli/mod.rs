@@ -1,0 +1,78 @@
+//! The command line: one file a command, each thin over the library.
+
+mod boards;
+mod completions;
+mod example;
+mod options;
+mod render;
+mod report;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::error::ErrorKind;
+
+/// Renders friend lists, leaderboards and share cards of mini-games.
+#[derive(Debug, Parser)]
+#[command(name = "friendboard", version, arg_required_else_help = true, max_term_width = 100, after_help = EXAMPLES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  friendboard render                                   draw the bundled example
+  friendboard render --data friends.json -o board.png  draw a platform's friend data
+  friendboard boards                                   list the built-in boards
+
+FRIENDBOARD_LOG=debug prints what happens inside.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Draw a board from friend data into a picture
+    Render(Box<render::Arguments>),
+    /// List the built-in boards, or write one out to be changed
+    Boards(boards::Arguments),
+    /// Print completions for a shell
+    Completions(completions::Arguments),
+}
+
+/// Runs the command line of this process.
+///
+/// The exit status is 0, 1 where what was asked could not be done, and 2 where the call itself was wrong.
+#[must_use]
+pub fn run() -> ExitCode {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("FRIENDBOARD_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("off"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).without_time().init();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // A closed pipe is no reason to fail.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let done = match arguments.command {
+        Command::Render(arguments) => render::run(&arguments),
+        Command::Boards(arguments) => boards::run(&arguments),
+        Command::Completions(arguments) => {
+            completions::run(&arguments);
+            Ok(())
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            let mut source = std::error::Error::source(&error);
+            while let Some(cause) = source {
+                tracing::debug!("caused by: {cause}");
+                source = cause.source();
+            }
+            ExitCode::from(if error.kind() == ErrorKind::Usage { 2 } else { 1 })
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Values of options: what they may be, and what is said where they are not.
+
+use std::str::FromStr;
+
+use crate::geometry::{Point, Size};
+use crate::number::Number;
+use crate::template::Value;
+
+/// `WxH` in px at dpr 1.
+#[derive(Clone, Copy, Debug)]
+pub struct CanvasSize(pub Size);
+
+impl FromStr for CanvasSize {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let side = |part: &str| part.trim().parse::<f32>().ok().filter(|side| side.is_finite() && *side > 0.0);
+        text.split_once(['x', 'X', '×'])
+            .and_then(|(width, height)| Some(Self(Size::new(side(width)?, side(height)?))))
+            .ok_or_else(|| "WIDTHxHEIGHT in px was expected, such as 360x640".to_owned())
+    }
+}
+
+/// `NAME=VALUE`: a number, `true`, `false`, or text.
+#[derive(Clone, Debug)]
+pub struct Variable(pub String, pub Value);
+
+impl FromStr for Variable {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, value) = text.split_once('=').ok_or_else(|| "NAME=VALUE was expected, such as title=Friends".to_owned())?;
+        let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        if !is_name {
+            return Err(format!("'{name}' is no name: a letter, then letters, digits and _ were expected"));
+        }
+        let value = match (value, Number::parse(value)) {
+            ("true", _) => Value::from(true),
+            ("false", _) => Value::from(false),
+            // What would be written otherwise (007, +5) is text.
+            (_, Some(number)) if number.to_string() == value => Value::from(number),
+            _ => Value::from(value),
+        };
+        Ok(Self(name.to_owned(), value))
+    }
+}
+
+/// `ID=X,Y` in px at dpr 1; `ID=Y` scrolls down.
+#[derive(Clone, Debug)]
+pub struct ScrollOffset(pub String, pub Point);
+
+impl FromStr for ScrollOffset {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let expected = || "ID=X,Y in px was expected, such as list=0,120".to_owned();
+        let (id, offset) = text.split_once('=').ok_or_else(expected)?;
+        let part = |part: &str| part.trim().parse::<f32>().ok().filter(|part| part.is_finite()).ok_or_else(expected);
+        let point = match offset.split_once(',') {
+            Some((x, y)) => Point::new(part(x)?, part(y)?),
+            None => Point::new(0.0, part(offset)?),
+        };
+        Ok(Self(id.to_owned(), point))
+    }
+}
+
+/// A device pixel ratio.
+pub fn ratio(text: &str) -> Result<f32, String> {
+    let ratio = text.parse::<f32>().ok().filter(|ratio| ratio.is_finite() && *ratio > 0.0 && *ratio <= 8.0);
+    ratio.ok_or_else(|| "a number above 0 and up to 8 was expected".to_owned())
+}

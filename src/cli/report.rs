@@ -1,0 +1,92 @@
+//! What `render` says of what it did: a few lines for people, JSON for machines.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use crate::error::{Diagnostic, Diagnostics, Severity};
+
+/// What was drawn.
+pub struct Report {
+    pub path: String,
+    pub width: u32,
+    pub height: u32,
+    pub bytes: usize,
+    pub state: &'static str,
+    pub drawn: usize,
+    pub dropped: usize,
+    pub stages: Vec<(&'static str, Duration)>,
+    pub diagnostics: Diagnostics,
+}
+
+impl Report {
+    /// For people.
+    pub fn to_text(&self) -> String {
+        let mut text = String::new();
+        let friends = if self.drawn == 1 { "friend" } else { "friends" };
+        let size = format!("{}×{} px, {:.1} KB", self.width, self.height, self.bytes as f64 / 1000.0);
+        let _ = write!(text, "{}: {size}, {} {friends} drawn, {} dropped", self.path, self.drawn, self.dropped);
+        if self.state != "ready" {
+            let _ = write!(text, ", state {}", self.state);
+        }
+        let total: Duration = self.stages.iter().map(|(_, time)| *time).sum();
+        let stages = self.stages.iter().map(|(stage, time)| format!("{stage} {:.1}", milliseconds(*time)));
+        let stages: Vec<String> = stages.collect();
+        let _ = writeln!(text, "\n{:.1} ms: {}", milliseconds(total), stages.join(", "));
+        text
+    }
+
+    /// For machines.
+    pub fn to_json(&self) -> String {
+        let stages: serde_json::Map<String, serde_json::Value> =
+            self.stages.iter().map(|(stage, time)| ((*stage).to_owned(), rounded(*time).into())).collect();
+        let diagnostics: Vec<serde_json::Value> = self.diagnostics.as_slice().iter().map(diagnostic_json).collect();
+        serde_json::json!({
+            "path": self.path, "width": self.width, "height": self.height, "bytes": self.bytes, "state": self.state,
+            "drawn": self.drawn, "dropped": self.dropped, "milliseconds": stages, "diagnostics": diagnostics,
+            "diagnosticsLeftOut": self.diagnostics.left_out(),
+        })
+        .to_string()
+    }
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+fn rounded(time: Duration) -> f64 {
+    (milliseconds(time) * 1000.0).round() / 1000.0
+}
+
+fn severity(diagnostic: &Diagnostic) -> &'static str {
+    match diagnostic.severity {
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+/// A diagnostic for machines.
+pub fn diagnostic_json(diagnostic: &Diagnostic) -> serde_json::Value {
+    let place = &diagnostic.place;
+    let known = |number: u32| (number > 0).then_some(number);
+    serde_json::json!({
+        "severity": severity(diagnostic), "code": diagnostic.code, "message": diagnostic.message,
+        "document": place.document.as_deref(), "line": known(place.line), "column": known(place.column),
+        "path": place.path.as_deref(), "hint": diagnostic.hint,
+    })
+}
+
+/// Prints diagnostics to standard error, in the form that editors and CI annotate: `place: severity: message`.
+pub fn print_diagnostics(diagnostics: &Diagnostics) {
+    for diagnostic in diagnostics.as_slice() {
+        let hint = diagnostic.hint.as_ref().map_or(String::new(), |hint| format!(" ({hint})"));
+        let word = severity(diagnostic);
+        if diagnostic.place.is_unknown() {
+            eprintln!("{word}: {}{hint}", diagnostic.message);
+        } else {
+            eprintln!("{}: {word}: {}{hint}", diagnostic.place, diagnostic.message);
+        }
+    }
+    if diagnostics.left_out() > 0 {
+        eprintln!("warning: {} more like these", diagnostics.left_out());
+    }
+}

@@ -1,0 +1,5 @@
+//! The headless host: files and clocks of this machine.
+
+mod assets;
+
+pub use assets::{Assets, read_text};

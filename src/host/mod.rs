@@ -1,0 +1,4 @@
+//! Hosts: what drives the pipeline where it runs.
+
+#[cfg(feature = "native")]
+pub mod headless;

@@ -1,0 +1,188 @@
+//! The way through, once: a board and friends to a scene, its boxes, a draw list and pixels. The command line, the open
+//! data context, the WASM module and the server are thin over these steps.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::display::{self, DrawList, PictureState, View};
+use crate::error::{Diagnostics, Error, ErrorKind, Result};
+use crate::geometry::{PixelRect, Point, Size};
+use crate::layout::{self, Layout};
+use crate::limits::Limits;
+use crate::raster::{Rasterizer, SharedCanvas};
+use crate::scene::{self, Scene};
+use crate::template::{BuiltIn, StyleSheet, Template, Value};
+use crate::text::{Fonts, TextEngine};
+
+/// Gives the pictures that a scene names. What is asked for is what is needed: pictures out of sight are not.
+pub trait PictureSource {
+    /// What is known of a picture by its `src`, now.
+    fn picture(&self, src: &str) -> PictureState;
+}
+
+/// No pictures at all: placeholders stand in for avatars.
+pub struct NoPictures;
+
+impl PictureSource for NoPictures {
+    fn picture(&self, _src: &str) -> PictureState {
+        PictureState::Failed
+    }
+}
+
+/// A template with its style, compiled once and drawn many times.
+#[derive(Clone, Debug)]
+pub struct Board {
+    /// Its name in messages.
+    pub name: Arc<str>,
+    template: Template,
+    style: StyleSheet,
+}
+
+impl Board {
+    /// A built-in board.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] for an unknown name.
+    pub fn built_in(name: &str, limits: &Limits, diagnostics: &mut Diagnostics) -> Result<Self> {
+        let board = BuiltIn::find(name)?;
+        let (xml, json) = (format!("{name}.xml"), format!("{name}.json"));
+        let styles: Vec<(&str, &str)> = board.styles.iter().map(|&style| (json.as_str(), style)).collect();
+        Self::compile((&xml, board.template), &styles, limits, diagnostics)
+    }
+
+    /// A board of a game's own, from documents with their names: a template and any number of style sheets, of which a
+    /// later one adds to and wins over an earlier one.
+    ///
+    /// # Errors
+    /// Where a document is not well-formed or over the limits. What the dialect does not know is a diagnostic.
+    pub fn compile(
+        template: (&str, &str),
+        styles: &[(&str, &str)],
+        limits: &Limits,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Self> {
+        let mut style = StyleSheet::default();
+        for (name, json) in styles {
+            style.merge(StyleSheet::compile(name, json, limits, diagnostics)?);
+        }
+        let compiled = Template::compile(template.0, template.1, limits, diagnostics)?;
+        Ok(Self { name: Arc::from(template.0), template: compiled, style })
+    }
+
+    /// Resolves the board against its globals on a canvas of a size in px at dpr 1.
+    ///
+    /// # Errors
+    /// Where the bound tree is over the limits.
+    pub fn resolve(&self, globals: &Value, size: Size, limits: &Limits, diagnostics: &mut Diagnostics) -> Result<Scene> {
+        scene::resolve(&self.template, &self.style, globals, size, limits, diagnostics)
+    }
+}
+
+/// A scene with its boxes: all that frames of it need.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Prepared {
+    /// The scene.
+    pub scene: Scene,
+    /// Its boxes.
+    pub layout: Layout,
+}
+
+impl Prepared {
+    /// Offsets by `id` as a view wants them, kept within what each scroll view can scroll.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] for an id that no scroll view has.
+    pub fn scrolled(&self, offsets: &[(String, Point)]) -> Result<BTreeMap<scene::NodeId, Point>> {
+        let views = || {
+            self.scene.nodes.iter().enumerate().filter(|(_, node)| matches!(node.content, scene::Content::ScrollView { .. }))
+        };
+        offsets
+            .iter()
+            .map(|(id, wanted)| {
+                let Some((node, _)) = views().find(|(_, node)| *node.id == **id) else {
+                    let known = views().map(|(_, node)| &*node.id).filter(|id| !id.is_empty()).collect::<Vec<_>>().join(", ");
+                    let known = if known.is_empty() { "the board has none".to_owned() } else { format!("there are: {known}") };
+                    return Err(Error::new(ErrorKind::Usage, format!("no scrollview with id '{id}': {known}")));
+                };
+                let extent = self.layout.boxes.get(node).map(|place| place.scroll).unwrap_or_default();
+                Ok((node, Point::new(wanted.x.clamp(0.0, extent.width), wanted.y.clamp(0.0, extent.height))))
+            })
+            .collect()
+    }
+}
+
+/// Keeps what is dear to make between boards and frames: fonts, shaped text, glyphs, scaled pictures.
+pub struct Renderer {
+    /// Fonts and laid-out text.
+    pub text: TextEngine,
+    rasterizer: Rasterizer,
+    limits: Limits,
+}
+
+impl Renderer {
+    /// A renderer over a font stack.
+    #[must_use]
+    pub fn new(fonts: Fonts, limits: Limits) -> Self {
+        Self { text: TextEngine::new(fonts), rasterizer: Rasterizer::new(), limits }
+    }
+
+    /// The ceilings that hold.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Lays a scene out on a canvas of a size in px at dpr 1.
+    ///
+    /// # Errors
+    /// Where the scene is over the limits.
+    pub fn layout(&mut self, scene: Scene, size: Size, pictures: &dyn PictureSource) -> Result<Prepared> {
+        let natural = |src: &str| match pictures.picture(src) {
+            PictureState::Ready(picture) => Some(Size::new(picture.width() as f32, picture.height() as f32)),
+            PictureState::Pending | PictureState::Failed => None,
+        };
+        let layout = layout::compute(&scene, size, &mut self.text, &natural, &self.limits)?;
+        Ok(Prepared { scene, layout })
+    }
+
+    /// What is drawn of a prepared board, on a canvas of `size` device px.
+    pub fn draw_list(&mut self, prepared: &Prepared, view: &View, size: (u32, u32), pictures: &dyn PictureSource) -> DrawList {
+        display::build(&prepared.scene, &prepared.layout, view, size, &mut self.text, &|src| pictures.picture(src))
+    }
+
+    /// Draws a list; with an area, only what is in it.
+    pub fn rasterize(&mut self, list: &DrawList, canvas: &mut SharedCanvas, area: Option<PixelRect>) {
+        self.rasterizer.draw(list, &mut self.text, canvas, area);
+    }
+}
+
+/// Device px of a canvas of a size in px at dpr 1.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] for a size or ratio that is not a positive number, [`ErrorKind::Limit`] for one over the limits.
+///
+/// ```
+/// use friendboard::{Limits, geometry::Size, pipeline::device_size};
+/// assert_eq!(device_size(Size::new(360.0, 640.0), 1.5, &Limits::default()).unwrap(), (540, 960));
+/// assert!(device_size(Size::new(f32::NAN, 640.0), 1.0, &Limits::default()).is_err());
+/// ```
+pub fn device_size(size: Size, dpr: f32, limits: &Limits) -> Result<(u32, u32)> {
+    let positive = |value: f32| value.is_finite() && value > 0.0;
+    if !positive(size.width) || !positive(size.height) {
+        let found = format!("a canvas of a positive size was expected, found {}×{}", size.width, size.height);
+        return Err(Error::new(ErrorKind::Usage, found));
+    }
+    if !positive(dpr) || dpr > 8.0 {
+        return Err(Error::new(ErrorKind::Usage, format!("a dpr above 0 and up to 8 was expected, found {dpr}")));
+    }
+    let (width, height) = ((size.width * dpr).round().max(1.0), (size.height * dpr).round().max(1.0));
+    if width.max(height) > limits.canvas_side as f32 {
+        let allowed = format!("{} px a side of the canvas", limits.canvas_side);
+        return Err(Error::limit("canvas_side", allowed, format!("{width}×{height} px")));
+    }
+    if f64::from(width) * f64::from(height) > f64::from(limits.canvas_pixels) {
+        let allowed = format!("{} px in the canvas", limits.canvas_pixels);
+        return Err(Error::limit("canvas_pixels", allowed, format!("{width}×{height} px")));
+    }
+    Ok((width as u32, height as u32))
+}

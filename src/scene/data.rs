@@ -1,0 +1,222 @@
+//! What a template can name: the globals of a board.
+//!
+//! | name | value |
+//! |---|---|
+//! | `state` | `ready`, `loading`, `empty`, `denied`, `error` |
+//! | `friends` | the ranked friends that are shown |
+//! | `self` | the player's own entry, or nothing |
+//! | `podium`, `others` | the first three, and the rest of `friends` |
+//! | `neighbours` | the player with one friend on each side |
+//! | `next` | the next friend to beat, with `gap` and `progress` (percent) |
+//! | `count`, `order` | how many are ranked; `desc` or `asc` |
+//! | `group` | `name`, `id` and `members` of the group |
+//! | `error` | `message` and `code` of a platform's failure |
+//! | `theme`, `dark` | colours by role; whether the theme is a dark one |
+//! | `strings`, `locale` | texts by key; the locale's tag |
+//! | `size`, `wide` | `width` and `height` of the canvas in px at dpr 1; whether it is 600 px wide or more |
+//! | `skeleton` | a list to repeat loading rows over |
+//!
+//! A friend has `rank` (nothing without a score), `medal` (1 to 3 for ranks on the podium), `position`, `openid`,
+//! `nickname` (fit to be shown), `avatarUrl`, `score`, `hasScore`, `updateTime`, `isSelf` and `kv`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::friends::{FriendData, RankEntry, Ranking};
+use crate::geometry::Size;
+use crate::limits::Limits;
+use crate::number::Number;
+use crate::template::Value;
+use crate::text::display_name;
+
+/// Which state a board shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum BoardState {
+    /// Friends are there.
+    #[default]
+    Ready,
+    /// Data is on its way.
+    Loading,
+    /// There are no friends.
+    Empty,
+    /// The player has not allowed it.
+    Denied,
+    /// The platform failed.
+    Error,
+}
+
+impl BoardState {
+    /// Every state with its keyword.
+    pub const ALL: [(&'static str, Self); 5] = [
+        ("ready", Self::Ready),
+        ("loading", Self::Loading),
+        ("empty", Self::Empty),
+        ("denied", Self::Denied),
+        ("error", Self::Error),
+    ];
+
+    /// The state of a keyword.
+    #[must_use]
+    pub fn from_keyword(keyword: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(known, _)| *known == keyword).map(|(_, state)| *state)
+    }
+
+    /// The keyword, as templates compare it.
+    #[must_use]
+    pub fn keyword(self) -> &'static str {
+        Self::ALL.iter().find(|(_, state)| *state == self).map_or("ready", |(keyword, _)| keyword)
+    }
+
+    /// The state that data is in by itself.
+    #[must_use]
+    pub fn of(data: &FriendData) -> Self {
+        match &data.failure {
+            Some(failure) if failure.kind == crate::friends::FailureKind::Denied => Self::Denied,
+            Some(_) => Self::Error,
+            None if data.friends.is_empty() => Self::Empty,
+            None => Self::Ready,
+        }
+    }
+}
+
+/// What surrounds the friends of a board.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    /// The state.
+    pub state: BoardState,
+    /// Colours by role.
+    pub theme: Value,
+    /// True where the theme is a dark one.
+    pub dark: bool,
+    /// Texts by key.
+    pub strings: Value,
+    /// The locale's tag.
+    pub locale: Arc<str>,
+    /// The canvas in px at dpr 1.
+    pub size: Size,
+    /// Further globals, such as `--var title=…`; they win over all others.
+    pub variables: Vec<(Arc<str>, Value)>,
+    /// What is known of single friends beyond the data, by openid: `sending`, `sent`, `failed`.
+    pub marks: BTreeMap<Arc<str>, &'static str>,
+}
+
+/// From this canvas width on, px at dpr 1, a board has room for larger type.
+pub const WIDE: f32 = 600.0;
+
+/// How many loading rows a board repeats at the most.
+const SKELETON_ROWS: usize = 12;
+
+/// The globals of a board.
+#[must_use]
+pub fn globals(data: &FriendData, ranking: &Ranking, surroundings: &Surroundings, limits: &Limits) -> Value {
+    let anonymous = surroundings.strings.get("anonymous").and_then(Value::as_text).unwrap_or("").to_owned();
+    let friend = |entry: &RankEntry| friend(entry, &anonymous, surroundings);
+    let shown = ranking.shown();
+    let shown = shown.get(..limits.friends).unwrap_or(shown);
+    let friends: Vec<Value> = shown.iter().map(friend).collect();
+    let neighbours: Vec<Value> = ranking.neighbours(1).iter().map(friend).collect();
+    let own = ranking.self_entry();
+    let next = ranking.next_to_beat().map_or(Value::Null, |target| {
+        let own_score = own.and_then(|entry| entry.friend.score.as_ref()).map(|score| &score.value);
+        let theirs = target.entry.friend.score.as_ref().map(|score| &score.value);
+        // Without a score of one's own all of theirs is still to be had.
+        let gap = target.gap.or_else(|| theirs.cloned()).map_or(Value::Null, Value::from);
+        friend(target.entry).with("gap", gap).with("progress", Number::from(progress(own_score, theirs)))
+    });
+    let group = data.group.as_ref().map_or(Value::Null, |group| {
+        let members = group.members.unwrap_or(data.friends.len());
+        Value::map([
+            ("name", Value::from(&*display_name(&group.name))),
+            ("id", Value::from(&*group.id)),
+            ("members", Value::from(Number::from(members))),
+        ])
+    });
+    let error = data.failure.as_ref().map_or(Value::Null, |failure| {
+        let code = failure.code.map_or(Value::Null, |code| Value::from(Number::from(i128::from(code))));
+        Value::map([("message", Value::from(&*failure.message)), ("code", code)])
+    });
+    let order = if ranking.is_ascending() { "asc" } else { "desc" };
+    let podium: Vec<Value> = friends.iter().take(3).cloned().collect();
+    let others: Vec<Value> = friends.iter().skip(3).cloned().collect();
+    let mut globals: BTreeMap<Arc<str>, Value> = BTreeMap::new();
+    let mut set = |name: &str, value: Value| {
+        globals.insert(Arc::from(name), value);
+    };
+    set("state", Value::from(surroundings.state.keyword()));
+    set("podium", Value::list(podium));
+    set("others", Value::list(others));
+    set("friends", Value::list(friends));
+    set("neighbours", Value::list(neighbours));
+    set("self", own.map_or(Value::Null, friend));
+    set("next", next);
+    set("count", Value::from(Number::from(ranking.entries().len())));
+    set("order", Value::from(order));
+    set("group", group);
+    set("error", error);
+    set("theme", surroundings.theme.clone());
+    set("dark", Value::from(surroundings.dark));
+    set("strings", surroundings.strings.clone());
+    set("locale", Value::from(&*surroundings.locale));
+    set("title", Value::Null);
+    let extent = |length: f32| Number::from_f64(f64::from(length)).map_or(Value::Null, Value::from);
+    let size = [("width", extent(surroundings.size.width)), ("height", extent(surroundings.size.height))];
+    set("size", Value::map(size));
+    set("wide", Value::from(surroundings.size.width >= WIDE));
+    set("skeleton", Value::list((1..=SKELETON_ROWS).map(|row| Value::from(Number::from(row)))));
+    for (name, value) in &surroundings.variables {
+        set(name, value.clone());
+    }
+    Value::Map(Arc::new(globals))
+}
+
+fn friend(entry: &RankEntry, anonymous: &str, surroundings: &Surroundings) -> Value {
+    let friend = &entry.friend;
+    let name = display_name(&friend.nickname);
+    let name = if name.is_empty() { anonymous } else { &name };
+    let score = friend.score.as_ref();
+    let number = |number: usize| Value::from(Number::from(number));
+    let kv = friend.kv.iter().map(|(key, value)| (Arc::clone(key), Value::from(&**value)));
+    let updated = score.and_then(|score| score.update_time).map(|time| Value::from(Number::from(i128::from(time))));
+    let mut value = Value::map([
+        ("rank", entry.rank.map_or(Value::Null, number)),
+        ("medal", entry.rank.filter(|&rank| rank <= 3).map_or(Value::Null, number)),
+        ("position", number(entry.position + 1)),
+        ("openid", Value::from(&*friend.openid)),
+        ("nickname", Value::from(name)),
+        ("avatarUrl", Value::from(&*friend.avatar_url)),
+        ("score", score.map_or(Value::Null, |score| Value::from(score.value.clone()))),
+        ("hasScore", Value::from(score.is_some())),
+        ("updateTime", updated.unwrap_or_default()),
+        ("isSelf", Value::from(entry.is_self)),
+        ("kv", Value::map(kv)),
+        ("sending", Value::from(false)),
+        ("sent", Value::from(false)),
+        ("failed", Value::from(false)),
+    ]);
+    if let Some(mark) = surroundings.marks.get(&friend.openid) {
+        value = value.with(*mark, true);
+    }
+    value
+}
+
+/// How much of a goal is reached, in whole percent; where less is better, the goal's part of one's own.
+fn progress(own: Option<&Number>, theirs: Option<&Number>) -> usize {
+    let (Some(own), Some(theirs)) = (own, theirs) else { return 0 };
+    let (less, more) = if own < theirs { (own, theirs) } else { (theirs, own) };
+    let (less, more) = (less.to_f64(), more.to_f64());
+    if more <= 0.0 || less < 0.0 { 0 } else { (less / more * 100.0).round().clamp(0.0, 100.0) as usize }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_is_a_part_of_the_goal() {
+        let number = |text| Number::parse(text).unwrap();
+        assert_eq!(progress(Some(&number("50")), Some(&number("200"))), 25);
+        assert_eq!(progress(None, Some(&number("200"))), 0);
+        assert_eq!(progress(Some(&number("40.0")), Some(&number("38"))), 95);
+        assert_eq!(progress(Some(&number("-5")), Some(&number("-1"))), 0);
+    }
+}

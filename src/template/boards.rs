@@ -1,0 +1,128 @@
+//! The built-in boards: templates and style sheets like a game's own, and the themes and strings that they name.
+
+use super::Value;
+use crate::error::{Error, ErrorKind, Result, closest};
+use crate::limits::Limits;
+
+/// A board that is bundled.
+#[derive(Clone, Copy, Debug)]
+pub struct BuiltIn {
+    /// Its name on the command line and in messages.
+    pub name: &'static str,
+    /// What it is for, in one line.
+    pub description: &'static str,
+    /// The template, XML.
+    pub template: &'static str,
+    /// The style sheets, JSON; a later one adds to and wins over an earlier one.
+    pub styles: &'static [&'static str],
+}
+
+const COMMON: &str = include_str!("../../assets/templates/board.json");
+
+macro_rules! board {
+    ($name:literal, $description:literal, [$($style:expr),+]) => {
+        BuiltIn {
+            name: $name,
+            description: $description,
+            template: include_str!(concat!("../../assets/templates/", $name, ".xml")),
+            styles: &[$($style),+],
+        }
+    };
+}
+
+/// The built-in boards.
+pub const BOARDS: &[BuiltIn] = &[
+    board!("leaderboard", "ranks, medals, avatars and scores, the player pinned below", [COMMON]),
+    board!(
+        "friend-list",
+        "friends with their scores and a button to invite them",
+        [COMMON, include_str!("../../assets/templates/friend-list.json")]
+    ),
+    board!(
+        "neighbours",
+        "the player between the next better and the next worse friend: for a result screen",
+        [include_str!("../../assets/templates/neighbours.json")]
+    ),
+    board!(
+        "surpass",
+        "the next friend to beat, with the points that are missing",
+        [include_str!("../../assets/templates/surpass.json")]
+    ),
+    board!(
+        "podium",
+        "the best three on steps, the others below",
+        [COMMON, include_str!("../../assets/templates/podium.json")]
+    ),
+    board!("group", "a leaderboard with a group's name", [COMMON, include_str!("../../assets/templates/group.json")]),
+];
+
+impl BuiltIn {
+    /// A board by its name.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] for an unknown name; it lists the known ones.
+    ///
+    /// ```
+    /// use friendboard::template::BuiltIn;
+    /// assert!(BuiltIn::find("podium").is_ok());
+    /// assert!(BuiltIn::find("leaderbord").unwrap_err().to_string().contains("did you mean 'leaderboard'?"));
+    /// ```
+    pub fn find(name: &str) -> Result<&'static Self> {
+        let names = || BOARDS.iter().map(|board| board.name);
+        BOARDS.iter().find(|board| board.name == name).ok_or_else(|| unknown("board", name, names()))
+    }
+}
+
+/// The names of the bundled themes.
+pub const THEMES: &[&str] = &["light", "dark"];
+
+/// The tags of the bundled locales.
+pub const LOCALES: &[&str] = &["en", "zh-CN"];
+
+/// The colours of a bundled theme, by role.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] for an unknown name; it lists the known ones.
+pub fn theme(name: &str) -> Result<Value> {
+    let all = Value::from_json(include_str!("../../assets/templates/themes.json"), &Limits::default())?;
+    all.get(name).cloned().ok_or_else(|| unknown("theme", name, THEMES.iter().copied()))
+}
+
+/// The tag of the bundled locale that serves a locale best: `zh_Hans_CN` is served by `zh-CN`.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] where no bundled locale is in that language; it lists the known ones.
+///
+/// ```
+/// use friendboard::template::locale;
+/// assert_eq!(locale("zh_Hans_CN").unwrap(), "zh-CN");
+/// assert_eq!(locale("en-GB").unwrap(), "en");
+/// assert!(locale("tlh").is_err());
+/// ```
+pub fn locale(wanted: &str) -> Result<&'static str> {
+    let language = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    LOCALES
+        .iter()
+        .find(|known| known.eq_ignore_ascii_case(wanted))
+        .or_else(|| LOCALES.iter().find(|known| language(known) == language(wanted)))
+        .copied()
+        .ok_or_else(|| unknown("locale", wanted, LOCALES.iter().copied()))
+}
+
+/// The strings of a bundled locale, by key.
+///
+/// # Errors
+/// As [`locale`].
+pub fn strings(wanted: &str) -> Result<Value> {
+    let all = Value::from_json(include_str!("../../assets/templates/strings.json"), &Limits::default())?;
+    Ok(all.get(locale(wanted)?).cloned().unwrap_or_default())
+}
+
+fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Error {
+    let listed = known.clone().collect::<Vec<_>>().join(", ");
+    let error = Error::new(ErrorKind::Usage, format!("unknown {what} '{name}': expected one of {listed}"));
+    match closest(name, known) {
+        Some(close) => error.hint(format!("did you mean '{close}'?")),
+        None => error,
+    }
+}
