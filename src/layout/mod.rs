@@ -1,9 +1,37 @@
 //! Flexbox over the scene, and how far a scroll view scrolls. All lengths are px at dpr 1, unrounded.
+//!
+//! [`compute`] gives every node of a [`Scene`] its [`LayoutBox`]; [`dump`] writes them down as the dialect says.
+//! Flexbox is taffy's; `tests/layout_browser.rs` holds it against a browser.
+
+mod dump;
+mod leaf;
+mod scroll;
+mod style;
+#[cfg(test)]
+mod tests;
+mod tree;
 
 use std::sync::Arc;
 
+pub use dump::{DumpedBox, dump};
+
+use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::{Edges, Rect, Size};
-use crate::text::TextLayout;
+use crate::limits::Limits;
+use crate::scene::{Content, Scene};
+use crate::template::style::VerticalAlign;
+use crate::text::bitmap_font::{BitmapFont, BitmapLines};
+use crate::text::{TextLayout, TextSystem};
+use leaf::Leaf;
+use style::{Nature, bounded, positive};
+use tree::{Item, Tree};
+
+/// Deepest scene that is laid out, whatever the limits say: taffy recurses, and a WASM stack is 1 MiB.
+const DEPTH_MAX: usize = 256;
+
+/// Boxes that may be computed for each node of a scene, its measurements included. A board needs about ten; styles made
+/// for it ask twice as often on every level down.
+const STEPS_PER_NODE: u64 = 1_000;
 
 /// Where everything stands: a box for each node of the scene, by the same number.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,12 +51,232 @@ pub struct LayoutBox {
     pub border: Edges<f32>,
     /// Its padding, resolved.
     pub padding: Edges<f32>,
-    /// Its lines, if it is a text; they start at the content box's top left, moved down by `text_offset`.
+    /// Its lines, if it is a text or a button; they start at the content box's top left, moved down by `text_offset`.
     pub text: Option<Arc<TextLayout>>,
-    /// How far below the content box's top the lines start (`verticalAlign`).
+    /// Its paragraphs, if it is a rich text; they start where `text` does.
+    pub rich: Vec<RichLines>,
+    /// Its letters, if it is a bitmap text whose font is known; they start where `text` does.
+    pub bitmap: Option<Arc<BitmapLines>>,
+    /// How far below the content box's top the lines start (`verticalAlign`); negative where they are higher than the box.
     pub text_offset: f32,
     /// How far its content can be scrolled (a scroll view's content less its padding box).
     pub scroll: Size,
     /// False for `display: none` and what is in it.
     pub shown: bool,
+}
+
+impl LayoutBox {
+    /// The box inside of border and padding, from the canvas.
+    #[must_use]
+    pub fn content(&self) -> Rect {
+        self.absolute.inset(self.border).inset(self.padding)
+    }
+}
+
+/// A paragraph of a rich text, laid out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RichLines {
+    /// Its top edge, from where the lines start.
+    pub top: f32,
+    /// Its lines.
+    pub layout: Arc<TextLayout>,
+}
+
+/// What layout asks of the files that a board names. A function from `src` to a picture's size is one without fonts:
+///
+/// ```
+/// use friendboard::geometry::Size;
+/// use friendboard::layout::Assets;
+/// let sizes = |src: &str| (src == "gold.png").then_some(Size::new(48.0, 48.0));
+/// assert_eq!(sizes.image_size("gold.png"), Some(Size::new(48.0, 48.0)));
+/// assert!(sizes.bitmap_font("digits.fnt").is_none());
+/// ```
+pub trait Assets {
+    /// A picture's natural size in px; `None` where it is missing or not there yet.
+    fn image_size(&self, src: &str) -> Option<Size>;
+
+    /// A bitmap font by the path that `bitmaptext` names; `None` where it is missing or not there yet.
+    fn bitmap_font(&self, _path: &str) -> Option<Arc<BitmapFont>> {
+        None
+    }
+}
+
+impl<F: Fn(&str) -> Option<Size>> Assets for F {
+    fn image_size(&self, src: &str) -> Option<Size> {
+        self(src)
+    }
+}
+
+/// Lays a scene out on a canvas of a size (px at dpr 1). A root without a width or height takes the canvas's.
+///
+/// # Errors
+///
+/// [`ErrorKind::Limit`] where the scene has more nodes or is deeper than the limits allow, or where its styles would ask
+/// for measurements without end; [`ErrorKind::Template`] where a node does not stand after its parent.
+///
+/// ```
+/// # use std::sync::Arc;
+/// # use friendboard::text::{Paragraph, TextLayout, TextSystem};
+/// # struct NoText;
+/// # impl TextSystem for NoText {
+/// #     fn layout(&mut self, _: &Paragraph, _: Option<f32>) -> Arc<TextLayout> { Arc::default() }
+/// # }
+/// use friendboard::geometry::{Rect, Size};
+/// use friendboard::{Limits, layout, scene::Scene};
+/// let layout = layout::compute(&Scene::default(), Size::new(800.0, 600.0), &mut NoText, &|_: &str| None, &Limits::default())?;
+/// assert!(layout.boxes.is_empty());
+/// # Ok::<(), friendboard::Error>(())
+/// ```
+pub fn compute(scene: &Scene, canvas: Size, text: &mut dyn TextSystem, assets: &dyn Assets, limits: &Limits) -> Result<Layout> {
+    if scene.nodes.is_empty() {
+        return Ok(Layout::default());
+    }
+    let items = items_of(scene, canvas, assets, limits)?;
+    let steps = STEPS_PER_NODE.saturating_mul(items.len() as u64).saturating_add(100_000);
+    let mut tree = Tree { items, text, steps_left: steps };
+    let space = taffy::Size {
+        width: taffy::AvailableSpace::Definite(positive(canvas.width)),
+        height: taffy::AvailableSpace::Definite(positive(canvas.height)),
+    };
+    taffy::compute_root_layout(&mut tree, taffy::NodeId::from(0_usize), space);
+    if tree.steps_left == 0 {
+        return Err(Error::limit("template_nodes", format!("{steps} measurements in layout"), "more")
+            .hint("nest fewer boxes that wrap or are aligned by their baselines in each other"));
+    }
+    Ok(boxes_of(scene, tree))
+}
+
+/// The nodes as taffy reads them; their numbers are the scene's.
+fn items_of(scene: &Scene, canvas: Size, assets: &dyn Assets, limits: &Limits) -> Result<Vec<Item>> {
+    if scene.nodes.len() > limits.template_nodes {
+        let allowed = format!("{} nodes", limits.template_nodes);
+        return Err(Error::limit("template_nodes", allowed, scene.nodes.len()));
+    }
+    let depth_max = limits.template_depth.min(DEPTH_MAX);
+    let mut items: Vec<Item> = Vec::with_capacity(scene.nodes.len());
+    let mut depths: Vec<usize> = Vec::with_capacity(scene.nodes.len());
+    for (index, node) in scene.nodes.iter().enumerate() {
+        let parent = match (index, node.parent) {
+            (0, None) => None,
+            (_, Some(parent)) if parent < index => Some(parent),
+            (_, parent) => {
+                let found = parent.map_or_else(|| "no parent".to_owned(), |parent| format!("the parent {parent}"));
+                let message = format!("expected node {index} to stand after its parent, found {found}");
+                return Err(Error::new(ErrorKind::Template, message).at(node.place.clone()));
+            }
+        };
+        let depth = parent.map_or(0, |parent| depths[parent] + 1);
+        if depth > depth_max {
+            let error = Error::limit("template_depth", format!("{depth_max} levels"), depth).at(node.place.clone());
+            let hint = format!("boxes deeper than {DEPTH_MAX} are never laid out; nest fewer");
+            return Err(if depth_max == DEPTH_MAX { error.hint(hint) } else { error });
+        }
+        depths.push(depth);
+        let leaf = Leaf::of(node, assets);
+        let nature = Nature {
+            scrolls: matches!(node.content, Content::ScrollView { .. }),
+            own_size: leaf.as_ref().is_some_and(Leaf::keeps_its_size),
+            parent_align: parent.map(|parent| scene.nodes[parent].style.layout.align_items),
+        };
+        let mut style = style::to_taffy(&node.style.layout, nature);
+        if parent.is_none() {
+            take_canvas(&mut style, canvas);
+        }
+        if let Some(parent) = parent {
+            items[parent].children.push(index);
+        }
+        items.push(Item {
+            children: Vec::new(),
+            style,
+            source: node.style.clone(),
+            leaf,
+            layout: taffy::Layout::with_order(0),
+            cache: taffy::Cache::new(),
+        });
+    }
+    for index in 0..items.len() {
+        settle_children(&mut items, index);
+    }
+    Ok(items)
+}
+
+/// Decides what a node with a size of its own does with children: a picture becomes a box of its size that lays them
+/// out; what is a text shows its text, and not them.
+fn settle_children(items: &mut [Item], index: usize) {
+    let Item { children, leaf, style, .. } = &mut items[index];
+    if children.is_empty() {
+        return;
+    }
+    match leaf.take() {
+        None => {}
+        Some(Leaf::Picture(size)) => {
+            if let (Some(size), true, true) = (size, style.size.width.is_auto(), style.size.height.is_auto()) {
+                let length = taffy::Dimension::length;
+                style.size = taffy::Size { width: length(size.width), height: length(size.height) };
+            }
+        }
+        shown => {
+            *leaf = shown;
+            for child in std::mem::take(children) {
+                items[child].style.display = taffy::Display::None;
+            }
+        }
+    }
+}
+
+/// Gives the root the canvas's size where it has none of its own.
+fn take_canvas(style: &mut taffy::Style, canvas: Size) {
+    if style.aspect_ratio.is_some() && !(style.size.width.is_auto() && style.size.height.is_auto()) {
+        return;
+    }
+    if style.size.width.is_auto() {
+        style.size.width = taffy::Dimension::length(positive(canvas.width));
+    }
+    if style.size.height.is_auto() && style.aspect_ratio.is_none() {
+        style.size.height = taffy::Dimension::length(positive(canvas.height));
+    }
+}
+
+/// What taffy found, as boxes.
+fn boxes_of(scene: &Scene, tree: Tree<'_>) -> Layout {
+    let Tree { items, text, .. } = tree;
+    let mut boxes: Vec<LayoutBox> = Vec::with_capacity(items.len());
+    for (node, item) in scene.nodes.iter().zip(&items) {
+        let taffy::Layout { location, size, border, padding, .. } = item.layout;
+        let rect = Rect::new(bounded(location.x), bounded(location.y), positive(size.width), positive(size.height));
+        let above = node.parent.and_then(|parent| boxes.get(parent));
+        let origin = above.map_or((0.0, 0.0), |above| (above.absolute.x, above.absolute.y));
+        let shown = above.is_none_or(|above| above.shown) && item.style.display != taffy::Display::None;
+        let edges = |edges: taffy::Rect<f32>| Edges {
+            left: positive(edges.left),
+            top: positive(edges.top),
+            right: positive(edges.right),
+            bottom: positive(edges.bottom),
+        };
+        let mut laid = LayoutBox {
+            rect,
+            absolute: rect.translated(origin.0, origin.1),
+            border: edges(border),
+            padding: edges(padding),
+            shown,
+            ..LayoutBox::default()
+        };
+        if let (Some(leaf), true) = (&item.leaf, shown) {
+            let content = laid.content();
+            let align = match node.content {
+                Content::RichText(_) | Content::Text(_) | Content::Button(_) | Content::BitmapText { .. } => {
+                    node.style.text.vertical_align
+                }
+                _ => VerticalAlign::Top,
+            };
+            let shown = leaf.show(&mut *text, Size::new(content.width, content.height), align);
+            laid.text = shown.text;
+            laid.rich = shown.rich;
+            laid.bitmap = shown.bitmap;
+            laid.text_offset = shown.offset;
+        }
+        boxes.push(laid);
+    }
+    scroll::measure(scene, &items, &mut boxes);
+    Layout { boxes }
 }

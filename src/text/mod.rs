@@ -2,6 +2,7 @@
 //!
 //! [`TextSystem`] is the small trait behind which a host that measures and draws text itself can stand in.
 
+pub mod bitmap_font;
 mod glyph;
 mod paragraph;
 
