@@ -1,12 +1,37 @@
-//! Pictures: decoded within limits, cropped, scaled without aliasing, encoded.
+//! Pictures: decoded within limits, cropped, scaled without aliasing, kept, encoded.
+//!
+//! ```
+//! use friendboard::geometry::Rect;
+//! use friendboard::picture::{decode, encode, Format, Premultiplied, Picture};
+//!
+//! let red = Picture::from_premultiplied(2, 2, [255, 0, 0, 255].repeat(4)).unwrap();
+//! let png = encode(Premultiplied::of(&red), Format::PNG)?;
+//! let avatar = decode(&png, &friendboard::Limits::default())?;
+//! let thumbnail = avatar.scaled_crop(Rect::new(0.0, 0.0, 2.0, 2.0), 1, 1);
+//! assert_eq!(thumbnail.pixels(), [255, 0, 0, 255]);
+//! # Ok::<(), friendboard::Error>(())
+//! ```
+
+mod decode;
+mod encode;
+mod placeholder;
+mod scale;
+mod store;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+pub use decode::decode;
+pub use encode::{Encoded, Format, Pixels, Premultiplied, Straight, encode, encode_under};
+pub use placeholder::{PLACEHOLDER_COLORS, placeholder_color};
+pub use store::{PictureState, PictureStore};
 
 /// A decoded picture: premultiplied RGBA8, row-major, top row first. Cheap to clone; two clones are the same picture.
 #[derive(Clone)]
 pub struct Picture {
     width: u32,
     height: u32,
+    identity: usize,
     pixels: Arc<[u8]>,
 }
 
@@ -14,8 +39,15 @@ impl Picture {
     /// A picture from premultiplied RGBA8 rows; `None` where the length is not `width × height × 4`.
     #[must_use]
     pub fn from_premultiplied(width: u32, height: u32, pixels: impl Into<Arc<[u8]>>) -> Option<Self> {
+        // An address would not do: a new picture may get that of a dropped one, and be taken for it by a memo.
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
         let pixels = pixels.into();
-        (pixels.len() == width as usize * height as usize * 4).then_some(Self { width, height, pixels })
+        (Some(pixels.len()) == byte_length(width, height)).then(|| Self {
+            width,
+            height,
+            identity: NEXT.fetch_add(1, Ordering::Relaxed),
+            pixels,
+        })
     }
 
     /// Width in px.
@@ -36,16 +68,22 @@ impl Picture {
         &self.pixels
     }
 
-    /// What tells this picture from every other that is alive: equal for clones of one picture.
+    /// What tells this picture from every other of this process: equal for clones of one picture.
     #[must_use]
     pub fn identity(&self) -> usize {
-        Arc::as_ptr(&self.pixels).addr()
+        self.identity
+    }
+
+    /// True where every pixel is opaque.
+    #[must_use]
+    pub fn is_opaque(&self) -> bool {
+        self.pixels.chunks_exact(4).all(|pixel| pixel[3] == 255)
     }
 }
 
 impl PartialEq for Picture {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.pixels, &other.pixels)
+        self.identity == other.identity
     }
 }
 
@@ -53,4 +91,20 @@ impl std::fmt::Debug for Picture {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Picture({}×{})", self.width, self.height)
     }
+}
+
+/// Bytes of RGBA8 rows; `None` where this target can't address so many.
+fn byte_length(width: u32, height: u32) -> Option<usize> {
+    (width as usize).checked_mul(height as usize)?.checked_mul(4)
+}
+
+/// `channel × alpha ÷ 255`, rounded to the nearest (there are no ties, as 255 is odd).
+fn premultiply(channel: u8, alpha: u8) -> u8 {
+    ((u32::from(channel) * u32::from(alpha) + 127) / 255) as u8
+}
+
+/// `channel × 255 ÷ alpha`, rounded to the nearest, halves up; 0 where alpha is 0.
+fn straighten(channel: u8, alpha: u8) -> u8 {
+    let alpha = u32::from(alpha);
+    (u32::from(channel) * 255 + alpha / 2).checked_div(alpha).map_or(0, |value| value.min(255) as u8)
 }

@@ -1,0 +1,229 @@
+use image::codecs::gif::GifEncoder;
+use image::codecs::png::PngEncoder;
+use image::{ExtendedColorType, Frame, ImageBuffer, ImageEncoder, Rgba, RgbaImage};
+
+use super::*;
+use crate::friends::random;
+use crate::picture::{Format, Premultiplied, Straight, encode};
+
+/// Left half red, right half blue, of 24×16 px; made by another program.
+const FILES: &[(&str, &[u8])] = &[
+    ("CMYK JPEG", include_bytes!("../../tests/data/pictures/cmyk.jpg")),
+    ("progressive JPEG", include_bytes!("../../tests/data/pictures/progressive.jpg")),
+    ("lossy WebP", include_bytes!("../../tests/data/pictures/lossy.webp")),
+    ("animated WebP", include_bytes!("../../tests/data/pictures/animated.webp")),
+    ("interlaced GIF", include_bytes!("../../tests/data/pictures/interlaced.gif")),
+];
+const EXIF_6: &[u8] = include_bytes!("../../tests/data/pictures/exif6.webp");
+
+fn decoded(bytes: &[u8]) -> Picture {
+    decode(bytes, &Limits::default()).unwrap()
+}
+
+fn pixel(picture: &Picture, x: u32, y: u32) -> [u8; 4] {
+    let start = (y * picture.width() + x) as usize * 4;
+    picture.pixels()[start..start + 4].try_into().unwrap()
+}
+
+fn is_near(a: [u8; 4], b: [u8; 4]) -> bool {
+    a.iter().zip(b).all(|(a, b)| a.abs_diff(b) <= 24)
+}
+
+fn png(width: u32, height: u32, color: ExtendedColorType, rows: &[u8], exif: Option<Vec<u8>>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = PngEncoder::new(&mut bytes);
+    if let Some(exif) = exif {
+        encoder.set_exif_metadata(exif).unwrap();
+    }
+    encoder.write_image(rows, width, height, color).unwrap();
+    bytes
+}
+
+/// A TIFF header with one entry: tag 0x0112, a short.
+fn exif(orientation: u8) -> Vec<u8> {
+    let entry = [0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0];
+    [b"MM\0*\0\0\0\x08\0\x01".as_slice(), &entry, &[0; 4]].concat()
+}
+
+#[test]
+fn decodes_what_other_programs_write() {
+    for (name, bytes) in FILES {
+        let picture = decoded(bytes);
+        assert_eq!((picture.width(), picture.height()), (24, 16), "{name}");
+        for (x, expected) in [(2, [220, 40, 40, 255]), (21, [40, 60, 200, 255])] {
+            let found = pixel(&picture, x, 8);
+            // The CMYK file holds no ink profile: colours are the plain complement.
+            assert!(is_near(found, expected), "{name} at {x}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn applies_each_orientation() {
+    // a b
+    // c d
+    // e f
+    let rows: Vec<u8> = (0..6).flat_map(|index| [index * 40, 0, 0]).collect();
+    let upright = |order: [u8; 6]| order.map(|letter| (letter - b'a') * 40).to_vec();
+    let cases = [
+        (1, (2, 3), b"abcdef"),
+        (2, (2, 3), b"badcfe"),
+        (3, (2, 3), b"fedcba"),
+        (4, (2, 3), b"efcdab"),
+        (5, (3, 2), b"acebdf"),
+        (6, (3, 2), b"ecafdb"),
+        (7, (3, 2), b"fdbeca"),
+        (8, (3, 2), b"bdface"),
+        (9, (2, 3), b"abcdef"),
+    ];
+    for (orientation, size, order) in cases {
+        let picture = decoded(&png(2, 3, ExtendedColorType::Rgb8, &rows, Some(exif(orientation))));
+        let reds: Vec<u8> = picture.pixels().chunks(4).map(|pixel| pixel[0]).collect();
+        assert_eq!(((picture.width(), picture.height()), reds), (size, upright(*order)), "orientation {orientation}");
+    }
+    let webp = decoded(EXIF_6);
+    assert_eq!((webp.width(), webp.height()), (16, 24));
+
+    let picture = Picture::from_premultiplied(24, 16, [0, 0, 255, 255].repeat(24 * 16)).unwrap();
+    let jpeg = encode(Premultiplied::of(&picture), Format::JPEG).unwrap();
+    let segment = [b"Exif\0\0".as_slice(), &exif(8)].concat();
+    let length = u16::try_from(segment.len() + 2).unwrap().to_be_bytes();
+    let turned = [&jpeg[..2], &[0xFF, 0xE1], &length, &segment, &jpeg[2..]].concat();
+    let jpeg = decoded(&turned);
+    assert_eq!((jpeg.width(), jpeg.height()), (16, 24));
+}
+
+#[test]
+fn premultiplies_to_the_nearest() {
+    for (channel, alpha) in [(255, 128), (200, 100), (1, 127), (1, 128), (255, 0), (17, 255)] {
+        let picture = decoded(&png(1, 1, ExtendedColorType::Rgba8, &[channel, 0, 255, alpha], None));
+        let expected = (f64::from(channel) * f64::from(alpha) / 255.0).round() as u8;
+        assert_eq!(picture.pixels(), [expected, 0, alpha, alpha], "{channel} × {alpha}");
+    }
+    for alpha in 0..=255 {
+        for channel in 0..=255 {
+            let there = premultiply(channel, alpha);
+            assert!(there <= alpha);
+            let back = premultiply(super::super::straighten(there, alpha), alpha);
+            assert_eq!(there, back, "{channel} × {alpha}");
+        }
+    }
+}
+
+#[test]
+fn decodes_every_kind_of_png() {
+    let grey = decoded(&png(2, 1, ExtendedColorType::L8, &[7, 200], None));
+    assert_eq!(grey.pixels(), [7, 7, 7, 255, 200, 200, 200, 255]);
+    let deep: ImageBuffer<Rgba<u16>, _> = ImageBuffer::from_vec(1, 1, vec![0xFFFF_u16, 0x8080, 257, 0xFFFF]).unwrap();
+    let mut bytes = Cursor::new(Vec::new());
+    deep.write_to(&mut bytes, ImageFormat::Png).unwrap();
+    assert_eq!(decoded(bytes.get_ref()).pixels(), [255, 128, 1, 255]);
+    let palette = encode(Straight::new(2, 1, &[9, 8, 7, 255, 255, 0, 0, 51]).unwrap(), Format::Png { best: true }).unwrap();
+    assert_eq!(decoded(&palette).pixels(), [9, 8, 7, 255, 51, 0, 0, 51]);
+}
+
+#[test]
+fn takes_the_first_frame() {
+    let mut bytes = Vec::new();
+    let mut encoder = GifEncoder::new(&mut bytes);
+    let frames = [[255, 0, 0, 255], [0, 0, 255, 255]].map(|color| Frame::new(RgbaImage::from_pixel(4, 3, Rgba(color))));
+    encoder.encode_frames(frames).unwrap();
+    drop(encoder);
+    let picture = decoded(&bytes);
+    assert_eq!((picture.width(), picture.height(), pixel(&picture, 1, 1)), (4, 3, [255, 0, 0, 255]));
+}
+
+#[test]
+fn refuses_bombs_before_it_allocates() {
+    let mut claims = Vec::new();
+    let mut large_png = Vec::new();
+    let mut encoder = png::Encoder::new(&mut large_png, 60_000, 60_000);
+    encoder.set_color(png::ColorType::Rgba);
+    drop(encoder.write_header().unwrap());
+    claims.push(("PNG", large_png));
+
+    let picture = Picture::from_premultiplied(8, 8, [0, 0, 255, 255].repeat(64)).unwrap();
+    let mut jpeg = encode(Premultiplied::of(&picture), Format::JPEG).unwrap();
+    let frame = jpeg.windows(2).position(|marker| marker == [0xFF, 0xC0]).unwrap();
+    jpeg[frame + 5..frame + 9].copy_from_slice(&[0xEA, 0x60, 0xEA, 0x60]);
+    claims.push(("JPEG", jpeg));
+
+    let mut gif = FILES[4].1.to_vec();
+    gif[6..10].copy_from_slice(&[0x60, 0xEA, 0x60, 0xEA]);
+    claims.push(("GIF", gif));
+
+    let mut webp = encode(Premultiplied::of(&picture), Format::WebP).unwrap();
+    let lossless = webp.windows(4).position(|name| name == b"VP8L").unwrap();
+    webp[lossless + 9..lossless + 13].copy_from_slice(&[0xFE, 0xBF, 0xFF, 0x0F]);
+    claims.push(("WebP", webp));
+
+    for (name, bytes) in claims {
+        let error = decode(&bytes, &Limits::default()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Limit, "{name}: {error}");
+        assert!(error.to_string().contains("Limits::image_side"), "{name}: {error}");
+    }
+    let limits = Limits { image_pixels: 63, ..Limits::default() };
+    let bytes = encode(Premultiplied::of(&picture), Format::PNG).unwrap();
+    let error = decode(&bytes, &limits).unwrap_err();
+    assert!(error.to_string().contains("63 px of a picture: found 8×8 px"), "{error}");
+    let limits = Limits { image_bytes: 20, ..Limits::default() };
+    assert_eq!(decode(&bytes, &limits).unwrap_err().kind(), ErrorKind::Limit);
+}
+
+#[test]
+fn says_what_it_found() {
+    let cases: &[(&[u8], &str)] = &[
+        (b"", "empty"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG"),
+        (b" <!DOCTYPE html><title>403</title>", "a web page"),
+        (b"{\"errcode\": 1}", "JSON"),
+        (b"BM\0\0\0\0", "BMP"),
+        (b"\0\0\0\x1cftypavif", "AVIF"),
+        (b"hello", "something else"),
+        (b"\x89PNG\r\n\x1a\n", "whole PNG"),
+        (b"\xFF\xD8\xFF", "whole JPEG"),
+        (b"GIF89a", "whole GIF"),
+        (b"RIFF\0\0\0\0WEBP", "whole WebP"),
+    ];
+    for (bytes, part) in cases {
+        let error = decode(bytes, &Limits::default()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Picture);
+        assert!(error.to_string().contains(part), "{error} lacks {part}");
+    }
+}
+
+/// Cut anywhere and changed anywhere: an error or a picture of the size that it claims, never a panic.
+#[test]
+fn survives_truncation_and_mutation() {
+    let limits = Limits { image_side: 512, image_pixels: 64 * 1024, ..Limits::default() };
+    let colourful: Vec<u8> = (0..24 * 16).flat_map(|index| [(index % 251) as u8, (index / 7) as u8, 90, 200]).collect();
+    let straight = Straight::new(24, 16, &colourful).unwrap();
+    let mut seeds: Vec<Vec<u8>> = FILES.iter().map(|(_, bytes)| bytes.to_vec()).collect();
+    seeds.extend([Format::PNG, Format::WebP, Format::JPEG].map(|format| encode(straight, format).unwrap()));
+    seeds.push(EXIF_6.to_vec());
+    let check = |bytes: &[u8]| {
+        if let Ok(picture) = decode(bytes, &limits) {
+            assert_eq!(picture.pixels().len(), (picture.width() * picture.height() * 4) as usize);
+            assert!(picture.pixels().chunks(4).all(|pixel| pixel[..3].iter().all(|channel| *channel <= pixel[3])));
+        }
+    };
+    for seed in &seeds {
+        for length in (0..seed.len()).step_by(3) {
+            check(&seed[..length]);
+        }
+    }
+    let mut random = random(5);
+    for round in 0..3_000 {
+        let mut bytes = seeds[round % seeds.len()].clone();
+        for _ in 0..=random() % 5 {
+            let at = random() as usize % bytes.len();
+            bytes[at] = match random() % 4 {
+                0 => 0,
+                1 => 255,
+                2 => bytes[at] ^ (1 << (random() % 8)),
+                _ => random() as u8,
+            };
+        }
+        check(&bytes);
+    }
+}
