@@ -4,28 +4,41 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::display::{self, DrawList, PictureState, View};
+pub use crate::display::PictureSource;
+use crate::display::{self, DrawList, View};
 use crate::error::{Diagnostics, Error, ErrorKind, Result};
 use crate::geometry::{PixelRect, Point, Size};
 use crate::layout::{self, Layout};
 use crate::limits::Limits;
+use crate::picture::PictureState;
 use crate::raster::{Rasterizer, SharedCanvas};
 use crate::scene::{self, Scene};
 use crate::template::{BuiltIn, StyleSheet, Template, Value};
+use crate::text::bitmap_font::BitmapFont;
 use crate::text::{Fonts, TextEngine};
-
-/// Gives the pictures that a scene names. What is asked for is what is needed: pictures out of sight are not.
-pub trait PictureSource {
-    /// What is known of a picture by its `src`, now.
-    fn picture(&self, src: &str) -> PictureState;
-}
 
 /// No pictures at all: placeholders stand in for avatars.
 pub struct NoPictures;
 
 impl PictureSource for NoPictures {
     fn picture(&self, _src: &str) -> PictureState {
-        PictureState::Failed
+        PictureState::Failed(Arc::from("there are no pictures here"))
+    }
+}
+
+/// What layout asks of pictures and fonts.
+struct Named<'a>(&'a dyn PictureSource);
+
+impl layout::Assets for Named<'_> {
+    fn image_size(&self, src: &str) -> Option<Size> {
+        match self.0.picture(src) {
+            PictureState::Ready(picture) => Some(Size::new(picture.width() as f32, picture.height() as f32)),
+            _ => None,
+        }
+    }
+
+    fn bitmap_font(&self, path: &str) -> Option<Arc<BitmapFont>> {
+        self.0.bitmap_font(path)
     }
 }
 
@@ -137,17 +150,13 @@ impl Renderer {
     /// # Errors
     /// Where the scene is over the limits.
     pub fn layout(&mut self, scene: Scene, size: Size, pictures: &dyn PictureSource) -> Result<Prepared> {
-        let natural = |src: &str| match pictures.picture(src) {
-            PictureState::Ready(picture) => Some(Size::new(picture.width() as f32, picture.height() as f32)),
-            PictureState::Pending | PictureState::Failed => None,
-        };
-        let layout = layout::compute(&scene, size, &mut self.text, &natural, &self.limits)?;
+        let layout = layout::compute(&scene, size, &mut self.text, &Named(pictures), &self.limits)?;
         Ok(Prepared { scene, layout })
     }
 
     /// What is drawn of a prepared board, on a canvas of `size` device px.
     pub fn draw_list(&mut self, prepared: &Prepared, view: &View, size: (u32, u32), pictures: &dyn PictureSource) -> DrawList {
-        display::build(&prepared.scene, &prepared.layout, view, size, &mut self.text, &|src| pictures.picture(src))
+        display::build(&prepared.scene, &prepared.layout, view, size, &mut self.text, pictures)
     }
 
     /// Draws a list; with an area, only what is in it.

@@ -122,7 +122,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let limits = Limits::default();
     let mut diagnostics = Diagnostics::new();
     let output = arguments.output.clone().unwrap_or_else(|| default_output(arguments));
-    let format = if output == Path::new("-") { Format::Png } else { Format::from_path(&output)? };
+    let format = if output == Path::new("-") { Format::PNG } else { Format::from_path(&output)? };
     let size = arguments.size.0;
     let (width, height) = device_size(size, arguments.dpr, &limits)?;
     let board = compile(arguments, &limits, &mut diagnostics)?;

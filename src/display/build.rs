@@ -1,26 +1,28 @@
 //! Scene and boxes to draw list: one walk in painting order.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::list::{Command, DrawList};
 use super::{boxes, images, texts};
 use crate::geometry::{Corners, Edges, Point, Rect, RoundedRect, Transform, finite};
 use crate::layout::{Layout, LayoutBox};
-use crate::picture::Picture;
+use crate::picture::PictureState;
 use crate::scene::{Content, Node, NodeId, Scene};
 use crate::template::Style;
 use crate::template::style::{Length, Overflow, TransformStep};
 use crate::text::TextSystem;
+use crate::text::bitmap_font::BitmapFont;
 
-/// What is known of a picture that a scene names.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PictureState {
-    /// On its way.
-    Pending,
-    /// There.
-    Ready(Picture),
-    /// Not to be had: empty, missing, broken or refused.
-    Failed,
+/// Gives the pictures that a scene names. What is asked for is what is needed: pictures out of sight are not.
+pub trait PictureSource {
+    /// What is known of a picture by its `src`, now.
+    fn picture(&self, src: &str) -> PictureState;
+
+    /// A bitmap font by the path that `bitmaptext` names; `None` where it is missing or not there yet.
+    fn bitmap_font(&self, _path: &str) -> Option<Arc<BitmapFont>> {
+        None
+    }
 }
 
 /// How the scene is looked at.
@@ -42,14 +44,14 @@ impl Default for View {
     }
 }
 
-/// Makes the draw list of a scene on a canvas of `width` × `height` device px. `pictures` tells what is known of a `src`.
+/// Makes the draw list of a scene on a canvas of `width` × `height` device px.
 pub fn build(
     scene: &Scene,
     layout: &Layout,
     view: &View,
     (width, height): (u32, u32),
     text: &mut dyn TextSystem,
-    pictures: &dyn Fn(&str) -> PictureState,
+    pictures: &dyn PictureSource,
 ) -> DrawList {
     let mut builder = Builder {
         scene,
@@ -74,7 +76,7 @@ pub struct Builder<'a> {
     pub(super) layout: &'a Layout,
     pub(super) view: &'a View,
     pub(super) text: &'a mut dyn TextSystem,
-    pub(super) pictures: &'a dyn Fn(&str) -> PictureState,
+    pub(super) pictures: &'a dyn PictureSource,
     pub(super) commands: Vec<Command>,
     /// All that a node and what is in it can touch, device px, unscrolled; what is turned reaches everywhere.
     reach: Vec<Rect>,
@@ -156,7 +158,7 @@ impl Builder<'_> {
         match &node.content {
             Content::Text(_) | Content::Button(_) | Content::RichText(_) => texts::paint(self, node, place, style, device),
             Content::Image { src, fallback } => images::paint(self, src, fallback.as_ref(), place, style, device),
-            Content::BitmapText { .. } => texts::paint_bitmap(self, node, place, device),
+            Content::BitmapText { font, .. } => texts::paint_bitmap(self, font, place, device),
             Content::View | Content::ScrollView { .. } | Content::Canvas { .. } => {}
         }
     }
@@ -270,11 +272,14 @@ fn reach(scene: &Scene, layout: &Layout, dpr: f32) -> Vec<Rect> {
             let around = (shadow.blur * 1.5 + shadow.spread).max(0.0) * dpr + 3.0;
             own = own.union(&own.outset(around).translated(shadow.x * dpr, shadow.y * dpr));
         }
-        if let Some(text) = &place.text {
+        let lines = place.text.as_ref().map(|text| (text.width, text.height));
+        let rich = place.rich.last().map(|last| (place.rect.width, last.top + last.layout.height));
+        let bitmap = place.bitmap.as_ref().map(|bitmap| (bitmap.width, bitmap.height));
+        if let Some((width, height)) = lines.or(rich).or(bitmap) {
             let size = style.text.inherited.font_size * dpr;
             let beyond = style.text.shadows.iter().map(|shadow| shadow.blur * 1.5 + shadow.x.abs().max(shadow.y.abs()));
             let beyond = beyond.fold(style.text.stroke_width, f32::max) * dpr + size;
-            let extent = Rect::new(own.x, own.y, text.width * dpr, (text.height + place.text_offset) * dpr);
+            let extent = Rect::new(own.x, own.y, width * dpr, (height + place.text_offset) * dpr);
             own = own.union(&own.union(&extent).outset(beyond));
         }
         let clips = style.layout.overflow == Overflow::Hidden || matches!(node.content, Content::ScrollView { .. });

@@ -1,12 +1,14 @@
 //! Pictures in their boxes: object-fit, nine-slice, tiles, and what stands in for a picture that is not there.
 
-use super::build::{Builder, DeviceBox, PictureState};
+use std::sync::Arc;
+
+use super::build::{Builder, DeviceBox};
 use super::list::{Command, Paint, Shape};
 use super::texts;
 use crate::color::Color;
 use crate::geometry::{Edges, Rect, RoundedRect};
 use crate::layout::LayoutBox;
-use crate::picture::{Picture, placeholder_color};
+use crate::picture::{Picture, PictureState, placeholder_color};
 use crate::scene::Fallback;
 use crate::template::Style;
 use crate::template::style::{ImageType, ObjectFit};
@@ -29,7 +31,7 @@ pub fn paint(
     if content.rect.is_empty() {
         return;
     }
-    let state = if src.is_empty() { PictureState::Failed } else { (builder.pictures)(src) };
+    let state = if src.is_empty() { PictureState::Failed(Arc::from("no address")) } else { builder.pictures.picture(src) };
     match (state, fallback) {
         (PictureState::Ready(picture), _) => {
             let (kind, inset) = (style.paint.image_type, style.paint.image_inset);
@@ -40,8 +42,8 @@ pub fn paint(
             }
         }
         (_, Some(fallback)) => placeholder(builder, fallback, &content),
-        (PictureState::Pending, None) => {}
-        (PictureState::Failed, None) => {
+        (PictureState::Missing | PictureState::Pending, None) => {}
+        (PictureState::Failed(_), None) => {
             builder.push(Command::Fill { shape: Shape::Rect(content), paint: Paint::Solid(MISSING) });
         }
     }
@@ -49,7 +51,7 @@ pub fn paint(
 
 /// Paints a `backgroundImage: url(…)`; nothing where it is not there.
 pub fn paint_background(builder: &mut Builder<'_>, src: &str, style: &Style, area: &RoundedRect) {
-    let PictureState::Ready(picture) = (builder.pictures)(src) else { return };
+    let PictureState::Ready(picture) = builder.pictures.picture(src) else { return };
     match style.paint.background_image_type {
         ImageType::Simple => fit(builder, &picture, ObjectFit::Fill, area),
         ImageType::Sliced => sliced(builder, &picture, style.paint.background_image_inset, area),

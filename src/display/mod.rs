@@ -9,6 +9,6 @@ mod images;
 mod list;
 mod texts;
 
-pub use build::{Builder, PictureState, View, build};
+pub use build::{PictureSource, View, build};
 pub use damage::{Damage, damage};
 pub use list::{Command, DrawList, Gradient, GradientKind, Paint, Shape};

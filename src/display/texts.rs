@@ -7,21 +7,49 @@ use super::list::{Command, Paint, Shape};
 use crate::color::Color;
 use crate::geometry::{Point, Rect, RoundedRect};
 use crate::layout::LayoutBox;
-use crate::scene::Node;
+use crate::picture::PictureState;
+use crate::scene::{Content, Node};
 use crate::template::Style;
 use crate::template::style::TextDecoration;
 use crate::text::{Paragraph, TextLayout};
 
 /// Paints a text's lines into its content box.
-pub fn paint(builder: &mut Builder<'_>, _node: &Node, place: &LayoutBox, style: &Style, device: &DeviceBox) {
+pub fn paint(builder: &mut Builder<'_>, node: &Node, place: &LayoutBox, style: &Style, device: &DeviceBox) {
+    let origin = content_origin(builder, place, device);
     if let Some(text) = &place.text {
-        let origin = content_origin(builder, place, device);
         paint_layout(builder, text, origin, &|_| style);
+    }
+    if let Content::RichText(rich) = &node.content {
+        for (lines, paragraph) in place.rich.iter().zip(&rich.paragraphs) {
+            let at = Point::new(origin.x, origin.y + lines.top * builder.view.dpr);
+            let style_of = |span: usize| paragraph.spans.get(span).map_or(style, |(_, style)| style);
+            paint_layout(builder, &lines.layout, at, &style_of);
+        }
     }
 }
 
-/// Paints a bitmap text.
-pub fn paint_bitmap(_builder: &mut Builder<'_>, _node: &Node, _place: &LayoutBox, _device: &DeviceBox) {}
+/// Paints a bitmap text: each letter is a part of a page of the font.
+pub fn paint_bitmap(builder: &mut Builder<'_>, font: &str, place: &LayoutBox, device: &DeviceBox) {
+    let Some(lines) = &place.bitmap else { return };
+    let Some(found) = builder.pictures.bitmap_font(font) else { return };
+    let origin = content_origin(builder, place, device);
+    let dpr = builder.view.dpr;
+    for letter in &lines.letters {
+        let Some(page) = found.pages.get(letter.page) else { continue };
+        let PictureState::Ready(picture) = builder.pictures.picture(&beside(font, page)) else { continue };
+        let sheet = Rect::new(0.0, 0.0, picture.width() as f32, picture.height() as f32);
+        let source = letter.source.intersection(&sheet);
+        let destination = letter.target.scaled(dpr).translated(origin.x, origin.y).snapped();
+        if !source.is_empty() && !destination.is_empty() {
+            builder.push(Command::Image { picture, source, destination, clip: None, tile: None });
+        }
+    }
+}
+
+/// The path of a font's page: beside the font.
+fn beside(font: &str, page: &str) -> String {
+    font.rfind('/').map_or_else(|| page.to_owned(), |slash| format!("{}{page}", &font[..=slash]))
+}
 
 /// Where the lines start, device px. The top edge is taken from the snapped box, so that the lines of rows that are
 /// alike stand alike in them.

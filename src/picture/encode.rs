@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorKind, Result, closest};
 use crate::geometry::Rect;
 
 /// Borrowed premultiplied RGBA8: what is drawn into. Row-major, top row first.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Premultiplied<'a> {
     width: u32,
     height: u32,

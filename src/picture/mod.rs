@@ -12,6 +12,8 @@
 //! # Ok::<(), friendboard::Error>(())
 //! ```
 
+mod crops;
+mod data_url;
 mod decode;
 mod encode;
 mod placeholder;
@@ -21,6 +23,8 @@ mod store;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+pub use crops::ScaledCrops;
+pub use data_url::data_url;
 pub use decode::decode;
 pub use encode::{Encoded, Format, Pixels, Premultiplied, Straight, encode, encode_under};
 pub use placeholder::{PLACEHOLDER_COLORS, placeholder_color};

@@ -1,11 +1,10 @@
-//! The pictures that a board knows by their `src`, and their scaled crops, in bounded memory.
+//! The pictures that a board knows by their `src`, in bounded memory.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Picture;
-use crate::geometry::Rect;
 
 /// What is known of a picture.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,8 +31,8 @@ impl PictureState {
     }
 }
 
-/// Pictures by their `src`, and a memo of their scaled crops. Both forget what was used the longest ago when they have no
-/// more room; a picture that is on its way is forgotten last, so that it isn't asked for twice.
+/// Pictures by their `src`. It forgets what was used the longest ago when it has no more room; a picture that is on its
+/// way is forgotten last, so that it isn't asked for twice.
 ///
 /// ```
 /// use friendboard::picture::{Picture, PictureState, PictureStore};
@@ -52,7 +51,6 @@ pub struct PictureStore {
     revision: u64,
     /// Counts uses; the larger, the later.
     clock: AtomicU64,
-    crops: Mutex<Crops>,
 }
 
 #[derive(Debug)]
@@ -62,41 +60,21 @@ struct Entry {
     used: AtomicU64,
 }
 
-/// Scaled crops, bounded by their bytes.
-#[derive(Debug, Default)]
-struct Crops {
-    by_key: BTreeMap<CropKey, (Picture, u64)>,
-    bytes: usize,
-    max_bytes: usize,
-    clock: u64,
-}
-
-/// Picture, the bits of its part, and the size.
-type CropKey = (usize, [u32; 4], u32, u32);
-
 /// What an entry costs beside its pixels and its name.
 const ENTRY_BYTES: usize = 128;
 
 impl Default for PictureStore {
-    /// Room for 64 MiB of pictures (900 avatars of 132 px), and 16 MiB of crops.
+    /// Room for 64 MiB of pictures (900 avatars of 132 px).
     fn default() -> Self {
-        Self::with_capacity(64 * 1024 * 1024, 16 * 1024 * 1024)
+        Self::with_capacity(64 * 1024 * 1024)
     }
 }
 
 impl PictureStore {
-    /// A store with room for so many bytes of pictures, and of their crops. One picture that is larger than all of the
-    /// room is kept alone.
+    /// A store with room for so many bytes of pictures. One picture that is larger than all of the room is kept alone.
     #[must_use]
-    pub fn with_capacity(max_bytes: usize, max_crop_bytes: usize) -> Self {
-        Self {
-            entries: BTreeMap::new(),
-            bytes: 0,
-            max_bytes,
-            revision: 0,
-            clock: AtomicU64::new(0),
-            crops: Mutex::new(Crops { max_bytes: max_crop_bytes, ..Crops::default() }),
-        }
+    pub fn with_capacity(max_bytes: usize) -> Self {
+        Self { entries: BTreeMap::new(), bytes: 0, max_bytes, revision: 0, clock: AtomicU64::new(0) }
     }
 
     /// What is known of a picture. Counts as a use of it.
@@ -135,7 +113,6 @@ impl PictureStore {
         self.entries.clear();
         self.bytes = 0;
         self.revision += 1;
-        self.crops().clear();
     }
 
     /// Grows with every change of what [`PictureStore::get`] answers: whoever drew at one revision need not look again
@@ -157,24 +134,10 @@ impl PictureStore {
         self.entries.is_empty()
     }
 
-    /// Bytes of the pictures and their names, and of the crops.
+    /// Bytes of the pictures and their names.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.bytes + self.crops().bytes
-    }
-
-    /// [`Picture::scaled_crop`], remembered.
-    #[must_use]
-    pub fn scaled_crop(&self, picture: &Picture, source: Rect, width: u32, height: u32) -> Picture {
-        let bits = [source.x, source.y, source.width, source.height].map(f32::to_bits);
-        let key = (picture.identity(), bits, width, height);
-        if let Some(crop) = self.crops().get(&key) {
-            return crop;
-        }
-        // Scaled outside of the lock.
-        let crop = picture.scaled_crop(source, width, height);
-        self.crops().insert(key, crop.clone());
-        crop
+        self.bytes
     }
 
     fn set(&mut self, src: &str, state: PictureState) {
@@ -200,38 +163,6 @@ impl PictureStore {
             let Some(entry) = oldest.and_then(|name| self.entries.remove(&name)) else { break };
             self.bytes -= entry.bytes;
         }
-    }
-
-    fn crops(&self) -> MutexGuard<'_, Crops> {
-        // A memo has no state that a panic elsewhere could leave half done.
-        self.crops.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Crops {
-    fn get(&mut self, key: &CropKey) -> Option<Picture> {
-        self.clock += 1;
-        let (crop, used) = self.by_key.get_mut(key)?;
-        *used = self.clock;
-        Some(crop.clone())
-    }
-
-    fn insert(&mut self, key: CropKey, crop: Picture) {
-        self.clock += 1;
-        self.bytes += crop.pixels().len() + ENTRY_BYTES;
-        if let Some((before, _)) = self.by_key.insert(key, (crop, self.clock)) {
-            self.bytes -= before.pixels().len() + ENTRY_BYTES;
-        }
-        while self.bytes > self.max_bytes {
-            let oldest = self.by_key.iter().min_by_key(|(_, (_, used))| *used).map(|(key, _)| *key);
-            let Some((crop, _)) = oldest.and_then(|key| self.by_key.remove(&key)) else { break };
-            self.bytes -= crop.pixels().len() + ENTRY_BYTES;
-        }
-    }
-
-    fn clear(&mut self) {
-        self.by_key.clear();
-        self.bytes = 0;
     }
 }
 
@@ -260,7 +191,7 @@ mod tests {
     #[test]
     fn forgets_what_was_used_the_longest_ago() {
         let one = 10 * 10 * 4 + ENTRY_BYTES + 1;
-        let mut store = PictureStore::with_capacity(3 * one, 0);
+        let mut store = PictureStore::with_capacity(3 * one);
         store.set_pending("p");
         for name in ["a", "b"] {
             store.set_ready(name, picture(10));
@@ -277,7 +208,7 @@ mod tests {
 
     #[test]
     fn memory_stays_bounded() {
-        let mut store = PictureStore::with_capacity(100_000, 50_000);
+        let mut store = PictureStore::with_capacity(100_000);
         let mut random = crate::friends::random(3);
         for _ in 0..3_000 {
             let name = (random() % 500).to_string();
@@ -285,29 +216,11 @@ mod tests {
                 0 => store.set_pending(&name),
                 1 => store.set_failed(&name, "no"),
                 2 => store.set_ready(&name, picture(random() % 40)),
-                _ => {
-                    if let PictureState::Ready(picture) = store.get(&name) {
-                        let side = random() % 30;
-                        let whole = Rect::new(0.0, 0.0, picture.width() as f32, picture.height() as f32);
-                        let crop = store.scaled_crop(&picture, whole, side, side);
-                        assert_eq!((crop.width(), crop.height()), (side, side));
-                    }
-                }
+                _ => drop(store.get(&name)),
             }
-            assert!(store.bytes() <= 150_000);
+            assert!(store.bytes() <= 100_000);
         }
         store.clear();
         assert_eq!(store.bytes(), 0);
-    }
-
-    #[test]
-    fn remembers_crops() {
-        let store = PictureStore::default();
-        let (a, b) = (picture(20), picture(20));
-        let part = Rect::new(0.0, 0.0, 10.0, 10.0);
-        let crop = store.scaled_crop(&a, part, 5, 5);
-        assert_eq!(store.scaled_crop(&a, part, 5, 5), crop);
-        assert_ne!(store.scaled_crop(&b, part, 5, 5), crop);
-        assert_ne!(store.scaled_crop(&a, part, 5, 6), crop);
     }
 }

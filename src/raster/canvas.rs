@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::limits::Limits;
+use crate::picture::{Pixels, Premultiplied};
 
 /// A canvas: premultiplied RGBA8, row-major, top row first, in device px. Transparent until something is drawn.
 ///
@@ -66,20 +67,13 @@ impl SharedCanvas {
     pub fn clear(&mut self) {
         self.pixels.fill(0);
     }
+}
 
-    /// Straight (not premultiplied) RGBA8 rows: what `ImageData`, PNG and WebP hold. Rounded to nearest.
-    #[must_use]
-    pub fn to_straight(&self) -> Vec<u8> {
-        let mut straight = self.pixels.clone();
-        for pixel in straight.as_chunks_mut::<4>().0 {
-            let alpha = u32::from(pixel[3]);
-            if alpha != 0 && alpha != 255 {
-                for channel in &mut pixel[..3] {
-                    *channel = ((u32::from(*channel) * 255 + alpha / 2) / alpha).min(255) as u8;
-                }
-            }
-        }
-        straight
+impl<'a> From<&'a SharedCanvas> for Pixels<'a> {
+    fn from(canvas: &'a SharedCanvas) -> Self {
+        // The length is right by construction; an empty picture would be refused by the encoder.
+        let pixels = Premultiplied::new(canvas.width, canvas.height, &canvas.pixels);
+        Self::Premultiplied(pixels.unwrap_or_default())
     }
 }
 

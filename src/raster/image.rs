@@ -1,53 +1,8 @@
 //! Pictures on the canvas: scaled once to whole pixels, or through a pattern where they are turned.
 
-use std::collections::BTreeMap;
-
 use super::surface::{Clip, Source, Surface};
 use crate::geometry::{PixelRect, Rect, Transform};
 use crate::picture::Picture;
-
-/// Pictures scaled to the size at which they are drawn.
-#[derive(Default)]
-pub struct ScaledPictures {
-    kept: BTreeMap<Key, Kept>,
-    bytes: usize,
-    clock: u64,
-}
-
-/// The picture's identity, the bits of its source rectangle, and the size.
-type Key = (usize, [u32; 4], u32, u32);
-
-struct Kept {
-    /// Keeps the source alive, so that its identity can't become another's.
-    _source: Picture,
-    scaled: Picture,
-    used: u64,
-}
-
-impl ScaledPictures {
-    /// What is kept at the most; the least recently used go first.
-    const BYTES: usize = 16 * 1024 * 1024;
-
-    /// A part of a picture at a size in px.
-    pub fn get(&mut self, picture: &Picture, source: &Rect, width: u32, height: u32) -> Picture {
-        self.clock += 1;
-        let bits = [source.x, source.y, source.width, source.height].map(f32::to_bits);
-        let key = (picture.identity(), bits, width, height);
-        if let Some(kept) = self.kept.get_mut(&key) {
-            kept.used = self.clock;
-            return kept.scaled.clone();
-        }
-        let scaled = picture.scaled_crop(*source, width, height);
-        self.bytes += scaled.pixels().len();
-        self.kept.insert(key, Kept { _source: picture.clone(), scaled: scaled.clone(), used: self.clock });
-        while self.bytes > Self::BYTES && self.kept.len() > 1 {
-            let oldest = self.kept.iter().min_by_key(|(_, kept)| kept.used).map(|(key, _)| *key);
-            let Some(removed) = oldest.and_then(|key| self.kept.remove(&key)) else { break };
-            self.bytes -= removed.scaled.pixels().len();
-        }
-        scaled
-    }
-}
 
 /// Draws premultiplied pixels scaled already, at a whole position, repeated over an area where a tile is asked for.
 pub fn draw_pixels(surface: &mut Surface<'_>, clip: &Clip, picture: &Picture, area: PixelRect, tiled: bool) {

@@ -7,18 +7,18 @@ use super::canvas::SharedCanvas;
 use super::coverage::{self, Mask, Piece};
 use super::glyphs::{self, GlyphPaint, Placement};
 use super::gradient::PreparedGradient;
-use super::image::{self, ScaledPictures};
+use super::image;
 use super::shadow;
 use super::surface::{Clip, Pixels, Source, Surface};
 use crate::display::{Command, DrawList, Paint, Shape};
 use crate::geometry::{PixelRect, Point, Rect, RoundedRect, Transform};
-use crate::picture::Picture;
+use crate::picture::{Picture, ScaledCrops};
 use crate::text::GlyphSource;
 
 /// Draws draw lists, and keeps between frames what is dear to make: pictures scaled to the size at which they are drawn.
 #[derive(Default)]
 pub struct Rasterizer {
-    scaled: ScaledPictures,
+    scaled: ScaledCrops,
 }
 
 impl Rasterizer {
@@ -57,7 +57,7 @@ impl Rasterizer {
 }
 
 struct Painter<'a> {
-    scaled: &'a mut ScaledPictures,
+    scaled: &'a mut ScaledCrops,
     glyphs: &'a mut dyn GlyphSource,
     canvas: PixelRect,
     /// The canvas, then a surface for each open layer.
@@ -248,7 +248,7 @@ impl Painter<'_> {
                     None => (area.width() as f32, area.height() as f32),
                 };
                 if !area.intersection(&self.clip().bounds).is_empty() {
-                    let scaled = self.scaled.get(picture, source, width as u32, height as u32);
+                    let scaled = self.scaled.get(picture, *source, width as u32, height as u32);
                     let clip = self.clip();
                     if let Some(surface) = self.surfaces.last_mut() {
                         image::draw_pixels(surface, &clip, &scaled, area, tile.is_some());
@@ -268,7 +268,7 @@ impl Painter<'_> {
         // The scale that the transform adds is taken from the source at once, so that a small picture is not aliased.
         let growth = (transform.a * transform.d - transform.b * transform.c).abs().sqrt().clamp(0.01, 16.0);
         let pixels = |extent: f32| ((extent * growth).round().clamp(1.0, 4_096.0)) as u32;
-        let scaled = self.scaled.get(picture, source, pixels(width), pixels(height));
+        let scaled = self.scaled.get(picture, *source, pixels(width), pixels(height));
         let mut top = destination.y;
         while top < destination.bottom() {
             let mut left = destination.x;

@@ -4,20 +4,22 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::display::PictureState;
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result};
 use crate::limits::Limits;
-use crate::picture::{self, Picture};
+use crate::picture::{self, Picture, PictureState};
 use crate::pipeline::PictureSource;
+use crate::text::bitmap_font::BitmapFont;
 
 /// Loads a picture when it is first asked for, and keeps it.
 pub struct Assets {
     root: Option<PathBuf>,
     bundled: &'static [(&'static str, &'static [u8])],
     limits: Limits,
-    loaded: RefCell<BTreeMap<String, Option<Picture>>>,
+    loaded: RefCell<BTreeMap<String, PictureState>>,
+    fonts: RefCell<BTreeMap<String, Option<Arc<BitmapFont>>>>,
     diagnostics: RefCell<Diagnostics>,
     spent: RefCell<Duration>,
 }
@@ -31,6 +33,7 @@ impl Assets {
             bundled: &[],
             limits,
             loaded: RefCell::default(),
+            fonts: RefCell::default(),
             diagnostics: RefCell::default(),
             spent: RefCell::default(),
         }
@@ -68,6 +71,16 @@ impl Assets {
         picture::decode(&self.read(src)?, &self.limits)
     }
 
+    /// Notes that something is not to be had, and why.
+    fn missed(&self, what: &str, src: &str, error: &Error) {
+        let mut shown: String = src.chars().take(120).collect();
+        if shown.len() < src.len() {
+            shown.push('…');
+        }
+        let message = format!("{what} '{shown}': {error}");
+        self.diagnostics.borrow_mut().push(Diagnostic::warning("missing-picture", message, Place::default()));
+    }
+
     fn read(&self, src: &str) -> Result<Vec<u8>> {
         let Some(root) = &self.root else {
             return Err(Error::new(ErrorKind::Picture, "no asset folder to look in").hint("name one with --assets DIR"));
@@ -93,22 +106,30 @@ impl Assets {
 impl PictureSource for Assets {
     fn picture(&self, src: &str) -> PictureState {
         if let Some(known) = self.loaded.borrow().get(src) {
-            return known.clone().map_or(PictureState::Failed, PictureState::Ready);
+            return known.clone();
         }
         let start = Instant::now();
         let loaded = self.load(src);
         *self.spent.borrow_mut() += start.elapsed();
-        let picture = loaded.map_err(|error| {
-            let mut shown: String = src.chars().take(120).collect();
-            if shown.len() < src.len() {
-                shown.push('…');
+        let state = match loaded {
+            Ok(picture) => PictureState::Ready(picture),
+            Err(error) => {
+                self.missed("picture", src, &error);
+                PictureState::Failed(Arc::from(error.to_string()))
             }
-            let message = format!("picture '{shown}': {error}");
-            self.diagnostics.borrow_mut().push(Diagnostic::warning("missing-picture", message, Place::default()));
-        });
-        let picture = picture.ok();
-        self.loaded.borrow_mut().insert(src.to_owned(), picture.clone());
-        picture.map_or(PictureState::Failed, PictureState::Ready)
+        };
+        self.loaded.borrow_mut().insert(src.to_owned(), state.clone());
+        state
+    }
+
+    fn bitmap_font(&self, path: &str) -> Option<Arc<BitmapFont>> {
+        if let Some(known) = self.fonts.borrow().get(path) {
+            return known.clone();
+        }
+        let read = self.read(path).and_then(|bytes| BitmapFont::parse(&String::from_utf8_lossy(&bytes), path));
+        let font = read.map(Arc::new).map_err(|error| self.missed("bitmap font", path, &error)).ok();
+        self.fonts.borrow_mut().insert(path.to_owned(), font.clone());
+        font
     }
 }
 
