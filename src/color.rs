@@ -1,5 +1,8 @@
 //! CSS colours.
 
+mod names;
+mod parse;
+
 /// A colour: straight (not premultiplied) sRGB with alpha, a byte a channel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Color {

@@ -274,6 +274,13 @@ impl Diagnostic {
         Self { severity: Severity::Error, ..Self::warning(code, message, place) }
     }
 
+    /// An error that stopped a part of a call and not the whole.
+    #[must_use]
+    pub fn from_error(code: &'static str, error: &Error) -> Self {
+        let diagnostic = Self::error(code, error.message(), error.place().clone());
+        Self { hint: error.0.hint.clone(), ..diagnostic }
+    }
+
     /// The same diagnostic with what to do about it.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {

@@ -17,6 +17,7 @@
 pub mod color;
 pub mod error;
 pub mod geometry;
+pub mod grapheme;
 pub mod limits;
 pub mod number;
 

@@ -1,0 +1,152 @@
+//! `{{ }}` in an attribute's value, a text or a style value.
+
+use std::sync::Arc;
+
+use super::{Expression, Scope};
+use crate::error::{Diagnostic, Diagnostics};
+use crate::grapheme;
+use crate::limits::Limits;
+use crate::template::source::Located;
+use crate::template::value::{Value, empty_text};
+
+/// A text that may have expressions in it. Cheap to clone.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Bound {
+    /// No expression: as written.
+    Text(Arc<str>),
+    /// One expression and nothing else: its value keeps its type.
+    Expression(Expression),
+    /// Texts and expressions, joined.
+    Parts(Arc<[Part]>),
+}
+
+/// A part of a [`Bound::Parts`].
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Part {
+    Text(Arc<str>),
+    Expression(Expression),
+}
+
+impl Default for Bound {
+    fn default() -> Self {
+        Self::Text(empty_text())
+    }
+}
+
+impl Bound {
+    /// Compiles the text. An expression that can't be compiled is nothing, with a diagnostic.
+    pub fn compile(text: &str, located: &Located<'_>, limits: &Limits, diagnostics: &mut Diagnostics) -> Self {
+        if !text.contains("{{") {
+            return Self::Text(Arc::from(text));
+        }
+        let mut parts = Vec::new();
+        let mut written = 0;
+        while let Some(open) = text.get(written..).and_then(|rest| rest.find("{{")).map(|index| written + index) {
+            let inside = open + 2;
+            let Some(close) = closing(text, inside) else {
+                let diagnostic = Diagnostic::error("bad-expression", "expected '}}' after '{{'", located.place(open));
+                diagnostics.push(diagnostic.hint("write {{ '{{' }} for two braces"));
+                break;
+            };
+            if open > written {
+                parts.push(Part::Text(Arc::from(&text[written..open])));
+            }
+            let expression = compile_trimmed(&text[inside..close], &located.part(inside), limits, diagnostics);
+            parts.push(Part::Expression(expression));
+            written = close + 2;
+        }
+        if written < text.len() {
+            parts.push(Part::Text(Arc::from(&text[written..])));
+        }
+        match parts.as_slice() {
+            [Part::Expression(expression)] => Self::Expression(expression.clone()),
+            [Part::Text(text)] => Self::Text(text.clone()),
+            _ => Self::Parts(Arc::from(parts)),
+        }
+    }
+
+    /// True where it is the same whatever the data says.
+    pub fn is_literal(&self) -> bool {
+        matches!(self, Self::Text(_))
+    }
+
+    /// The text, where it is the same whatever the data says.
+    pub fn literal(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value; one expression alone keeps its type.
+    pub fn value(&self, scope: &Scope<'_>, diagnostics: &mut Diagnostics) -> Value {
+        match self {
+            Self::Text(text) => Value::Text(text.clone()),
+            Self::Expression(expression) => expression.evaluate(scope, diagnostics),
+            Self::Parts(parts) => Value::from(join(parts, scope, diagnostics)),
+        }
+    }
+
+    /// The value as text.
+    pub fn text(&self, scope: &Scope<'_>, diagnostics: &mut Diagnostics) -> Arc<str> {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Expression(expression) => expression.evaluate(scope, diagnostics).to_text(),
+            Self::Parts(parts) => Arc::from(join(parts, scope, diagnostics)),
+        }
+    }
+}
+
+/// Compiles an expression with white space around it; one that can't be compiled is nothing, with a diagnostic.
+pub(crate) fn compile_trimmed(text: &str, located: &Located<'_>, limits: &Limits, diagnostics: &mut Diagnostics) -> Expression {
+    let start = text.len() - text.trim_start().len();
+    Expression::compile_located(text.trim(), &located.part(start), limits).unwrap_or_else(|error| {
+        diagnostics.push(Diagnostic::from_error("bad-expression", &error));
+        Expression::constant(Value::Null)
+    })
+}
+
+/// Where the `}}` of an expression is: not inside of a quoted text.
+pub(crate) fn closing(text: &str, from: usize) -> Option<usize> {
+    let mut quote = None;
+    let mut escaped = false;
+    for (index, byte) in text.bytes().enumerate().skip(from) {
+        match (quote, byte) {
+            (Some(_), _) if escaped => escaped = false,
+            (Some(_), b'\\') => escaped = true,
+            (Some(open), byte) if byte == open => quote = None,
+            (Some(_), _) => {}
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (None, b'}') if text.as_bytes().get(index + 1) == Some(&b'}') => return Some(index),
+            (None, _) => {}
+        }
+    }
+    None
+}
+
+fn join(parts: &[Part], scope: &Scope<'_>, diagnostics: &mut Diagnostics) -> String {
+    let mut joined = String::new();
+    let mut last = None;
+    for part in parts {
+        match part {
+            Part::Text(text) => joined.push_str(text),
+            Part::Expression(expression) => {
+                last = Some(expression);
+                match expression.evaluate(scope, diagnostics) {
+                    Value::Text(text) => joined.push_str(&text),
+                    value => joined.push_str(&value.to_string()),
+                }
+            }
+        }
+    }
+    scope.spend(joined.len());
+    let allowed = scope.string_bytes;
+    if joined.len() > allowed {
+        let place = last.map(Expression::place).unwrap_or_default();
+        let message = format!("over the limit of {allowed} bytes of a text: found {}", joined.len());
+        let diagnostic = Diagnostic::warning("limit", message, place);
+        diagnostics.push(diagnostic.hint("raise `Limits::string_bytes` if this input is trusted"));
+        joined.truncate(grapheme::prefix_bytes(&joined, allowed).len());
+    }
+    joined
+}

@@ -1,0 +1,235 @@
+//! `x | filter(argument, name=argument)`.
+
+mod numeric;
+mod textual;
+
+use std::sync::Arc;
+
+use super::evaluate::{Evaluator, weight};
+use super::tree::{Arguments, Node};
+use crate::grapheme;
+use crate::template::source::Position;
+use crate::template::value::Value;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Filter {
+    Thousands,
+    Compact,
+    Duration,
+    Ordinal,
+    Upper,
+    Lower,
+    Length,
+    Default,
+    Round,
+    Truncate,
+    Replace,
+    Join,
+    First,
+    Last,
+    Trim,
+    Absolute,
+    Integer,
+    Float,
+    Text,
+    Items,
+    Reverse,
+}
+
+/// The filter of each name, with the names of its arguments in order and how many of them it must have.
+const FILTERS: [(&str, Filter, &[&str], usize); 25] = [
+    ("thousands", Filter::Thousands, &["separator"], 0),
+    ("compact", Filter::Compact, &["locale"], 0),
+    ("duration", Filter::Duration, &["digits", "unit"], 0),
+    ("ordinal", Filter::Ordinal, &["locale"], 0),
+    ("upper", Filter::Upper, &[], 0),
+    ("lower", Filter::Lower, &[], 0),
+    ("length", Filter::Length, &[], 0),
+    ("count", Filter::Length, &[], 0),
+    ("default", Filter::Default, &["default_value", "boolean"], 1),
+    ("d", Filter::Default, &["default_value", "boolean"], 1),
+    ("round", Filter::Round, &["precision", "method"], 0),
+    ("truncate", Filter::Truncate, &["length", "end"], 1),
+    ("replace", Filter::Replace, &["old", "new", "count"], 2),
+    ("join", Filter::Join, &["d", "attribute"], 0),
+    ("first", Filter::First, &[], 0),
+    ("last", Filter::Last, &[], 0),
+    ("trim", Filter::Trim, &[], 0),
+    ("abs", Filter::Absolute, &[], 0),
+    ("int", Filter::Integer, &["default"], 0),
+    ("float", Filter::Float, &["default"], 0),
+    ("number", Filter::Float, &["default"], 0),
+    ("string", Filter::Text, &[], 0),
+    ("text", Filter::Text, &[], 0),
+    ("items", Filter::Items, &[], 0),
+    ("reverse", Filter::Reverse, &[], 0),
+];
+
+impl Filter {
+    pub const NAMES: [&'static str; FILTERS.len()] = {
+        let mut names = [""; FILTERS.len()];
+        let mut index = 0;
+        while index < FILTERS.len() {
+            names[index] = FILTERS[index].0;
+            index += 1;
+        }
+        names
+    };
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        FILTERS.iter().find(|(known, ..)| *known == name).map(|&(_, filter, ..)| filter)
+    }
+
+    fn signature(self) -> (&'static str, &'static [&'static str], usize) {
+        let found = FILTERS.iter().find(|(_, filter, ..)| *filter == self);
+        found.map_or(("", &[], 0), |&(name, _, parameters, required)| (name, parameters, required))
+    }
+
+    /// Says what is wrong with the arguments' number and names.
+    pub fn check(self, arguments: &Arguments) -> Result<(), String> {
+        let (name, parameters, required) = self.signature();
+        let given = arguments.placed.len() + arguments.named.len();
+        if given > parameters.len() || given < required {
+            let expected =
+                if required == parameters.len() { required.to_string() } else { format!("{required} to {}", parameters.len()) };
+            return Err(format!("expected {expected} arguments of '{name}', found {given}"));
+        }
+        match arguments.named.iter().find(|(argument, _)| !parameters.contains(&&**argument)) {
+            Some((argument, _)) => Err(format!("'{name}' has no argument '{argument}'; it has {}", parameters.join(", "))),
+            None => Ok(()),
+        }
+    }
+
+    /// An argument by its name, wherever it was given.
+    fn argument<'a>(self, arguments: &'a Arguments, name: &str) -> Option<&'a Node> {
+        let (_, parameters, _) = self.signature();
+        let place = parameters.iter().position(|&parameter| parameter == name)?;
+        let named = || arguments.named.iter().find(|(known, _)| &**known == name).map(|(_, node)| node);
+        arguments.placed.get(place).or_else(named)
+    }
+}
+
+/// A filter at work: its value and its arguments.
+struct Call<'a, 'b, 'c> {
+    evaluator: &'a mut Evaluator<'b, 'c>,
+    position: Position,
+    filter: Filter,
+    arguments: &'a Arguments,
+}
+
+impl Call<'_, '_, '_> {
+    /// An argument's value; `None` where it was not given or is nothing.
+    fn argument(&mut self, name: &str) -> Option<Value> {
+        let node = self.filter.argument(self.arguments, name)?;
+        Some(self.evaluator.value(node)).filter(|value| *value != Value::Null)
+    }
+
+    /// An argument that is a whole number.
+    fn whole_number(&mut self, name: &str) -> Option<i128> {
+        let value = self.argument(name)?;
+        let integer = match &value {
+            Value::Number(number) => number.as_integer(),
+            _ => None,
+        };
+        if integer.is_none() {
+            let expected = format!("a whole number as '{name}' of '{}'", self.filter.signature().0);
+            self.evaluator.mismatch(self.position, &expected, &value, "");
+        }
+        integer
+    }
+
+    /// An argument as text.
+    fn text_argument(&mut self, name: &str) -> Option<Arc<str>> {
+        self.argument(name).map(|value| value.to_text())
+    }
+
+    /// The locale: the argument, else the data's `locale`.
+    fn locale(&mut self) -> Arc<str> {
+        let given = self.text_argument("locale");
+        given.or_else(|| self.evaluator.scope.get("locale").map(Value::to_text)).unwrap_or_else(|| Arc::from("en"))
+    }
+
+    fn mismatch(&mut self, expected: &str, found: &Value) -> Value {
+        let expected = format!("{expected} before '| {}'", self.filter.signature().0);
+        self.evaluator.mismatch(self.position, &expected, found, "")
+    }
+
+    fn text(&mut self, text: String) -> Value {
+        self.evaluator.text(self.position, text)
+    }
+}
+
+pub(super) fn evaluate(
+    evaluator: &mut Evaluator<'_, '_>,
+    position: Position,
+    filter: Filter,
+    of: &Node,
+    arguments: &Arguments,
+) -> Value {
+    let value = if filter == Filter::Default { evaluator.optional(of) } else { evaluator.value(of) };
+    evaluator.scope.spend(weight(&value) * 8);
+    let mut call = Call { evaluator, position, filter, arguments };
+    if value == Value::Null
+        && !matches!(filter, Filter::Default | Filter::Length | Filter::Text | Filter::Integer | Filter::Float)
+    {
+        // That it is nothing was said where it became so.
+        return Value::Null;
+    }
+    match filter {
+        Filter::Default => {
+            let empty_too = call.argument("boolean").is_some_and(|value| value.is_true());
+            let missing = if empty_too { !value.is_true() } else { value == Value::Null };
+            if missing { call.argument("default_value").unwrap_or_default() } else { value }
+        }
+        Filter::Length => match &value {
+            Value::Null => Value::from(0),
+            Value::Text(text) => Value::from(grapheme::count(text)),
+            Value::List(items) => Value::from(items.len()),
+            Value::Map(map) => Value::from(map.len()),
+            found => call.mismatch("a text, a list or a map", found),
+        },
+        Filter::Thousands | Filter::Compact | Filter::Duration | Filter::Ordinal | Filter::Round | Filter::Absolute => {
+            numeric::evaluate(&mut call, &value)
+        }
+        Filter::Integer | Filter::Float => numeric::convert(&mut call, &value),
+        Filter::Upper | Filter::Lower | Filter::Truncate | Filter::Replace | Filter::Trim | Filter::Text => {
+            textual::evaluate(&mut call, &value)
+        }
+        Filter::Join | Filter::First | Filter::Last | Filter::Items | Filter::Reverse => sequence(&mut call, &value),
+    }
+}
+
+fn sequence(call: &mut Call<'_, '_, '_>, value: &Value) -> Value {
+    match (call.filter, value) {
+        (Filter::Items, Value::Map(map)) => {
+            Value::list(map.iter().map(|(name, value)| Value::list([Value::Text(name.clone()), value.clone()])))
+        }
+        (Filter::Items, found) => call.mismatch("a map", found),
+        (Filter::Join, Value::List(items)) => join(call, items),
+        (Filter::First, Value::List(items)) => items.first().cloned().unwrap_or_default(),
+        (Filter::Last, Value::List(items)) => items.last().cloned().unwrap_or_default(),
+        (Filter::First, Value::Text(text)) => Value::from(grapheme::first(text)),
+        (Filter::Reverse, Value::List(items)) => Value::List(items.iter().rev().cloned().collect()),
+        (_, found) => call.mismatch("a list", found),
+    }
+}
+
+fn join(call: &mut Call<'_, '_, '_>, items: &[Value]) -> Value {
+    let separator = call.text_argument("d").unwrap_or_else(crate::template::value::empty_text);
+    let attribute = call.text_argument("attribute");
+    let mut joined = String::new();
+    for (index, item) in items.iter().enumerate() {
+        let item = attribute.as_ref().map_or(Some(item), |name| item.get(name));
+        let text = item.map_or_else(crate::template::value::empty_text, Value::to_text);
+        if index > 0 {
+            joined.push_str(&separator);
+        }
+        joined.push_str(&text);
+        // What comes after is cut off anyway.
+        if joined.len() > call.evaluator.scope.string_bytes {
+            break;
+        }
+    }
+    call.evaluator.scope.spend(joined.len());
+    call.text(joined)
+}

@@ -1,0 +1,58 @@
+//! Filters of text.
+
+use super::{Call, Filter};
+use crate::grapheme;
+use crate::template::value::Value;
+
+pub(super) fn evaluate(call: &mut Call<'_, '_, '_>, value: &Value) -> Value {
+    let text = value.to_text();
+    call.evaluator.scope.spend(text.len());
+    match call.filter {
+        Filter::Upper => call.text(text.to_uppercase()),
+        Filter::Lower => call.text(text.to_lowercase()),
+        Filter::Trim => Value::from(text.trim()),
+        Filter::Replace => {
+            let (old, new) = (call.text_argument("old").unwrap_or_default(), call.text_argument("new").unwrap_or_default());
+            if old.is_empty() {
+                return Value::Text(text);
+            }
+            let count = call.whole_number("count").and_then(|count| usize::try_from(count).ok()).unwrap_or(usize::MAX);
+            replace(call, &text, &old, &new, count)
+        }
+        Filter::Truncate => {
+            let Some(length) = call.whole_number("length") else {
+                return Value::Text(text);
+            };
+            let length = usize::try_from(length.max(0)).unwrap_or(usize::MAX);
+            if grapheme::count(&text) <= length {
+                return Value::Text(text);
+            }
+            // As in Jinja, the end is a part of the length.
+            let end = call.text_argument("end").unwrap_or_else(|| std::sync::Arc::from("…"));
+            let kept = length.saturating_sub(grapheme::count(&end));
+            let end = if length == 0 { "" } else { &*end };
+            let start = grapheme::prefix(&text, kept).trim_end();
+            call.text(format!("{start}{end}"))
+        }
+        _ => Value::Text(text),
+    }
+}
+
+fn replace(call: &mut Call<'_, '_, '_>, text: &str, old: &str, new: &str, count: usize) -> Value {
+    let allowed = call.evaluator.scope.string_bytes;
+    let mut replaced = String::new();
+    let mut rest = text;
+    for _ in 0..count {
+        let Some((before, after)) = rest.split_once(old) else { break };
+        replaced.push_str(before);
+        replaced.push_str(new);
+        rest = after;
+        // What comes after is cut off anyway.
+        if replaced.len() > allowed {
+            break;
+        }
+    }
+    replaced.push_str(rest);
+    call.evaluator.scope.spend(replaced.len());
+    call.text(replaced)
+}

@@ -1,0 +1,107 @@
+//! `x is defined` and the other tests.
+
+use super::evaluate::Evaluator;
+use super::tree::Node;
+use crate::number::Number;
+use crate::template::source::Position;
+use crate::template::value::Value;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Test {
+    Defined,
+    Undefined,
+    Empty,
+    Number,
+    Text,
+    List,
+    Map,
+    Boolean,
+    Even,
+    Odd,
+    DivisibleBy,
+}
+
+const TESTS: [(&str, Test); 14] = [
+    ("defined", Test::Defined),
+    ("undefined", Test::Undefined),
+    ("none", Test::Undefined),
+    ("empty", Test::Empty),
+    ("number", Test::Number),
+    ("string", Test::Text),
+    ("text", Test::Text),
+    ("sequence", Test::List),
+    ("list", Test::List),
+    ("mapping", Test::Map),
+    ("boolean", Test::Boolean),
+    ("even", Test::Even),
+    ("odd", Test::Odd),
+    ("divisibleby", Test::DivisibleBy),
+];
+
+impl Test {
+    pub const NAMES: [&'static str; TESTS.len()] = {
+        let mut names = [""; TESTS.len()];
+        let mut index = 0;
+        while index < TESTS.len() {
+            names[index] = TESTS[index].0;
+            index += 1;
+        }
+        names
+    };
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        TESTS.iter().find(|(known, _)| *known == name).map(|&(_, test)| test)
+    }
+
+    /// How many arguments it takes.
+    pub fn arguments(self) -> usize {
+        usize::from(self == Self::DivisibleBy)
+    }
+}
+
+pub(super) fn evaluate(
+    evaluator: &mut Evaluator<'_, '_>,
+    position: Position,
+    test: Test,
+    of: &Node,
+    arguments: &[Node],
+) -> bool {
+    let value = match test {
+        Test::Defined | Test::Undefined | Test::Empty => evaluator.optional(of),
+        _ => evaluator.value(of),
+    };
+    let divisor = arguments.first().map_or_else(|| Value::from(2), |argument| evaluator.value(argument));
+    match test {
+        Test::Defined => value != Value::Null,
+        Test::Undefined => value == Value::Null,
+        Test::Empty => match &value {
+            Value::Number(_) | Value::Bool(_) => false,
+            value => !value.is_true(),
+        },
+        Test::Number => matches!(value, Value::Number(_)),
+        Test::Text => matches!(value, Value::Text(_)),
+        Test::List => matches!(value, Value::List(_)),
+        Test::Map => matches!(value, Value::Map(_)),
+        Test::Boolean => matches!(value, Value::Bool(_)),
+        Test::Even | Test::Odd | Test::DivisibleBy => {
+            let integer = |value: &Value| match value {
+                Value::Number(number) => Number::as_integer(number),
+                _ => None,
+            };
+            match (integer(&value), integer(&divisor)) {
+                (Some(value), Some(divisor)) if divisor != 0 => {
+                    (value.checked_rem(divisor).unwrap_or(0) == 0) != (test == Test::Odd)
+                }
+                (None, _) if value == Value::Null => false,
+                (None, _) => {
+                    evaluator.mismatch(position, "a whole number", &value, "");
+                    false
+                }
+                _ => {
+                    evaluator.mismatch(position, "a whole number other than 0", &divisor, "");
+                    false
+                }
+            }
+        }
+    }
+}

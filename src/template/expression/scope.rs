@@ -1,0 +1,110 @@
+//! The names that an expression sees.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::limits::Limits;
+use crate::template::source::Position;
+use crate::template::value::Value;
+
+/// The names that an expression sees: the data's, and those of the loops that it stands in.
+///
+/// It also counts what the evaluations cost, so that hostile data under a hostile template ends in an error in place of
+/// a hang.
+#[derive(Debug)]
+pub struct Scope<'a> {
+    globals: &'a Value,
+    frames: Vec<Frame>,
+    pub(super) string_bytes: usize,
+    work_left: Cell<u64>,
+    /// Where something was said: what a loop repeats says it once.
+    said: RefCell<BTreeSet<(usize, u32, u32)>>,
+}
+
+/// One loop's names and how far it is.
+#[derive(Clone, Debug)]
+pub(crate) struct Frame {
+    pub names: Vec<(Arc<str>, Value)>,
+    pub index: usize,
+    pub length: usize,
+}
+
+/// What evaluating may cost, for each node that a bound template may have: about a byte of text handled.
+const WORK_PER_NODE: u64 = 20_000;
+
+impl<'a> Scope<'a> {
+    /// A scope of named values (a [`Value::Map`]; anything else has no names).
+    #[must_use]
+    pub fn new(globals: &'a Value, limits: &Limits) -> Self {
+        let work = WORK_PER_NODE.saturating_mul(limits.template_nodes as u64);
+        Self {
+            globals,
+            frames: Vec::new(),
+            string_bytes: limits.string_bytes,
+            work_left: Cell::new(work),
+            said: RefCell::default(),
+        }
+    }
+
+    /// The value of a name, the innermost loop's first.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        let in_loops = self.frames.iter().rev().flat_map(|frame| &frame.names).find(|(known, _)| &**known == name);
+        in_loops.map(|(_, value)| value).or_else(|| self.globals.get(name))
+    }
+
+    /// Every name, for 'did you mean'.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let globals = match self.globals {
+            Value::Map(map) => Some(map.keys().map(AsRef::as_ref)),
+            _ => None,
+        };
+        let in_loops = self.frames.iter().flat_map(|frame| frame.names.iter().map(|(name, _)| name.as_ref()));
+        in_loops.chain(globals.into_iter().flatten())
+    }
+
+    pub(super) fn innermost(&self) -> Option<&Frame> {
+        self.frames.last()
+    }
+
+    pub(crate) fn push(&mut self, frame: Frame) {
+        self.frames.push(frame);
+    }
+
+    pub(crate) fn pop(&mut self) {
+        self.frames.pop();
+    }
+
+    /// Turns the innermost loop to its next item.
+    pub(crate) fn turn(&mut self, index: usize, values: impl IntoIterator<Item = Value>) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.index = index;
+            for (slot, value) in frame.names.iter_mut().zip(values) {
+                slot.1 = value;
+            }
+        }
+    }
+
+    /// Counts work; false once too much is done, and from then on.
+    pub(crate) fn spend(&self, work: usize) -> bool {
+        let left = self.work_left.get();
+        self.work_left.set(left.saturating_sub(work as u64));
+        left > work as u64
+    }
+
+    /// True once too much work is done: what was evaluated since is not to be drawn.
+    pub(crate) fn is_exhausted(&self) -> bool {
+        self.work_left.get() == 0
+    }
+
+    /// True the first time that something is said of a place in a document.
+    pub(super) fn says_first(&self, document: &Arc<str>, position: Position) -> bool {
+        self.said.borrow_mut().insert((document.as_ptr().addr(), position.line, position.column))
+    }
+
+    /// The keys of a map as values.
+    pub(crate) fn keys(map: &BTreeMap<Arc<str>, Value>) -> Vec<Value> {
+        map.keys().map(|name| Value::Text(name.clone())).collect()
+    }
+}

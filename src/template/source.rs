@@ -1,0 +1,130 @@
+//! From a byte of decoded text back to the line and column where its author wrote it.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::error::Place;
+
+/// A line and a column (in characters), both from 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Position {
+    pub line: u32,
+    pub column: u32,
+}
+
+impl Position {
+    /// The place in a document.
+    pub fn in_document(self, document: &Arc<str>) -> Place {
+        Place { document: Some(document.clone()), line: self.line, column: self.column, path: None }
+    }
+}
+
+/// A document's text with an index of its lines.
+pub(crate) struct Source<'a> {
+    pub document: Arc<str>,
+    pub text: &'a str,
+    line_starts: Vec<usize>,
+    /// The last answer: offset, line and column. Asked for in ascending order, a document of one long line costs one pass.
+    last: Cell<(usize, Position)>,
+}
+
+impl<'a> Source<'a> {
+    pub fn new(document: &str, text: &'a str) -> Self {
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1)).collect();
+        Self { document: Arc::from(document), text, line_starts, last: Cell::new((0, Position { line: 1, column: 1 })) }
+    }
+
+    /// Line and column of a byte; past the end is the end.
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = self.text.floor_char_boundary(offset);
+        let line = self.line_starts.partition_point(|&start| start <= offset);
+        let line_start = line.checked_sub(1).and_then(|index| self.line_starts.get(index)).copied().unwrap_or(0);
+        let (last_offset, last) = self.last.get();
+        let (from, column) =
+            if last_offset >= line_start && last_offset <= offset { (last_offset, last.column) } else { (line_start, 1) };
+        let characters = self.text.get(from..offset).unwrap_or_default().chars().count();
+        let column = column.saturating_add(u32::try_from(characters).unwrap_or(u32::MAX));
+        let position = Position { line: u32::try_from(line).unwrap_or(u32::MAX), column };
+        self.last.set((offset, position));
+        position
+    }
+
+    /// The place of a byte.
+    pub fn place(&self, offset: usize) -> Place {
+        self.position(offset).in_document(&self.document)
+    }
+}
+
+/// Where the bytes of a decoded text (an attribute's value, a JSON string) stand in its source.
+pub(crate) struct Located<'a> {
+    source: &'a Source<'a>,
+    offsets: Offsets,
+}
+
+enum Offsets {
+    /// The text stands in the source as it is, from this byte.
+    From(usize),
+    /// The source's byte for each byte of the text (which begins at an index of them), and for its end.
+    Each(Rc<[usize]>, usize),
+}
+
+impl<'a> Located<'a> {
+    /// A text that stands in the source as it is.
+    pub fn at(source: &'a Source<'a>, offset: usize) -> Self {
+        Self { source, offsets: Offsets::From(offset) }
+    }
+
+    /// A text whose bytes come from anywhere: the source's byte for each, and for the end.
+    pub fn each(source: &'a Source<'a>, offsets: Vec<usize>) -> Self {
+        Self { source, offsets: Offsets::Each(Rc::from(offsets), 0) }
+    }
+
+    /// A part of the text.
+    pub fn part(&self, start: usize) -> Located<'a> {
+        let offsets = match &self.offsets {
+            Offsets::From(offset) => Offsets::From(offset.saturating_add(start)),
+            Offsets::Each(offsets, from) => Offsets::Each(offsets.clone(), from.saturating_add(start)),
+        };
+        Located { source: self.source, offsets }
+    }
+
+    pub fn document(&self) -> &Arc<str> {
+        &self.source.document
+    }
+
+    pub fn position(&self, offset: usize) -> Position {
+        self.source.position(match &self.offsets {
+            Offsets::From(start) => start.saturating_add(offset),
+            Offsets::Each(offsets, from) => offsets.get(from.saturating_add(offset)).or(offsets.last()).copied().unwrap_or(0),
+        })
+    }
+
+    pub fn place(&self, offset: usize) -> Place {
+        self.position(offset).in_document(self.document())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_lines_and_columns_in_any_order() {
+        let source = Source::new("x", "ab\n你好c\n\nd");
+        for (offset, line, column) in
+            [(0, 1, 1), (9, 2, 3), (3, 2, 1), (6, 2, 2), (7, 2, 2), (11, 3, 1), (12, 4, 1), (99, 4, 2), (2, 1, 3)]
+        {
+            assert_eq!(source.position(offset), Position { line, column }, "{offset}");
+        }
+    }
+
+    #[test]
+    fn maps_decoded_bytes() {
+        let source = Source::new("x", "a=\"1 &lt; 2\"");
+        let located = Located::each(&source, vec![3, 4, 5, 9, 10, 11]);
+        assert_eq!(located.position(3).column, 10);
+        assert_eq!(located.part(2).position(0).column, 6);
+        assert_eq!(located.position(99).column, 12);
+    }
+}
