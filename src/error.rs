@@ -143,10 +143,12 @@ impl ErrorKind {
 ///     .hint("close <text> before its parent");
 /// assert_eq!(error.to_string(), "board.xml:3:5: expected </view>, found </text> (close <text> before its parent)");
 /// ```
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
 pub struct Error(Box<Inner>);
 
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{}", Located(place, message, hint.as_deref()))]
 struct Inner {
     kind: ErrorKind,
     message: String,
@@ -217,24 +219,17 @@ impl Error {
     }
 }
 
-impl fmt::Display for Error {
+/// `place: message (hint)`.
+struct Located<'a>(&'a Place, &'a str, Option<&'a str>);
+
+impl fmt::Display for Located<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_located(f, &self.0.place, &self.0.message, self.0.hint.as_deref())
+        if !self.0.is_unknown() {
+            write!(f, "{}: ", self.0)?;
+        }
+        f.write_str(self.1)?;
+        self.2.map_or(Ok(()), |hint| write!(f, " ({hint})"))
     }
-}
-
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.source.as_deref().map(|source| source as _)
-    }
-}
-
-fn write_located(f: &mut fmt::Formatter<'_>, place: &Place, message: &str, hint: Option<&str>) -> fmt::Result {
-    if !place.is_unknown() {
-        write!(f, "{place}: ")?;
-    }
-    f.write_str(message)?;
-    hint.map_or(Ok(()), |hint| write!(f, " ({hint})"))
 }
 
 /// How much a diagnostic matters.
@@ -291,7 +286,7 @@ impl Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_located(f, &self.place, &self.message, self.hint.as_deref())
+        Located(&self.place, &self.message, self.hint.as_deref()).fmt(f)
     }
 }
 

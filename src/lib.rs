@@ -27,6 +27,7 @@ pub mod layout;
 pub mod picture;
 pub mod raster;
 pub mod scene;
+pub mod share;
 pub mod template;
 pub mod text;
 

@@ -1,0 +1,302 @@
+//! TikTok: `shareToUser`, `shareAppMessage`, `shareToStory`, `authorizeOpenContext`.
+//!
+//! The platform's documents name the options and no error numbers; failures are `{errMsg: "NAME:fail …"}`, whose texts
+//! after `fail` are ours, except for `cancel`.
+
+use serde::Serialize;
+
+use super::answer::{Answer, Finding, first_error};
+use super::call::{Read, Request};
+use super::card::{CardApp, CardKind, CardModel, Image};
+use super::circumstances::{Circumstances, FileState, Network, Person};
+use super::platform::{Call, Platform};
+use super::request::{Invalid, Reader};
+
+/// How a message looks: `templateType`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub enum TemplateType {
+    /// 1: call to action, with title, subtitle, picture and one button.
+    #[default]
+    CallToAction,
+    /// 2: interactive, the picture full-bleed with two quick answers.
+    Interactive,
+}
+
+/// What all three share calls have.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Message {
+    /// Picture; required.
+    pub image_url: Option<String>,
+    /// Title.
+    pub title: Option<String>,
+    /// Line below it.
+    pub subtitle: Option<String>,
+    /// `templateType` as it was written; absent: 1.
+    pub template_type: Option<i64>,
+}
+
+impl Message {
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self {
+            image_url: reader.text("imageUrl"),
+            title: reader.text("title"),
+            subtitle: reader.text("subtitle"),
+            template_type: reader.integer("templateType"),
+        }
+    }
+
+    /// The look that the request asks for; the first where it asks for none that there is.
+    #[must_use]
+    pub fn look(&self) -> TemplateType {
+        if self.template_type == Some(2) { TemplateType::Interactive } else { TemplateType::CallToAction }
+    }
+
+    fn check(&self, call: Call, circumstances: &Circumstances<'_>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        check_client(call, circumstances, &mut findings);
+        if self.image_url.is_none() {
+            findings.push(missing("imageUrl"));
+        }
+        if let Some(other) = self.template_type.filter(|kind| !(1..=2).contains(kind)) {
+            findings.push(invalid("templateType", &format!("expected 1 or 2, found {other}")));
+        }
+        if let Some(image) = &self.image_url
+            && matches!(circumstances.look(image), FileState::Missing | FileState::Unreadable)
+        {
+            findings.push(
+                Finding::warning("missing-image", format!("the picture {image:?} can't be read"))
+                    .at("imageUrl")
+                    .because("the card shows a placeholder; give an address or a path that is there"),
+            );
+        }
+        check_platform(circumstances, &mut findings);
+        findings
+    }
+
+    fn card(&self, kind: CardKind, circumstances: &Circumstances<'_>) -> CardModel {
+        let app = &circumstances.platform.app;
+        let buttons: &[&str] = match kind {
+            CardKind::TiktokInteractive => &["Maybe later", "I'm in!"],
+            CardKind::TiktokStory => &["Play"],
+            _ => &["Play now"],
+        };
+        CardModel {
+            app: CardApp { name: app.name.clone(), icon: app.icon.clone() },
+            title: self.title.clone().unwrap_or_default(),
+            subtitle: self.subtitle.clone().unwrap_or_default(),
+            image: Image::named(self.image_url.as_deref().unwrap_or_default()),
+            image_ratio: if kind == CardKind::TiktokStory { [9, 16] } else { [5, 4] },
+            buttons: buttons.iter().map(ToString::to_string).collect(),
+            mark: "Mini game".to_owned(),
+            ..CardModel::new(Platform::TikTok, kind)
+        }
+    }
+
+    fn card_kind(&self) -> CardKind {
+        match self.look() {
+            TemplateType::CallToAction => CardKind::TiktokCallToAction,
+            TemplateType::Interactive => CardKind::TiktokInteractive,
+        }
+    }
+}
+
+fn check_client(call: Call, circumstances: &Circumstances<'_>, findings: &mut Vec<Finding>) {
+    if let Some(since) = Platform::TikTok.since(call).filter(|since| circumstances.client_is_older(since)) {
+        let client = circumstances.client.as_ref().map(ToString::to_string).unwrap_or_default();
+        findings.push(
+            Finding::undocumented("client-too-old", "not supported in this version of the client")
+                .because(format!("client {client}, needs {since} or newer; ask canIUse('{}') first", call.name())),
+        );
+    }
+}
+
+fn check_platform(circumstances: &Circumstances<'_>, findings: &mut Vec<Finding>) {
+    if circumstances.platform.network != Network::Available {
+        findings.push(Finding::undocumented("network", "network unavailable"));
+    }
+    if !circumstances.platform.authorized {
+        findings.push(
+            Finding::undocumented("not-authorized", "auth deny").because("call authorizeOpenContext before sharing to friends"),
+        );
+    }
+    check_person(circumstances, findings);
+}
+
+fn check_person(circumstances: &Circumstances<'_>, findings: &mut Vec<Finding>) {
+    match circumstances.person {
+        Person::Accept => {}
+        Person::Cancel => findings.push(Finding::text_only("cancel", "cancel")),
+        Person::NoApp => findings.push(
+            Finding::warning("person", "no other app takes part in sharing on this platform")
+                .because("'no-app' is taken as 'accept'"),
+        ),
+    }
+}
+
+fn invalid(path: &str, reason: &str) -> Finding {
+    Finding::undocumented("invalid-parameter", format!("invalid parameter {path}")).at(path).because(reason)
+}
+
+fn missing(path: &str) -> Finding {
+    invalid(path, "it is required and missing")
+}
+
+/// `{errMsg: "NAME:ok"}` or `{errMsg: "NAME:fail …"}`.
+fn answer(call: Call, findings: &[Finding]) -> Answer {
+    match first_error(findings) {
+        None => Answer::success([("errMsg", format!("{}:ok", call.name()).into())]),
+        Some(error) => Answer::fail([("errMsg", format!("{}:fail {}", call.name(), error.text).into())]),
+    }
+}
+
+/// `shareToUser`, in the open data domain: to one friend.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ShareToUser {
+    /// The friend; required.
+    pub openid: Option<String>,
+    /// What is sent.
+    #[serde(flatten)]
+    pub message: Message,
+}
+
+impl Read for ShareToUser {
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self { openid: reader.text("openid"), message: Message::read(reader) }
+    }
+
+    fn invalid(found: &Invalid) -> Finding {
+        invalid(&found.path, &found.reason)
+    }
+}
+
+impl Request for ShareToUser {
+    fn check(&self, circumstances: &Circumstances<'_>) -> Vec<Finding> {
+        let mut findings = self.message.check(Call::ShareToUser, circumstances);
+        if self.openid.is_none() {
+            findings.insert(0, missing("openid"));
+        }
+        findings
+    }
+
+    fn answer(&self, findings: &[Finding], _circumstances: &Circumstances<'_>) -> Answer {
+        answer(Call::ShareToUser, findings)
+    }
+
+    fn card(&self, circumstances: &Circumstances<'_>) -> Option<CardModel> {
+        Some(self.message.card(self.message.card_kind(), circumstances))
+    }
+}
+
+/// `shareAppMessage`, in the main domain: opens the contact list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ShareAppMessage {
+    /// What is sent.
+    #[serde(flatten)]
+    pub message: Message,
+}
+
+impl Read for ShareAppMessage {
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self { message: Message::read(reader) }
+    }
+
+    fn invalid(found: &Invalid) -> Finding {
+        invalid(&found.path, &found.reason)
+    }
+}
+
+impl Request for ShareAppMessage {
+    fn check(&self, circumstances: &Circumstances<'_>) -> Vec<Finding> {
+        self.message.check(Call::ShareAppMessage, circumstances)
+    }
+
+    fn answer(&self, findings: &[Finding], _circumstances: &Circumstances<'_>) -> Answer {
+        answer(Call::ShareAppMessage, findings)
+    }
+
+    fn card(&self, circumstances: &Circumstances<'_>) -> Option<CardModel> {
+        Some(self.message.card(self.message.card_kind(), circumstances))
+    }
+}
+
+/// `shareToStory`, in the main domain.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ShareToStory {
+    /// What is sent.
+    #[serde(flatten)]
+    pub message: Message,
+}
+
+impl Read for ShareToStory {
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self { message: Message::read(reader) }
+    }
+
+    fn invalid(found: &Invalid) -> Finding {
+        invalid(&found.path, &found.reason)
+    }
+}
+
+impl Request for ShareToStory {
+    fn check(&self, circumstances: &Circumstances<'_>) -> Vec<Finding> {
+        self.message.check(Call::ShareToStory, circumstances)
+    }
+
+    fn answer(&self, findings: &[Finding], _circumstances: &Circumstances<'_>) -> Answer {
+        answer(Call::ShareToStory, findings)
+    }
+
+    fn card(&self, circumstances: &Circumstances<'_>) -> Option<CardModel> {
+        Some(self.message.card(CardKind::TiktokStory, circumstances))
+    }
+}
+
+/// `authorizeOpenContext`: asks for the friend relation, or only whether it was granted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct AuthorizeOpenContext {
+    /// Only the state is looked up; nobody is asked.
+    pub get_status_only: bool,
+}
+
+impl Read for AuthorizeOpenContext {
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self { get_status_only: reader.boolean("get_status_only").unwrap_or_default() }
+    }
+
+    fn invalid(found: &Invalid) -> Finding {
+        invalid(&found.path, &found.reason)
+    }
+}
+
+impl Request for AuthorizeOpenContext {
+    fn check(&self, circumstances: &Circumstances<'_>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        if circumstances.platform.network != Network::Available {
+            findings.push(Finding::undocumented("network", "network unavailable"));
+        }
+        // Who has granted it before is not asked again.
+        if !circumstances.platform.authorized {
+            if self.get_status_only {
+                findings.push(
+                    Finding::undocumented("not-authorized", "auth deny")
+                        .because("call it without get_status_only to ask the person"),
+                );
+            } else {
+                check_person(circumstances, &mut findings);
+            }
+        }
+        findings
+    }
+
+    fn answer(&self, findings: &[Finding], circumstances: &Circumstances<'_>) -> Answer {
+        if first_error(findings).is_some() {
+            return answer(Call::AuthorizeOpenContext, findings);
+        }
+        Answer::success([("code", circumstances.platform.authorization_code.clone().into())])
+    }
+
+    fn card(&self, _circumstances: &Circumstances<'_>) -> Option<CardModel> {
+        None
+    }
+}

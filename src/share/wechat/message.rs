@@ -1,0 +1,182 @@
+//! `Page.onShareAppMessage(options)`, and `shareAppMessage` of mini games, which takes the same and opens the list itself.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{failure, invalid, status};
+use crate::share::answer::{Answer, Finding};
+use crate::share::call::{Read, Request};
+use crate::share::card::{CardApp, CardKind, CardModel, Image, ImageKind};
+use crate::share::circumstances::{Circumstances, FileState, Network, Person, SentTo};
+use crate::share::platform::Platform;
+use crate::share::request::{Invalid, Reader};
+
+/// Where a forward comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    /// The forward button of the page's menu.
+    #[default]
+    Menu,
+    /// A `<button open-type="share">` of the page.
+    Button,
+}
+
+/// What the handler gives back, with the options that it was called with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OnShareAppMessage {
+    /// Where the forward comes from.
+    pub from: Origin,
+    /// Title; absent: the app's name.
+    pub title: Option<String>,
+    /// Path; absent: the current page.
+    pub path: Option<String>,
+    /// Picture, 5:4; absent: the page from its top.
+    pub image_url: Option<String>,
+    /// Query of a mini game.
+    pub query: Option<String>,
+    /// Picture that passed the review, by its number.
+    pub image_url_id: Option<String>,
+    /// Messages to groups carry a ticket, as `showShareMenu({withShareTicket: true})` before it.
+    pub with_share_ticket: Option<bool>,
+}
+
+impl OnShareAppMessage {
+    fn read_options(&mut self, reader: &mut Reader<'_>) {
+        match reader.text("from").as_deref() {
+            Some("button") => self.from = Origin::Button,
+            Some("menu") => self.from = Origin::Menu,
+            _ => {}
+        }
+        reader.pass_over(&["target", "webViewUrl"]);
+    }
+
+    fn read_message(&mut self, reader: &mut Reader<'_>) {
+        self.title = reader.text("title");
+        self.path = reader.text("path");
+        self.image_url = reader.text("imageUrl");
+        self.query = reader.text("query");
+        self.image_url_id = reader.text("imageUrlId");
+        reader.pass_over(&["toCurrentGroup", "promise", "desc"]);
+    }
+
+    fn check_path(&self, findings: &mut Vec<Finding>) {
+        if let Some(path) = self.path.as_ref().filter(|path| !path.starts_with('/')) {
+            let shown: String = path.chars().take(80).collect();
+            findings.push(
+                Finding::undocumented("path", "path must be a full path that begins with /")
+                    .at("path")
+                    .because(format!("found {shown:?}; did you mean {:?}?", format!("/{shown}"))),
+            );
+        }
+    }
+
+    fn check_image(&self, circumstances: &Circumstances<'_>, findings: &mut Vec<Finding>) {
+        let Some(image) = &self.image_url else { return };
+        match circumstances.look(image) {
+            FileState::Missing | FileState::Unreadable => findings.push(
+                Finding::warning("missing-image", format!("the picture {image:?} can't be read"))
+                    .at("imageUrl")
+                    .because("the card shows a placeholder; give an address or a path that is there"),
+            ),
+            FileState::Readable(facts) => {
+                if let (Some(width), Some(height)) = (facts.width, facts.height)
+                    && u64::from(width) * 4 != u64::from(height) * 5
+                {
+                    let text = format!("the picture is {width}×{height}; 5:4 is shown, the rest is cropped");
+                    findings.push(Finding::warning("image-ratio", text).at("imageUrl"));
+                }
+            }
+            FileState::Unknown => {}
+        }
+    }
+}
+
+impl Read for OnShareAppMessage {
+    fn read(reader: &mut Reader<'_>) -> Self {
+        let mut request = Self::default();
+        request.read_options(reader);
+        request.read_message(reader);
+        request.with_share_ticket = reader.boolean("withShareTicket");
+        // The two halves may also be given apart: what the handler was called with, and what it gave back.
+        if let Some(mut options) = reader.object("options") {
+            request.read_options(&mut options);
+            options.finish();
+        }
+        for half in ["return", "result"] {
+            if let Some(mut given) = reader.object(half) {
+                request.read_message(&mut given);
+                given.finish();
+            }
+        }
+        request
+    }
+
+    fn invalid(found: &Invalid) -> Finding {
+        invalid(found)
+    }
+}
+
+impl Request for OnShareAppMessage {
+    fn check(&self, circumstances: &Circumstances<'_>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let menu = &circumstances.platform.wechat.menu;
+        if self.from == Origin::Menu && menu.no_handler {
+            findings.push(
+                Finding::undocumented("no-handler", "the page has no onShareAppMessage")
+                    .because("the menu has a forward button only where the page defines the handler"),
+            );
+        }
+        if self.from == Origin::Menu && menu.hidden {
+            findings
+                .push(Finding::undocumented("menu-hidden", "the forward menu is hidden").because("call showShareMenu first"));
+        }
+        self.check_path(&mut findings);
+        self.check_image(circumstances, &mut findings);
+        if circumstances.platform.network != Network::Available {
+            findings.push(Finding::undocumented("network", "network unavailable"));
+        }
+        match circumstances.person {
+            Person::Accept => {}
+            Person::Cancel => findings.push(Finding::text_only("cancel", "cancel")),
+            Person::NoApp => findings.push(
+                Finding::warning("person", "no other app takes part in sharing on this platform")
+                    .because("'no-app' is taken as 'accept'"),
+            ),
+        }
+        findings
+    }
+
+    fn answer(&self, findings: &[Finding], circumstances: &Circumstances<'_>) -> Answer {
+        // Whatever the handler is called, its callbacks are told of shareAppMessage.
+        if let Some(failure) = failure("shareAppMessage", findings) {
+            return failure;
+        }
+        let wechat = &circumstances.platform.wechat;
+        let message = Value::from("shareAppMessage:ok");
+        let with_ticket = self.with_share_ticket.unwrap_or(wechat.menu.with_share_ticket);
+        if wechat.sent_to == SentTo::Group && with_ticket {
+            let tickets: Vec<Value> = wechat.share_tickets.keys().map(|ticket| ticket.clone().into()).collect();
+            return Answer::success([("errMsg", message), ("shareTickets", tickets.into())]);
+        }
+        Answer::success([("errMsg", message)])
+    }
+
+    fn card(&self, circumstances: &Circumstances<'_>) -> Option<CardModel> {
+        let app = &circumstances.platform.app;
+        let wechat = &circumstances.platform.wechat;
+        let image = match &self.image_url {
+            Some(image) => Image::named(image),
+            None => Image::of(ImageKind::PageTop, ""),
+        };
+        Some(CardModel {
+            app: CardApp { name: app.name.clone(), icon: app.icon.clone() },
+            title: self.title.clone().unwrap_or_else(|| app.name.clone()),
+            image: Image { bytes_most: Some(crate::share::weight::MINI_PROGRAM_IMAGE), ..image },
+            status: wechat.menu.updatable.as_ref().map(|message| status(message, wechat)),
+            mark: "小程序".to_owned(),
+            ..CardModel::new(Platform::WeChat, CardKind::WechatMiniProgram)
+        })
+    }
+}

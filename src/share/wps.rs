@@ -1,0 +1,358 @@
+//! WPS Xiezuo: `shareMessage` to WeChat and its moments.
+//!
+//! The table of errors has three rows: the person cancels, WeChat is not installed, WeChat refuses. The third is what
+//! everything becomes that the WeChat SDK behind the call does not take; its reason is in the finding.
+
+use base64::Engine as _;
+use serde::Serialize;
+
+use super::BASE64;
+use super::answer::{Answer, Finding, first_error};
+use super::call::{Read, Request};
+use super::card::{CardApp, CardKind, CardModel, Image, ImageKind};
+use super::circumstances::{Circumstances, FileState, Network, Person, is_remote};
+use super::length::over_bytes;
+use super::platform::{Call, Platform};
+use super::request::{Invalid, Reader};
+use super::weight::{MINI_PROGRAM_IMAGE, THUMBNAIL};
+
+/// The SDK's ceiling for a title, in bytes of UTF-8.
+pub const TITLE_BYTES: usize = 512;
+/// The SDK's ceiling for a description, in bytes of UTF-8.
+pub const DESCRIPTION_BYTES: usize = 1024;
+/// The SDK's ceiling for a text message, in bytes of UTF-8 (10 KiB).
+pub const TEXT_BYTES: usize = 10 * 1024;
+/// The SDK's ceiling for an address, in bytes (10 KiB).
+pub const URL_BYTES: usize = 10 * 1024;
+
+/// What is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum MessageType {
+    /// A text.
+    Text,
+    /// A web page.
+    WebPage,
+    /// A mini program; not to the moments.
+    MiniProgram,
+}
+
+/// A thumbnail as the request gives it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Thumbnail {
+    /// An address or path (the platform's own sample sends one).
+    Address(String),
+    /// Base64 of a picture of this many bytes, as a `data:` address.
+    Inline {
+        /// `data:image/…;base64,…`.
+        address: String,
+        /// Size of the decoded picture in bytes.
+        bytes: usize,
+        /// The request had the `data:` prefix, which the platform does not take.
+        prefixed: bool,
+    },
+    /// Neither: no base64, or base64 of something that is no picture.
+    Broken,
+}
+
+/// `content`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Content {
+    /// Text of a text message.
+    pub text: Option<String>,
+    /// Title.
+    pub title: Option<String>,
+    /// Description.
+    pub description: Option<String>,
+    /// Address of the page; for a mini program, the page for clients that know none.
+    pub webpage_url: Option<String>,
+    /// Original id of the mini program.
+    pub user_name: Option<String>,
+    /// Messages to groups carry a ticket.
+    pub with_share_ticket: bool,
+    /// Thumbnail.
+    pub thumb_image: Option<Thumbnail>,
+    /// Page of the mini program; absent: its home page.
+    pub path: Option<String>,
+    /// Written as in the platform's own sample: `{title, url, text, image}`.
+    pub sample_form: bool,
+}
+
+/// `shareMessage`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ShareMessage {
+    /// What is sent; `None` where the request says nothing that is known.
+    #[serde(rename = "type")]
+    pub kind: Option<MessageType>,
+    /// To WeChat chats (`wx`).
+    pub to_chat: bool,
+    /// To WeChat moments (`wx_moments`).
+    pub to_moments: bool,
+    /// Channels that there are none of.
+    pub unknown_channels: Vec<String>,
+    /// What is sent.
+    pub content: Content,
+}
+
+impl Read for ShareMessage {
+    fn read(reader: &mut Reader<'_>) -> Self {
+        // The SDK's caller wraps the options as {params, onSuccess, onError}.
+        if reader.has("params") && !reader.has("type") {
+            return match reader.object("params") {
+                Some(mut params) => {
+                    let request = Self::read_options(&mut params);
+                    params.finish();
+                    request
+                }
+                None => Self::default(),
+            };
+        }
+        Self::read_options(reader)
+    }
+
+    fn invalid(found: &Invalid) -> Finding {
+        refused("invalid-parameter", &found.path, found.reason.clone())
+    }
+}
+
+impl ShareMessage {
+    fn read_options(reader: &mut Reader<'_>) -> Self {
+        let kind = reader.text("type");
+        let channels = reader.texts("channelType");
+        reader.pass_over(&["showAIAgentEntrance"]);
+        // The table of parameters calls it channelObject, the sample content.
+        let field = reader.spelling(&["content", "channelObject"]);
+        let kind = match kind.as_deref() {
+            Some("text") => Some(MessageType::Text),
+            Some("webPage") => Some(MessageType::WebPage),
+            Some("miniProgram") => Some(MessageType::MiniProgram),
+            _ => None,
+        };
+        let content = field.and_then(|field| reader.object(field)).map(|content| Content::read(content, kind));
+        Self {
+            kind,
+            // The sample has no channel at all: the chat is what it shows.
+            to_chat: channels.is_empty() || channels.iter().any(|channel| channel == "wx"),
+            to_moments: channels.iter().any(|channel| channel == "wx_moments"),
+            unknown_channels: channels.into_iter().filter(|c| c != "wx" && c != "wx_moments").collect(),
+            content: content.unwrap_or_default(),
+        }
+    }
+}
+
+impl Content {
+    fn read(mut reader: Reader<'_>, kind: Option<MessageType>) -> Self {
+        let sample_form = kind != Some(MessageType::Text)
+            && !["webpageUrl", "thumbImage", "description"].iter().any(|field| reader.has(field))
+            && ["url", "text", "image"].iter().any(|field| reader.has(field));
+        let (description, url, image) =
+            if sample_form { ("text", "url", "image") } else { ("description", "webpageUrl", "thumbImage") };
+        let content = Self {
+            text: if sample_form { None } else { reader.text("text") },
+            title: reader.text("title"),
+            description: reader.text(description),
+            webpage_url: reader.text(url),
+            user_name: reader.text("userName"),
+            with_share_ticket: reader.boolean("withShareTicket").unwrap_or_default(),
+            thumb_image: reader.long_text(image).map(|text| Thumbnail::read(&text)),
+            path: reader.text("path"),
+            sample_form,
+        };
+        reader.finish();
+        content
+    }
+}
+
+impl Thumbnail {
+    fn read(text: &str) -> Self {
+        let text = text.trim();
+        let data = text.strip_prefix("data:").map(|rest| rest.split_once("base64,").map_or("", |(_, data)| data));
+        let prefixed = data.is_some();
+        if !prefixed && (is_remote(text) || looks_like_path(text)) {
+            return Self::Address(text.to_owned());
+        }
+        // Encoders break lines; the SDK's decoder passes them over.
+        let data: String = data.unwrap_or(text).chars().filter(|c| !c.is_ascii_whitespace()).collect();
+        let Ok(bytes) = BASE64.decode(&data) else {
+            return Self::Broken;
+        };
+        match media_type(&bytes) {
+            Some(media) => Self::Inline { address: format!("data:{media};base64,{data}"), bytes: bytes.len(), prefixed },
+            None => Self::Broken,
+        }
+    }
+}
+
+/// True for what can only be a path: a scheme of the platform's, or a name with the ending of a picture's file.
+fn looks_like_path(text: &str) -> bool {
+    let name = text.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+    text.contains("://") || [".png", ".jpg", ".jpeg", ".webp", ".gif"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// The media type of a picture by its first bytes.
+fn media_type(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0x89, b'P', b'N', b'G', ..] => Some("image/png"),
+        [0xFF, 0xD8, 0xFF, ..] => Some("image/jpeg"),
+        [b'G', b'I', b'F', b'8', ..] => Some("image/gif"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("image/webp"),
+        _ => None,
+    }
+}
+
+/// Row 1900100 of the table, with the reason that it does not tell.
+fn refused(code: &'static str, path: &str, reason: impl Into<String>) -> Finding {
+    Finding::error(code, 1_900_100, "WeChat sharing failed").at(path).because(reason)
+}
+
+impl ShareMessage {
+    fn check_content(&self, findings: &mut Vec<Finding>) {
+        let content = &self.content;
+        let needs = |path: &str, there: bool, findings: &mut Vec<Finding>| {
+            if !there {
+                findings.push(refused("missing", path, "it is required and missing"));
+            }
+        };
+        match self.kind {
+            None => findings.push(refused("invalid-parameter", "type", "expected text, webPage or miniProgram")),
+            Some(MessageType::Text) => needs("content.text", content.text.is_some(), findings),
+            Some(MessageType::WebPage) => needs("content.webpageUrl", content.webpage_url.is_some(), findings),
+            Some(MessageType::MiniProgram) => {
+                needs("content.webpageUrl", content.webpage_url.is_some(), findings);
+                needs("content.userName", content.user_name.is_some(), findings);
+                if self.to_moments {
+                    let reason = "a mini program can't go to the moments; send it to wx only";
+                    findings.push(refused("moments", "channelType", reason));
+                }
+            }
+        }
+        for (path, text, most) in [
+            ("content.title", &content.title, TITLE_BYTES),
+            ("content.description", &content.description, DESCRIPTION_BYTES),
+            ("content.text", &content.text, TEXT_BYTES),
+            ("content.webpageUrl", &content.webpage_url, URL_BYTES),
+        ] {
+            if let Some(found) = text.as_deref().and_then(|text| over_bytes(text, most)) {
+                findings.push(refused("too-long", path, format!("the WeChat SDK takes {most} bytes, found {found}")));
+            }
+        }
+        if content.sample_form {
+            let text = "content is written as in the platform's sample: {title, url, text, image}";
+            findings.push(
+                Finding::warning("sample-form", text)
+                    .at("content")
+                    .because("the table of parameters has {title, description, webpageUrl, thumbImage}"),
+            );
+        }
+    }
+
+    fn check_thumbnail(&self, circumstances: &Circumstances<'_>, findings: &mut Vec<Finding>) {
+        let path = if self.content.sample_form { "content.image" } else { "content.thumbImage" };
+        let most = self.weight();
+        match &self.content.thumb_image {
+            None => {}
+            Some(Thumbnail::Broken) => {
+                findings.push(refused("thumbnail", path, "expected the base64 of a PNG, JPEG, GIF or WebP picture"));
+            }
+            Some(Thumbnail::Inline { bytes, prefixed, .. }) => {
+                if *prefixed {
+                    let finding = Finding::warning("data-prefix", "the data: prefix is left out for the platform");
+                    findings.push(finding.at(path).because("thumbImage is the base64 alone"));
+                }
+                Self::check_weight(*bytes as u64, most, path, findings);
+            }
+            Some(Thumbnail::Address(address)) => match circumstances.look(address) {
+                FileState::Missing | FileState::Unreadable => findings.push(
+                    Finding::warning("missing-image", format!("the picture {address:?} can't be read"))
+                        .at(path)
+                        .because("the card shows a placeholder; give an address or a path that is there"),
+                ),
+                FileState::Readable(facts) => Self::check_weight(facts.bytes.unwrap_or_default(), most, path, findings),
+                FileState::Unknown => {}
+            },
+        }
+    }
+
+    fn check_weight(found: u64, most: u32, path: &str, findings: &mut Vec<Finding>) {
+        if found > u64::from(most) {
+            let text = format!("the picture weighs {found} bytes; WeChat takes {most}");
+            findings.push(
+                Finding::warning("too-heavy", text).at(path).because("it is encoded anew, at the best quality that fits"),
+            );
+        }
+    }
+
+    /// Weight in bytes that the thumbnail may have.
+    fn weight(&self) -> u32 {
+        if self.kind == Some(MessageType::MiniProgram) { MINI_PROGRAM_IMAGE } else { THUMBNAIL }
+    }
+}
+
+impl Request for ShareMessage {
+    fn check(&self, circumstances: &Circumstances<'_>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        if let Some(since) = Platform::Wps.since(Call::ShareMessage).filter(|since| circumstances.client_is_older(since)) {
+            findings.push(
+                Finding::error("client-too-old", 1_900_100, "WeChat sharing failed")
+                    .because(format!("the call needs client {since} or newer")),
+            );
+        }
+        // The SDK asks for WeChat before it looks at the message.
+        if circumstances.person == Person::NoApp {
+            findings.push(Finding::error("not-installed", 1_900_000, "WeChat not installed"));
+        }
+        for channel in &self.unknown_channels {
+            let close = crate::error::closest(channel, ["wx", "wx_moments"]).map(|close| format!("; did you mean '{close}'?"));
+            let shown: String = channel.chars().take(40).collect();
+            let reason = format!("expected wx or wx_moments, found {shown:?}{}", close.unwrap_or_default());
+            findings.push(refused("unknown-channel", "channelType", reason));
+        }
+        self.check_content(&mut findings);
+        self.check_thumbnail(circumstances, &mut findings);
+        if circumstances.platform.network != Network::Available {
+            findings.push(Finding::error("network", 1_900_100, "WeChat sharing failed").because("the network does not answer"));
+        }
+        if circumstances.person == Person::Cancel {
+            findings.push(Finding::error("cancel", 1_041_001, "User canceled"));
+        }
+        findings
+    }
+
+    fn answer(&self, findings: &[Finding], _circumstances: &Circumstances<'_>) -> Answer {
+        match first_error(findings) {
+            // `onSuccess` gets nothing for third-party apps.
+            None => Answer::success([]),
+            Some(error) => Answer::fail([("errno", error.number.into()), ("errMsg", error.text.clone().into())]),
+        }
+    }
+
+    fn card(&self, circumstances: &Circumstances<'_>) -> Option<CardModel> {
+        let content = &self.content;
+        let app = &circumstances.platform.app;
+        let moments = self.to_moments && !self.to_chat;
+        let kind = match self.kind? {
+            _ if moments => CardKind::WechatMoments,
+            MessageType::Text => CardKind::WechatText,
+            MessageType::WebPage => CardKind::WechatWebPage,
+            MessageType::MiniProgram => CardKind::WechatMiniProgram,
+        };
+        let image = match &content.thumb_image {
+            None | Some(Thumbnail::Broken) => Image::default(),
+            Some(Thumbnail::Address(address)) => Image::named(address),
+            Some(Thumbnail::Inline { address, .. }) => Image::of(ImageKind::Inline, address),
+        };
+        let mini_program = kind == CardKind::WechatMiniProgram;
+        Some(CardModel {
+            app: CardApp { name: app.name.clone(), icon: app.icon.clone() },
+            title: content.title.clone().unwrap_or_default(),
+            description: content.text.as_ref().or(content.description.as_ref()).cloned().unwrap_or_default(),
+            image: Image { bytes_most: Some(self.weight()), ..image },
+            image_ratio: if mini_program { [5, 4] } else { [1, 1] },
+            mark: if mini_program { "小程序" } else { "" }.to_owned(),
+            ..CardModel::new(Platform::Wps, kind)
+        })
+    }
+}

@@ -1,0 +1,5 @@
+//! The share calls: every error row, the documents' examples, decryption.
+
+mod decryption;
+mod errors;
+mod golden;
