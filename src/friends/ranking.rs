@@ -5,7 +5,8 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use super::{Friend, FriendData, Identity};
-use crate::error::{Error, ErrorKind, closest};
+use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, closest};
+use crate::limits::Limits;
 use crate::number::Number;
 
 /// An enum whose values have a word in options, templates and reports.
@@ -228,6 +229,17 @@ impl Ranking {
     #[must_use]
     pub fn is_ascending(&self) -> bool {
         self.order == Order::Asc
+    }
+
+    /// [`Ranking::shown`], at most [`Limits::friends`] of it; says so in a diagnostic where that leaves some out.
+    #[must_use]
+    pub fn shown_within(&self, limits: &Limits, diagnostics: &mut Diagnostics) -> &[RankEntry] {
+        let shown = self.shown();
+        let Some(drawn) = shown.get(..limits.friends).filter(|drawn| drawn.len() < shown.len()) else { return shown };
+        let message = format!("{} friends are ranked, the first {} are drawn", shown.len(), drawn.len());
+        let diagnostic = Diagnostic::warning("too-many-friends", message, Place::default());
+        diagnostics.push(diagnostic.hint("raise `Limits::friends` to draw more"));
+        drawn
     }
 
     /// The player's own entry, where there is one.

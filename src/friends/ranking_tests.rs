@@ -123,6 +123,13 @@ fn shows_the_top() {
     let ranking = rank(&data, &options);
     assert_eq!((openids(ranking.shown()), openids(ranking.top(9)).len()), (vec!["a", "b"], 3));
     assert_eq!(ranking.self_entry().unwrap().rank, Some(3));
+
+    let mut diagnostics = Diagnostics::new();
+    let limits = |friends| Limits { friends, ..Limits::default() };
+    assert_eq!(ranking.shown_within(&limits(2), &mut diagnostics).len(), 2);
+    assert!(diagnostics.is_empty());
+    assert_eq!(openids(ranking.shown_within(&limits(1), &mut diagnostics)), ["a"]);
+    assert_eq!(diagnostics.as_slice()[0].message, "2 friends are ranked, the first 1 are drawn");
 }
 
 #[test]
