@@ -22,6 +22,7 @@
 //! ```
 
 pub mod douyin;
+pub mod image;
 pub mod info;
 pub mod tiktok;
 pub mod wechat;

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::answer::REQUEST;
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result, closest};
 use crate::limits::Limits;
+use crate::number::Number;
 
 /// Names that every call takes and that mean nothing in JSON, where a function can't stand.
 const CALLBACKS: [&str; 5] = ["success", "fail", "complete", "onSuccess", "onError"];
@@ -208,6 +209,54 @@ impl<'a> Reader<'a> {
         parsed
     }
 
+    /// An exact number; numbers as text are taken as they are, which is how large ones are written.
+    pub fn number(&mut self, field: &'static str) -> Option<Number> {
+        let value = self.get(field)?;
+        let parsed = match value {
+            Value::Number(number) => {
+                if number.is_f64() && number.as_f64().is_some_and(|number| number.abs() >= 9_007_199_254_740_992.0) {
+                    let hint = Some("write it in quotes".to_owned());
+                    self.say("inexact-number", field, "a number this large is not kept exactly".to_owned(), hint);
+                }
+                Number::parse(&number.to_string())
+            }
+            Value::String(text) => Number::parse(text),
+            _ => None,
+        };
+        if parsed.is_none() {
+            self.refuse(field, "a number", value);
+        }
+        parsed
+    }
+
+    /// A list of objects, each read by a function; what is over so many is cut.
+    pub fn objects<T>(&mut self, field: &'static str, most: usize, mut read: impl FnMut(&mut Reader<'_>) -> T) -> Vec<T> {
+        let items = match self.get(field) {
+            None => return Vec::new(),
+            Some(Value::Array(items)) => items,
+            Some(other) => {
+                self.refuse(field, "a list of objects", other);
+                return Vec::new();
+            }
+        };
+        if items.len() > most {
+            self.say("list-cut", field, format!("list of {} is cut at {most}", items.len()), None);
+        }
+        let mut list = Vec::new();
+        for (index, item) in items.iter().take(most).enumerate() {
+            let path = format!("{}[{index}]", self.path_of(field));
+            let Value::Object(object) = item else {
+                self.notes.invalid.push(Invalid { path, reason: format!("expected an object, found {}", name(item)) });
+                continue;
+            };
+            let mut reader =
+                Reader { object, path, asked: Vec::new(), string_bytes: self.string_bytes, notes: &mut *self.notes };
+            list.push(read(&mut reader));
+            reader.finish();
+        }
+        list
+    }
+
     /// A list of texts; a single text is taken for a list of one, with a word about it.
     pub fn texts(&mut self, field: &'static str) -> Vec<String> {
         const MOST: usize = 64;
@@ -258,38 +307,20 @@ impl<'a> Reader<'a> {
 
     /// A list of `{name, value}`, as the platforms give parameters; values may be text or numbers.
     pub fn parameters(&mut self, field: &'static str, known: &[&'static str]) -> Option<Vec<(String, String)>> {
-        let items = match self.get(field)? {
-            Value::Array(items) => items,
-            other => {
-                self.refuse(field, "a list of {name, value}", other);
-                return None;
-            }
-        };
-        let mut parameters = Vec::new();
-        for (index, item) in items.iter().take(64).enumerate() {
-            let path = format!("{}[{index}]", self.path_of(field));
-            let Value::Object(object) = item else {
-                let reason = format!("expected {{name, value}}, found {}", name(item));
-                self.notes.invalid.push(Invalid { path, reason });
-                continue;
-            };
-            let string_bytes = self.string_bytes;
-            let mut reader = Reader { object, path: path.clone(), asked: Vec::new(), string_bytes, notes: self.notes };
-            let pair = (reader.required_text("name"), reader.text("value"));
-            reader.finish();
-            let (Some(parameter), value) = pair else { continue };
-            if !known.contains(&parameter.as_str()) {
-                let place = Place::document(REQUEST).path(&format!("{path}.name"));
-                let shown: String = parameter.chars().take(64).collect();
-                let unknown = Diagnostic::warning("unknown-parameter", format!("no parameter is called {shown:?}"), place);
-                self.notes.diagnostics.push(match closest(&parameter, known.iter().copied()) {
-                    Some(close) => unknown.hint(format!("did you mean '{close}'?")),
-                    None => unknown,
-                });
-            }
-            parameters.push((parameter, value.unwrap_or_default()));
+        if !self.has(field) {
+            self.pass_over(&[field]);
+            return None;
         }
-        Some(parameters)
+        let parameters = self.objects(field, 64, |reader| {
+            let (parameter, value) = (reader.required_text("name")?, reader.text("value"));
+            if !known.contains(&parameter.as_str()) {
+                let shown: String = parameter.chars().take(64).collect();
+                let hint = closest(&parameter, known.iter().copied()).map(|close| format!("did you mean '{close}'?"));
+                reader.say("unknown-parameter", "name", format!("no parameter is called {shown:?}"), hint);
+            }
+            Some((parameter, value.unwrap_or_default()))
+        });
+        Some(parameters.into_iter().flatten().collect())
     }
 
     /// Takes a field for known without reading it.
@@ -306,7 +337,7 @@ impl<'a> Reader<'a> {
             }
             let shown: String = field.chars().take(64).collect();
             let hint = closest(field, self.asked.iter().copied()).map(|close| format!("did you mean '{close}'?"));
-            self.say("unknown-field", field, format!("the call has no field {shown:?}; it is passed over"), hint);
+            self.say("unknown-field", field, format!("there is no field {shown:?} here; it is passed over"), hint);
         }
     }
 }
@@ -340,8 +371,8 @@ mod tests {
         assert_eq!(
             messages(&notes),
             [
-                "<request> at extra.videoTopic: the call has no field \"videoTopic\"; it is passed over (did you mean 'videoTopics'?)",
-                "<request> at titel: the call has no field \"titel\"; it is passed over (did you mean 'title'?)",
+                "<request> at extra.videoTopic: there is no field \"videoTopic\" here; it is passed over (did you mean 'videoTopics'?)",
+                "<request> at titel: there is no field \"titel\" here; it is passed over (did you mean 'title'?)",
             ]
         );
     }
@@ -377,7 +408,7 @@ mod tests {
                 "d: expected a list of texts, found a number",
                 "e[0]: expected text, found a number",
                 "f: it is required and missing",
-                "p[0]: expected {name, value}, found a number",
+                "p[0]: expected an object, found a number",
                 "p[1].name: it is required and missing",
             ]
         );

@@ -1,4 +1,5 @@
 //! The share calls: every error row, the documents' examples, decryption.
+#![allow(clippy::unwrap_used, reason = "a test that can't go on should say where")]
 
 mod decryption;
 mod errors;

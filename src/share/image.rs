@@ -1,0 +1,462 @@
+//! Share images, to be used as a call's `imageUrl`: what they show, read from JSON or from a ranking.
+//!
+//! Data only; the templates in `assets/templates/share/` draw it. Platforms crop: what matters stays within the inner 80%.
+
+use std::str::FromStr;
+
+use serde::{Serialize, Serializer};
+
+use super::request::{self, Notes, Reader};
+use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result, closest};
+use crate::limits::Limits;
+use crate::number::Number;
+
+/// What an image tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ImageTemplate {
+    /// The player's score, and a line of challenge.
+    BeatMyScore,
+    /// The three best.
+    TopThree,
+    /// Three figures of the week and its days as bars.
+    WeeklyReport,
+    /// The game and the friends who play it.
+    Invite,
+}
+
+impl ImageTemplate {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::BeatMyScore, Self::TopThree, Self::WeeklyReport, Self::Invite];
+
+    /// The name, which is the template's file name without the ending.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::BeatMyScore => "beat-my-score",
+            Self::TopThree => "top-three",
+            Self::WeeklyReport => "weekly-report",
+            Self::Invite => "invite",
+        }
+    }
+}
+
+impl FromStr for ImageTemplate {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self> {
+        Self::ALL.into_iter().find(|template| template.name() == name).ok_or_else(|| {
+            let shown: String = name.chars().take(40).collect();
+            let names = Self::ALL.map(Self::name);
+            let error = Error::new(ErrorKind::Usage, format!("expected {}, found {shown:?}", names.join(", ")));
+            match closest(name, names) {
+                Some(close) => error.hint(format!("did you mean '{close}'?")),
+                None => error,
+            }
+        })
+    }
+}
+
+/// The size of an image, in px at dpr 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ImageSize {
+    /// 500×400: the 5:4 of WeChat and Douyin.
+    #[default]
+    FiveToFour,
+    /// 500×500: thumbnails.
+    Square,
+    /// 1200×630: link previews.
+    Wide,
+}
+
+impl ImageSize {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::FiveToFour, Self::Square, Self::Wide];
+
+    /// Width and height.
+    #[must_use]
+    pub fn pixels(self) -> (u16, u16) {
+        match self {
+            Self::FiveToFour => (500, 400),
+            Self::Square => (500, 500),
+            Self::Wide => (1200, 630),
+        }
+    }
+
+    /// Left, top, width and height of the inner 80%, which no platform crops.
+    ///
+    /// ```
+    /// use friendboard::share::image::ImageSize;
+    /// assert_eq!(ImageSize::FiveToFour.safe_area(), (50, 40, 400, 320));
+    /// ```
+    #[must_use]
+    pub fn safe_area(self) -> (u16, u16, u16, u16) {
+        let (width, height) = self.pixels();
+        (width / 10, height / 10, width - width / 5, height - height / 5)
+    }
+}
+
+/// The game that an image is of.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Game {
+    /// Its title.
+    pub title: String,
+    /// Address or path of its icon.
+    pub icon: String,
+    /// A line about it.
+    pub tagline: String,
+}
+
+/// A player.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Player {
+    /// Nickname.
+    pub name: String,
+    /// Address or path of the avatar; empty: a placeholder with the name's first letter.
+    pub avatar: String,
+    /// Score; `None`: none yet.
+    #[serde(serialize_with = "exact")]
+    pub score: Option<Number>,
+    /// Rank, from 1.
+    pub rank: Option<usize>,
+    /// The player whose image it is.
+    pub is_self: bool,
+}
+
+/// One figure of a week.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Figure {
+    /// What it counts.
+    pub label: String,
+    /// The figure.
+    #[serde(serialize_with = "exact")]
+    pub value: Option<Number>,
+    /// Change since the week before.
+    #[serde(serialize_with = "exact")]
+    pub change: Option<Number>,
+}
+
+/// One day of a week.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Day {
+    /// Its name.
+    pub label: String,
+    /// What was reached.
+    #[serde(serialize_with = "exact")]
+    pub value: Option<Number>,
+    /// Of the best day: 0 to 1; what is below zero is 0.
+    pub part: f64,
+}
+
+/// A number as JSON: as a number where JSON's readers keep it, as text where they would not.
+#[allow(clippy::ref_option, reason = "serde's `serialize_with` passes a reference to the field")]
+fn exact<S: Serializer>(number: &Option<Number>, serializer: S) -> Result<S::Ok, S::Error> {
+    match number {
+        None => serializer.serialize_none(),
+        Some(number) => match number.as_integer().and_then(|integer| i64::try_from(integer).ok()) {
+            Some(integer) => serializer.serialize_i64(integer),
+            None => serializer.collect_str(number),
+        },
+    }
+}
+
+/// Everything that a share image shows. As data of a template it is the value `image`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ShareImage {
+    /// What it tells.
+    pub template: ImageTemplate,
+    /// The game.
+    pub game: Game,
+    /// Whose image it is.
+    pub player: Player,
+    /// The friend ahead of the player, or the one behind where the player leads.
+    pub rival: Option<Player>,
+    /// The best, at most three.
+    pub top: Vec<Player>,
+    /// Friends to show, at most [`ShareImage::FRIENDS_MOST`].
+    pub friends: Vec<Player>,
+    /// How many friends there are besides those.
+    pub more_friends: usize,
+    /// Figures of the week, at most three.
+    pub figures: Vec<Figure>,
+    /// Days of the week, at most seven.
+    pub days: Vec<Day>,
+    /// A line of the game's own, instead of the built-in challenge or invitation.
+    pub message: String,
+}
+
+impl ShareImage {
+    /// Friends' avatars that an image shows.
+    pub const FRIENDS_MOST: usize = 5;
+    /// Friends that are read at all.
+    const FRIENDS_READ: usize = 1_000;
+
+    /// An image from players in ranked order, the best first; the one with `is_self` is whose image it is.
+    ///
+    /// ```
+    /// use friendboard::share::image::{Game, ImageTemplate, Player, ShareImage};
+    /// let player = |name: &str, rank, is_self| Player { name: name.into(), rank: Some(rank), is_self, ..Player::default() };
+    /// let ranked = [player("Mia", 1, false), player("Jo", 2, true), player("Ann", 3, false)];
+    /// let image = ShareImage::from_ranking(ImageTemplate::BeatMyScore, Game::default(), ranked);
+    /// assert_eq!((image.player.name.as_str(), image.rival.unwrap().name.as_str()), ("Jo", "Mia"));
+    /// ```
+    #[must_use]
+    pub fn from_ranking(template: ImageTemplate, game: Game, ranked: impl IntoIterator<Item = Player>) -> Self {
+        let mut image = Self {
+            template,
+            game,
+            player: Player::default(),
+            rival: None,
+            top: Vec::new(),
+            friends: Vec::new(),
+            more_friends: 0,
+            figures: Vec::new(),
+            days: Vec::new(),
+            message: String::new(),
+        };
+        let (mut before, mut found) = (None, false);
+        for player in ranked {
+            if image.top.len() < 3 && player.score.is_some() {
+                image.top.push(player.clone());
+            }
+            if player.is_self && !found {
+                image.rival = before.take();
+                image.player = player;
+                found = true;
+                continue;
+            }
+            if found && image.rival.is_none() {
+                image.rival = Some(player.clone());
+            }
+            if image.friends.len() < Self::FRIENDS_MOST {
+                image.friends.push(player.clone());
+            } else {
+                image.more_friends += 1;
+            }
+            before = Some(player);
+        }
+        if !found {
+            image.rival = image.top.first().cloned();
+        }
+        image
+    }
+
+    /// An image from JSON: `{game: {title, icon, tagline}, player: {…}, friends: [{…}], week: {figures: [{label, value,
+    /// change}], days: [{label, value}]}, message}`, where players may be spelled as any of the platforms does. Friends
+    /// with a `rank` keep it; the others are put behind them, by score.
+    ///
+    /// # Errors
+    /// `ErrorKind::Data` where it is no JSON object, `ErrorKind::Limit` where it is over [`Limits::data_bytes`].
+    pub fn from_json(text: &str, template: ImageTemplate, limits: &Limits, diagnostics: &mut Diagnostics) -> Result<Self> {
+        let object = request::parse(text, limits)?;
+        let mut notes = Notes::default();
+        let mut reader = Reader::new(&object, limits, &mut notes);
+        let game = reader.object("game").map(Game::read).unwrap_or_default();
+        let player = reader.object("player").map(|mut reader| {
+            let player = Player { is_self: true, ..Player::read(&mut reader) };
+            reader.finish();
+            player
+        });
+        let field = reader.spelling(&["friends", "data"]).unwrap_or("friends");
+        let mut players = reader.objects(field, Self::FRIENDS_READ, Player::read);
+        let (mut figures, mut days) = (Vec::new(), Vec::new());
+        if let Some(mut week) = reader.object("week") {
+            figures = week.objects("figures", 3, Figure::read);
+            days = week.objects("days", 7, Day::read);
+            week.finish();
+        }
+        let message = reader.text("message").unwrap_or_default();
+        reader.finish();
+        if let Some(player) = player {
+            for friend in &mut players {
+                friend.is_self = false;
+            }
+            players.push(player);
+        }
+        rank(&mut players);
+        let best = days.iter().filter_map(|day| day.value.as_ref()).map(Number::to_f64).fold(0.0, f64::max);
+        for day in &mut days {
+            let value = day.value.as_ref().map_or(0.0, Number::to_f64);
+            day.part = if best > 0.0 { (value / best).clamp(0.0, 1.0) } else { 0.0 };
+        }
+        let image = Self { figures, days, message, ..Self::from_ranking(template, game, players) };
+        for invalid in notes.invalid {
+            let place = Place::document(super::answer::REQUEST).path(&invalid.path);
+            diagnostics.push(Diagnostic::warning("wrong-type", invalid.reason, place).hint("it is passed over"));
+        }
+        diagnostics.extend(notes.diagnostics);
+        for (path, lacking) in image.lacking() {
+            let place = Place::document(super::answer::REQUEST).path(path);
+            let text = format!("{} shows {lacking}, and there is none", template.name());
+            diagnostics.push(Diagnostic::warning("missing-data", text, place));
+        }
+        Ok(image)
+    }
+
+    /// What the template shows and the data lacks.
+    fn lacking(&self) -> Vec<(&'static str, &'static str)> {
+        let needs: &[(&str, &str, bool)] = match self.template {
+            ImageTemplate::BeatMyScore => &[("player.score", "the player's score", self.player.score.is_some())],
+            ImageTemplate::TopThree => &[("friends", "the best scores", !self.top.is_empty())],
+            ImageTemplate::WeeklyReport => &[
+                ("week.figures", "figures of the week", !self.figures.is_empty()),
+                ("week.days", "the week's days", !self.days.is_empty()),
+            ],
+            ImageTemplate::Invite => &[("game.title", "the game's title", !self.game.title.is_empty())],
+        };
+        needs.iter().filter(|(.., there)| !there).map(|&(path, lacking, _)| (path, lacking)).collect()
+    }
+
+    /// The image as data for a template.
+    #[must_use]
+    pub fn to_value(&self) -> serde_json::Value {
+        // Texts, numbers, lists and maps with text keys: none of these can fail.
+        serde_json::to_value(self).unwrap_or_default()
+    }
+}
+
+/// Players with a rank in its order, then those with a score, the best first, then the others; those without a rank get
+/// the place at which they then stand, where they have a score.
+fn rank(players: &mut [Player]) {
+    players.sort_by(|a, b| {
+        let given = (a.rank.is_none(), a.rank).cmp(&(b.rank.is_none(), b.rank));
+        given.then_with(|| b.score.cmp(&a.score))
+    });
+    for (index, player) in players.iter_mut().enumerate() {
+        if player.rank.is_none() && player.score.is_some() {
+            player.rank = Some(index + 1);
+        }
+    }
+}
+
+impl Game {
+    fn read(mut reader: Reader<'_>) -> Self {
+        let game = Self {
+            title: reader.spelling(&["title", "name"]).and_then(|field| reader.text(field)).unwrap_or_default(),
+            icon: reader.text("icon").unwrap_or_default(),
+            tagline: reader.text("tagline").unwrap_or_default(),
+        };
+        reader.finish();
+        game
+    }
+}
+
+impl Player {
+    fn read(reader: &mut Reader<'_>) -> Self {
+        let names = ["name", "nickname", "nickName", "nick_name"];
+        let avatars = ["avatar", "avatarUrl", "avatarURL", "user_img"];
+        let player = Self {
+            name: reader.spelling(&names).and_then(|field| reader.text(field)).unwrap_or_default(),
+            avatar: reader.spelling(&avatars).and_then(|field| reader.text(field)).unwrap_or_default(),
+            score: reader.number("score"),
+            rank: reader.integer("rank").and_then(|rank| usize::try_from(rank).ok()).filter(|&rank| rank > 0),
+            is_self: reader.boolean("isSelf").unwrap_or_default(),
+        };
+        reader.pass_over(&["openid", "openId"]);
+        player
+    }
+}
+
+impl Figure {
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self { label: reader.text("label").unwrap_or_default(), value: reader.number("value"), change: reader.number("change") }
+    }
+}
+
+impl Day {
+    fn read(reader: &mut Reader<'_>) -> Self {
+        Self { label: reader.text("label").unwrap_or_default(), value: reader.number("value"), part: 0.0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, template: ImageTemplate) -> (ShareImage, Vec<String>) {
+        let mut diagnostics = Diagnostics::new();
+        let image = ShareImage::from_json(text, template, &Limits::default(), &mut diagnostics).unwrap();
+        (image, diagnostics.as_slice().iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn reads_the_platforms_spellings_and_ranks() {
+        let (image, said) = read(
+            r#"{"game": {"name": "2048"}, "player": {"nickName": "我", "score": "9007199254740993"},
+                "friends": [{"nickname": "a", "avatarUrl": "a.png", "score": 10}, {"nick_name": "b", "user_img": "b.png"},
+                            {"name": "c", "score": "9007199254740994"}]}"#,
+            ImageTemplate::BeatMyScore,
+        );
+        assert!(said.is_empty(), "{said:?}");
+        assert_eq!(image.player.rank, Some(2));
+        assert_eq!(image.rival.as_ref().map(|rival| rival.name.as_str()), Some("c"));
+        let names: Vec<_> = image.top.iter().map(|player| player.name.as_str()).collect();
+        assert_eq!(names, ["c", "我", "a"]);
+        assert_eq!(image.friends.len(), 3);
+        let value = image.to_value();
+        assert_eq!(value["player"]["score"], 9_007_199_254_740_993_i64);
+        assert_eq!(value["friends"][2]["score"], serde_json::Value::Null);
+    }
+
+    #[test]
+    fn the_leader_looks_behind() {
+        let (image, _) = read(
+            r#"{"player": {"name": "me", "score": 5}, "data": [{"name": "a", "score": 4}, {"name": "b", "score": 3}]}"#,
+            ImageTemplate::TopThree,
+        );
+        assert_eq!(image.rival.map(|rival| rival.name).as_deref(), Some("a"));
+        assert_eq!(image.player.rank, Some(1));
+    }
+
+    #[test]
+    fn days_are_parts_of_the_best_one() {
+        let (image, said) = read(
+            r#"{"week": {"figures": [{"label": "局数", "value": 12, "change": -3}],
+                "days": [{"label": "一", "value": 5}, {"label": "二", "value": 10}, {"label": "三", "value": -1}, {"label": "四"}]}}"#,
+            ImageTemplate::WeeklyReport,
+        );
+        assert!(said.is_empty(), "{said:?}");
+        let parts: Vec<_> = image.days.iter().map(|day| day.part).collect();
+        assert_eq!(parts, [0.5, 1.0, 0.0, 0.0]);
+        let (image, _) = read(r#"{"week": {"days": [{"value": 0}]}}"#, ImageTemplate::WeeklyReport);
+        assert_eq!(image.days[0].part, 0.0);
+    }
+
+    #[test]
+    fn says_what_is_lacking_or_wrong() {
+        let (image, said) = read(r#"{"player": {"score": {}}, "freinds": []}"#, ImageTemplate::BeatMyScore);
+        assert_eq!(image.player.score, None);
+        assert_eq!(
+            said,
+            [
+                "<request> at player.score: expected a number, found an object (it is passed over)",
+                "<request> at freinds: there is no field \"freinds\" here; it is passed over (did you mean 'friends'?)",
+                "<request> at player.score: beat-my-score shows the player's score, and there is none",
+            ]
+        );
+        for template in ImageTemplate::ALL {
+            assert!(!read("{}", template).1.is_empty(), "{template:?}");
+        }
+    }
+
+    #[test]
+    fn more_friends_than_fit_are_counted() {
+        let friends: Vec<String> = (0..40).map(|index| format!(r#"{{"name": "f{index}", "score": {index}}}"#)).collect();
+        let (image, _) = read(&format!(r#"{{"friends": [{}]}}"#, friends.join(",")), ImageTemplate::Invite);
+        assert_eq!((image.friends.len(), image.more_friends), (ShareImage::FRIENDS_MOST, 35));
+        assert_eq!(image.rival.map(|rival| rival.name).as_deref(), Some("f39"));
+    }
+
+    #[test]
+    fn a_number_that_json_can_not_keep_is_said() {
+        let (image, said) = read(r#"{"player": {"score": 100000000000000000000}}"#, ImageTemplate::BeatMyScore);
+        assert!(image.player.score.is_some());
+        assert!(said[0].contains("not kept exactly"), "{said:?}");
+        let (image, said) = read(r#"{"player": {"score": "100000000000000000000"}}"#, ImageTemplate::BeatMyScore);
+        assert!(said.is_empty());
+        assert_eq!(image.to_value()["player"]["score"], "100000000000000000000");
+    }
+}
