@@ -9,7 +9,7 @@ use super::example;
 use super::options::{CanvasSize, ScrollOffset, Variable, ratio};
 use super::report::{Report, print_diagnostics};
 use crate::display::View;
-use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result, Severity};
+use crate::error::{Diagnostics, Error, ErrorKind, Place, Result, Severity};
 use crate::friends::{self, FriendData, Order, RankOptions, ReadOptions, Ties, WithoutScore};
 use crate::geometry::Size;
 use crate::host::headless::{Assets, read_text};
@@ -136,7 +136,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     stages.end("fonts");
 
     let surroundings = surroundings(arguments, &data, size, &limits)?;
-    let values = globals(&data, &ranking, &surroundings, &limits);
+    let values = globals(&data, &ranking, &surroundings, &limits, &mut diagnostics);
     let scene = board.resolve(&values, size, &limits, &mut diagnostics)?;
     stages.end("scene");
 
@@ -163,11 +163,6 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     stages.end("write");
 
     diagnostics.extend(assets.take_diagnostics());
-    let over = ranking.shown().len().saturating_sub(limits.friends);
-    if over > 0 {
-        let message = format!("{} friends were drawn, {over} left out (`Limits::friends`)", limits.friends);
-        diagnostics.push(Diagnostic::warning("friends-limit", message, Place::default()));
-    }
     let ready = surroundings.state == BoardState::Ready;
     let report = Report {
         path: output.display().to_string(),
@@ -175,7 +170,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         height,
         bytes: encoded.len(),
         state: surroundings.state.keyword(),
-        drawn: if ready { ranking.shown().len() - over } else { 0 },
+        drawn: if ready { ranking.shown().len().min(limits.friends) } else { 0 },
         dropped: data.dropped,
         stages: stages.list,
         diagnostics,

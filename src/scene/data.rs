@@ -22,7 +22,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::friends::{FriendData, RankEntry, Ranking};
+use crate::error::Diagnostics;
+use crate::friends::{FriendData, RankEntry, Ranking, Score};
 use crate::geometry::Size;
 use crate::limits::Limits;
 use crate::number::Number;
@@ -107,13 +108,18 @@ pub const WIDE: f32 = 600.0;
 const SKELETON_ROWS: usize = 12;
 
 /// The globals of a board.
-#[must_use]
-pub fn globals(data: &FriendData, ranking: &Ranking, surroundings: &Surroundings, limits: &Limits) -> Value {
+///
+/// At most [`Limits::friends`] are shown; a diagnostic says so where that leaves some out.
+pub fn globals(
+    data: &FriendData,
+    ranking: &Ranking,
+    surroundings: &Surroundings,
+    limits: &Limits,
+    diagnostics: &mut Diagnostics,
+) -> Value {
     let anonymous = surroundings.strings.get("anonymous").and_then(Value::as_text).unwrap_or("").to_owned();
     let friend = |entry: &RankEntry| friend(entry, &anonymous, surroundings);
-    let shown = ranking.shown();
-    let shown = shown.get(..limits.friends).unwrap_or(shown);
-    let friends: Vec<Value> = shown.iter().map(friend).collect();
+    let friends: Vec<Value> = ranking.shown_within(limits, diagnostics).iter().map(friend).collect();
     let neighbours: Vec<Value> = ranking.neighbours(1).iter().map(friend).collect();
     let own = ranking.self_entry();
     let next = ranking.next_to_beat().map_or(Value::Null, |target| {
@@ -184,7 +190,7 @@ fn friend(entry: &RankEntry, anonymous: &str, surroundings: &Surroundings) -> Va
         ("openid", Value::from(&*friend.openid)),
         ("nickname", Value::from(name)),
         ("avatarUrl", Value::from(&*friend.avatar_url)),
-        ("score", score.map_or(Value::Null, |score| Value::from(score.value.clone()))),
+        ("score", score.map_or(Value::Null, shown_score)),
         ("hasScore", Value::from(score.is_some())),
         ("updateTime", updated.unwrap_or_default()),
         ("isSelf", Value::from(entry.is_self)),
@@ -197,6 +203,11 @@ fn friend(entry: &RankEntry, anonymous: &str, surroundings: &Surroundings) -> Va
         value = value.with(*mark, true);
     }
     value
+}
+
+/// The score as it is shown: a rank's word (Douyin's enum values) in place of the number behind it.
+fn shown_score(score: &Score) -> Value {
+    score.label.as_ref().map_or_else(|| Value::from(score.value.clone()), |label| Value::from(&*display_name(label)))
 }
 
 /// How much of a goal is reached, in whole percent; where less is better, the goal's part of one's own.
