@@ -16,7 +16,8 @@ const SIZE: Size = Size::new(800.0, 800.0);
 
 /// A hundred friends with the names that people give themselves.
 fn data() -> String {
-    let names = ["小明👑王者归来", "Zoë ⚡", "さくら🎮", "Bob 👨‍👩‍👧‍👦 family", "김민수 gamer", "Håkon Ångström", "云淡风轻", "Quinn ❤️"];
+    let names =
+        ["小明👑王者归来", "Zoë ⚡", "さくら🎮", "Bob 👨‍👩‍👧‍👦 family", "김민수 gamer", "Håkon Ångström", "云淡风轻", "Quinn ❤️"];
     let rows = (0..100).map(|index| {
         let (name, score) = (names[index % names.len()], 100_000 - index * 137);
         format!(r#"{{"openid":"o{index}","nickname":"{name} {index}","avatarUrl":"","KVDataList":[{{"key":"score","value":"{score}"}}]}}"#)

@@ -2,6 +2,21 @@
 
 use icu_segmenter::GraphemeClusterSegmenter;
 
+/// The grapheme clusters of a text (UAX #29).
+///
+/// ```
+/// let clusters: Vec<&str> = friendboard::grapheme::clusters("e\u{301}👨‍👩‍👧🇯🇵").collect();
+/// assert_eq!(clusters, ["e\u{301}", "👨‍👩‍👧", "🇯🇵"]);
+/// ```
+pub fn clusters(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    GraphemeClusterSegmenter::new().segment_str(text).skip(1).filter_map(move |end| {
+        let cluster = text.get(start..end);
+        start = end;
+        cluster
+    })
+}
+
 /// The first cluster; empty for an empty text.
 ///
 /// ```

@@ -19,6 +19,7 @@ pub mod error;
 pub mod geometry;
 pub mod grapheme;
 pub mod limits;
+pub mod name;
 pub mod number;
 
 pub mod display;

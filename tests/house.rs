@@ -11,6 +11,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("error", &[]),
     ("number", &[]),
     ("grapheme", &[]),
+    ("name", &[]),
     ("style", &[]),
     ("friends", &[]),
     ("template", &[]),
@@ -27,7 +28,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// What every room may use.
-const GROUND: &[&str] = &["geometry", "color", "limits", "error", "number", "grapheme", "style"];
+const GROUND: &[&str] = &["geometry", "color", "limits", "error", "number", "grapheme", "name", "style"];
 
 /// Names that the crate's root gives again.
 const ROOT_NAMES: &[&str] =

@@ -26,9 +26,9 @@ use crate::error::Diagnostics;
 use crate::friends::{FriendData, RankEntry, Ranking, Score};
 use crate::geometry::Size;
 use crate::limits::Limits;
+use crate::name::display_name;
 use crate::number::Number;
 use crate::template::Value;
-use crate::text::display_name;
 
 /// Which state a board shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

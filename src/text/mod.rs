@@ -1,11 +1,34 @@
 //! Fonts and fallback, shaping, lines and ellipsis, glyph masks, colour emoji.
 //!
-//! [`TextSystem`] is the small trait behind which a host that measures and draws text itself can stand in.
+//! [`TextSystem`] is the small trait behind which a host that measures and draws text itself can stand in;
+//! [`TextEngine`] is ours. Its way through:
+//!
+//! ```text
+//! Paragraph ─white_space─▶ text ─shape (stack chooses faces)─▶ clusters ─lines─▶ ranges ─place─▶ TextLayout
+//! GlyphKey ─glyph_images (fontdue | outline + coverage | color_glyph)─▶ GlyphImage
+//! ```
 
 pub mod bitmap_font;
+mod bundled;
+mod color_glyph;
+mod coverage;
+mod engine;
+mod face;
+#[cfg(feature = "native")]
+mod files;
+mod fonts;
 mod glyph;
+mod glyph_images;
+mod lines;
+mod outline;
 mod paragraph;
+mod place;
+mod shape;
+mod stack;
+mod white_space;
 
+pub use engine::TextEngine;
+pub use fonts::Fonts;
 pub use glyph::{GlyphImage, GlyphKey, GlyphSource, OutlineStep};
 pub use paragraph::{DecorationLine, Glyph, GlyphRun, Paragraph, Span, TextLayout, TextLine};
 
@@ -18,4 +41,8 @@ pub trait TextSystem {
     /// Lays a paragraph out in a width (px at dpr 1); `None` is as wide as it likes. The same call gives the same
     /// answer, and is cheap the second time.
     fn layout(&mut self, paragraph: &Paragraph, width: Option<f32>) -> std::sync::Arc<TextLayout>;
+
+    /// The width of its widest part that can't be broken (px at dpr 1): CSS's min-content. Its max-content is the width
+    /// of [`TextSystem::layout`] with `None`.
+    fn min_content_width(&mut self, paragraph: &Paragraph) -> f32;
 }

@@ -1,0 +1,274 @@
+#!/usr/bin/env python3
+"""Builds the bundled fonts in this directory from fonts that package registries serve.
+
+Needs Python's fonttools and brotli (PyPI), Debian's fonts-noto-core and fonts-noto-cjk, and npm's
+twemoji-colr-font 15.0.3, unpacked:
+
+    npm pack twemoji-colr-font@15.0.3 && tar xzf twemoji-colr-font-15.0.3.tgz
+    ./build.py --noto /usr/share/fonts/truetype/noto --cjk /usr/share/fonts/opentype/noto --twemoji package/twemoji.woff2
+
+The same input gives the same bytes: no time stamp is written.
+"""
+
+import argparse
+import hashlib
+import logging
+import os
+import tempfile
+
+from fontTools.merge import Merger
+from fontTools.merge import Options as MergeOptions
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+
+# Seconds since 1904 that every built font carries in place of the time of building: 2024-01-01.
+TIME_STAMP = 3786912000
+
+
+def span(first, last):
+    return range(first, last + 1)
+
+
+def chars(text):
+    return [ord(char) for char in text]
+
+
+def of_codec(codec, rows, cells):
+    """Characters of a two-byte encoding, by its own rows and cells."""
+    found = set()
+    for row in rows:
+        for cell in cells:
+            try:
+                text = bytes([row, cell]).decode(codec)
+            except UnicodeDecodeError:
+                continue
+            if len(text) == 1 and not 0xE000 <= ord(text) <= 0xF8FF:
+                found.add(ord(text))
+    return found
+
+
+EUC = span(0xA1, 0xFE)
+GB2312 = of_codec("gb2312", EUC, EUC)
+HANGUL = of_codec("euc_kr", span(0xB0, 0xC8), EUC)
+# Level 1, the 4,801 + 600 everyday traditional forms.
+BIG5_LEVEL_1 = of_codec("big5", span(0xA4, 0xC6), [*span(0x40, 0x7E), *EUC])
+# Rows 1-8 (symbols, kana) and 16-47 (level 1, the 2,965 everyday kanji).
+JIS_LEVEL_1 = of_codec("euc_jp", [*span(0xA1, 0xA8), *span(0xB0, 0xCF)], EUC)
+
+# A small face that fontdue loads whole: what most names and all figures are made of.
+LATIN = {
+    *span(0x20, 0x7E),
+    *span(0xA0, 0xFF),
+    *chars("ıŒœŠšŸŽžƒˆ˜‐‑–—‘’‚“”„†‡•…‰‹›⁄€₩₫₱₹₽£¥™−"),
+}
+
+WESTERN = {
+    *LATIN,
+    *span(0x0100, 0x024F),  # Latin Extended-A, -B
+    *span(0x0250, 0x02FF),  # phonetic letters and modifiers
+    *span(0x0300, 0x036F),  # combining marks
+    *span(0x0370, 0x03FF),  # Greek
+    *span(0x0400, 0x052F),  # Cyrillic
+    *span(0x1AB0, 0x1AFF),
+    *span(0x1C80, 0x1C88),
+    *span(0x1D00, 0x1DFF),  # small capitals and superscripts, which names are decorated with
+    *span(0x1E00, 0x1EFF),  # Latin additional: Vietnamese
+    *span(0x1F00, 0x1FFF),  # Greek extended
+    *span(0x2000, 0x206F),
+    *span(0x2070, 0x209C),
+    *span(0x20A0, 0x20C0),
+    *span(0x20D0, 0x20F0),
+    *span(0x2100, 0x218B),
+    0x2212, 0x2215, 0x221E, 0x25CC,
+    *span(0x2C60, 0x2C7F),
+    *span(0x2DE0, 0x2DFF),
+    *span(0xA640, 0xA69F),
+    *span(0xA720, 0xA7FF),
+    *span(0xAB30, 0xAB6B),
+    *span(0xFB00, 0xFB06),
+    *span(0xFE20, 0xFE2F),
+}
+
+HAN = {
+    *GB2312,
+    *HANGUL,
+    *BIG5_LEVEL_1,
+    *JIS_LEVEL_1,
+    *span(0x3000, 0x303F),  # punctuation
+    *span(0x3041, 0x30FF),  # kana
+    *span(0x3105, 0x312F),  # bopomofo
+    *span(0x3131, 0x318E),  # jamo alone: ㅋㅋ
+    *span(0x31F0, 0x31FF),
+    *span(0x3200, 0x33FF),  # enclosed and squared
+    *span(0xFE30, 0xFE4F),
+    *span(0xFF01, 0xFFEE),  # fullwidth and halfwidth
+    *chars("—…‘’“”·×÷°"),
+    # What nicknames are decorated with, and everyday characters of names outside of the sets above.
+    *chars("亗彡爻乂乄囧槑烎嘦兲氺炛巭莪咊丨丶丿乛灬辶艹冫卩钅讠饣犭纟忄囍喆堃翀旻昇晞琤玥珺瑄瑀瑒璟甯祎赟钰铱锜頔顗骅鱻麤龘懟孃桜沢渋彅﨑"),
+}
+# Left to the Latin faces: their forms are the ones that a name in Latin letters wants.
+HAN -= {*span(0x20, 0x24F), *span(0x370, 0x52F)} - set(chars("·×÷°"))
+
+ARABIC = {
+    *span(0x20, 0x40), *span(0x5B, 0x60), *span(0x7B, 0x7E), 0xA0, 0xAB, 0xBB,
+    *span(0x0600, 0x06FF), *span(0x0750, 0x077F), *span(0x200C, 0x200F), 0x2010, 0x2011, *span(0x2018, 0x201D), 0x2026,
+    0x25CC, *span(0xFB50, 0xFBC1), *span(0xFD3E, 0xFD3F), 0xFDF2, *span(0xFDFA, 0xFDFD), *span(0xFE70, 0xFEFC),
+}
+HEBREW = {*span(0x20, 0x40), 0xA0, *span(0x0590, 0x05FF), *span(0x200C, 0x200F), 0x20AA, 0x25CC, *span(0xFB1D, 0xFB4F)}
+DEVANAGARI = {
+    *span(0x20, 0x40), 0xA0, *span(0x0900, 0x097F), *span(0x1CD0, 0x1CFF), *span(0x200C, 0x200D), *span(0x20B9, 0x20B9),
+    0x25CC, *span(0xA8E0, 0xA8FF),
+}
+THAI = {*span(0x20, 0x40), 0xA0, *span(0x0E01, 0x0E5B), 0x200C, 0x200D, 0x25CC}
+
+# Symbols, in one face: where two of the sources have one, the first gives it.
+SYMBOLS = [
+    ("NotoSansMath-Regular.ttf", {
+        *span(0x2190, 0x21FF), *span(0x2200, 0x22FF), *span(0x27C0, 0x27EF), *span(0x1D400, 0x1D7FF),
+    }),
+    ("NotoSansSymbols-Regular.ttf", {
+        *span(0x2300, 0x23FF), *span(0x2460, 0x24FF), *span(0x2600, 0x26FF), *span(0x2700, 0x27BF), *span(0x1F100, 0x1F1FF),
+    }),
+    ("NotoSansSymbols2-Regular.ttf", {
+        *span(0x2190, 0x21FF), *span(0x2300, 0x23FF), *span(0x2400, 0x2426), *span(0x2440, 0x244A), *span(0x2500, 0x25FF),
+        *span(0x2600, 0x27BF), *span(0x2B00, 0x2BFF), *span(0x2E00, 0x2E52), *span(0x1F000, 0x1F02B), *span(0x1F030, 0x1F093),
+        *span(0x1F0A0, 0x1F0F5), *span(0x1F300, 0x1F6FF), *span(0x1F780, 0x1F7D8), *span(0x1F800, 0x1F8AD),
+    }),
+    ("NotoSansThai-Regular.ttf", set()),
+    # Letters of other scripts that are worn as ornaments.
+    ("NotoSansJavanese-Regular.ttf", {*span(0xA9B9, 0xA9BD), *span(0xA9C1, 0xA9CD), 0xA9DE, 0xA9DF}),
+    ("NotoSerifTibetan-Regular.ttf", {*span(0x0F01, 0x0F1F), *span(0x0F3A, 0x0F3D), *span(0x0FBE, 0x0FCF), *span(0x0FD0, 0x0FDA)}),
+    ("NotoSansGeorgian-Regular.ttf", {*span(0x10A0, 0x10FF)}),
+    ("NotoSansArmenian-Regular.ttf", {*span(0x0531, 0x058F)}),
+    ("NotoSansCham-Regular.ttf", {*span(0xAA00, 0xAA28), *span(0xAA5C, 0xAA5F)}),
+    ("NotoSansTaiLe-Regular.ttf", {*span(0x1950, 0x1974)}),
+    ("NotoSansBalinese-Regular.ttf", {*span(0x1B5A, 0x1B6A)}),
+    ("NotoSansCanadianAboriginal-Regular.ttf", {*span(0x1400, 0x167F)}),
+    ("NotoSansRunic-Regular.ttf", {*span(0x16A0, 0x16F8)}),
+    ("NotoSansCherokee-Regular.ttf", {*span(0x13A0, 0x13FD)}),
+    ("NotoSansEgyptianHieroglyphs-Regular.ttf", {0x1302D, 0x130AF, 0x1318F, 0x131A9, 0x131AA, 0x131CB, 0x13279, *span(0x132A9, 0x132AA)}),
+    ("NotoSansYi-Regular.ttf", {*span(0xA490, 0xA4C6)}),
+    ("NotoSansLao-Regular.ttf", {*span(0x0E81, 0x0EDF)}),
+    ("NotoSansKannada-Regular.ttf", {0x0CA0, 0x0CA5, 0x0CC3}),
+    ("NotoSansTamil-Regular.ttf", {0x0B90, 0x0BA3, 0x0BF5}),
+    ("NotoSansOriya-Regular.ttf", {0x0B20, 0x0B6C}),
+    ("NotoSansSinhala-Regular.ttf", {0x0DC6, 0x0DE2, 0x0DF4}),
+    ("NotoSansEthiopic-Regular.ttf", {0x1208, 0x1260, 0x12A3, 0x1320, 0x1362}),
+]
+
+
+def subset(font, wanted, features):
+    """Cuts a font down to some characters and layout features, unhinted."""
+    options = Options()
+    options.layout_features = features
+    options.hinting = False
+    options.desubroutinize = False
+    options.notdef_outline = True
+    options.glyph_names = False
+    options.legacy_cmap = False
+    options.symbol_cmap = False
+    options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17]
+    options.name_languages = [0x409]
+    options.drop_tables += ["DSIG", "BASE", "VORG", "vhea", "vmtx", "FFTM", "meta", "MATH", "STAT"]
+    options.recalc_timestamp = False
+    options.canonical_order = True
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=wanted)
+    subsetter.subset(font)
+
+
+def finish(font, name):
+    """Writes a font without the time of building; returns its row of the table."""
+    font["head"].modified = TIME_STAMP
+    font.recalcTimestamp = False
+    font.flavor = None
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), name)
+    font.save(path, reorderTables=True)
+    with open(path, "rb") as file:
+        data = file.read()
+    built = TTFont(path, lazy=True)
+    return (name, len(built.getBestCmap()), built["maxp"].numGlyphs, len(data), hashlib.sha256(data).hexdigest()[:12])
+
+
+def merged_symbols(noto):
+    """The symbol face: parts of several fonts of the same units per em, without layout tables."""
+    taken, parts = set(), []
+    with tempfile.TemporaryDirectory() as folder:
+        for number, (name, wanted) in enumerate(SYMBOLS):
+            font = TTFont(os.path.join(noto, name), recalcTimestamp=False)
+            wanted = (wanted & set(font.getBestCmap())) - taken - WESTERN
+            if not wanted:
+                continue
+            taken |= wanted
+            subset(font, wanted | {0x20}, [])
+            for table in ("GSUB", "GPOS", "GDEF", "gasp", "fpgm", "prep", "cvt "):
+                if table in font:
+                    del font[table]
+            path = os.path.join(folder, f"{number}.ttf")
+            font.save(path)
+            parts.append(path)
+        font = Merger(MergeOptions(drop_tables=["vmtx", "vhea", "MATH", "BASE"])).merge(parts)
+    for record in list(font["name"].names):
+        if record.nameID not in (0, 1, 2, 3, 4, 5, 6, 13, 14):
+            font["name"].removeNames(nameID=record.nameID)
+    for number, text in ((1, "Noto Sans Symbols"), (2, "Regular"), (3, "friendboard symbols"), (4, "Noto Sans Symbols"), (6, "NotoSansSymbols")):
+        font["name"].setName(text, number, 3, 1, 0x409)
+    # Lines are as high as the text face's, whatever the ornaments need.
+    for table, up, down in (("hhea", "ascent", "descent"), ("OS/2", "sTypoAscender", "sTypoDescender")):
+        setattr(font[table], up, 1069)
+        setattr(font[table], down, -293)
+    font["head"].created = TIME_STAMP
+    return font
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--noto", required=True, help="directory of NotoSans-Regular.ttf and its family")
+    parser.add_argument("--cjk", required=True, help="directory of NotoSansCJK-Regular.ttc and -Bold.ttc")
+    parser.add_argument("--twemoji", required=True, help="twemoji.woff2 of twemoji-colr-font 15.0.3")
+    arguments = parser.parse_args()
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+
+    marks = ["ccmp", "locl", "kern", "mark", "mkmk", "liga", "rlig", "calt", "tnum"]
+    shaping = [
+        *marks, "isol", "init", "medi", "fina", "curs", "rclt", "nukt", "akhn", "rphf", "rkrf", "pref", "blwf", "abvf",
+        "half", "pstf", "vatu", "cjct", "pres", "abvs", "blws", "psts", "haln", "dist", "abvm", "blwm", "clig",
+    ]
+    faces = [
+        ("NotoSans-{}.ttf", "NotoSansLatin-{}.ttf", LATIN, ["kern", "mark", "mkmk", "ccmp", "tnum"]),
+        ("NotoSans-{}.ttf", "NotoSans-{}.ttf", WESTERN, marks),
+        ("NotoSansArabic-{}.ttf", "NotoSansArabic-{}.ttf", ARABIC, shaping),
+        ("NotoSansHebrew-{}.ttf", "NotoSansHebrew-{}.ttf", HEBREW, shaping),
+        ("NotoSansDevanagari-{}.ttf", "NotoSansDevanagari-{}.ttf", DEVANAGARI, shaping),
+        ("NotoSansThai-{}.ttf", "NotoSansThai-{}.ttf", THAI, shaping),
+    ]
+    rows = []
+    for weight in ("Regular", "Bold"):
+        for source, target, wanted, features in faces:
+            font = TTFont(os.path.join(arguments.noto, source.format(weight)), recalcTimestamp=False)
+            subset(font, wanted, features)
+            rows.append(finish(font, target.format(weight)))
+        # Number 2 of the collection is Simplified Chinese.
+        font = TTFont(os.path.join(arguments.cjk, f"NotoSansCJK-{weight}.ttc"), fontNumber=2, recalcTimestamp=False)
+        if "Sans CJK SC" not in font["name"].getDebugName(1):
+            raise SystemExit(f"expected Noto Sans CJK SC, found {font['name'].getDebugName(1)}")
+        subset(font, HAN, ["ccmp"])
+        for number, text in ((1, "Noto Sans SC"), (4, f"Noto Sans SC {weight}"), (6, f"NotoSansSC-{weight}")):
+            font["name"].setName(text, number, 3, 1, 0x409)
+        rows.append(finish(font, f"NotoSansSC-{weight}.otf"))
+    rows.append(finish(merged_symbols(arguments.noto), "NotoSansSymbols-Regular.ttf"))
+
+    font = TTFont(arguments.twemoji, recalcTimestamp=False)
+    for table in ("FFTM", "GlyphOrder"):
+        if table in font:
+            del font[table]
+    rows.append(finish(font, "TwemojiMozilla.ttf"))
+
+    print("| file | characters | glyphs | bytes | sha256 |\n|---|---|---|---|---|")
+    for name, characters, glyphs, size, digest in sorted(rows):
+        print(f"| {name} | {characters:,} | {glyphs:,} | {size:,} | `{digest}` |")
+    print(f"\nAltogether {sum(row[3] for row in rows):,} bytes.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,225 @@
+//! The engine: fonts, shaping, lines and pictures behind the two traits of this room.
+
+use std::collections::HashMap;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use super::fonts::Fonts;
+use super::glyph::{GlyphImage, GlyphKey, GlyphSource, OutlineStep};
+use super::glyph_images::{GlyphImages, styled_outline};
+use super::lines::{break_lines, min_content};
+use super::paragraph::{Paragraph, TextLayout};
+use super::place::{Ellipsis, place};
+use super::shape::{ShapeContext, Shaped};
+use super::stack::Library;
+use super::{FaceId, TextSystem};
+use crate::template::style::{TextOverflow, WhiteSpace};
+
+/// Paragraphs kept, bytes (roughly).
+const KEPT_BYTES: usize = 8 * 1024 * 1024;
+/// Widths in which one paragraph is kept.
+const KEPT_WIDTHS: usize = 8;
+
+/// Lays text out and draws its glyphs, with the fonts that it is given and no others.
+///
+/// ```
+/// use friendboard::template::style::Style;
+/// use friendboard::text::{Fonts, Paragraph, TextEngine, TextSystem};
+/// let mut engine = TextEngine::new(Fonts::bundled());
+/// let layout = engine.layout(&Paragraph::from_style("小明 👑".into(), &Style::default()), None);
+/// assert_eq!(layout.lines.len(), 1);
+/// assert!(layout.width > 24.0);
+/// ```
+#[derive(Debug)]
+pub struct TextEngine {
+    library: Library,
+    context: ShapeContext,
+    paragraphs: Paragraphs,
+    images: GlyphImages,
+}
+
+impl TextEngine {
+    /// An engine with these fonts.
+    #[must_use]
+    pub fn new(fonts: Fonts) -> Self {
+        Self {
+            library: Library::new(fonts.into_faces()),
+            context: ShapeContext::default(),
+            paragraphs: Paragraphs::default(),
+            images: GlyphImages::default(),
+        }
+    }
+
+    /// Characters met so far that no font has, in order of code point (the first 4,096).
+    pub fn uncovered(&self) -> impl Iterator<Item = char> {
+        self.library.uncovered.iter().copied()
+    }
+
+    /// The family of a face, lower case, with its weight.
+    #[must_use]
+    pub fn face_name(&self, face: FaceId) -> Option<(&str, u16)> {
+        let info = &self.library.faces.get(face.0 as usize)?.info;
+        Some((info.families.first().map_or("", |name| name), info.weight))
+    }
+
+    /// Whether a face draws in colours of its own.
+    #[must_use]
+    pub fn is_color_face(&self, face: FaceId) -> bool {
+        self.library.faces.get(face.0 as usize).is_some_and(|face| face.info.color)
+    }
+
+    /// A paragraph shaped, from the cache if it is there.
+    fn shaped(&mut self, paragraph: &Paragraph) -> (u64, Arc<Shaped>) {
+        let hash = hash_of(paragraph);
+        if let Some(entry) = self.paragraphs.find(hash, paragraph) {
+            return (hash, Arc::clone(&entry.shaped));
+        }
+        let shaped = Arc::new(self.context.shape(paragraph, &mut self.library));
+        self.paragraphs.insert(hash, paragraph, &shaped);
+        (hash, shaped)
+    }
+
+    /// `…` in the style of one of the paragraph's spans.
+    fn ellipsis(&mut self, paragraph: &Paragraph, span: u16) -> Option<Ellipsis> {
+        let mut style = paragraph.spans.get(usize::from(span))?.clone();
+        let text: Arc<str> = Arc::from("…");
+        style.range = 0..text.len();
+        let dots = Paragraph {
+            text,
+            spans: vec![style],
+            white_space: WhiteSpace::NoWrap,
+            overflow: TextOverflow::Clip,
+            max_lines: None,
+            ..paragraph.clone()
+        };
+        let (_, shaped) = self.shaped(&dots);
+        Some(Ellipsis { shaped })
+    }
+}
+
+impl TextSystem for TextEngine {
+    fn layout(&mut self, paragraph: &Paragraph, width: Option<f32>) -> Arc<TextLayout> {
+        let width = width.map(|width| if width.is_nan() { 0.0 } else { width.max(0.0) });
+        let (hash, shaped) = self.shaped(paragraph);
+        if let Some(layout) = self.paragraphs.layout(hash, paragraph, width) {
+            return layout;
+        }
+        let mut dots: HashMap<u16, Option<Ellipsis>> = HashMap::new();
+        let lines = break_lines(paragraph, &shaped, width, |span| {
+            let found = dots.entry(span).or_insert_with(|| self.ellipsis(paragraph, span));
+            found.as_ref().map_or(0.0, |dots| dots.shaped.clusters.iter().map(|cluster| cluster.advance).sum())
+        });
+        let layout = place(paragraph, &shaped, &lines, width, &self.library, |span| dots.remove(&span).flatten());
+        let layout = Arc::new(layout);
+        self.paragraphs.keep(hash, paragraph, width, &layout);
+        layout
+    }
+
+    fn min_content_width(&mut self, paragraph: &Paragraph) -> f32 {
+        let (_, shaped) = self.shaped(paragraph);
+        min_content(paragraph, &shaped)
+    }
+}
+
+impl GlyphSource for TextEngine {
+    fn image(&mut self, key: &GlyphKey) -> Arc<GlyphImage> {
+        self.images.get(key, &self.library.faces)
+    }
+
+    fn outline(&mut self, key: &GlyphKey) -> Vec<OutlineStep> {
+        let Some(face) = self.library.faces.get(key.face.0 as usize) else { return Vec::new() };
+        styled_outline(face, key)
+    }
+}
+
+/// A paragraph in the cache.
+#[derive(Debug)]
+struct Entry {
+    paragraph: Paragraph,
+    shaped: Arc<Shaped>,
+    layouts: Vec<(Option<u32>, Arc<TextLayout>)>,
+    bytes: usize,
+    used: u64,
+}
+
+/// Paragraphs shaped and laid out, kept while there is room.
+#[derive(Debug, Default)]
+struct Paragraphs {
+    entries: HashMap<u64, Vec<Entry>>,
+    bytes: usize,
+    clock: u64,
+}
+
+impl Paragraphs {
+    fn find(&mut self, hash: u64, paragraph: &Paragraph) -> Option<&mut Entry> {
+        self.clock += 1;
+        let clock = self.clock;
+        let found = self.entries.get_mut(&hash)?.iter_mut().find(|entry| entry.paragraph == *paragraph)?;
+        found.used = clock;
+        Some(found)
+    }
+
+    fn layout(&mut self, hash: u64, paragraph: &Paragraph, width: Option<f32>) -> Option<Arc<TextLayout>> {
+        let bits = width.map(f32::to_bits);
+        let entry = self.find(hash, paragraph)?;
+        entry.layouts.iter().find(|(known, _)| *known == bits).map(|(_, layout)| Arc::clone(layout))
+    }
+
+    fn insert(&mut self, hash: u64, paragraph: &Paragraph, shaped: &Arc<Shaped>) {
+        // Clusters, their glyphs, the texts and some for the entry itself.
+        let bytes = 512 + paragraph.text.len() * 12 + shaped.clusters.len() * 48 + shaped.glyphs.len() * 12;
+        self.make_room(bytes);
+        self.bytes += bytes;
+        let entry =
+            Entry { paragraph: paragraph.clone(), shaped: Arc::clone(shaped), layouts: Vec::new(), bytes, used: self.clock };
+        self.entries.entry(hash).or_default().push(entry);
+    }
+
+    fn keep(&mut self, hash: u64, paragraph: &Paragraph, width: Option<f32>, layout: &Arc<TextLayout>) {
+        let glyphs: usize = layout.lines.iter().flat_map(|line| &line.runs).map(|run| 128 + run.glyphs.len() * 12).sum();
+        let bytes = 64 + layout.lines.len() * 80 + glyphs;
+        self.make_room(bytes);
+        let Some(entry) = self.find(hash, paragraph) else { return };
+        if entry.layouts.len() >= KEPT_WIDTHS {
+            entry.layouts.remove(0);
+        }
+        entry.layouts.push((width.map(f32::to_bits), Arc::clone(layout)));
+        entry.bytes += bytes;
+        self.bytes += bytes;
+    }
+
+    /// Forgets the paragraphs that were not used for longest until a quarter is free.
+    fn make_room(&mut self, bytes: usize) {
+        if self.bytes + bytes <= KEPT_BYTES {
+            return;
+        }
+        let mut ages: Vec<u64> = self.entries.values().flatten().map(|entry| entry.used).collect();
+        ages.sort_unstable();
+        let newest_forgotten = ages.get(ages.len() / 4).copied().unwrap_or(u64::MAX);
+        self.entries.retain(|_, list| {
+            list.retain(|entry| entry.used > newest_forgotten);
+            !list.is_empty()
+        });
+        self.bytes = self.entries.values().flatten().map(|entry| entry.bytes).sum();
+        // A few that are very large: start afresh.
+        if self.bytes + bytes > KEPT_BYTES {
+            self.entries.clear();
+            self.bytes = 0;
+        }
+    }
+}
+
+/// A hash that is the same on every machine; what is equal has an equal one.
+fn hash_of(paragraph: &Paragraph) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    paragraph.text.hash(&mut hasher);
+    paragraph.max_lines.hash(&mut hasher);
+    (paragraph.white_space as u8, paragraph.align as u8, paragraph.direction as u8).hash(&mut hasher);
+    for span in &paragraph.spans {
+        span.range.hash(&mut hasher);
+        span.family.hash(&mut hasher);
+        (span.size.to_bits(), span.weight).hash(&mut hasher);
+    }
+    hasher.finish()
+}

@@ -1,0 +1,101 @@
+//! Font files of the machine: one that is named, and, when asked, all of the system's. They are mapped, never read whole.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use fontique::{Blob, SourceCache, SourceId, SourceInfo, SourceKind};
+
+use super::face::Face;
+use super::fonts::read_faces;
+use crate::{Error, ErrorKind, Limits, Place, Result};
+
+/// Most files of the system that are looked at.
+const SYSTEM_FILES: usize = 4_096;
+/// How deep directories of fonts are followed.
+const SYSTEM_DEPTH: usize = 8;
+
+/// The faces of one file.
+pub(super) fn read_file(path: &Path, limits: &Limits) -> Result<Vec<Face>> {
+    let name = path.display().to_string();
+    let io = |error: std::io::Error| {
+        Error::new(ErrorKind::Io, format!("could not open the font '{name}': {error}")).at(Place::document(&name)).source(error)
+    };
+    let metadata = std::fs::metadata(path).map_err(io)?;
+    if !metadata.is_file() {
+        return Err(Error::new(ErrorKind::Io, format!("expected a font file, found a directory: '{name}'")));
+    }
+    if metadata.len() > limits.font_bytes as u64 {
+        return Err(Error::limit("font_bytes", format!("{} bytes", limits.font_bytes), metadata.len()));
+    }
+    let data = map(path).ok_or_else(|| Error::new(ErrorKind::Io, format!("could not map the font '{name}' into memory")))?;
+    read_faces(&name, &data)
+}
+
+/// Maps a file by parley's font cache, which holds the one `unsafe` that a memory map needs.
+fn map(path: &Path) -> Option<Blob<u8>> {
+    let source = SourceInfo::new(SourceId::new(), SourceKind::Path(Arc::from(path)));
+    SourceCache::default().get(&source)
+}
+
+/// Every face in the usual directories, in order of path, so that the same machine always gives the same stack.
+pub(super) fn system_faces(limits: &Limits) -> Vec<Face> {
+    let mut files = Vec::new();
+    for directory in directories() {
+        collect(&directory, SYSTEM_DEPTH, &mut files);
+    }
+    files.sort();
+    files.dedup();
+    files.iter().filter_map(|path| read_file(path, limits).ok()).flatten().collect()
+}
+
+fn directories() -> Vec<PathBuf> {
+    let under = |variable: &str, rest: &str| std::env::var_os(variable).map(|root| PathBuf::from(root).join(rest));
+    let mut list: Vec<PathBuf> = Vec::new();
+    if cfg!(windows) {
+        list.extend(under("SystemRoot", "Fonts"));
+        list.extend(under("LOCALAPPDATA", "Microsoft\\Windows\\Fonts"));
+    } else if cfg!(target_os = "macos") {
+        list.extend(["/System/Library/Fonts", "/Library/Fonts"].map(PathBuf::from));
+        list.extend(under("HOME", "Library/Fonts"));
+    } else {
+        list.extend(["/usr/share/fonts", "/usr/local/share/fonts"].map(PathBuf::from));
+        list.extend(under("XDG_DATA_HOME", "fonts").or_else(|| under("HOME", ".local/share/fonts")));
+        list.extend(under("HOME", ".fonts"));
+    }
+    list
+}
+
+fn collect(directory: &Path, depth: usize, files: &mut Vec<PathBuf>) {
+    let Ok(entries) = std::fs::read_dir(directory) else { return };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        // `metadata` follows links: a link to a directory above is ended by the depth.
+        let Ok(metadata) = std::fs::metadata(&path) else { continue };
+        if metadata.is_dir() {
+            if depth > 0 && files.len() < SYSTEM_FILES {
+                collect(&path, depth - 1, files);
+            }
+        } else if files.len() < SYSTEM_FILES {
+            let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+            if matches!(ending.as_str(), "ttf" | "otf" | "ttc" | "otc") {
+                files.push(path);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_file_a_directory_and_a_large_file_are_errors_of_their_own() {
+        let limits = Limits::default();
+        assert_eq!(read_file(Path::new("/nowhere/x.ttf"), &limits).unwrap_err().kind(), ErrorKind::Io);
+        assert_eq!(read_file(Path::new(env!("CARGO_MANIFEST_DIR")), &limits).unwrap_err().kind(), ErrorKind::Io);
+        let font = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/fonts/NotoSansThai-Regular.ttf");
+        let small = Limits { font_bytes: 100, ..Limits::default() };
+        assert_eq!(read_file(&font, &small).unwrap_err().kind(), ErrorKind::Limit);
+        assert_eq!(read_file(&font, &limits).unwrap().len(), 1);
+    }
+}

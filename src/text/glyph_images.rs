@@ -1,0 +1,199 @@
+//! Pictures of glyphs, made once and kept while there is room.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::face::Face;
+use super::glyph::{GlyphImage, GlyphKey, OutlineStep};
+use super::{color_glyph, coverage, outline};
+use crate::geometry::finite;
+
+/// A face with at most this many glyphs is drawn by fontdue, which parses all of a face at load (7–9 µs a glyph): for the
+/// bundled Latin faces that is about 2 ms, which some 300 pictures of glyphs pay back. Larger faces, and whatever fontdue
+/// has not loaded, are drawn from single outlines. A face is always drawn in one way, so that a picture does not depend
+/// on what was drawn before it.
+const FONTDUE_MOST_GLYPHS: u32 = 256;
+/// fontdue flattens curves for this size when it loads; above it, outlines are finer.
+const FONTDUE_SIZE: f32 = 96.0;
+/// Pictures kept, bytes.
+const KEPT_BYTES: usize = 8 * 1024 * 1024;
+/// What a picture costs beside its pixels, bytes.
+const ENTRY_BYTES: usize = 160;
+
+type KeyBits = (u32, u32, u32, u8, u32, u32, u32);
+
+#[derive(Debug)]
+struct Entry {
+    image: Arc<GlyphImage>,
+    bytes: usize,
+    used: u64,
+}
+
+/// The cache of pictures, and fontdue's copies of the small faces.
+#[derive(Default)]
+pub(super) struct GlyphImages {
+    entries: HashMap<KeyBits, Entry>,
+    bytes: usize,
+    clock: u64,
+    small: HashMap<u32, Option<fontdue::Font>>,
+}
+
+impl std::fmt::Debug for GlyphImages {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("GlyphImages").field("entries", &self.entries.len()).field("bytes", &self.bytes).finish_non_exhaustive()
+    }
+}
+
+impl GlyphImages {
+    /// The picture of a glyph.
+    pub fn get(&mut self, key: &GlyphKey, faces: &[Face]) -> Arc<GlyphImage> {
+        let key = GlyphKey {
+            size: finite(key.size).clamp(0.0, 16_384.0),
+            third: key.third.min(2),
+            embolden: finite(key.embolden).clamp(-1.0, 1.0),
+            slant: finite(key.slant).clamp(-4.0, 4.0),
+            stroke: finite(key.stroke).clamp(0.0, 4_096.0),
+            ..*key
+        };
+        let bits = (
+            key.face.0,
+            key.glyph,
+            key.size.to_bits(),
+            key.third,
+            key.embolden.to_bits(),
+            key.slant.to_bits(),
+            key.stroke.to_bits(),
+        );
+        self.clock += 1;
+        if let Some(entry) = self.entries.get_mut(&bits) {
+            entry.used = self.clock;
+            return Arc::clone(&entry.image);
+        }
+        let image = Arc::new(self.draw(&key, faces));
+        let bytes = ENTRY_BYTES
+            + match &*image {
+                GlyphImage::Empty => 0,
+                GlyphImage::Mask { coverage, .. } => coverage.len(),
+                GlyphImage::Color { pixels, .. } => pixels.len(),
+            };
+        // One that would push out all others is made anew each time.
+        if bytes <= KEPT_BYTES / 4 {
+            self.make_room(bytes);
+            self.bytes += bytes;
+            self.entries.insert(bits, Entry { image: Arc::clone(&image), bytes, used: self.clock });
+        }
+        image
+    }
+
+    /// Forgets the pictures that were not used for longest until a quarter is free.
+    fn make_room(&mut self, bytes: usize) {
+        if self.bytes + bytes <= KEPT_BYTES {
+            return;
+        }
+        let mut by_age: Vec<(u64, KeyBits)> = self.entries.iter().map(|(key, entry)| (entry.used, *key)).collect();
+        by_age.sort_unstable();
+        for (_, key) in by_age {
+            if self.bytes + bytes <= KEPT_BYTES / 4 * 3 {
+                break;
+            }
+            if let Some(entry) = self.entries.remove(&key) {
+                self.bytes -= entry.bytes;
+            }
+        }
+    }
+
+    fn draw(&mut self, key: &GlyphKey, faces: &[Face]) -> GlyphImage {
+        let Some(face) = faces.get(key.face.0 as usize) else { return GlyphImage::Empty };
+        let Some(font) = face.font() else { return GlyphImage::Empty };
+        if key.size <= 0.0 {
+            return GlyphImage::Empty;
+        }
+        let shift = f32::from(key.third) / 3.0;
+        if face.info.color && key.stroke == 0.0 {
+            if let Some(image) = color_glyph::draw(&font, key.glyph, key.size, shift) {
+                return image;
+            }
+        }
+        let plain = key.embolden == 0.0 && key.slant == 0.0 && key.stroke == 0.0 && !face.info.color;
+        if plain && key.size <= FONTDUE_SIZE && face.metrics().glyphs <= FONTDUE_MOST_GLYPHS {
+            if let Some(image) = self.draw_small(key, face) {
+                return image;
+            }
+        }
+        let mut steps = styled_outline(face, key);
+        outline::map(&mut steps, |x, y| (x + shift, y));
+        if key.stroke > 0.0 {
+            return outline::stroke(&steps, key.stroke).map_or(GlyphImage::Empty, |path| coverage::fill_winding(&path));
+        }
+        coverage::fill(&steps)
+    }
+
+    /// By fontdue; `None` for what it has not loaded.
+    fn draw_small(&mut self, key: &GlyphKey, face: &Face) -> Option<GlyphImage> {
+        let font = self.small.entry(key.face.0).or_insert_with(|| {
+            let (bytes, collection_index) = face.bytes();
+            let settings = fontdue::FontSettings { collection_index, scale: FONTDUE_SIZE, load_substitutions: false };
+            fontdue::Font::from_bytes(bytes, settings).ok()
+        });
+        let font = font.as_ref()?;
+        let glyph = u16::try_from(key.glyph).ok().filter(|&glyph| glyph < font.glyph_count())?;
+        if key.third == 0 {
+            let metrics = font.metrics_indexed(glyph, key.size);
+            if metrics.width == 0 || metrics.height == 0 || metrics.width * metrics.height > 1 << 20 {
+                return None;
+            }
+            let (metrics, coverage) = font.rasterize_indexed(glyph, key.size);
+            return Some(GlyphImage::Mask {
+                left: metrics.xmin,
+                top: -(metrics.ymin + metrics.height as i32),
+                width: metrics.width as u32,
+                height: metrics.height as u32,
+                coverage,
+            });
+        }
+        // `rasterize_indexed_subpixel` would give three samples a pixel, but it leaves the origin's fraction unscaled and so
+        // draws up to two thirds of a pixel too far left. Three times the size has all thirds, and each in its place.
+        let metrics = font.metrics_indexed(glyph, key.size * 3.0);
+        if metrics.width == 0 || metrics.height == 0 || metrics.width * metrics.height > 1 << 20 {
+            return None;
+        }
+        let (metrics, fine) = font.rasterize_indexed(glyph, key.size * 3.0);
+        Some(thirds_to_pixels(&metrics, &fine, i32::from(key.third)))
+    }
+}
+
+/// Sums 3 × 3 samples to a pixel, the samples moved right by `third` of them.
+fn thirds_to_pixels(metrics: &fontdue::Metrics, fine: &[u8], third: i32) -> GlyphImage {
+    let fine_left = metrics.xmin + third;
+    let fine_top = -(metrics.ymin + metrics.height as i32);
+    let (left, top) = (fine_left.div_euclid(3), fine_top.div_euclid(3));
+    let right = (fine_left + metrics.width as i32 + 2).div_euclid(3);
+    let bottom = (fine_top + metrics.height as i32 + 2).div_euclid(3);
+    let (width, height) = ((right - left) as usize, (bottom - top) as usize);
+    let (skip_x, skip_y) = ((fine_left - left * 3) as usize, (fine_top - top * 3) as usize);
+    let mut sums = vec![0_u16; width * height];
+    for (y, row) in fine.chunks_exact(metrics.width.max(1)).enumerate() {
+        let start = (y + skip_y) / 3 * width;
+        let Some(line) = sums.get_mut(start..start + width) else { break };
+        for (x, &sample) in row.iter().enumerate() {
+            if let Some(sum) = line.get_mut((x + skip_x) / 3) {
+                *sum += u16::from(sample);
+            }
+        }
+    }
+    let coverage = sums.iter().map(|&sum| ((sum + 4) / 9) as u8).collect();
+    GlyphImage::Mask { left, top, width: width as u32, height: height as u32, coverage }
+}
+
+/// The outline of a glyph, made bold and slanted as the key says.
+pub(super) fn styled_outline(face: &Face, key: &GlyphKey) -> Vec<OutlineStep> {
+    let Some(font) = face.font() else { return Vec::new() };
+    let mut steps = outline::outline(&font, key.glyph, key.size);
+    if key.embolden != 0.0 {
+        outline::embolden(&mut steps, key.embolden * key.size);
+    }
+    if key.slant != 0.0 {
+        outline::slant(&mut steps, key.slant);
+    }
+    steps
+}

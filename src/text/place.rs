@@ -1,0 +1,229 @@
+//! Clusters in lines to glyphs in places: visual order (UAX #9, L1 and L2), alignment, heights.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::FaceId;
+use super::lines::{Line, Lines, advance_at};
+use super::paragraph::{DecorationLine, Glyph, GlyphRun, Paragraph, TextLayout, TextLine};
+use super::shape::{Cluster, Kind, Shaped, size_of};
+use super::stack::Library;
+use crate::template::style::TextAlign;
+
+/// An ellipsis, shaped in the style of a span.
+pub(super) struct Ellipsis {
+    /// Its only cluster, with its glyphs.
+    pub shaped: Arc<Shaped>,
+}
+
+/// A cluster on its line, or the ellipsis.
+struct Placed<'a> {
+    cluster: &'a Cluster,
+    from: &'a Shaped,
+    span: u16,
+    level: u8,
+    advance: f32,
+}
+
+/// Puts the lines in their places.
+pub(super) fn place(
+    paragraph: &Paragraph,
+    shaped: &Shaped,
+    lines: &Lines,
+    width: Option<f32>,
+    library: &Library,
+    mut ellipsis: impl FnMut(u16) -> Option<Ellipsis>,
+) -> TextLayout {
+    let widest = lines.lines.iter().fold(0.0_f32, |widest, line| widest.max(line.width));
+    let box_width = width.filter(|width| width.is_finite()).unwrap_or(widest);
+    let mut layout = TextLayout { width: widest, truncated: lines.truncated, ..TextLayout::default() };
+    for line in &lines.lines {
+        let (above, below) = heights(paragraph, shaped, line, library);
+        let x = align(paragraph.align, shaped.base_level % 2 == 1, box_width, line.width);
+        let dots = if line.ellipsis { ellipsis(ellipsis_span(shaped, line)) } else { None };
+        let placed = visual_order(shaped, line, dots.as_ref());
+        let first = shaped.clusters.get(line.clusters.start).map_or(0, |cluster| cluster.characters.start as usize);
+        let last = shaped.clusters.get(line.visible.wrapping_sub(1)).map_or(first, |cluster| cluster.characters.end as usize);
+        let source: Range<usize> = shaped.prepared.source(first)..source_end(paragraph, shaped, first, last);
+        layout.lines.push(TextLine {
+            x,
+            width: line.width,
+            top: layout.height,
+            height: above + below,
+            baseline: layout.height + above,
+            range: source,
+            runs: runs(paragraph, &placed, x, library, shaped),
+        });
+        layout.height += above + below;
+    }
+    layout
+}
+
+/// The span that an ellipsis at the end of a line has the style of.
+fn ellipsis_span(shaped: &Shaped, line: &Line) -> u16 {
+    let last = line.visible.saturating_sub(1).max(line.clusters.start);
+    shaped.clusters.get(last).map_or(0, |cluster| cluster.span)
+}
+
+/// The byte after the last character of a line: white space that was left out before the next one is not shown.
+fn source_end(paragraph: &Paragraph, shaped: &Shaped, first: usize, last: usize) -> usize {
+    if last <= first {
+        return shaped.prepared.source(first);
+    }
+    let start = shaped.prepared.source(last - 1);
+    let length = paragraph.text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    start + length
+}
+
+/// Height above and below the baseline: each span's line height about its first font, half the leading on each side.
+fn heights(paragraph: &Paragraph, shaped: &Shaped, line: &Line, library: &Library) -> (f32, f32) {
+    let (mut above, mut below) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
+    let mut last = None;
+    for cluster in shaped.clusters.get(line.clusters.clone()).unwrap_or_default() {
+        if last == Some(cluster.span) {
+            continue;
+        }
+        last = Some(cluster.span);
+        let Some(span) = paragraph.spans.get(usize::from(cluster.span)) else { continue };
+        let size = size_of(span);
+        let primary = shaped.stacks.get(usize::from(cluster.span)).and_then(|&stack| library.stack(stack)?.primary);
+        let metrics = primary.and_then(|entry| library.faces.get(entry.face)).map(super::face::Face::metrics);
+        let (ascent, descent) = metrics.map_or((0.8, 0.2), |metrics| (metrics.ascent, metrics.descent));
+        let height = crate::geometry::finite(span.line_height.resolve(size)).max(0.0);
+        let up = (height - (ascent + descent) * size) / 2.0 + ascent * size;
+        above = above.max(up);
+        below = below.max(height - up);
+    }
+    if above.is_finite() { (above, below) } else { (0.0, 0.0) }
+}
+
+/// The left edge of a line. One that is too wide goes over the edge at which its paragraph ends.
+fn align(align: TextAlign, right_to_left: bool, width: f32, line: f32) -> f32 {
+    let free = width - line;
+    if free <= 0.0 {
+        return if right_to_left { free } else { 0.0 };
+    }
+    match align {
+        TextAlign::Center => free / 2.0,
+        TextAlign::Right => free,
+        TextAlign::End if !right_to_left => free,
+        TextAlign::Start if right_to_left => free,
+        TextAlign::Left | TextAlign::Start | TextAlign::End => 0.0,
+    }
+}
+
+/// The clusters that are seen, from left to right, with the ellipsis where the text goes on.
+fn visual_order<'a>(shaped: &'a Shaped, line: &Line, ellipsis: Option<&'a Ellipsis>) -> Vec<Placed<'a>> {
+    let mut placed: Vec<Placed<'a>> = Vec::with_capacity(line.visible.saturating_sub(line.clusters.start) + 1);
+    let mut x = 0.0;
+    for number in line.clusters.start..line.visible {
+        let Some(cluster) = shaped.clusters.get(number) else { break };
+        let advance = advance_at(shaped, number, x);
+        x += advance;
+        // Tabs, and white space before them, stand in the paragraph's direction (L1).
+        let level = if cluster.kind == Kind::Tab { shaped.base_level } else { cluster.level };
+        placed.push(Placed { cluster, from: shaped, span: cluster.span, level, advance });
+    }
+    let mut before_separator = false;
+    for entry in placed.iter_mut().rev() {
+        before_separator = entry.cluster.kind == Kind::Tab || (before_separator && entry.cluster.kind == Kind::Space);
+        if before_separator {
+            entry.level = shaped.base_level;
+        }
+    }
+    if let Some(ellipsis) = ellipsis {
+        // Inside of a run the dots stand at the run's end, whichever side that is; between two, at the outer one's.
+        let kept = placed.last().map(|entry| entry.level);
+        let next =
+            shaped.clusters.get(line.visible).filter(|cluster| cluster.kind != Kind::Newline).map(|cluster| cluster.level);
+        let level = match (kept, next) {
+            (Some(kept), Some(next)) => kept.min(next),
+            (Some(level), None) | (None, Some(level)) => level,
+            (None, None) => shaped.base_level,
+        };
+        for cluster in &ellipsis.shaped.clusters {
+            // The dots were shaped alone, in the style of the span that they end.
+            let span = ellipsis_span(shaped, line);
+            placed.push(Placed { cluster, from: &ellipsis.shaped, span, level, advance: cluster.advance });
+        }
+    }
+    reorder(&mut placed);
+    placed
+}
+
+/// L2: from the highest level down to the lowest odd one, whatever is at that level or above is turned round.
+fn reorder(placed: &mut [Placed<'_>]) {
+    let highest = placed.iter().map(|entry| entry.level).max().unwrap_or(0);
+    let Some(lowest_odd) = placed.iter().map(|entry| entry.level).filter(|level| level % 2 == 1).min() else { return };
+    for level in (lowest_odd..=highest).rev() {
+        let mut start = 0;
+        while start < placed.len() {
+            let run = placed.iter().skip(start).take_while(|entry| entry.level >= level).count();
+            if let Some(run) = placed.get_mut(start..start + run) {
+                run.reverse();
+            }
+            start += run.max(1);
+        }
+    }
+}
+
+/// Glyph runs of a line: neighbours in one face and span together.
+fn runs(paragraph: &Paragraph, placed: &[Placed<'_>], left: f32, library: &Library, shaped: &Shaped) -> Vec<GlyphRun> {
+    let mut runs: Vec<GlyphRun> = Vec::new();
+    let mut glyphs: Vec<Glyph> = Vec::new();
+    let mut open: Option<(u16, u16)> = None;
+    let mut x = left;
+    let close = |runs: &mut Vec<GlyphRun>, glyphs: &mut Vec<Glyph>, x: f32| {
+        if let Some(run) = runs.last_mut() {
+            run.glyphs = Arc::from(std::mem::take(glyphs));
+            run.advance = x - run.x;
+        }
+    };
+    for entry in placed {
+        let key = (entry.cluster.face, entry.span);
+        if open != Some(key) {
+            close(&mut runs, &mut glyphs, x);
+            runs.push(open_run(paragraph, entry.cluster.face, entry.span, x, library, shaped));
+            open = Some(key);
+        }
+        let found = entry.from.glyphs.get(entry.cluster.glyphs.start as usize..entry.cluster.glyphs.end as usize);
+        glyphs.extend(found.unwrap_or_default().iter().map(|glyph| Glyph { id: glyph.id, x: x + glyph.x, y: glyph.y }));
+        x += entry.advance;
+    }
+    close(&mut runs, &mut glyphs, x);
+    runs
+}
+
+fn open_run(paragraph: &Paragraph, face: u16, span: u16, x: f32, library: &Library, shaped: &Shaped) -> GlyphRun {
+    let size = paragraph.spans.get(usize::from(span)).map_or(0.0, size_of);
+    let entry =
+        shaped.stacks.get(usize::from(span)).and_then(|&stack| library.stack(stack)).map(|stack| stack.face(usize::from(face)));
+    // Decorations are the first font's over the whole span, so that a line does not jump between faces.
+    let primary = shaped.stacks.get(usize::from(span)).and_then(|&stack| library.stack(stack)?.primary);
+    let metrics = primary.and_then(|primary| library.faces.get(primary.face)).map(super::face::Face::metrics);
+    let decoration = |offset: f32, thickness: f32| DecorationLine { offset: offset * size, thickness: thickness * size };
+    GlyphRun {
+        face: FaceId(u32::from(face)),
+        size,
+        span: usize::from(span),
+        glyphs: Arc::from([]),
+        x,
+        advance: 0.0,
+        embolden: if entry.is_some_and(|entry| entry.embolden) { bold_growth(size) } else { 0.0 },
+        slant: if entry.is_some_and(|entry| entry.slant) { SLANT } else { 0.0 },
+        underline: metrics
+            .map_or_else(DecorationLine::default, |metrics| decoration(metrics.underline_offset, metrics.underline_thickness)),
+        line_through: metrics
+            .map_or_else(DecorationLine::default, |metrics| decoration(metrics.strikeout_offset, metrics.strikeout_thickness)),
+    }
+}
+
+/// dx per dy of a synthetic italic: Skia's, and so most browsers'.
+const SLANT: f32 = 0.25;
+
+/// How much a synthetic bold grows on each side, as a part of the size: half of Skia's outline, which is 1/24 of the
+/// size up to 9 px and 1/32 from 36 px on (SkScalerContext, kStdFakeBoldInterpValues).
+fn bold_growth(size: f32) -> f32 {
+    let part = ((size - 9.0) / 27.0).clamp(0.0, 1.0);
+    (1.0 / 24.0 + (1.0 / 32.0 - 1.0 / 24.0) * part) / 2.0
+}

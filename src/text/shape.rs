@@ -1,0 +1,313 @@
+//! A paragraph shaped once: clusters in logical order, which lines of any width are then made of.
+
+use std::ops::Range;
+
+use parlance::{FontFeature, Tag};
+use parley_engine::itemize::Item;
+use parley_engine::shape::Whitespace;
+use parley_engine::{Analysis, AnalysisOptions, Analyzer, BaseDirection, LineBreakConfig, ShapeOptions, ShapedText, Shaper};
+
+use super::paragraph::{Paragraph, Span};
+use super::stack::{Library, Missing, Selector};
+use super::white_space::{Prepared, prepare};
+use crate::geometry::finite;
+use crate::template::style::{Direction, FontVariantNumeric, WordBreak};
+
+/// What a cluster is to the breaking of lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Something that is seen, or that at least takes part in the line's width.
+    Ink,
+    /// White space that hangs at the end of a line.
+    Space,
+    /// A tab, where white space is kept.
+    Tab,
+    /// The end of a line in the source.
+    Newline,
+}
+
+/// One grapheme cluster, or several that share glyphs.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Cluster {
+    /// Characters of the prepared text.
+    pub characters: Range<u32>,
+    /// Advance with letter spacing, px.
+    pub advance: f32,
+    /// Its glyphs in [`Shaped::glyphs`], from left to right.
+    pub glyphs: Range<u32>,
+    /// The face.
+    pub face: u16,
+    /// The span.
+    pub span: u16,
+    /// Embedding level (UAX #9).
+    pub level: u8,
+    /// What it is to the breaking of lines.
+    pub kind: Kind,
+    /// A line may end before it.
+    pub break_before: bool,
+}
+
+/// A glyph, positioned from its cluster's left edge.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct ClusterGlyph {
+    pub id: u32,
+    pub x: f32,
+    pub y: f32,
+}
+
+/// A shaped paragraph.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Shaped {
+    /// In logical order.
+    pub clusters: Vec<Cluster>,
+    /// Of all clusters.
+    pub glyphs: Vec<ClusterGlyph>,
+    /// The paragraph's own level: 1 is right to left.
+    pub base_level: u8,
+    /// The text that was shaped.
+    pub prepared: Prepared,
+    /// The stack of each span.
+    pub stacks: Vec<usize>,
+}
+
+/// The long-lived part of shaping: parley's buffers and caches.
+#[derive(Debug, Default)]
+pub(super) struct ShapeContext {
+    analyzer: Analyzer,
+    analysis: Analysis,
+    shaper: Shaper,
+    shaped: ShapedText,
+}
+
+/// What splits the text for the shaper: size and features.
+#[derive(Clone, Debug, PartialEq)]
+struct ItemStyle {
+    size: f32,
+    tabular: bool,
+    spaced: bool,
+}
+
+impl ItemStyle {
+    fn of(span: &Span) -> Self {
+        Self { size: size_of(span), tabular: span.numeric == FontVariantNumeric::TabularNums, spaced: spacing_of(span) != 0.0 }
+    }
+
+    fn features(&self) -> Vec<FontFeature> {
+        let mut features = Vec::new();
+        if self.tabular {
+            features.push(FontFeature::new(Tag::new(b"tnum"), 1));
+        }
+        if self.spaced {
+            // Letters that are spaced apart don't join into ligatures (CSS Text 3, §8.2).
+            features.extend([b"liga", b"clig"].map(|tag| FontFeature::new(Tag::new(tag), 0)));
+        }
+        features
+    }
+}
+
+/// A span's size, px: finite and within what fonts can be scaled to.
+pub(super) fn size_of(span: &Span) -> f32 {
+    finite(span.size).clamp(0.0, 4_096.0)
+}
+
+fn spacing_of(span: &Span) -> f32 {
+    finite(span.letter_spacing).clamp(-4_096.0, 4_096.0)
+}
+
+impl ShapeContext {
+    /// Shapes a paragraph with the faces that the library chooses.
+    pub fn shape(&mut self, paragraph: &Paragraph, library: &mut Library) -> Shaped {
+        let prepared = prepare(&paragraph.text, &paragraph.spans, paragraph.white_space);
+        let stacks: Vec<usize> = paragraph.spans.iter().map(|span| library.stack_of(span)).collect();
+        let mut result = Shaped { stacks, ..Shaped::default() };
+        if prepared.text.is_empty() || paragraph.spans.is_empty() || library.faces.is_empty() {
+            result.prepared = prepared;
+            return result;
+        }
+        self.analyze(&prepared.text, paragraph);
+        result.base_level = self.analysis.paragraph_level().to_u8();
+
+        let styles: Vec<ItemStyle> = paragraph.spans.iter().map(ItemStyle::of).collect();
+        let features: Vec<Vec<FontFeature>> = styles.iter().map(ItemStyle::features).collect();
+        let style_at = |character: usize| usize::from(prepared.spans.get(character).copied().unwrap_or_default());
+        let mut ends: Vec<(usize, usize)> = Vec::new();
+        let count = prepared.spans.len();
+        for character in 1..=count {
+            let style = style_at(character - 1);
+            if character == count || styles.get(style_at(character)) != styles.get(style) {
+                ends.push((character, style));
+            }
+        }
+        let items = ends.iter().map(|&(end, style)| Item {
+            char_end: u32::try_from(end).unwrap_or(u32::MAX),
+            options: ShapeOptions {
+                font_size: styles.get(style).map_or(0.0, |style| style.size),
+                language: None,
+                features: features.get(style).map_or(&[][..], Vec::as_slice),
+                variations: &[],
+            },
+        });
+        let mut selector = Selector::new(library, &prepared.text, &result.stacks);
+        self.shaper.shape_text(
+            &prepared.text,
+            &self.analysis,
+            &prepared.spans,
+            items,
+            Choosing(&mut selector),
+            &mut self.shaped,
+        );
+        let missing = std::mem::take(&mut selector.missing);
+        self.collect(paragraph, library, &missing, &prepared, &mut result);
+        result.prepared = prepared;
+        result
+    }
+
+    fn analyze(&mut self, text: &str, paragraph: &Paragraph) {
+        let word_break = match paragraph.word_break {
+            WordBreak::Normal => parlance::WordBreak::Normal,
+            WordBreak::BreakAll => parlance::WordBreak::BreakAll,
+            WordBreak::KeepAll => parlance::WordBreak::KeepAll,
+        };
+        let config = LineBreakConfig { word_break, ..LineBreakConfig::default() };
+        let options = AnalysisOptions {
+            base_direction: match paragraph.direction {
+                Direction::Auto => BaseDirection::Auto,
+                Direction::LeftToRight => BaseDirection::Ltr,
+                Direction::RightToLeft => BaseDirection::Rtl,
+            },
+            line_break: &[(0..text.len(), config)],
+            ..AnalysisOptions::default()
+        };
+        self.analyzer.analyze(text, &options, &mut self.analysis);
+    }
+
+    /// Turns parley's runs into clusters.
+    fn collect(&self, paragraph: &Paragraph, library: &Library, missing: &[Missing], prepared: &Prepared, result: &mut Shaped) {
+        let mut missing = missing.iter().peekable();
+        let keep_spaces = paragraph.white_space == crate::template::style::WhiteSpace::Pre;
+        for (number, run) in self.shaped.runs().iter().enumerate() {
+            let font = self.shaped.fonts().get(run.font_index).map(|instance| &instance.font);
+            let face = font.and_then(|font| library.faces.iter().position(|face| face.is(font))).unwrap_or_default();
+            let slice = self.shaped.run_slice(u32::try_from(number).unwrap_or(u32::MAX));
+            let mut first = run.shaped_clusters_range.start;
+            while first < run.shaped_clusters_range.end {
+                // A grapheme cluster may be several of the shaper's; what begins inside one belongs to the one before.
+                let mut end = first + 1;
+                while end < run.shaped_clusters_range.end
+                    && self.shaped.shaped_clusters().get(end as usize).is_some_and(|cluster| !cluster.is_grapheme_start())
+                {
+                    end += 1;
+                }
+                let parts = slice.shaped_clusters_in(first..end);
+                let (Some(head), Some(last)) = (parts.first(), parts.last()) else { break };
+                let characters = head.chars_range().start..last.chars_range().end;
+                let bytes = slice.text_byte_range(characters.clone());
+                while missing.next_if(|missing| missing.range.end <= bytes.start).is_some() {}
+                let lacks = missing.peek().filter(|missing| missing.range.start < bytes.end);
+                let span = head.style_index;
+                let mut cluster = Cluster {
+                    characters,
+                    advance: 0.0,
+                    glyphs: result.glyphs.len() as u32..0,
+                    face: face as u16,
+                    span,
+                    level: run.bidi_level.to_u8(),
+                    kind: match head.whitespace() {
+                        Whitespace::Newline => Kind::Newline,
+                        Whitespace::Tab => Kind::Tab,
+                        Whitespace::Space | Whitespace::IdeographicSpace | Whitespace::OtherSpaceSeparator if !keep_spaces => {
+                            Kind::Space
+                        }
+                        _ => Kind::Ink,
+                    },
+                    break_before: head.is_soft_wrap_opportunity_before(),
+                };
+                if lacks.is_some_and(|lacks| lacks.whole) {
+                    let glyph = ClusterGlyph { id: 0, x: 0.0, y: 0.0 };
+                    cluster.advance = notdef_advance(library, face) * run.font_size;
+                    result.glyphs.push(glyph);
+                } else {
+                    // In a right-to-left run the shaper's clusters stand from right to left too.
+                    let order: Vec<u32> =
+                        if run.bidi_level.is_rtl() { (first..end).rev().collect() } else { (first..end).collect() };
+                    for part in order {
+                        for glyph in slice.shaped_cluster_glyphs(part) {
+                            if !(lacks.is_some() && glyph.id == 0) {
+                                result.glyphs.push(ClusterGlyph { id: glyph.id, x: cluster.advance + glyph.x, y: glyph.y });
+                                cluster.advance += glyph.advance;
+                            }
+                        }
+                    }
+                }
+                if cluster.kind != Kind::Ink || is_invisible(text_of(prepared, &bytes)) {
+                    result.glyphs.truncate(cluster.glyphs.start as usize);
+                }
+                if cluster.kind == Kind::Newline {
+                    cluster.advance = 0.0;
+                }
+                cluster.glyphs.end = result.glyphs.len() as u32;
+                let spacing = paragraph.spans.get(usize::from(span)).map_or(0.0, spacing_of);
+                if spacing != 0.0 && cluster.kind != Kind::Newline && takes_spacing(text_of(prepared, &bytes)) {
+                    cluster.advance += spacing;
+                }
+                result.clusters.push(cluster);
+                first = end;
+            }
+        }
+    }
+}
+
+/// Lends the selector to the shaper, so that what it noted is there afterwards.
+struct Choosing<'a, 'b>(&'a mut Selector<'b>);
+
+impl parley_engine::FontSelector for Choosing<'_, '_> {
+    fn begin_segment(&mut self, segment: &parley_engine::itemize::Segment, options: &ShapeOptions<'_>) {
+        self.0.begin_segment(segment, options);
+    }
+
+    fn select_font(
+        &mut self,
+        segment: &parley_engine::itemize::Segment,
+        options: &ShapeOptions<'_>,
+        cluster: &mut parley_engine::shape::CharCluster,
+    ) -> Option<parley_engine::FontInstanceRef<'_>> {
+        self.0.select_font(segment, options, cluster)
+    }
+}
+
+fn text_of<'a>(prepared: &'a Prepared, bytes: &Range<usize>) -> &'a str {
+    prepared.text.get(bytes.clone()).unwrap_or_default()
+}
+
+/// True for a cluster of nothing but characters without a picture of their own: bidi controls, joiners, selectors.
+fn is_invisible(text: &str) -> bool {
+    use icu_properties::{CodePointSetData, props::DefaultIgnorableCodePoint};
+    text.chars()
+        .all(|character| !character.is_ascii() && CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character))
+}
+
+/// Whether letter spacing is added after a cluster: not within cursive scripts, whose letters join (CSS Text 3, §8.2),
+/// and not after what has no width of its own.
+fn takes_spacing(text: &str) -> bool {
+    !is_invisible(text) && !text.chars().next().is_some_and(is_cursive)
+}
+
+/// Letters of the scripts that CSS Text 3, Appendix D calls cursive.
+fn is_cursive(character: char) -> bool {
+    matches!(u32::from(character),
+        0x0600..=0x085F | 0x0860..=0x08FF | 0x1800..=0x18AF | 0xA840..=0xA877 | 0xFB50..=0xFDFF | 0xFE70..=0xFEFC
+        | 0x10D00..=0x10D3F | 0x1E900..=0x1E95F)
+}
+
+fn notdef_advance(library: &Library, face: usize) -> f32 {
+    use skrifa::MetadataProvider;
+    use skrifa::instance::{LocationRef, Size};
+    let font = library.faces.get(face).and_then(super::face::Face::font);
+    let advance = font.and_then(|font| {
+        let em = f32::from(font.metrics(Size::unscaled(), LocationRef::default()).units_per_em).max(1.0);
+        font.glyph_metrics(Size::unscaled(), LocationRef::default())
+            .advance_width(skrifa::GlyphId::NOTDEF)
+            .map(|width| width / em)
+    });
+    advance.map_or(0.5, |advance| finite(advance).clamp(0.1, 2.0))
+}
