@@ -1,0 +1,307 @@
+//! The command line as a user meets it: what it prints, what it writes, and how it ends on input that is out to harm it.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+/// A folder of this test's own, removed at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("friendboard-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn write(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+        let path = self.0.join(name);
+        std::fs::write(&path, content).unwrap();
+        path.to_string_lossy().into_owned()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Runs the program in a folder; fails where it takes longer than a hang would be.
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    let start = Instant::now();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_friendboard"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    while child.try_wait().unwrap().is_none() {
+        if start.elapsed() > Duration::from_secs(60) {
+            child.kill().unwrap();
+            panic!("{arguments:?} hangs");
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    child.wait_with_output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// A run that must end by itself: with a picture, or with one line that says what is wrong.
+fn survives(folder: &Folder, arguments: &[&str]) -> Output {
+    let output = run(&folder.0, arguments);
+    let said = text(&output.stderr);
+    assert!(matches!(output.status.code(), Some(0..=2)), "{arguments:?} ended with {}: {said}", output.status);
+    assert!(!said.contains("panicked"), "{arguments:?}: {said}");
+    if !output.status.success() {
+        assert!(said.contains("error"), "{arguments:?} failed without a word: {said}");
+    }
+    output
+}
+
+#[test]
+fn without_arguments_the_example_is_drawn() {
+    let folder = Folder::new("example");
+    let output = run(&folder.0, &["render"]);
+    let said = text(&output.stdout);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(said.starts_with("leaderboard.png: 800×800 px"), "{said}");
+    assert!(said.contains("17 friends drawn, 0 dropped"), "{said}");
+    for stage in ["template", "friends", "layout", "raster", "encode"] {
+        assert!(said.contains(stage), "{said}");
+    }
+    let picture = image::open(folder.0.join("leaderboard.png")).unwrap();
+    assert_eq!((picture.width(), picture.height()), (800, 800));
+}
+
+#[test]
+fn every_ending_is_written_and_standard_output_is_png() {
+    let folder = Folder::new("endings");
+    for name in ["a.png", "a.jpg", "a.webp"] {
+        assert!(run(&folder.0, &["render", "--size", "90x120", "-o", name]).status.success());
+        assert_eq!(image::open(folder.0.join(name)).unwrap().width(), 90, "{name}");
+    }
+    assert!(run(&folder.0, &["render", "--size", "90x120", "--dpr", "2", "-o", "a.rgba"]).status.success());
+    assert_eq!(std::fs::metadata(folder.0.join("a.rgba")).unwrap().len(), 180 * 240 * 4);
+    let output = run(&folder.0, &["render", "--size", "90x120", "-o", "-"]);
+    assert!(output.stdout.starts_with(b"\x89PNG"));
+    assert!(text(&output.stderr).contains("drawn"));
+    let output = run(&folder.0, &["render", "-o", "a.bmp"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("png"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_report_in_json_is_for_machines() {
+    let folder = Folder::new("report");
+    let data = folder.write("data.json", r#"{"data":[{"openid":"a","nickname":"A","avatarUrl":"x.png"},{"openid":7},4]}"#);
+    let output = run(&folder.0, &["render", "--data", &data, "--report", "json", "-o", "out.png"]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((report["drawn"].as_u64(), report["dropped"].as_u64()), (Some(1), Some(2)), "{report}");
+    let diagnostics = report["diagnostics"].as_array().unwrap();
+    assert!(diagnostics.iter().any(|found| found["path"] == "data[1].openid"), "{report}");
+    assert!(diagnostics.iter().any(|found| found["code"] == "missing-picture"), "{report}");
+    assert!(report["milliseconds"]["raster"].is_number(), "{report}");
+}
+
+#[test]
+fn mistakes_are_told_with_what_was_meant() {
+    let folder = Folder::new("mistakes");
+    let cases: [(&[&str], i32, &str); 8] = [
+        (&["rendr"], 2, "render"),
+        (&["render", "--bord", "podium"], 2, "--board"),
+        (&["render", "--board", "podum"], 2, "did you mean 'podium'"),
+        (&["render", "--theme", "drak"], 2, "did you mean 'dark'"),
+        (&["render", "--locale", "tlh"], 2, "zh-CN"),
+        (&["render", "--size", "big"], 2, "360x640"),
+        (&["render", "--scroll", "lst=0,9"], 2, "list"),
+        (&["render", "--data", "nowhere.json"], 1, "nowhere.json"),
+    ];
+    for (arguments, status, hint) in cases {
+        let output = run(&folder.0, arguments);
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(status), "{arguments:?}: {said}");
+        assert!(said.contains(hint), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn a_platforms_failure_is_the_boards_state() {
+    let folder = Folder::new("states");
+    let cases = [
+        (r#"{"errMsg":"getFriendCloudStorage:fail system error","errCode":-1}"#, "error"),
+        (r#"{"errMsg":"getFriendCloudStorage:fail auth deny","errCode":-12006}"#, "denied"),
+        (r#"{"errMsg":"getFriendCloudStorage:ok","data":[]}"#, "empty"),
+    ];
+    for (json, state) in cases {
+        let data = folder.write("data.json", json);
+        let output = run(&folder.0, &["render", "--data", &data, "--report", "json", "-o", "out.png"]);
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(report["state"], state);
+    }
+}
+
+#[test]
+fn boards_are_listed_and_written_out_to_be_changed() {
+    let folder = Folder::new("boards");
+    let listed = text(&run(&folder.0, &["boards"]).stdout);
+    let names = ["leaderboard", "friend-list", "neighbours", "surpass", "podium", "group"];
+    for name in names {
+        assert!(listed.lines().any(|line| line.starts_with(name)), "{listed}");
+        assert!(run(&folder.0, &["boards", "--export", name, "mine"]).status.success());
+        let (template, style) = (format!("mine/{name}.xml"), format!("mine/{name}.json"));
+        let own = ["render", "--template", &template, "--style", &style, "--size", "360x480", "-o", "own.rgba"];
+        let output = run(&folder.0, &own);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert!(run(&folder.0, &["render", "--board", name, "--size", "360x480", "-o", "built-in.rgba"]).status.success());
+        let bytes = |name: &str| std::fs::read(folder.0.join(name)).unwrap();
+        assert!(bytes("own.rgba") == bytes("built-in.rgba"), "{name} draws otherwise once it is written out");
+    }
+}
+
+#[test]
+fn completions_name_the_options() {
+    let folder = Folder::new("completions");
+    for shell in ["bash", "zsh", "fish"] {
+        let output = run(&folder.0, &["completions", shell]);
+        assert!(output.status.success() && text(&output.stdout).contains("without-score"), "{shell}");
+    }
+}
+
+#[test]
+fn hostile_data_is_an_error_or_a_board() {
+    let folder = Folder::new("hostile-data");
+    let friend = |nickname: &str| {
+        format!(
+            r#"{{"data":[{{"openid":"a","nickname":"{nickname}","avatarUrl":"","KVDataList":[{{"key":"score","value":"5"}}]}}]}}"#
+        )
+    };
+    let valid = friend("A");
+    let mut cases: Vec<(String, Vec<u8>, Option<i32>)> = vec![
+        ("empty".into(), Vec::new(), Some(1)),
+        ("mistyped".into(), br#"{"data":{"a":[1,2,{"b":null}]},"errMsg":7}"#.to_vec(), None),
+        ("nested".into(), "[".repeat(100_000).into_bytes(), Some(1)),
+        ("nested and closed".into(), format!("{}{}", "[".repeat(100_000), "]".repeat(100_000)).into_bytes(), Some(1)),
+        ("not UTF-8".into(), b"{\"data\":[\xFF]}".to_vec(), Some(1)),
+        ("too long".into(), vec![b' '; 2 * 1024 * 1024], Some(1)),
+        ("markup".into(), friend(r#"\"><view/>{{x}}"#).into_bytes(), Some(0)),
+        ("marks".into(), friend(&"a\u{301}".repeat(1).replace('\u{301}', &"\u{301}".repeat(2_000))).into_bytes(), Some(0)),
+        ("many marks".into(), friend(&format!("Z{}", "\u{336}\u{489}".repeat(2_000))).into_bytes(), Some(0)),
+        ("overrides".into(), friend(&"\u{202E}evil\u{2066}".repeat(100)).into_bytes(), Some(0)),
+        ("lone surrogates".into(), friend(r"\ud83d\ude00 \ud83d x \udc00").into_bytes(), Some(0)),
+        ("huge score".into(), valid.replace("\"5\"", &format!("\"{}\"", "9".repeat(3_000))).into_bytes(), Some(0)),
+        ("not a number".into(), valid.replace("\"5\"", "\"NaN\"").into_bytes(), Some(0)),
+    ];
+    for end in (0..valid.len()).step_by(7) {
+        cases.push((format!("cut at {end}"), valid.as_bytes()[..end].to_vec(), Some(1)));
+    }
+    for (name, content, status) in cases {
+        let data = folder.write("data.json", content);
+        let output = survives(&folder, &["render", "--data", &data, "--size", "200x200", "-o", "out.png"]);
+        if let Some(status) = status {
+            assert_eq!(output.status.code(), Some(status), "{name}: {}", text(&output.stderr));
+        }
+    }
+}
+
+#[test]
+fn hostile_sizes_are_refused() {
+    let folder = Folder::new("hostile-sizes");
+    for size in ["NaNxNaN", "-5x10", "0x0", "1e30x5", "infx1", "60000x60000", "4097x10", "0.0001x0.0001", "4096x4097"] {
+        let output = survives(&folder, &["render", "--size", size, "-o", "out.png"]);
+        if size != "0.0001x0.0001" {
+            assert!(!output.status.success(), "{size}");
+        }
+    }
+    let over = run(&folder.0, &["render", "--size", "4000x4000", "--dpr", "2", "-o", "out.png"]);
+    let said = text(&over.stderr);
+    assert!(said.contains("4096 px") && said.contains("8000×8000") && said.contains("Limits::canvas_side"), "{said}");
+    for dpr in ["NaN", "0", "-1", "1e9"] {
+        assert_eq!(survives(&folder, &["render", "--dpr", dpr]).status.code(), Some(2), "{dpr}");
+    }
+}
+
+#[test]
+fn hostile_templates_are_an_error_or_a_board() {
+    let folder = Folder::new("hostile-templates");
+    let style = folder.write("style.json", r#"{"a":{"width":1e300,"height":-5,"fontSize":1e9,"opacity":"NaN","flex":-1}}"#);
+    let depth = 100_000;
+    let mut bomb = String::from("<!DOCTYPE view [<!ENTITY a0 \"ha\">");
+    for level in 1..30 {
+        let _ = write!(bomb, "<!ENTITY a{level} \"&a{0};&a{0};\">", level - 1);
+    }
+    bomb.push_str("]><view><text value=\"&a29;\"/></view>");
+    let cases = [
+        ("deep", format!("{}{}", "<view>".repeat(depth / 4), "</view>".repeat(depth / 4)), false),
+        ("deeper than its file", "<view>".repeat(depth), false),
+        ("entities", bomb, false),
+        ("external", "<!DOCTYPE view SYSTEM \"file:///etc/passwd\"><view/>".to_owned(), false),
+        ("wide", format!("<view>{}</view>", "<view/>".repeat(20_000)), false),
+        ("absurd", "<view class=\"a\"><text class=\"a\" value=\"x\"/></view>".to_owned(), true),
+        ("nothing", String::new(), false),
+        (
+            "loops in loops",
+            {
+                let open = "<view for=\"a in friends\">".repeat(12);
+                format!("<view>{open}{}</view>", "</view>".repeat(12))
+            },
+            false,
+        ),
+    ];
+    for (name, xml, drawn) in cases {
+        let template = folder.write("template.xml", xml);
+        let output =
+            survives(&folder, &["render", "--template", &template, "--style", &style, "--size", "200x200", "-o", "out.png"]);
+        assert_eq!(output.status.success(), drawn, "{name}: {}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn hostile_pictures_become_placeholders() {
+    let folder = Folder::new("hostile-pictures");
+    // A PNG that claims 60,000 × 60,000 px.
+    let mut png = Vec::new();
+    image::ImageEncoder::write_image(
+        image::codecs::png::PngEncoder::new(&mut png),
+        &[0; 4],
+        1,
+        1,
+        image::ExtendedColorType::Rgba8,
+    )
+    .unwrap();
+    png[16..20].copy_from_slice(&60_000u32.to_be_bytes());
+    png[20..24].copy_from_slice(&60_000u32.to_be_bytes());
+    folder.write("huge.png", png);
+    folder.write("text.png", "no picture");
+    folder.write("empty.png", "");
+    std::fs::create_dir_all(folder.0.join("folder.png")).unwrap();
+    let sources = [
+        "huge.png",
+        "text.png",
+        "empty.png",
+        "folder.png",
+        "../../../etc/passwd",
+        "/etc/passwd",
+        "data:,x",
+        "file:///etc/passwd",
+    ];
+    let rows: Vec<String> = sources
+        .iter()
+        .enumerate()
+        .map(|(index, src)| format!(r#"{{"openid":"o{index}","nickname":"N{index}","avatarUrl":"{src}","KVDataList":[]}}"#))
+        .collect();
+    let data = folder.write("data.json", format!(r#"{{"data":[{}]}}"#, rows.join(",")));
+    let arguments = ["render", "--data", &data, "--size", "360x900", "--report", "json", "-o", "out.png"];
+    let output = survives(&folder, &arguments);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["drawn"], 8);
+    let missing = report["diagnostics"].as_array().unwrap().iter().filter(|found| found["code"] == "missing-picture");
+    assert_eq!(missing.count(), 8, "{report}");
+    assert!(!report.to_string().contains("root:"), "{report}");
+}
