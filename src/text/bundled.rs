@@ -51,12 +51,8 @@ static BUNDLED: [Bundled; 16] = bundled! {
 pub(super) fn faces(first: usize) -> Vec<Face> {
     let mut faces = Vec::with_capacity(BUNDLED.len());
     for (number, bundled) in BUNDLED.iter().enumerate() {
-        let info = FaceInfo {
-            families: vec![Arc::from(bundled.family)],
-            weight: bundled.weight,
-            italic: false,
-            color: bundled.color,
-        };
+        let info =
+            FaceInfo { families: vec![Arc::from(bundled.family)], weight: bundled.weight, italic: false, color: bundled.color };
         let mut face = Face::known(Blob::new(Arc::new(bundled.data)), 0, info);
         face.part_of = bundled.part.then_some(first + number + 2);
         faces.push(face);

@@ -66,9 +66,9 @@ pub(super) fn draw(font: &FontRef<'_>, glyph: u32, size: f32, shift: f32) -> Opt
         let [left, top, right, bottom] = around.unwrap_or(found);
         around = Some([left.min(found[0]), top.min(found[1]), right.max(found[2]), bottom.max(found[3])]);
         // 0xFFFF is the text's own colour, which a picture of a glyph does not know: black, as emoji fonts expect.
-        let [red, green, blue, opacity] = colors
-            .get(usize::from(entry))
-            .map_or([0.0, 0.0, 0.0, 1.0], |color| [color.red, color.green, color.blue, color.alpha].map(|part| f32::from(part) / 255.0));
+        let [red, green, blue, opacity] = colors.get(usize::from(entry)).map_or([0.0, 0.0, 0.0, 1.0], |color| {
+            [color.red, color.green, color.blue, color.alpha].map(|part| f32::from(part) / 255.0)
+        });
         let opacity = opacity * alpha.clamp(0.0, 1.0);
         outlines.push((steps, [red * opacity, green * opacity, blue * opacity, opacity]));
     }

@@ -86,7 +86,6 @@ pub(super) fn break_lines(
             return result;
         }
     }
-    // A line end at the very end opens another line, where white space is kept (as in browsers, unless it is the last).
     result
 }
 
@@ -106,10 +105,10 @@ fn one_line(shaped: &Shaped, start: usize, width: Option<f32>) -> Line {
         }
         x += advance_at(shaped, number, x);
         if cluster.kind != Kind::Space {
-            if width.is_some_and(|width| x > width + TOLERANCE) {
-                if let Some(broken) = opportunity {
-                    return broken;
-                }
+            if width.is_some_and(|width| x > width + TOLERANCE)
+                && let Some(broken) = opportunity
+            {
+                return broken;
             }
             (line.visible, line.width) = (number + 1, x);
         }
@@ -128,8 +127,10 @@ fn cut(shaped: &Shaped, line: &mut Line, width: f32, ellipsis: &mut impl FnMut(u
             Some(*x)
         })
         .collect();
-    let span_of = |end: usize| shaped.clusters.get(end.saturating_sub(1).max(line.clusters.start)).map_or(0, |cluster| cluster.span);
-    let width_to = |end: usize| end.checked_sub(line.clusters.start + 1).and_then(|index| ends.get(index)).copied().unwrap_or(0.0);
+    let span_of =
+        |end: usize| shaped.clusters.get(end.saturating_sub(1).max(line.clusters.start)).map_or(0, |cluster| cluster.span);
+    let width_to =
+        |end: usize| end.checked_sub(line.clusters.start + 1).and_then(|index| ends.get(index)).copied().unwrap_or(0.0);
     let mut end = line.visible;
     while end > line.clusters.start && width_to(end) + ellipsis(span_of(end)) > width + TOLERANCE {
         end -= 1;

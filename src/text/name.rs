@@ -188,7 +188,11 @@ fn selects(selector: char, previous: Option<char>) -> bool {
         '\u{FE0E}' | '\u{FE0F}' => CodePointSetData::new::<Emoji>().contains(previous),
         '\u{180B}'..='\u{180F}' => matches!(u32::from(previous), 0x1800..=0x18AF),
         // Registered for ideographs and mathematical signs, and for Phags-pa, Myanmar and some others: never after another.
-        _ => kind(previous) == Kind::Plain && !previous.is_ascii() && !CodePointSetData::new::<RegionalIndicator>().contains(previous),
+        _ => {
+            kind(previous) == Kind::Plain
+                && !previous.is_ascii()
+                && !CodePointSetData::new::<RegionalIndicator>().contains(previous)
+        }
     }
 }
 
@@ -246,7 +250,16 @@ mod tests {
 
     #[test]
     fn nothing_visible_is_empty() {
-        for raw in ["", " ", "\u{200B}", "\u{3164}\u{FFA0}\u{115F}", "\u{2800}\u{3000}", "\u{301}\u{302}", "\u{202E}\u{2069}", "\u{FE0F}"] {
+        for raw in [
+            "",
+            " ",
+            "\u{200B}",
+            "\u{3164}\u{FFA0}\u{115F}",
+            "\u{2800}\u{3000}",
+            "\u{301}\u{302}",
+            "\u{202E}\u{2069}",
+            "\u{FE0F}",
+        ] {
             assert_eq!(display_name(raw), "", "{raw:?}");
         }
     }

@@ -134,7 +134,8 @@ fn visual_order<'a>(shaped: &'a Shaped, line: &Line, ellipsis: Option<&'a Ellips
     if let Some(ellipsis) = ellipsis {
         // Inside of a run the dots stand at the run's end, whichever side that is; between two, at the outer one's.
         let kept = placed.last().map(|entry| entry.level);
-        let next = shaped.clusters.get(line.visible).filter(|cluster| cluster.kind != Kind::Newline).map(|cluster| cluster.level);
+        let next =
+            shaped.clusters.get(line.visible).filter(|cluster| cluster.kind != Kind::Newline).map(|cluster| cluster.level);
         let level = match (kept, next) {
             (Some(kept), Some(next)) => kept.min(next),
             (Some(level), None) | (None, Some(level)) => level,
@@ -195,7 +196,8 @@ fn runs(paragraph: &Paragraph, placed: &[Placed<'_>], left: f32, library: &Libra
 
 fn open_run(paragraph: &Paragraph, face: u16, span: u16, x: f32, library: &Library, shaped: &Shaped) -> GlyphRun {
     let size = paragraph.spans.get(usize::from(span)).map_or(0.0, size_of);
-    let entry = shaped.stacks.get(usize::from(span)).and_then(|&stack| library.stack(stack)).map(|stack| stack.face(usize::from(face)));
+    let entry =
+        shaped.stacks.get(usize::from(span)).and_then(|&stack| library.stack(stack)).map(|stack| stack.face(usize::from(face)));
     // Decorations are the first font's over the whole span, so that a line does not jump between faces.
     let primary = shaped.stacks.get(usize::from(span)).and_then(|&stack| library.stack(stack)?.primary);
     let metrics = primary.and_then(|primary| library.faces.get(primary.face)).map(super::face::Face::metrics);
@@ -209,12 +211,10 @@ fn open_run(paragraph: &Paragraph, face: u16, span: u16, x: f32, library: &Libra
         advance: 0.0,
         embolden: if entry.is_some_and(|entry| entry.embolden) { bold_growth(size) } else { 0.0 },
         slant: if entry.is_some_and(|entry| entry.slant) { SLANT } else { 0.0 },
-        underline: metrics.map_or_else(DecorationLine::default, |metrics| {
-            decoration(metrics.underline_offset, metrics.underline_thickness)
-        }),
-        line_through: metrics.map_or_else(DecorationLine::default, |metrics| {
-            decoration(metrics.strikeout_offset, metrics.strikeout_thickness)
-        }),
+        underline: metrics
+            .map_or_else(DecorationLine::default, |metrics| decoration(metrics.underline_offset, metrics.underline_thickness)),
+        line_through: metrics
+            .map_or_else(DecorationLine::default, |metrics| decoration(metrics.strikeout_offset, metrics.strikeout_thickness)),
     }
 }
 
@@ -222,8 +222,8 @@ fn open_run(paragraph: &Paragraph, face: u16, span: u16, x: f32, library: &Libra
 const SLANT: f32 = 0.25;
 
 /// How much a synthetic bold grows on each side, as a part of the size: half of Skia's outline, which is 1/24 of the
-/// size up to 9 px and 1/32 from 36 px on (SkScalerContext, kStdFakeBoldInterpValues).
+/// size up to 9 px and 1/32 from 36 px on (`SkScalerContext`, `kStdFakeBoldInterpValues`).
 fn bold_growth(size: f32) -> f32 {
     let part = ((size - 9.0) / 27.0).clamp(0.0, 1.0);
-    (1.0 / 24.0 + (1.0 / 32.0 - 1.0 / 24.0) * part) / 2.0
+    1.0 / 48.0 + (1.0 / 64.0 - 1.0 / 48.0) * part
 }

@@ -89,11 +89,7 @@ struct ItemStyle {
 
 impl ItemStyle {
     fn of(span: &Span) -> Self {
-        Self {
-            size: size_of(span),
-            tabular: span.numeric == FontVariantNumeric::TabularNums,
-            spaced: spacing_of(span) != 0.0,
-        }
+        Self { size: size_of(span), tabular: span.numeric == FontVariantNumeric::TabularNums, spaced: spacing_of(span) != 0.0 }
     }
 
     fn features(&self) -> Vec<FontFeature> {
@@ -152,7 +148,14 @@ impl ShapeContext {
             },
         });
         let mut selector = Selector::new(library, &prepared.text, &result.stacks);
-        self.shaper.shape_text(&prepared.text, &self.analysis, &prepared.spans, items, Choosing(&mut selector), &mut self.shaped);
+        self.shaper.shape_text(
+            &prepared.text,
+            &self.analysis,
+            &prepared.spans,
+            items,
+            Choosing(&mut selector),
+            &mut self.shaped,
+        );
         let missing = std::mem::take(&mut selector.missing);
         self.collect(paragraph, library, &missing, &prepared, &mut result);
         result.prepared = prepared;
@@ -225,7 +228,8 @@ impl ShapeContext {
                     result.glyphs.push(glyph);
                 } else {
                     // In a right-to-left run the shaper's clusters stand from right to left too.
-                    let order: Vec<u32> = if run.bidi_level.is_rtl() { (first..end).rev().collect() } else { (first..end).collect() };
+                    let order: Vec<u32> =
+                        if run.bidi_level.is_rtl() { (first..end).rev().collect() } else { (first..end).collect() };
                     for part in order {
                         for glyph in slice.shaped_cluster_glyphs(part) {
                             if !(lacks.is_some() && glyph.id == 0) {
@@ -278,7 +282,8 @@ fn text_of<'a>(prepared: &'a Prepared, bytes: &Range<usize>) -> &'a str {
 /// True for a cluster of nothing but characters without a picture of their own: bidi controls, joiners, selectors.
 fn is_invisible(text: &str) -> bool {
     use icu_properties::{CodePointSetData, props::DefaultIgnorableCodePoint};
-    text.chars().all(|character| !character.is_ascii() && CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character))
+    text.chars()
+        .all(|character| !character.is_ascii() && CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character))
 }
 
 /// Whether letter spacing is added after a cluster: not within cursive scripts, whose letters join (CSS Text 3, §8.2),
@@ -300,7 +305,9 @@ fn notdef_advance(library: &Library, face: usize) -> f32 {
     let font = library.faces.get(face).and_then(super::face::Face::font);
     let advance = font.and_then(|font| {
         let em = f32::from(font.metrics(Size::unscaled(), LocationRef::default()).units_per_em).max(1.0);
-        font.glyph_metrics(Size::unscaled(), LocationRef::default()).advance_width(skrifa::GlyphId::NOTDEF).map(|width| width / em)
+        font.glyph_metrics(Size::unscaled(), LocationRef::default())
+            .advance_width(skrifa::GlyphId::NOTDEF)
+            .map(|width| width / em)
     });
     advance.map_or(0.5, |advance| finite(advance).clamp(0.1, 2.0))
 }

@@ -75,13 +75,7 @@ pub(super) struct Library {
 impl Library {
     /// A library of these faces, in order of fallback.
     pub fn new(faces: Vec<Face>) -> Self {
-        Self {
-            faces,
-            stacks: Vec::new(),
-            stack_of_style: HashMap::new(),
-            choices: HashMap::new(),
-            uncovered: BTreeSet::new(),
-        }
+        Self { faces, stacks: Vec::new(), stack_of_style: HashMap::new(), choices: HashMap::new(), uncovered: BTreeSet::new() }
     }
 
     /// The number of the stack for a span's style.
@@ -223,10 +217,9 @@ impl<'a> Selector<'a> {
         };
         // Marks that Latin and East Asian text share take the East Asian face there, so they are remembered apart.
         let shared = self.east_asian && single.is_some_and(is_shared_punctuation);
-        if let Some(character) = single.filter(|_| !shared) {
-            if let Some(&choice) = self.library.choices.get(&(stack, character, emoji)) {
-                return self.resolve(choice, stack, cluster, true);
-            }
+        let known = single.filter(|_| !shared).and_then(|character| self.library.choices.get(&(stack, character, emoji)));
+        if let Some(&choice) = known {
+            return self.resolve(choice, stack, cluster, true);
         }
         let (choice, whole) = self.search(stack, cluster, emoji, shared);
         if let Some(character) = single.filter(|_| !shared) {
@@ -289,7 +282,8 @@ impl<'a> Selector<'a> {
             }
         }
         for entry in orders.into_iter().flatten() {
-            let coverage = cluster.calculate_coverage(|character| covers_in_cluster(library, entry.face, character, emoji), &self.sources);
+            let coverage =
+                cluster.calculate_coverage(|character| covers_in_cluster(library, entry.face, character, emoji), &self.sources);
             if coverage.is_complete() {
                 return (Choice::Face(entry.face), true);
             }
