@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Builds the bundled fonts in this directory from fonts that package registries serve.
 
-Needs Python's fonttools and brotli (PyPI), Debian's fonts-noto-core and fonts-noto-cjk, and npm's
+Needs Python's fonttools, brotli and skia-pathops (PyPI), Debian's fonts-noto-core and fonts-noto-cjk, and npm's
 twemoji-colr-font 15.0.3, unpacked:
 
     npm pack twemoji-colr-font@15.0.3 && tar xzf twemoji-colr-font-15.0.3.tgz
@@ -20,6 +20,7 @@ from fontTools.merge import Merger
 from fontTools.merge import Options as MergeOptions
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.removeOverlaps import removeOverlaps
 
 # Seconds since 1904 that every built font carries in place of the time of building: 2024-01-01.
 TIME_STAMP = 3786912000
@@ -55,15 +56,12 @@ BIG5_LEVEL_1 = of_codec("big5", span(0xA4, 0xC6), [*span(0x40, 0x7E), *EUC])
 # Rows 1-8 (symbols, kana) and 16-47 (level 1, the 2,965 everyday kanji).
 JIS_LEVEL_1 = of_codec("euc_jp", [*span(0xA1, 0xA8), *span(0xB0, 0xCF)], EUC)
 
-# A small face that fontdue loads whole: what most names and all figures are made of.
-LATIN = {
-    *span(0x20, 0x7E),
-    *span(0xA0, 0xFF),
-    *chars("ıŒœŠšŸŽžƒˆ˜‐‑–—‘’‚“”„†‡•…‰‹›⁄€₩₫₱₹₽£¥™−"),
-}
+# A small face that fontdue loads whole, at the start: figures, and the letters that most Latin text is made of.
+LATIN = {*span(0x20, 0x7E), *chars("\u00a0·×–—‘’“”…")}
 
 WESTERN = {
     *LATIN,
+    *span(0xA0, 0xFF),  # Latin-1
     *span(0x0100, 0x024F),  # Latin Extended-A, -B
     *span(0x0250, 0x02FF),  # phonetic letters and modifiers
     *span(0x0300, 0x036F),  # combining marks
@@ -175,6 +173,9 @@ def subset(font, wanted, features):
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=wanted)
     subsetter.subset(font)
+    # Exact-area coverage adds up what contours cover: where they overlap (c and its cedilla), pixels would be too dark.
+    if "glyf" in font:
+        removeOverlaps(font, removeHinting=False, ignoreErrors=True)
 
 
 def finish(font, name):

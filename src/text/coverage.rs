@@ -8,6 +8,10 @@ use super::outline::bounds;
 
 /// Largest picture of one glyph, px: the largest canvas.
 const MOST_PIXELS: u64 = 16 * 1024 * 1024;
+/// How far a flattened curve may be from the curve, px: one step of coverage along a whole pixel's edge.
+const FLATNESS: f32 = 1.0 / 256.0;
+/// Most lines of one curve; reached by curves of thousands of pixels only.
+const MOST_SEGMENTS: f32 = 512.0;
 
 /// A box of pixels around the origin's pixel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,11 +61,11 @@ pub(super) fn accumulate(steps: &[OutlineStep], area: PixelBox) -> Rasterizer {
                 here = at(x, y);
             }
             OutlineStep::QuadTo(cx, cy, x, y) => {
-                rasterizer.draw_quad(here, at(cx, cy), at(x, y));
+                flatten(&mut rasterizer, [here, at(cx, cy), at(cx, cy), at(x, y)], false);
                 here = at(x, y);
             }
             OutlineStep::CurveTo(ax, ay, bx, by, x, y) => {
-                rasterizer.draw_cubic(here, at(ax, ay), at(bx, by), at(x, y));
+                flatten(&mut rasterizer, [here, at(ax, ay), at(bx, by), at(x, y)], true);
                 here = at(x, y);
             }
             OutlineStep::Close => {
@@ -72,6 +76,34 @@ pub(super) fn accumulate(steps: &[OutlineStep], area: PixelBox) -> Rasterizer {
     }
     close(&mut rasterizer, here, start);
     rasterizer
+}
+
+/// Draws a curve as lines that are nowhere further from it than [`FLATNESS`]. (The rasterizer's own curves are a seventh
+/// of a pixel off, which makes round letters thin.) For a quadratic curve both control points are the one that it has.
+fn flatten(rasterizer: &mut Rasterizer, [a, b, c, d]: [Point; 4], cubic: bool) {
+    let bend = |p: Point, q: Point, r: Point| {
+        let (x, y) = (p.x - 2.0 * q.x + r.x, p.y - 2.0 * q.y + r.y);
+        (x * x + y * y).sqrt()
+    };
+    // The second derivative bounds the distance of a chord: it is 2 × the bend of a quadratic curve, 6 × that of a cubic.
+    let distance = if cubic { 0.75 * bend(a, b, c).max(bend(b, c, d)) } else { 0.25 * bend(a, b, d) };
+    let count = (distance / FLATNESS).sqrt().ceil().clamp(1.0, MOST_SEGMENTS);
+    let mut here = a;
+    for step in 1..count as u32 {
+        let t = step as f32 / count;
+        let s = 1.0 - t;
+        let blend = |a: f32, b: f32, c: f32, d: f32| {
+            if cubic {
+                s * s * s * a + 3.0 * s * s * t * b + 3.0 * s * t * t * c + t * t * t * d
+            } else {
+                s * s * a + 2.0 * s * t * b + t * t * d
+            }
+        };
+        let next = point(blend(a.x, b.x, c.x, d.x), blend(a.y, b.y, c.y, d.y));
+        rasterizer.draw_line(here, next);
+        here = next;
+    }
+    rasterizer.draw_line(here, d);
 }
 
 /// The coverage of an outline.

@@ -14,7 +14,7 @@ use crate::{Error, ErrorKind, Result};
 /// ```
 /// use friendboard::text::Fonts;
 /// let fonts = Fonts::bundled();
-/// assert!(fonts.families().any(|family| family == "noto sans sc"));
+/// assert!(fonts.families().any(|family| &*family == "noto sans sc"));
 /// ```
 #[derive(Debug, Default)]
 pub struct Fonts {

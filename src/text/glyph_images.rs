@@ -8,13 +8,15 @@ use super::glyph::{GlyphImage, GlyphKey, OutlineStep};
 use super::{color_glyph, coverage, outline};
 use crate::geometry::finite;
 
-/// A face with at most this many glyphs is drawn by fontdue, which parses all of a face at load (7–9 µs a glyph): for the
-/// bundled Latin faces that is about 2 ms, which some 300 pictures of glyphs pay back. Larger faces, and whatever fontdue
-/// has not loaded, are drawn from single outlines. A face is always drawn in one way, so that a picture does not depend
-/// on what was drawn before it.
-const FONTDUE_MOST_GLYPHS: u32 = 256;
-/// fontdue flattens curves for this size when it loads; above it, outlines are finer.
+/// A face with at most this many glyphs is drawn by fontdue, which parses all of a face at load. Measured, at the precision
+/// that we ask for: 6 µs a glyph at load, then 1–2 µs a picture, against 5 µs a picture from single outlines (CJK: 11 µs). So
+/// a face of 106 glyphs, as the bundled Latin ones, pays after some 160 pictures (53 glyphs in three thirds of a pixel), and
+/// one of 256 hardly ever does. A face is always drawn in one way, so that no picture depends on what was drawn before it.
+const FONTDUE_MOST_GLYPHS: u32 = 160;
+/// Above this size single outlines cost no more than they should, and are finer.
 const FONTDUE_SIZE: f32 = 96.0;
+/// What fontdue is told at load that it will draw at: it flattens curves for that, too coarsely at less (a tenth of a pixel).
+const FONTDUE_SCALE: f32 = 2048.0;
 /// Pictures kept, bytes.
 const KEPT_BYTES: usize = 8 * 1024 * 1024;
 /// What a picture costs beside its pixels, bytes.
@@ -109,16 +111,19 @@ impl GlyphImages {
             return GlyphImage::Empty;
         }
         let shift = f32::from(key.third) / 3.0;
-        if face.info.color && key.stroke == 0.0 {
-            if let Some(image) = color_glyph::draw(&font, key.glyph, key.size, shift) {
-                return image;
-            }
+        if face.info.color
+            && key.stroke == 0.0
+            && let Some(image) = color_glyph::draw(&font, key.glyph, key.size, shift)
+        {
+            return image;
         }
         let plain = key.embolden == 0.0 && key.slant == 0.0 && key.stroke == 0.0 && !face.info.color;
-        if plain && key.size <= FONTDUE_SIZE && face.metrics().glyphs <= FONTDUE_MOST_GLYPHS {
-            if let Some(image) = self.draw_small(key, face) {
-                return image;
-            }
+        if plain
+            && key.size <= FONTDUE_SIZE
+            && face.metrics().glyphs <= FONTDUE_MOST_GLYPHS
+            && let Some(image) = self.draw_small(key, face)
+        {
+            return image;
         }
         let mut steps = styled_outline(face, key);
         outline::map(&mut steps, |x, y| (x + shift, y));
@@ -132,7 +137,7 @@ impl GlyphImages {
     fn draw_small(&mut self, key: &GlyphKey, face: &Face) -> Option<GlyphImage> {
         let font = self.small.entry(key.face.0).or_insert_with(|| {
             let (bytes, collection_index) = face.bytes();
-            let settings = fontdue::FontSettings { collection_index, scale: FONTDUE_SIZE, load_substitutions: false };
+            let settings = fontdue::FontSettings { collection_index, scale: FONTDUE_SCALE, load_substitutions: false };
             fontdue::Font::from_bytes(bytes, settings).ok()
         });
         let font = font.as_ref()?;
@@ -145,7 +150,7 @@ impl GlyphImages {
             let (metrics, coverage) = font.rasterize_indexed(glyph, key.size);
             return Some(GlyphImage::Mask {
                 left: metrics.xmin,
-                top: -(metrics.ymin + metrics.height as i32),
+                top: -(metrics.ymin + signed(metrics.height)),
                 width: metrics.width as u32,
                 height: metrics.height as u32,
                 coverage,
@@ -162,13 +167,17 @@ impl GlyphImages {
     }
 }
 
+fn signed(pixels: usize) -> i32 {
+    i32::try_from(pixels).unwrap_or(i32::MAX)
+}
+
 /// Sums 3 × 3 samples to a pixel, the samples moved right by `third` of them.
 fn thirds_to_pixels(metrics: &fontdue::Metrics, fine: &[u8], third: i32) -> GlyphImage {
     let fine_left = metrics.xmin + third;
-    let fine_top = -(metrics.ymin + metrics.height as i32);
+    let fine_top = -(metrics.ymin + signed(metrics.height));
     let (left, top) = (fine_left.div_euclid(3), fine_top.div_euclid(3));
-    let right = (fine_left + metrics.width as i32 + 2).div_euclid(3);
-    let bottom = (fine_top + metrics.height as i32 + 2).div_euclid(3);
+    let right = (fine_left + signed(metrics.width) + 2).div_euclid(3);
+    let bottom = (fine_top + signed(metrics.height) + 2).div_euclid(3);
     let (width, height) = ((right - left) as usize, (bottom - top) as usize);
     let (skip_x, skip_y) = ((fine_left - left * 3) as usize, (fine_top - top * 3) as usize);
     let mut sums = vec![0_u16; width * height];

@@ -86,7 +86,6 @@ pub(super) fn break_lines(
             return result;
         }
     }
-    // A line end at the very end opens another line, where white space is kept (as in browsers, unless it is the last).
     result
 }
 
@@ -106,10 +105,10 @@ fn one_line(shaped: &Shaped, start: usize, width: Option<f32>) -> Line {
         }
         x += advance_at(shaped, number, x);
         if cluster.kind != Kind::Space {
-            if width.is_some_and(|width| x > width + TOLERANCE) {
-                if let Some(broken) = opportunity {
-                    return broken;
-                }
+            if width.is_some_and(|width| x > width + TOLERANCE)
+                && let Some(broken) = opportunity
+            {
+                return broken;
             }
             (line.visible, line.width) = (number + 1, x);
         }

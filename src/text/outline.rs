@@ -97,7 +97,7 @@ pub(super) fn bounds(steps: &[OutlineStep]) -> Option<[f32; 4]> {
     found
 }
 
-/// Makes an outline bold: each point moves outwards by `growth` px along the bisector of its edges, as FreeType's
+/// Makes an outline bold: each point moves outwards by `growth` px along the bisector of its edges, as `FreeType`'s
 /// `FT_Outline_EmboldenXY` does it. Counters shrink as the strokes grow.
 pub(super) fn embolden(steps: &mut [OutlineStep], growth: f32) {
     let outwards = if area(steps) > 0.0 { growth } else { -growth };

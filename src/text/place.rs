@@ -222,8 +222,8 @@ fn open_run(paragraph: &Paragraph, face: u16, span: u16, x: f32, library: &Libra
 const SLANT: f32 = 0.25;
 
 /// How much a synthetic bold grows on each side, as a part of the size: half of Skia's outline, which is 1/24 of the
-/// size up to 9 px and 1/32 from 36 px on (SkScalerContext, kStdFakeBoldInterpValues).
+/// size up to 9 px and 1/32 from 36 px on (`SkScalerContext`, `kStdFakeBoldInterpValues`).
 fn bold_growth(size: f32) -> f32 {
     let part = ((size - 9.0) / 27.0).clamp(0.0, 1.0);
-    (1.0 / 24.0 + (1.0 / 32.0 - 1.0 / 24.0) * part) / 2.0
+    1.0 / 48.0 + (1.0 / 64.0 - 1.0 / 48.0) * part
 }

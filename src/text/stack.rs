@@ -217,10 +217,9 @@ impl<'a> Selector<'a> {
         };
         // Marks that Latin and East Asian text share take the East Asian face there, so they are remembered apart.
         let shared = self.east_asian && single.is_some_and(is_shared_punctuation);
-        if let Some(character) = single.filter(|_| !shared) {
-            if let Some(&choice) = self.library.choices.get(&(stack, character, emoji)) {
-                return self.resolve(choice, stack, cluster, true);
-            }
+        let known = single.filter(|_| !shared).and_then(|character| self.library.choices.get(&(stack, character, emoji)));
+        if let Some(&choice) = known {
+            return self.resolve(choice, stack, cluster, true);
         }
         let (choice, whole) = self.search(stack, cluster, emoji, shared);
         if let Some(character) = single.filter(|_| !shared) {
