@@ -10,7 +10,7 @@ use friendboard::pipeline::{Board, NoPictures, Renderer};
 use friendboard::raster::SharedCanvas;
 use friendboard::scene::{BoardState, Surroundings, globals};
 use friendboard::text::Fonts;
-use friendboard::{Diagnostics, Limits, template};
+use friendboard::{Diagnostics, Limits};
 
 const SIZE: Size = Size::new(800.0, 800.0);
 
@@ -31,16 +31,7 @@ fn frame(criterion: &mut Criterion) {
     let board = Board::built_in("leaderboard", &limits, &mut diagnostics).unwrap();
     let data = friends::read(data(), "data", &ReadOptions::default(), &limits, &mut diagnostics).unwrap();
     let ranking = friends::rank(&data, &RankOptions::default());
-    let surroundings = Surroundings {
-        state: BoardState::Ready,
-        theme: template::theme("light").unwrap(),
-        dark: false,
-        strings: template::strings("en").unwrap(),
-        locale: "en".into(),
-        size: SIZE,
-        variables: Vec::new(),
-        marks: std::collections::BTreeMap::new(),
-    };
+    let surroundings = Surroundings::new(BoardState::Ready, "light", "en", SIZE).unwrap();
     let mut renderer = Renderer::new(Fonts::bundled(), limits.clone());
     let mut canvas = SharedCanvas::new(800, 800, &limits).unwrap();
     let prepare = |renderer: &mut Renderer| {

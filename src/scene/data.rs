@@ -22,13 +22,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::error::Diagnostics;
+use crate::error::{Diagnostics, Result};
 use crate::friends::{FriendData, RankEntry, Ranking, Score};
 use crate::geometry::Size;
 use crate::limits::Limits;
 use crate::name::display_name;
 use crate::number::Number;
-use crate::template::Value;
+use crate::template::{self, Value};
 
 /// Which state a board shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -99,6 +99,32 @@ pub struct Surroundings {
     pub variables: Vec<(Arc<str>, Value)>,
     /// What is known of single friends beyond the data, by openid: `sending`, `sent`, `failed`.
     pub marks: BTreeMap<Arc<str>, &'static str>,
+}
+
+impl Surroundings {
+    /// A bundled theme and locale around a state, on a canvas of a size in px at dpr 1; no variables, no marks.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`](crate::ErrorKind) for an unknown theme or locale.
+    ///
+    /// ```
+    /// use friendboard::{geometry::Size, scene::{BoardState, Surroundings}};
+    /// let around = Surroundings::new(BoardState::Ready, "dark", "zh-CN", Size::new(360.0, 640.0))?;
+    /// assert!(around.dark);
+    /// # Ok::<(), friendboard::Error>(())
+    /// ```
+    pub fn new(state: BoardState, theme: &str, locale: &str, size: Size) -> Result<Self> {
+        Ok(Self {
+            state,
+            theme: template::theme(theme)?,
+            dark: theme == "dark",
+            strings: template::strings(locale)?,
+            locale: Arc::from(template::locale(locale)?),
+            size,
+            variables: Vec::new(),
+            marks: BTreeMap::new(),
+        })
+    }
 }
 
 /// From this canvas width on, px at dpr 1, a board has room for larger type.

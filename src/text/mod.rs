@@ -44,5 +44,7 @@ pub trait TextSystem {
 
     /// The width of its widest part that can't be broken (px at dpr 1): CSS's min-content. Its max-content is the width
     /// of [`TextSystem::layout`] with `None`.
-    fn min_content_width(&mut self, paragraph: &Paragraph) -> f32;
+    fn min_content_width(&mut self, paragraph: &Paragraph) -> f32 {
+        self.layout(paragraph, Some(0.0)).width
+    }
 }
