@@ -1,5 +1,11 @@
 //! The resolved tree: every value known, nothing left to look up.
 
+mod cascade;
+mod content;
+mod resolve;
+
+pub use resolve::resolve;
+
 use std::sync::Arc;
 
 use crate::error::Place;
