@@ -76,7 +76,7 @@ impl Board {
     ) -> Result<Self> {
         let mut style = StyleSheet::default();
         for (name, json) in styles {
-            style.merge(StyleSheet::compile(name, json, limits, diagnostics)?);
+            style = style.merge(StyleSheet::compile(name, json, limits, diagnostics)?);
         }
         let compiled = Template::compile(template.0, template.1, limits, diagnostics)?;
         Ok(Self { name: Arc::from(template.0), template: compiled, style })

@@ -3,8 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use crate::error::{Diagnostics, Error, ErrorKind, Result};
-use crate::limits::Limits;
+use crate::error::{Error, ErrorKind, Result};
 use crate::template::{BOARDS, BuiltIn, merge_json};
 
 /// Options of `boards`.
@@ -61,5 +60,5 @@ fn export(board: &str, folder: &str) -> Result<()> {
         Ok(())
     };
     write("xml", board.template)?;
-    write("json", &merge_json(board.styles, &Limits::default(), &mut Diagnostics::new())?)
+    write("json", &merge_json(board.styles)?)
 }

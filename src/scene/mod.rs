@@ -1,10 +1,14 @@
 //! The resolved tree: every value known, nothing left to look up.
 
+mod cascade;
+mod content;
 mod data;
+mod resolve;
 
 use std::sync::Arc;
 
 pub use data::{BoardState, Surroundings, WIDE, globals};
+pub use resolve::resolve;
 
 use crate::error::Place;
 use crate::template::Style;

@@ -48,11 +48,7 @@ pub const BOARDS: &[BuiltIn] = &[
         "the next friend to beat, with the points that are missing",
         [include_str!("../../assets/templates/surpass.json")]
     ),
-    board!(
-        "podium",
-        "the best three on steps, the others below",
-        [COMMON, include_str!("../../assets/templates/podium.json")]
-    ),
+    board!("podium", "the best three on steps, the others below", [COMMON, include_str!("../../assets/templates/podium.json")]),
     board!("group", "a leaderboard with a group's name", [COMMON, include_str!("../../assets/templates/group.json")]),
 ];
 
@@ -71,6 +67,28 @@ impl BuiltIn {
         let names = || BOARDS.iter().map(|board| board.name);
         BOARDS.iter().find(|board| board.name == name).ok_or_else(|| unknown("board", name, names()))
     }
+}
+
+/// Style sheets put together into one JSON document, a later one adding to and winning over an earlier one.
+///
+/// # Errors
+/// [`ErrorKind::Style`] where one is not a JSON object of objects.
+pub fn merge_json(sheets: &[&str]) -> Result<String> {
+    let mut merged = serde_json::Map::new();
+    for sheet in sheets {
+        let classes: serde_json::Map<String, serde_json::Value> = serde_json::from_str(sheet)
+            .map_err(|error| Error::new(ErrorKind::Style, format!("a JSON object was expected: {error}")).source(error))?;
+        for (name, style) in classes {
+            match (merged.get_mut(&name), style) {
+                (Some(serde_json::Value::Object(known)), serde_json::Value::Object(style)) => known.extend(style),
+                (_, style) => {
+                    merged.insert(name, style);
+                }
+            }
+        }
+    }
+    let text = serde_json::to_string_pretty(&merged);
+    text.map(|text| text + "\n").map_err(|error| Error::new(ErrorKind::Style, error.to_string()).source(error))
 }
 
 /// The names of the bundled themes.

@@ -23,7 +23,7 @@ mod tree;
 
 use std::sync::Arc;
 
-pub(crate) use binding::Bound;
+pub(crate) use binding::{Bound, closing, compile_trimmed};
 pub(crate) use scope::Frame;
 pub use scope::Scope;
 

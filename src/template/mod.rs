@@ -1,10 +1,22 @@
 //! XML and style sheet to typed trees with positions; `for`, `if` and `{{ }}` on the tree; the built-in boards.
 
+mod boards;
+mod compile;
+pub(crate) mod declaration;
 pub mod expression;
+mod markup;
+pub(crate) mod property;
+pub(crate) mod rich;
+pub(crate) mod sheet;
 mod source;
 pub mod style;
+pub(crate) mod tag;
+pub(crate) mod tree;
 pub mod value;
 
+pub use boards::{BOARDS, BuiltIn, LOCALES, THEMES, locale, merge_json, strings, theme};
 pub use expression::{Expression, Scope};
+pub use sheet::StyleSheet;
 pub use style::Style;
+pub use tree::Template;
 pub use value::Value;

@@ -75,8 +75,13 @@ impl<'a> Located<'a> {
         Self { source, offsets: Offsets::From(offset) }
     }
 
+    /// A part of the text that was decoded once more: for each byte of it its byte from `start` on, and for the end.
+    pub fn each(&self, start: usize, offsets: &[usize]) -> Located<'a> {
+        Self::of_bytes(self.source, offsets.iter().map(|&offset| self.offset(start.saturating_add(offset))).collect())
+    }
+
     /// A text whose bytes come from anywhere: the source's byte for each, and for the end.
-    pub fn each(source: &'a Source<'a>, offsets: Vec<usize>) -> Self {
+    pub fn of_bytes(source: &'a Source<'a>, offsets: Vec<usize>) -> Self {
         Self { source, offsets: Offsets::Each(Rc::from(offsets), 0) }
     }
 
@@ -93,11 +98,16 @@ impl<'a> Located<'a> {
         &self.source.document
     }
 
-    pub fn position(&self, offset: usize) -> Position {
-        self.source.position(match &self.offsets {
+    /// The source's byte of a byte of the text.
+    fn offset(&self, offset: usize) -> usize {
+        match &self.offsets {
             Offsets::From(start) => start.saturating_add(offset),
             Offsets::Each(offsets, from) => offsets.get(from.saturating_add(offset)).or(offsets.last()).copied().unwrap_or(0),
-        })
+        }
+    }
+
+    pub fn position(&self, offset: usize) -> Position {
+        self.source.position(self.offset(offset))
     }
 
     pub fn place(&self, offset: usize) -> Place {
@@ -122,7 +132,7 @@ mod tests {
     #[test]
     fn maps_decoded_bytes() {
         let source = Source::new("x", "a=\"1 &lt; 2\"");
-        let located = Located::each(&source, vec![3, 4, 5, 9, 10, 11]);
+        let located = Located::of_bytes(&source, vec![3, 4, 5, 9, 10, 11]);
         assert_eq!(located.position(3).column, 10);
         assert_eq!(located.part(2).position(0).column, 6);
         assert_eq!(located.position(99).column, 12);

@@ -1,6 +1,6 @@
 //! The values that expressions work on.
 
-mod json;
+pub(super) mod json;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;

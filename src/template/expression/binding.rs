@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Expression, Scope};
-use crate::error::{Diagnostic, Diagnostics};
+use crate::error::{Diagnostic, Diagnostics, Place};
 use crate::grapheme;
 use crate::limits::Limits;
 use crate::template::source::Located;
@@ -75,6 +75,21 @@ impl Bound {
         match self {
             Self::Text(text) => Some(text),
             _ => None,
+        }
+    }
+
+    /// Where its first expression was written; unknown where it has none.
+    pub fn place(&self) -> Place {
+        match self {
+            Self::Text(_) => Place::default(),
+            Self::Expression(expression) => expression.place(),
+            Self::Parts(parts) => {
+                let expression = parts.iter().find_map(|part| match part {
+                    Part::Expression(expression) => Some(expression.place()),
+                    Part::Text(_) => None,
+                });
+                expression.unwrap_or_default()
+            }
         }
     }
 

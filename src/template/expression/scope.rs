@@ -1,7 +1,7 @@
 //! The names that an expression sees.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::limits::Limits;
@@ -101,10 +101,5 @@ impl<'a> Scope<'a> {
     /// True the first time that something is said of a place in a document.
     pub(super) fn says_first(&self, document: &Arc<str>, position: Position) -> bool {
         self.said.borrow_mut().insert((document.as_ptr().addr(), position.line, position.column))
-    }
-
-    /// The keys of a map as values.
-    pub(crate) fn keys(map: &BTreeMap<Arc<str>, Value>) -> Vec<Value> {
-        map.keys().map(|name| Value::Text(name.clone())).collect()
     }
 }

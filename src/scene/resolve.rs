@@ -1,0 +1,254 @@
+//! From a template, its style and data to a scene.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::cascade::{Cascade, NodeStyle};
+use super::content;
+use super::{Node, NodeId, Scene};
+use crate::error::{Diagnostic, Diagnostics, Error, Result};
+use crate::geometry::Size;
+use crate::limits::Limits;
+use crate::template::expression::{Frame, Scope};
+use crate::template::style::Length;
+use crate::template::tree::{Branch, TemplateNode};
+use crate::template::{StyleSheet, Template, Value};
+
+/// Binds a template to data and gives every node its style.
+///
+/// `data` is a [`Value::Map`] of the names that expressions see. `canvas` is the size in px at dpr 1 that a root without
+/// a definite size takes. What a name holds is put in as it is: nothing in it is read as markup or as an expression.
+///
+/// # Errors
+///
+/// Of kind [`ErrorKind::Limit`](crate::ErrorKind::Limit) for more than `Limits::template_nodes` nodes, or where binding
+/// takes more work than so many nodes can. Everything else is a diagnostic, and the rest is drawn.
+///
+/// ```
+/// use friendboard::geometry::Size;
+/// use friendboard::template::{StyleSheet, Template, Value};
+/// use friendboard::{Diagnostics, Limits, scene};
+///
+/// let (limits, mut diagnostics) = (Limits::default(), Diagnostics::new());
+/// let xml = r#"<view><text for="friend in friends" value="{{ friend.nickname }}"/></view>"#;
+/// let template = Template::compile("board.xml", xml, &limits, &mut diagnostics).unwrap();
+/// let friends = ["Ann", "\"><view/>{{x}}"].map(|name| Value::map([("nickname", name)]));
+/// let data = Value::map([("friends", Value::list(friends))]);
+/// let canvas = Size::new(360.0, 640.0);
+/// let board = scene::resolve(&template, &StyleSheet::default(), &data, canvas, &limits, &mut diagnostics).unwrap();
+/// assert_eq!(board.nodes.len(), 3);
+/// assert_eq!(board.nodes[2].content, scene::Content::Text("\"><view/>{{x}}".into()));
+/// ```
+pub fn resolve(
+    template: &Template,
+    sheet: &StyleSheet,
+    data: &Value,
+    canvas: Size,
+    limits: &Limits,
+    diagnostics: &mut Diagnostics,
+) -> Result<Scene> {
+    let mut resolver = Resolver {
+        scope: Scope::new(data, limits),
+        cascade: Cascade::new(sheet, data, limits),
+        limits,
+        diagnostics,
+        nodes: Vec::new(),
+        visits: 0,
+        keys: BTreeSet::new(),
+        no_data: Arc::from([]),
+    };
+    let mut chain = Chain::default();
+    resolver.place(&template.root, None, &mut chain)?;
+    let mut scene = Scene { nodes: resolver.nodes };
+    if let Some(root) = scene.nodes.first_mut() {
+        fit_root(&mut root.style, canvas);
+        if let Some(style) = &mut root.active_style {
+            fit_root(style, canvas);
+        }
+    }
+    Ok(scene)
+}
+
+/// Gives the root a definite size: its own, or the canvas's.
+fn fit_root(style: &mut Arc<crate::template::Style>, canvas: Size) {
+    let layout = &style.layout;
+    let definite = |length: Length, of: f32| Length::Points(length.resolve(of).unwrap_or(of));
+    let (width, height) = (definite(layout.width, canvas.width), definite(layout.height, canvas.height));
+    if (width, height) != (layout.width, layout.height) {
+        let style = Arc::make_mut(style);
+        (style.layout.width, style.layout.height) = (width, height);
+    }
+}
+
+struct Resolver<'a> {
+    scope: Scope<'a>,
+    cascade: Cascade<'a>,
+    limits: &'a Limits,
+    diagnostics: &'a mut Diagnostics,
+    nodes: Vec<Node>,
+    /// How many elements were looked at; loops whose conditions never hold make no nodes.
+    visits: usize,
+    keys: BTreeSet<Arc<str>>,
+    no_data: Arc<[(Arc<str>, Arc<str>)]>,
+}
+
+/// What children need to know of the node that they stand in.
+#[derive(Clone)]
+struct Parent {
+    id: NodeId,
+    depth: u16,
+    /// The nearest key, with its parents'.
+    key: Option<Arc<str>>,
+    style: NodeStyle,
+}
+
+/// How far an `if` … `else-if` … `else` chain is.
+#[derive(Default)]
+struct Chain {
+    taken: bool,
+}
+
+/// For each node that may be drawn, so many elements may be looked at.
+const VISITS_PER_NODE: usize = 64;
+
+impl<'a> Resolver<'a> {
+    fn check_work(&mut self) -> Result<()> {
+        self.visits += 1;
+        let allowed = self.limits.template_nodes.saturating_mul(VISITS_PER_NODE);
+        if self.visits > allowed || self.scope.is_exhausted() || self.cascade.is_exhausted() {
+            let what = format_args!("the work of {} nodes", self.limits.template_nodes);
+            return Err(Error::limit("template_nodes", what, "more"));
+        }
+        Ok(())
+    }
+
+    /// An element of the template with its loop and its condition: any number of nodes.
+    fn place(&mut self, element: &'a TemplateNode, parent: Option<&Parent>, chain: &mut Chain) -> Result<()> {
+        let goes_on = match element.branch {
+            Branch::Always | Branch::If(_) => true,
+            Branch::ElseIf(_) | Branch::Else => !chain.taken,
+        };
+        if matches!(element.branch, Branch::Always | Branch::If(_)) {
+            chain.taken = false;
+        }
+        if !goes_on {
+            return Ok(());
+        }
+        let Some(repeat) = &element.repeat else {
+            self.check_work()?;
+            if self.holds(element) {
+                chain.taken = true;
+                self.node(element, parent)?;
+            }
+            return Ok(());
+        };
+        let of = repeat.of.evaluate(&self.scope, self.diagnostics);
+        let items = self.items(of, repeat);
+        let names = repeat.names.iter().map(|name| (name.clone(), Value::Null)).collect();
+        self.scope.push(Frame { names, index: 0, length: items.len() });
+        for (index, item) in items.iter().enumerate() {
+            self.check_work()?;
+            self.scope.turn(index, item.clone());
+            if self.holds(element) {
+                chain.taken = true;
+                self.node(element, parent)?;
+            }
+        }
+        self.scope.pop();
+        Ok(())
+    }
+
+    fn holds(&mut self, element: &TemplateNode) -> bool {
+        match &element.branch {
+            Branch::Always | Branch::Else => true,
+            Branch::If(condition) | Branch::ElseIf(condition) => condition.is_true(&self.scope, self.diagnostics),
+        }
+    }
+
+    /// The values of a loop's names, for each turn.
+    fn items(&mut self, of: Value, repeat: &crate::template::tree::Repeat) -> Vec<Vec<Value>> {
+        let pairs = repeat.names.len() == 2;
+        let spread = |item: &Value| match item {
+            Value::List(items) if pairs => items.to_vec(),
+            item => vec![item.clone()],
+        };
+        match of {
+            Value::Null => Vec::new(),
+            Value::List(items) => items.iter().map(spread).collect(),
+            Value::Map(map) if pairs => {
+                map.iter().map(|(name, value)| vec![Value::Text(name.clone()), value.clone()]).collect()
+            }
+            Value::Map(map) => map.keys().map(|name| vec![Value::Text(name.clone())]).collect(),
+            found => {
+                let message = format!("expected a list or a map in 'for', found {}", found.kind());
+                self.diagnostics.push(Diagnostic::error("bad-expression", message, repeat.of.place()));
+                Vec::new()
+            }
+        }
+    }
+
+    fn node(&mut self, element: &'a TemplateNode, parent: Option<&Parent>) -> Result<()> {
+        let id = self.nodes.len();
+        if id >= self.limits.template_nodes {
+            let error = Error::limit("template_nodes", format_args!("{} nodes", self.limits.template_nodes), "more");
+            return Err(error.at(element.place.clone()));
+        }
+        let (scope, diagnostics) = (&self.scope, &mut *self.diagnostics);
+        let (name, class) = (element.id.text(scope, diagnostics), element.class.text(scope, diagnostics));
+        let style = self.cascade.style(element, &name, &class, parent.map(|parent| &parent.style), scope, diagnostics);
+        let content = content::resolve(&element.content, &style.normal, scope, self.limits, diagnostics);
+        let action = element.action.as_ref().map(|action| action.text(scope, diagnostics));
+        let data = if element.data.is_empty() {
+            self.no_data.clone()
+        } else {
+            element.data.iter().map(|(name, value)| (name.clone(), value.text(scope, diagnostics))).collect()
+        };
+        let written_key = element.key.as_ref().map(|key| key.text(scope, diagnostics));
+        let key = written_key.and_then(|key| self.key(element, parent, &key));
+        let depth = parent.map_or(0, |parent| parent.depth.saturating_add(1));
+        self.nodes.push(Node {
+            parent: parent.map(|parent| parent.id),
+            children: Vec::new(),
+            depth,
+            content,
+            id: name,
+            class,
+            key: key.clone(),
+            style: style.normal.clone(),
+            active_style: style.active.clone(),
+            action: action.filter(|action| !action.is_empty()),
+            data,
+            place: element.place.clone(),
+        });
+        if let Some(parent) = parent.and_then(|parent| self.nodes.get_mut(parent.id)) {
+            parent.children.push(id);
+        }
+        let inherited_key = key.or_else(|| parent.and_then(|parent| parent.key.clone()));
+        let here = Parent { id, depth, key: inherited_key, style };
+        let mut chain = Chain::default();
+        for child in &element.children {
+            self.place(child, Some(&here), &mut chain)?;
+        }
+        Ok(())
+    }
+
+    /// The key with its parents'; one that is taken already is said and is none.
+    fn key(&mut self, element: &TemplateNode, parent: Option<&Parent>, key: &str) -> Option<Arc<str>> {
+        if key.is_empty() {
+            return None;
+        }
+        // A unit separator (U+001F) is in no identity that a platform gives.
+        let key: Arc<str> = match parent.and_then(|parent| parent.key.as_ref()) {
+            Some(parent) => Arc::from(format!("{parent}\u{1f}{key}")),
+            None => Arc::from(key),
+        };
+        if self.keys.insert(key.clone()) {
+            return Some(key);
+        }
+        let shown = crate::grapheme::prefix_bytes(&key, 80);
+        let message = format!("expected each 'key' once, found '{}' again", shown.replace('\u{1f}', "/"));
+        let diagnostic = Diagnostic::warning("duplicate-key", message, element.place.clone());
+        self.diagnostics.push(diagnostic.hint("write what tells the items apart, such as key=\"{{ friend.openid }}\""));
+        None
+    }
+}

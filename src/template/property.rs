@@ -1,0 +1,179 @@
+//! The style properties: one table of names, grammars and what each sets, from which reading, 'did you mean', the JSON
+//! Schema and the documentation are made.
+
+mod gradient;
+mod grammar;
+mod shadow;
+mod table;
+mod transform;
+mod value;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use grammar::Grammar;
+pub(crate) use value::PropertyValue;
+
+use super::style::Style;
+use super::value::Value;
+use crate::error::closest;
+use crate::limits::Limits;
+
+/// A property of the dialect.
+pub(crate) struct Property {
+    /// In camelCase.
+    pub name: &'static str,
+    /// Other spellings, in camelCase.
+    pub aliases: &'static [&'static str],
+    /// Which part of the dialect it belongs to.
+    pub group: Group,
+    /// What its values look like.
+    pub grammar: Grammar,
+    /// The initial value, as it would be written.
+    pub initial: &'static str,
+    /// How many properties it stands for: in one object of a style sheet those that stand for more are applied first, so
+    /// that `marginLeft` holds beside `margin` in whatever order the two are written.
+    pub breadth: u8,
+    /// What it does, in one line.
+    pub doc: &'static str,
+    set: fn(&mut Style, &PropertyValue),
+}
+
+/// The parts of the dialect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Group {
+    /// Where a box stands.
+    Layout,
+    /// A text that children inherit.
+    Inherited,
+    /// A text.
+    Text,
+    /// What is painted.
+    Paint,
+}
+
+impl Property {
+    /// The property of a name, in camelCase or in CSS's kebab-case.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        let camel = camel_case(name);
+        let camel = camel.as_deref().unwrap_or(name);
+        table::PROPERTIES.iter().find(|property| property.name == camel || property.aliases.contains(&camel))
+    }
+
+    /// The property whose name is closest, for 'did you mean'.
+    pub fn closest(name: &str) -> Option<&'static str> {
+        closest(name, table::PROPERTIES.iter().map(|property| property.name))
+    }
+
+    /// Every property, in the order of the dialect's page.
+    pub fn all() -> &'static [Self] {
+        table::PROPERTIES
+    }
+
+    /// Sets the value in a style.
+    pub fn apply(&self, style: &mut Style, value: &PropertyValue) {
+        (self.set)(style, value);
+    }
+
+    /// Reads a value of the property. `Ok(None)` says nothing (a value that is not there).
+    ///
+    /// # Errors
+    ///
+    /// What was wrong with the value.
+    pub fn read(&self, value: &Value, limits: &Limits) -> Result<Option<Reading>, Misread> {
+        let text;
+        let input = match value {
+            Value::Null => return Ok(None),
+            Value::Number(number) => Input::Number(number.to_f64()),
+            Value::Text(written) => {
+                text = written.trim();
+                match text {
+                    "" => return Ok(None),
+                    "initial" | "unset" => Input::Text(self.initial),
+                    text => words::plain_number(text).map_or(Input::Text(text), Input::Number),
+                }
+            }
+            Value::Bool(_) | Value::List(_) | Value::Map(_) => return Err(Misread::new(self, value)),
+        };
+        let mut reader = Reader { limits, clamped: None };
+        let value = self.grammar.read(&input, &mut reader).ok_or_else(|| Misread::new(self, value))?;
+        Ok(Some(Reading { value, clamped: reader.clamped }))
+    }
+}
+
+/// A value that was read.
+pub(crate) struct Reading {
+    pub value: PropertyValue,
+    /// What was out of range, and what it was brought to.
+    pub clamped: Option<(f64, f64)>,
+}
+
+/// A value that is none of its property.
+#[derive(Debug)]
+pub(crate) struct Misread {
+    /// Names the property, what was expected and what was found.
+    pub message: String,
+    /// A keyword or a colour that was perhaps meant.
+    pub hint: Option<String>,
+}
+
+impl Misread {
+    fn new(property: &Property, found: &Value) -> Self {
+        let shown = match found {
+            Value::Text(text) => format!("'{}'", crate::grapheme::prefix_bytes(text, 80)),
+            Value::Number(number) => number.to_string(),
+            other => other.kind().to_owned(),
+        };
+        let message = format!("expected {} for '{}', found {shown}", property.grammar.describe(), property.name);
+        let hint = found.as_text().and_then(|text| property.grammar.closest(text));
+        Self { message, hint: hint.map(|close| format!("did you mean '{close}'?")) }
+    }
+}
+
+/// What a grammar reads: a number, or a text that is not one.
+pub(crate) enum Input<'a> {
+    Number(f64),
+    Text(&'a str),
+}
+
+/// What a grammar reads with.
+pub(crate) struct Reader<'a> {
+    limits: &'a Limits,
+    clamped: Option<(f64, f64)>,
+}
+
+impl Reader<'_> {
+    /// A number in a range; what was outside of it is noted.
+    fn within(&mut self, value: f64, least: f64, most: f64) -> f32 {
+        let inside = if value.is_nan() { 0.0 } else { value.clamp(least, most) };
+        if inside != value {
+            self.clamped = Some((value, inside));
+        }
+        inside as f32
+    }
+
+    /// A length that can be drawn.
+    fn length(&mut self, value: f64) -> f32 {
+        let most = f64::from(crate::geometry::COORDINATE_MAX);
+        self.within(value, -most, most)
+    }
+}
+
+/// `font-size` as `fontSize`; `None` where there is no hyphen.
+fn camel_case(name: &str) -> Option<String> {
+    if !name.contains('-') || name.len() > 64 {
+        return None;
+    }
+    let mut camel = String::with_capacity(name.len());
+    for (index, part) in name.split('-').enumerate() {
+        let mut characters = part.chars();
+        match characters.next() {
+            Some(first) if index > 0 => camel.push(first.to_ascii_uppercase()),
+            Some(first) => camel.push(first),
+            None => {}
+        }
+        camel.push_str(characters.as_str());
+    }
+    Some(camel)
+}

@@ -1,0 +1,44 @@
+//! `textShadow` and `boxShadow` (CSS Backgrounds 3, §7.1; CSS Text Decoration 3, §4).
+
+use std::sync::Arc;
+
+use super::{Reader, words};
+use crate::color::Color;
+use crate::template::style::Shadow;
+
+/// Most shadows of one box or text: each is drawn and blurred.
+const COUNT_MAX: usize = 16;
+
+pub(super) fn read(text: &str, boxes: bool, reader: &mut Reader<'_>) -> Option<Arc<[Shadow]>> {
+    if text == "none" {
+        return Some(Arc::from([]));
+    }
+    let parts = words::split(text, b',');
+    if parts.len() > COUNT_MAX {
+        return None;
+    }
+    parts.into_iter().map(|part| one(part, boxes, reader)).collect()
+}
+
+fn one(text: &str, boxes: bool, reader: &mut Reader<'_>) -> Option<Shadow> {
+    let (mut lengths, mut color, mut inset) = (Vec::new(), None, false);
+    for part in words::split_space(text) {
+        if let Some(number) = words::plain_number(part) {
+            lengths.push(reader.length(number));
+        } else if boxes && part == "inset" && !inset {
+            inset = true;
+        } else if color.is_none() {
+            let current = part.eq_ignore_ascii_case("currentcolor");
+            color = Some(if current { None } else { Some(Color::parse(part)?) });
+        } else {
+            return None;
+        }
+    }
+    let (x, y, blur, spread) = match *lengths.as_slice() {
+        [x, y] => (x, y, 0.0, 0.0),
+        [x, y, blur] => (x, y, blur, 0.0),
+        [x, y, blur, spread] if boxes => (x, y, blur, spread),
+        _ => return None,
+    };
+    (blur >= 0.0).then_some(Shadow { x, y, blur, spread, inset, color: color.flatten() })
+}
