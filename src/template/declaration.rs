@@ -1,7 +1,5 @@
 //! A property with its value, as a style sheet or a `style` attribute gives it.
 
-use std::sync::Arc;
-
 use super::expression::{Bound, Scope};
 use super::property::{Property, PropertyValue};
 use super::source::Located;
@@ -209,9 +207,4 @@ fn statements(text: &str) -> Vec<(usize, usize)> {
 /// Declarations that stand for more properties first; those that stand for as many stay in order.
 pub(crate) fn broad_first(declarations: &mut [Declaration]) {
     declarations.sort_by_key(|declaration| std::cmp::Reverse(declaration.breadth()));
-}
-
-/// A shared empty list of declarations.
-pub(crate) fn none() -> Arc<[Declaration]> {
-    Arc::from([])
 }

@@ -6,6 +6,7 @@ pub mod expression;
 mod markup;
 pub(crate) mod property;
 pub(crate) mod rich;
+mod schema;
 pub(crate) mod sheet;
 mod source;
 pub mod style;
@@ -14,6 +15,7 @@ pub(crate) mod tree;
 pub mod value;
 
 pub use expression::{Expression, Scope};
+pub use schema::style_schema;
 pub use sheet::StyleSheet;
 pub use style::Style;
 pub use tree::Template;

@@ -65,19 +65,6 @@ impl Bound {
         }
     }
 
-    /// True where it is the same whatever the data says.
-    pub fn is_literal(&self) -> bool {
-        matches!(self, Self::Text(_))
-    }
-
-    /// The text, where it is the same whatever the data says.
-    pub fn literal(&self) -> Option<&Arc<str>> {
-        match self {
-            Self::Text(text) => Some(text),
-            _ => None,
-        }
-    }
-
     /// Where its first expression was written; unknown where it has none.
     pub fn place(&self) -> Place {
         match self {
