@@ -82,17 +82,16 @@ impl Property {
     ///
     /// What was wrong with the value.
     pub fn read(&self, value: &Value, limits: &Limits) -> Result<Option<Reading>, Misread> {
-        let text;
         let input = match value {
             Value::Null => return Ok(None),
             Value::Number(number) => Input::Number(number.to_f64()),
             Value::Text(written) => {
-                text = written.trim();
-                match text {
+                let text = match written.trim() {
                     "" => return Ok(None),
-                    "initial" | "unset" => Input::Text(self.initial),
-                    text => words::plain_number(text).map_or(Input::Text(text), Input::Number),
-                }
+                    "initial" | "unset" => self.initial,
+                    text => text,
+                };
+                words::plain_number(text).map_or(Input::Text(text), Input::Number)
             }
             Value::Bool(_) | Value::List(_) | Value::Map(_) => return Err(Misread::new(self, value)),
         };
