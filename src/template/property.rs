@@ -58,17 +58,17 @@ impl Property {
     pub fn named(name: &str) -> Option<&'static Self> {
         let camel = camel_case(name);
         let camel = camel.as_deref().unwrap_or(name);
-        table::PROPERTIES.iter().find(|property| property.name == camel || property.aliases.contains(&camel))
+        table::all().find(|property| property.name == camel || property.aliases.contains(&camel))
     }
 
     /// The property whose name is closest, for 'did you mean'.
     pub fn closest(name: &str) -> Option<&'static str> {
-        closest(name, table::PROPERTIES.iter().map(|property| property.name))
+        closest(name, table::all().map(|property| property.name))
     }
 
     /// Every property, in the order of the dialect's page.
-    pub fn all() -> &'static [Self] {
-        table::PROPERTIES
+    pub fn all() -> impl Iterator<Item = &'static Self> + Clone {
+        table::all()
     }
 
     /// Sets the value in a style.

@@ -25,11 +25,10 @@ pub fn style_schema() -> String {
     };
     // Every property in `:active` is the same: named once.
     let active: Map<String, Value> = Property::all()
-        .iter()
         .map(|property| (property.name.to_owned(), json!({ "$ref": format!("#/$defs/style/properties/{}", property.name) })))
         .collect();
     // CSS's kebab-case spellings are known, but not completed.
-    let spellings: Vec<String> = Property::all().iter().map(|property| kebab_case(property.name)).collect();
+    let spellings: Vec<String> = Property::all().map(|property| kebab_case(property.name)).collect();
     let kebab = format!("^({})$", spellings.join("|"));
     let schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -126,7 +125,7 @@ fn grammar_schema(grammar: &Grammar) -> Vec<Value> {
         Grammar::Keyword(known) => vec![json!({ "enum": known })],
         Grammar::KeywordOrAuto(known) => vec![json!({ "enum": known }), word("auto")],
         Grammar::Edges { .. } | Grammar::Corners | Grammar::Gap | Grammar::Origin => vec![length, text],
-        Grammar::Widths | Grammar::Slices => vec![points, text],
+        Grammar::Widths | Grammar::Slices | Grammar::Border => vec![points, text],
         Grammar::Flex => vec![json!({ "type": "number", "minimum": 0 }), json!({ "enum": ["none", "auto"] }), text],
         Grammar::Weight => vec![
             json!({ "type": "number", "minimum": 100, "maximum": 900 }),
@@ -134,7 +133,6 @@ fn grammar_schema(grammar: &Grammar) -> Vec<Value> {
         ],
         Grammar::FontSize => vec![points],
         Grammar::LineHeight => vec![word("normal"), length],
-        Grammar::Border => vec![points, text],
         Grammar::EdgeColors
         | Grammar::Ground
         | Grammar::Families

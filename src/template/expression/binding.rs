@@ -117,10 +117,9 @@ pub(crate) fn closing(text: &str, from: usize) -> Option<usize> {
             (Some(_), _) if escaped => escaped = false,
             (Some(_), b'\\') => escaped = true,
             (Some(open), byte) if byte == open => quote = None,
-            (Some(_), _) => {}
             (None, b'"' | b'\'') => quote = Some(byte),
             (None, b'}') if text.as_bytes().get(index + 1) == Some(&b'}') => return Some(index),
-            (None, _) => {}
+            _ => {}
         }
     }
     None

@@ -218,7 +218,7 @@ fn each_property_says_what_it_says() {
     }
     let tested: BTreeSet<_> =
         CASES.iter().filter_map(|(name, ..)| Property::named(name)).map(|property| property.name).collect();
-    let all: BTreeSet<_> = Property::all().iter().map(|property| property.name).collect();
+    let all: BTreeSet<_> = Property::all().map(|property| property.name).collect();
     assert_eq!(tested, all);
 }
 
@@ -254,11 +254,9 @@ fn names_have_two_spellings() {
     assert_eq!(Property::closest("fontsize"), Some("fontSize"));
     assert_eq!(Property::closest("backgroundcolour"), Some("backgroundColor"));
     assert!(Property::named(&"-".repeat(100)).is_none());
-    let names: BTreeSet<_> = Property::all()
-        .iter()
-        .flat_map(|property| [property.name].into_iter().chain(property.aliases.iter().copied()))
-        .collect();
-    assert_eq!(names.len(), Property::all().iter().map(|property| 1 + property.aliases.len()).sum::<usize>());
+    let names: BTreeSet<_> =
+        Property::all().flat_map(|property| [property.name].into_iter().chain(property.aliases.iter().copied())).collect();
+    assert_eq!(names.len(), Property::all().map(|property| 1 + property.aliases.len()).sum::<usize>());
 }
 
 #[test]
