@@ -76,6 +76,19 @@ impl Declaration {
         matches!(self.value, Declared::Ready(_))
     }
 
+    /// The value, where it is the same whatever the data says.
+    pub fn ready_value(&self) -> Option<&PropertyValue> {
+        match &self.value {
+            Declared::Ready(value) => Some(value),
+            Declared::Bound(_) => None,
+        }
+    }
+
+    /// Where the value was written.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
     /// How many properties it stands for.
     pub fn breadth(&self) -> u8 {
         self.property.breadth

@@ -1,5 +1,6 @@
 //! XML and style sheet to typed trees with positions; `for`, `if` and `{{ }}` on the tree; the built-in boards.
 
+mod check;
 mod compile;
 pub(crate) mod declaration;
 pub mod expression;
@@ -14,6 +15,7 @@ pub(crate) mod tag;
 pub(crate) mod tree;
 pub mod value;
 
+pub use check::{check, named_files};
 pub use expression::{Expression, Scope};
 pub use schema::style_schema;
 pub use sheet::StyleSheet;

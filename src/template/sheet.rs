@@ -95,6 +95,10 @@ impl StyleSheet {
         self.rules.keys().map(AsRef::as_ref)
     }
 
+    pub(crate) fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.values()
+    }
+
     pub(crate) fn rule(&self, name: &str) -> Option<&Rule> {
         self.rules.get(name)
     }
