@@ -1,12 +1,14 @@
 //! XML and style sheet to typed trees with positions; `for`, `if` and `{{ }}` on the tree; the built-in boards.
 
 mod boards;
+mod check;
 mod compile;
 pub(crate) mod declaration;
 pub mod expression;
 mod markup;
 pub(crate) mod property;
 pub(crate) mod rich;
+mod schema;
 pub(crate) mod sheet;
 mod source;
 pub mod style;
@@ -15,7 +17,9 @@ pub(crate) mod tree;
 pub mod value;
 
 pub use boards::{BOARDS, BuiltIn, LOCALES, THEMES, locale, merge_json, strings, theme};
+pub use check::{check, named_files};
 pub use expression::{Expression, Scope};
+pub use schema::style_schema;
 pub use sheet::StyleSheet;
 pub use style::Style;
 pub use tree::Template;

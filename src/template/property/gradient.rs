@@ -10,6 +10,7 @@ use crate::template::style::{Background, GradientLine, GradientStop, Length, Rad
 const STOPS_MAX: usize = 64;
 
 /// `url(…)`, a gradient, or `none`.
+#[allow(clippy::option_option, reason = "no value, or the value that there is none")]
 pub(super) fn image(text: &str, reader: &mut Reader<'_>) -> Option<Option<Background>> {
     if text == "none" {
         return Some(None);
