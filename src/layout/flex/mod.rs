@@ -1,0 +1,304 @@
+//! Flexbox (CSS Flexbox 1), as browsers do it.
+//!
+//! A box is laid out in two questions. *How wide would it like to be?* (`intrinsic`) has no constraint but percentages'
+//! height. *How high is it in this width?* ([`Tree::layout`]) lays its children out; asked to `place`, it also says where
+//! everything stands. Heights follow from widths, never the other way round, but for `aspectRatio`: so no question is
+//! asked in circles. Answers are kept with each box, since a flex container asks its items several times.
+//!
+//! Absolute boxes, once their container is laid out, are taffy's.
+
+mod intrinsic;
+mod items;
+mod lines;
+mod place;
+mod space;
+
+use taffy::NodeId;
+
+use super::tree::Tree;
+use crate::template::style::{FlexWrap, LayoutStyle};
+pub(super) use intrinsic::Widths;
+use intrinsic::{gap, is_row};
+use items::Item;
+pub(super) use place::moved;
+pub(super) use space::{Basis, Bounds, Frame, Sizes, Space};
+
+/// How high a box is in a [`Space`].
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Measured {
+    /// Its height.
+    pub height: f32,
+    /// The height that its content (or `aspectRatio`) asks for, whatever its own height says.
+    pub content_height: f32,
+    /// Its first baseline, from its top edge; `None` where there is none.
+    pub baseline: Option<f32>,
+}
+
+/// Where a container's height comes from.
+#[derive(Clone, Copy, Debug)]
+enum Height {
+    /// Its style or its parent.
+    Fixed(f32),
+    /// `aspectRatio`; the content may make it more.
+    Ratio(f32),
+    /// Its content.
+    Content,
+}
+
+/// A line of a flex container.
+#[derive(Clone, Debug)]
+struct Line {
+    /// Which items.
+    items: std::ops::Range<usize>,
+    /// Its size across the main axis.
+    cross: f32,
+    /// Where it starts across the main axis, from the container's cross-start edge.
+    at: f32,
+    /// Largest distances of a baseline from its item's margin edges: before, after.
+    baseline: (f32, f32),
+}
+
+/// A container being laid out.
+struct Container<'a> {
+    style: &'a LayoutStyle,
+    sizes: Sizes<'a>,
+    row: bool,
+    wraps: bool,
+    clips: bool,
+    height: Height,
+    /// Its content box's width.
+    inner_width: f32,
+    /// What percentages of its children are of.
+    basis: Basis,
+}
+
+impl Container<'_> {
+    /// The content box's height for a height of the content.
+    fn inner_height(&self, content: f32) -> f32 {
+        let frame = self.sizes.frame.height();
+        let heights = self.sizes.heights();
+        let outer = match self.height {
+            Height::Fixed(height) => height,
+            Height::Ratio(height) if self.clips || heights.least.is_some() => heights.clamp(height),
+            Height::Ratio(height) => heights.clamp(height.max(content + frame)),
+            Height::Content => heights.clamp(content + frame),
+        };
+        (outer - frame).max(0.0)
+    }
+
+    /// The content box's height, if it does not depend on the content.
+    fn fixed_inner_height(&self) -> Option<f32> {
+        match self.height {
+            Height::Fixed(height) => Some((height - self.sizes.frame.height()).max(0.0)),
+            Height::Ratio(_) | Height::Content => None,
+        }
+    }
+
+    fn main_gap(&self) -> f32 {
+        if self.row { gap(self.style.column_gap, self.basis.width) } else { gap(self.style.row_gap, self.basis.height) }
+    }
+
+    fn cross_gap(&self) -> f32 {
+        if self.row { gap(self.style.row_gap, self.basis.height) } else { gap(self.style.column_gap, self.basis.width) }
+    }
+}
+
+impl Tree<'_> {
+    /// Lays a box out in a space; with `place`, everything in it gets its place.
+    pub(super) fn layout(&mut self, id: usize, space: Space, place: bool) -> Measured {
+        let item = &self.items[id];
+        if let Some((_, known)) = item.answers.iter().find(|(asked, _)| *asked == space)
+            && (!place || item.placed == Some(space))
+        {
+            return *known;
+        }
+        if !self.step() {
+            return Measured::default();
+        }
+        let measured =
+            if self.items[id].leaf.is_some() { self.leaf_height(id, space) } else { self.container(id, space, place) };
+        let item = &mut self.items[id];
+        if place {
+            item.placed = Some(space);
+        }
+        item.answer(space, measured);
+        measured
+    }
+
+    fn container(&mut self, id: usize, space: Space, place: bool) -> Measured {
+        let source = self.items[id].source.clone();
+        let style = &source.layout;
+        let sizes = Sizes::new(style, space.basis);
+        let height = match (space.height.or_else(|| sizes.height()), sizes.ratio()) {
+            (Some(height), _) => Height::Fixed(height),
+            (None, Some(ratio)) => Height::Ratio(sizes.height_of(space.width, ratio)),
+            (None, None) => Height::Content,
+        };
+        let definite = match height {
+            Height::Fixed(_) if space.height.is_some() && !space.definite => None,
+            Height::Fixed(height) => Some(height),
+            Height::Ratio(height) => Some(sizes.heights().clamp(height)),
+            Height::Content => None,
+        };
+        let inner_width = (space.width - sizes.frame.width()).max(0.0);
+        let container = Container {
+            style,
+            sizes,
+            row: is_row(style),
+            wraps: style.flex_wrap != FlexWrap::NoWrap,
+            clips: self.items[id].clips,
+            height,
+            inner_width,
+            basis: Basis { width: Some(inner_width), height: definite.map(|height| (height - sizes.frame.height()).max(0.0)) },
+        };
+        let mut items = self.flex_items(id, style, container.basis, None);
+        let (main_length, content_main) = flex_lines(&container, &mut items);
+        let mut lines = split(&container, &items);
+        self.measure_across(&container, &mut items);
+        let content_cross = size_lines(&container, &items, &mut lines);
+        let (content, inner_height) =
+            if container.row { (content_cross, container.inner_height(content_cross)) } else { (content_main, main_length) };
+        let cross_length = if container.row { inner_height } else { inner_width };
+        place::align_lines(&container, &mut lines, cross_length);
+        place::stretch(&container, &mut items, &lines);
+        place::along(&container, &mut items, &lines, main_length);
+        place::across(&container, &mut items, &lines, cross_length);
+        let baseline = self.first_baseline(&container, &items, &lines);
+        let outer_height = inner_height + sizes.frame.height();
+        if place {
+            self.place_items(id, &container, &items, (space.width, outer_height));
+        }
+        let content = content + sizes.frame.height();
+        let content_height = match sizes.ratio() {
+            Some(ratio) if container.clips => sizes.height_of(space.width, ratio),
+            Some(ratio) => sizes.height_of(space.width, ratio).max(content),
+            None => content,
+        };
+        Measured { height: outer_height, content_height, baseline }
+    }
+
+    /// Each item's size across the main axis, by its own height or width, and its baseline where that is asked for.
+    fn measure_across(&mut self, container: &Container<'_>, items: &mut [Item]) {
+        if !container.row {
+            for item in items {
+                item.cross = item.width;
+            }
+            return;
+        }
+        for item in items {
+            item.cross = match self.stretched_height(item, container.style, container.fixed_inner_height()) {
+                Some(height) => height.max(self.frame_height(item.id, container.basis)),
+                None => {
+                    let space = Space { width: item.main, height: None, definite: true, basis: container.basis };
+                    let measured = self.layout(item.id, space, false);
+                    item.baseline = measured.baseline.unwrap_or(measured.height);
+                    measured.height
+                }
+            };
+        }
+    }
+
+    fn frame_height(&self, id: usize, basis: Basis) -> f32 {
+        Frame::new(&self.items[id].source.layout, basis).height()
+    }
+
+    /// The first baseline, from the container's top edge (CSS Flexbox 1, §8.5).
+    fn first_baseline(&mut self, container: &Container<'_>, items: &[Item], lines: &[Line]) -> Option<f32> {
+        let line = if container.style.flex_wrap == FlexWrap::WrapReverse { lines.last() } else { lines.first() }?;
+        let in_line = items.get(line.items.clone())?;
+        let item = if container.row {
+            in_line.iter().find(|item| place::joins_baseline(item, container)).or_else(|| in_line.first())?
+        } else if place::is_reversed(container.style) {
+            in_line.last()?
+        } else {
+            in_line.first()?
+        };
+        let measured = self.layout(item.id, place::final_space(container, item), false);
+        let top = if container.row { item.at.1 } else { item.at.0 };
+        Some(container.sizes.frame.top() + top + measured.baseline.unwrap_or(measured.height))
+    }
+
+    /// Gives each item its place, then the absolute children theirs.
+    fn place_items(&mut self, id: usize, container: &Container<'_>, items: &[Item], size: (f32, f32)) {
+        let frame = container.sizes.frame;
+        for item in items {
+            let space = place::final_space(container, item);
+            let measured = self.layout(item.id, space, true);
+            let (x, y) = if container.row { item.at } else { (item.at.1, item.at.0) };
+            let moved = place::moved(&self.items[item.id].source.layout, container.basis);
+            let own = Frame::new(&self.items[item.id].source.layout, container.basis);
+            let layout = &mut self.items[item.id].layout;
+            layout.location = taffy::Point { x: frame.left() + x + moved.0, y: frame.top() + y + moved.1 };
+            layout.size = taffy::Size { width: space.width, height: measured.height };
+            let edges = |edges: crate::geometry::Edges<f32>| taffy::Rect {
+                left: edges.left,
+                right: edges.right,
+                top: edges.top,
+                bottom: edges.bottom,
+            };
+            (layout.padding, layout.border, layout.margin) = (edges(own.padding), edges(own.border), edges(item.margin));
+        }
+        let candidates = place::absolute_children(self, id, container, size);
+        if !candidates.is_empty() {
+            let border = frame.border;
+            let area = taffy::OofPositioningArea {
+                size: taffy::Size {
+                    width: (size.0 - border.left - border.right).max(0.0),
+                    height: (size.1 - border.top - border.bottom).max(0.0),
+                },
+                offset: taffy::Point { x: border.left, y: border.top },
+            };
+            taffy::compute_oof_layout_for_area(
+                self,
+                NodeId::from(id),
+                &candidates,
+                area,
+                taffy::Direction::Ltr,
+                taffy::ContainingBlockClaims::ALL,
+            );
+        }
+    }
+}
+
+/// Shares the main axis out: its length, and the length that the items ask for.
+fn flex_lines(container: &Container<'_>, items: &mut [Item]) -> (f32, f32) {
+    let gap = container.main_gap();
+    let lines = split(container, items);
+    let asked =
+        |line: &Line, items: &[Item]| lines::hypothetical_length(items.get(line.items.clone()).unwrap_or_default(), gap);
+    let longest = lines.iter().map(|line| asked(line, items)).fold(0.0, f32::max);
+    let length = if container.row { container.inner_width } else { container.inner_height(longest) };
+    for line in &lines {
+        lines::flex(items.get_mut(line.items.clone()).unwrap_or_default(), length, gap);
+    }
+    (length, longest)
+}
+
+/// The lines that the items fall into.
+fn split(container: &Container<'_>, items: &[Item]) -> Vec<Line> {
+    let limit = if container.row { container.inner_width } else { container.inner_height(f32::INFINITY) };
+    let ranges = lines::split(items, limit, container.main_gap(), container.wraps);
+    ranges.into_iter().map(|items| Line { items, cross: 0.0, at: 0.0, baseline: (0.0, 0.0) }).collect()
+}
+
+/// Each line's size across the main axis; their sum with gaps.
+fn size_lines(container: &Container<'_>, items: &[Item], lines: &mut [Line]) -> f32 {
+    for line in lines.iter_mut() {
+        for item in items.get(line.items.clone()).unwrap_or_default() {
+            let (before, after) = item.margins(!container.row);
+            if place::joins_baseline(item, container) {
+                let ascent = before + item.baseline;
+                let descent = item.cross + after - item.baseline;
+                line.baseline = (line.baseline.0.max(ascent), line.baseline.1.max(descent));
+            } else {
+                line.cross = line.cross.max(item.cross + before + after);
+            }
+        }
+        line.cross = line.cross.max(line.baseline.0 + line.baseline.1);
+    }
+    let sum = lines.iter().map(|line| line.cross).sum::<f32>();
+    if let (false, [line]) = (container.wraps, &mut *lines) {
+        line.cross = if container.row { container.inner_height(line.cross) } else { container.inner_width };
+    }
+    sum + container.cross_gap() * lines.len().saturating_sub(1) as f32
+}
