@@ -187,6 +187,7 @@ fn items_of(scene: &Scene, assets: &dyn Assets, limits: &Limits) -> Result<Vec<I
             clips,
             own_size,
             align: style.align_self.or_else(|| (own_size && parent_align == Some(Align::Stretch)).then_some(Align::FlexStart)),
+            moved: (0.0, 0.0),
             layout: taffy::Layout::with_order(0),
             answers: Vec::new(),
             widths: Vec::new(),

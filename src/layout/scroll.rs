@@ -22,12 +22,16 @@ pub(super) fn measure(scene: &Scene, items: &[Item], boxes: &mut [LayoutBox]) {
                 continue;
             }
             let in_flow = scene.nodes[child].style.layout.position == Position::Relative;
-            let (mut right, mut bottom) = (below.rect.x + reach[child].width, below.rect.y + reach[child].height);
+            let (mut right, mut bottom) = (0.0_f32, 0.0_f32);
+            if reach[child].width > 0.0 && reach[child].height > 0.0 {
+                (right, bottom) = (below.rect.x + reach[child].width, below.rect.y + reach[child].height);
+            }
             if scrolls && in_flow {
-                // A scroll view's own padding, and its children's margins, stay reachable at the end.
-                let margin = items[child].layout.margin;
-                right = right.max(below.rect.right() + margin.right + laid.padding.right);
-                bottom = bottom.max(below.rect.bottom() + margin.bottom + laid.padding.bottom);
+                // A scroll view's own padding, and its children's margins, stay reachable at the end: from where the
+                // child would stand.
+                let (margin, moved) = (items[child].layout.margin, items[child].moved);
+                right = right.max(below.rect.right() - moved.0 + margin.right + laid.padding.right);
+                bottom = bottom.max(below.rect.bottom() - moved.1 + margin.bottom + laid.padding.bottom);
             }
             content = Size::new(content.width.max(right), content.height.max(bottom));
         }

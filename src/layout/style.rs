@@ -4,7 +4,7 @@
 use taffy::prelude::{Dimension, LengthPercentage, LengthPercentageAuto};
 
 use crate::geometry::Edges;
-use crate::template::style::{BoxSizing, LayoutStyle, Length, Position};
+use crate::template::style::{Align, BoxSizing, LayoutStyle, Length, Position};
 
 /// No length of a style counts for more, in px.
 pub(super) const LENGTH_MAX: f32 = 1_000_000.0;
@@ -74,6 +74,21 @@ pub(super) fn ratio(value: Option<f32>) -> Option<f32> {
 
 /// What taffy reads of an absolute box, and of the box that it stands in.
 pub(super) fn to_taffy(style: &LayoutStyle, clips: bool, is_picture: bool) -> taffy::Style {
+    // Proportions are our own measuring's: taffy would take bounds along through them. Where both sides are stretched,
+    // the height is the one that gives way.
+    let all = [style.inset.left, style.inset.top, style.inset.right, style.inset.bottom];
+    let gives_way = ratio(style.aspect_ratio).is_some()
+        && style.width == Length::Auto
+        && !all.contains(&Length::Auto)
+        && style.align_self.is_none();
+    let align_self = match style.align_self {
+        None if is_picture || gives_way => Some(taffy::AlignSelf::START),
+        None => None,
+        Some(Align::Stretch) => Some(taffy::AlignSelf::STRETCH),
+        Some(Align::FlexStart | Align::Baseline) => Some(taffy::AlignSelf::START),
+        Some(Align::Center) => Some(taffy::AlignSelf::CENTER),
+        Some(Align::FlexEnd) => Some(taffy::AlignSelf::END),
+    };
     let overflow = if clips { taffy::Overflow::Hidden } else { taffy::Overflow::Visible };
     taffy::Style {
         position: match style.position {
@@ -90,10 +105,10 @@ pub(super) fn to_taffy(style: &LayoutStyle, clips: bool, is_picture: bool) -> ta
         size: taffy::Size { width: dimension(style.width), height: dimension(style.height) },
         min_size: taffy::Size { width: limit(style.min_width), height: limit(style.min_height) },
         max_size: taffy::Size { width: limit(style.max_width), height: limit(style.max_height) },
-        aspect_ratio: ratio(style.aspect_ratio),
         margin: rect(style.margin, offset),
         padding: rect(style.padding, room),
         border: rect(style.border, |width| LengthPercentage::length(positive(width))),
+        align_self,
         ..taffy::Style::default()
     }
 }

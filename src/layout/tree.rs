@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use taffy::{AvailableSpace, LayoutContainingBlock, LayoutInput, LayoutOutput, LayoutPartialTree, NodeId, TraversePartialTree};
 
-use super::flex::{Basis, Measured, Space, Widths};
+use super::flex::{Basis, Measured, Sizes, Space, Widths};
 use super::leaf::Leaf;
 use crate::template::Style;
-use crate::template::style::Align;
+use crate::template::style::{Align, Length};
 use crate::text::TextSystem;
 
 /// Most answers that a box keeps: what a container asks an item is seldom new.
@@ -31,12 +31,14 @@ pub(super) struct Item {
     pub own_size: bool,
     /// How it is aligned, if not as its parent says.
     pub align: Option<Align>,
+    /// How far `left`, `top`, `right` and `bottom` moved it from where it would stand.
+    pub moved: (f32, f32),
     /// Where it stands; the last answer holds.
     pub layout: taffy::Layout,
     /// How high it is in spaces that were asked for before.
     pub answers: Vec<(Space, Measured)>,
     /// How wide its content is, by the heights given.
-    pub widths: Vec<((Option<u32>, Option<u32>), Widths)>,
+    pub widths: Vec<(Option<u32>, Widths)>,
     /// The space that its children's places hold for.
     pub placed: Option<Space>,
 }
@@ -128,15 +130,26 @@ impl LayoutPartialTree for Tree<'_> {
     fn compute_child_layout(&mut self, id: NodeId, inputs: LayoutInput) -> LayoutOutput {
         let id = usize::from(id);
         let basis = Basis { width: inputs.parent_size.width, height: inputs.parent_size.height };
+        let source = self.items[id].source.clone();
+        let style = &source.layout;
+        let sizes = Sizes::new(style, basis);
         let width = inputs.known_dimensions.width.unwrap_or_else(|| {
-            let widths = self.content_widths(id, inputs.known_dimensions.height, basis.height);
-            match inputs.available_space.width {
+            let widths = self.content_widths(id, inputs.known_dimensions.height, true, &sizes);
+            sizes.widths().clamp(match inputs.available_space.width {
                 AvailableSpace::Definite(room) => widths.fit(room),
                 AvailableSpace::MinContent => widths.narrow,
                 AvailableSpace::MaxContent => widths.wide,
-            }
+            })
         });
-        let space = Space { width, height: inputs.known_dimensions.height, definite: true, basis };
+        // A height that comes from the content is none that percentages can be of.
+        let stretched = style.inset.top != Length::Auto
+            && style.inset.bottom != Length::Auto
+            && matches!(style.align_self, None | Some(Align::Stretch));
+        let given = stretched || sizes.height().is_some();
+        // One that `aspectRatio` asks for is, and is found again.
+        let found = !given && sizes.ratio().is_some();
+        let height = inputs.known_dimensions.height.filter(|_| !found);
+        let space = Space { width, height, definite: given || found, basis };
         let measured = self.layout(id, space, inputs.run_mode == taffy::RunMode::PerformLayout);
         let height = inputs.known_dimensions.height.unwrap_or(measured.content_height);
         LayoutOutput::from_outer_size(taffy::Size { width, height })

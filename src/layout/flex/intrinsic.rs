@@ -1,7 +1,7 @@
 //! How wide a box would like to be: its narrowest and widest content (CSS Sizing 3, §5; CSS Flexbox 1, §9.9).
 
 use super::items::Item;
-use super::space::{Basis, Sizes};
+use super::space::{Basis, Bounds, Sizes};
 use crate::layout::leaf::Leaf;
 use crate::layout::tree::Tree;
 use crate::template::style::{FlexDirection, FlexWrap, LayoutStyle, Length, Position};
@@ -27,18 +27,17 @@ pub(super) fn is_row(style: &LayoutStyle) -> bool {
 
 impl Tree<'_> {
     /// What a box adds to its parent's content, without margins: its width if it has one, or its content's, within its
-    /// bounds. Percentages of a width that is being found out count as automatic.
+    /// bounds. Percentages of a width that is being found out count as automatic. `height` is what the parent gives it.
     pub(super) fn contribution(&mut self, id: usize, height: Option<f32>, basis_height: Option<f32>) -> Widths {
         let source = self.items[id].source.clone();
         let sizes = Sizes::new(&source.layout, Basis { width: None, height: basis_height });
         let mut widths = match sizes.width() {
             Some(width) => Widths { narrow: width, wide: width },
-            None => self.content_widths(id, height, basis_height),
+            None => self.content_widths(id, height.or_else(|| sizes.height()), true, &sizes),
         };
         let is_part = |length: Length| matches!(length, Length::Percent(_));
-        if matches!(self.items[id].leaf, Some(Leaf::Picture(_)))
-            && (is_part(source.layout.width) || is_part(source.layout.max_width))
-        {
+        let given_part = is_part(source.layout.width) || is_part(source.layout.max_width);
+        if given_part && matches!(self.items[id].leaf, Some(Leaf::Picture(_))) {
             // CSS Sizing 3, §5.2.2: what can be compressed asks for nothing.
             widths.narrow = 0.0;
         }
@@ -46,46 +45,63 @@ impl Tree<'_> {
         Widths { narrow: bounds.clamp(widths.narrow), wide: bounds.clamp(widths.wide) }
     }
 
-    /// The widths of a box's content with its padding and border, whatever its own width says. `height` is what the
-    /// parent gives it.
-    pub(in crate::layout) fn content_widths(&mut self, id: usize, height: Option<f32>, basis_height: Option<f32>) -> Widths {
-        let key = (height.map(f32::to_bits), basis_height.map(f32::to_bits));
+    /// The widths of a box's content with its padding and border, whatever its own width says. `height` is the box's, if
+    /// it is known; `definite`, whether percentages of its children may be of that.
+    pub(in crate::layout) fn content_widths(
+        &mut self,
+        id: usize,
+        height: Option<f32>,
+        definite: bool,
+        sizes: &Sizes<'_>,
+    ) -> Widths {
+        if self.items[id].leaf.is_some() {
+            return self.leaf_widths(id, sizes, height);
+        }
+        let inner_height = height.filter(|_| definite).map(|height| (height - sizes.frame.height()).max(0.0));
+        let Some(ratio) = sizes.ratio() else { return self.children_widths(id, inner_height, sizes) };
+        // Bounds of the height bound the width too (CSS Sizing 4, §5.1).
+        let heights = sizes.heights();
+        let least = heights.least.unwrap_or(0.0).max(sizes.frame.height());
+        let bounds = Bounds {
+            least: Some(sizes.width_of(least, ratio)),
+            most: heights.most.map(|height| sizes.width_of(height, ratio)),
+        };
+        match height {
+            Some(height) => {
+                let mut width = sizes.width_of(height, ratio);
+                if !self.items[id].clips && sizes.style.min_width == Length::Auto {
+                    let narrow = self.children_widths(id, None, sizes).narrow;
+                    width = width.max(narrow.min(bounds.most.unwrap_or(f32::INFINITY)));
+                }
+                Widths { narrow: width, wide: width }
+            }
+            None => {
+                let widths = self.children_widths(id, inner_height, sizes);
+                Widths { narrow: bounds.clamp(widths.narrow), wide: bounds.clamp(widths.wide) }
+            }
+        }
+    }
+
+    fn children_widths(&mut self, id: usize, inner_height: Option<f32>, sizes: &Sizes<'_>) -> Widths {
+        let key = inner_height.map(f32::to_bits);
+        let frame = sizes.frame.width();
+        let framed = |widths: Widths| Widths { narrow: widths.narrow + frame, wide: widths.wide + frame };
         if let Some(known) = self.items[id].widths.iter().find(|known| known.0 == key) {
-            return known.1;
+            return framed(known.1);
         }
         if !self.step() {
             return Widths::default();
         }
-        let source = self.items[id].source.clone();
-        let sizes = Sizes::new(&source.layout, Basis { width: None, height: basis_height });
-        let height = height.or_else(|| sizes.height());
-        let widths = match (&self.items[id].leaf, sizes.ratio(), height) {
-            (None, Some(ratio), Some(height)) => {
-                let width = sizes.width_of(height, ratio);
-                let least = if self.items[id].clips { 0.0 } else { self.children_widths(id, &sizes, basis_height).narrow };
-                let width = width.max(least);
-                Widths { narrow: width, wide: width }
-            }
-            (Some(_), _, _) => self.leaf_widths(id, &sizes, height),
-            (None, _, _) => self.children_widths(id, &sizes, basis_height),
-        };
-        self.items[id].widths.push((key, widths));
-        widths
-    }
-
-    fn children_widths(&mut self, id: usize, sizes: &Sizes<'_>, _basis_height: Option<f32>) -> Widths {
         let style = sizes.style;
-        let inner_height = sizes.height().map(|height| (height - sizes.frame.height()).max(0.0));
-        let wraps = style.flex_wrap != FlexWrap::NoWrap;
-        let mut widths = match (is_row(style), wraps) {
+        let mut widths = match (is_row(style), style.flex_wrap != FlexWrap::NoWrap) {
             (true, _) => self.row_widths(id, style, inner_height),
             (false, false) => self.column_widths(id, inner_height),
             (false, true) => self.columns_widths(id, style, inner_height),
         };
         widths.narrow = widths.narrow.max(0.0);
         widths.wide = widths.wide.max(widths.narrow);
-        let frame = sizes.frame.width();
-        Widths { narrow: widths.narrow + frame, wide: widths.wide + frame }
+        self.items[id].widths.push((key, widths));
+        framed(widths)
     }
 
     /// Children one below the other: the widest of them.
@@ -126,7 +142,7 @@ impl Tree<'_> {
     /// Children in columns: the columns that they make when each may be as wide as the widest.
     fn columns_widths(&mut self, id: usize, style: &LayoutStyle, inner_height: Option<f32>) -> Widths {
         let widest = self.column_widths(id, inner_height);
-        let basis = Basis { width: Some(widest.wide), height: inner_height };
+        let basis = Basis { width: None, height: inner_height };
         let items = self.flex_items(id, style, basis, Some(widest.wide));
         let limit = inner_height.unwrap_or(f32::INFINITY);
         let between = gap(style.row_gap, inner_height);

@@ -101,7 +101,7 @@ impl Tree<'_> {
             base: 0.0,
             hypothetical: 0.0,
             definite_base: false,
-            auto_cross: if row { sizes.height().is_none() } else { sizes.width().is_none() },
+            auto_cross: (if row { style.height } else { style.width }) == Length::Auto,
             main: 0.0,
             cross: 0.0,
             baseline: 0.0,
@@ -111,11 +111,13 @@ impl Tree<'_> {
         let specified = if row { sizes.across(style.width) } else { sizes.down(style.height) };
         let flex_basis = match style.flex_basis {
             Length::Auto => specified,
+            // While the container's width is being found out, a part of it is as good as none.
+            Length::Percent(_) if row && basis.width.is_none() => specified,
             given if row => sizes.across(given),
             given => sizes.down(given),
         };
-        let has_least = item.bounds.least.is_some() || self.items[id].clips || self.items[id].own_size;
-        item.definite_base = flex_basis.is_some();
+        let least = if row { style.min_width } else { style.min_height };
+        let has_least = least != Length::Auto || self.items[id].clips || self.items[id].own_size;
         let content = if row {
             self.row_content(&item, container, &sizes)
         } else {
@@ -125,9 +127,29 @@ impl Tree<'_> {
             let height = if needed { self.layout(id, space, false).content_height } else { 0.0 };
             (height, height)
         };
-        item.base = flex_basis.unwrap_or(content.1);
+        let definite_cross = if row {
+            sizes.height().or_else(|| self.stretched_height(&item, container, basis.height))
+        } else if sizes.width().is_some() || container.flex_wrap == FlexWrap::NoWrap && item.stretches(true) {
+            Some(item.width)
+        } else {
+            None
+        };
+        item.definite_base = flex_basis.is_some() || sizes.ratio().is_some() && definite_cross.is_some();
+        // The other side's size and bounds count through the proportions.
+        let other = |cross: f32, ratio: f32| if row { sizes.width_of(cross, ratio) } else { sizes.height_of(cross, ratio) };
+        let cross_bounds = item.cross_bounds;
+        let through = |ratio: f32| Bounds {
+            least: cross_bounds.least.map(|least| other(least, ratio)),
+            most: cross_bounds.most.map(|most| other(most, ratio)),
+        };
+        item.base = flex_basis.unwrap_or_else(|| match (sizes.ratio(), definite_cross) {
+            (Some(ratio), Some(cross)) => other(cross, ratio),
+            (Some(ratio), None) => through(ratio).clamp(content.1),
+            (None, _) => content.1,
+        });
+        let content = sizes.ratio().map_or(content.0, |ratio| through(ratio).clamp(content.0));
         if !has_least {
-            let least = specified.map_or(content.0, |specified| specified.min(content.0));
+            let least = specified.map_or(content, |specified| specified.min(content));
             item.bounds.least = Some(least.min(item.bounds.most.unwrap_or(f32::INFINITY)));
         }
         item.base = item.base.max(item.frame);
@@ -137,8 +159,8 @@ impl Tree<'_> {
 
     /// The narrowest and the base width of a row's item by its content.
     fn row_content(&mut self, item: &Item, container: &LayoutStyle, sizes: &Sizes<'_>) -> (f32, f32) {
-        let stretched = self.stretched_height(item, container, sizes.basis.height);
-        let widths = self.content_widths(item.id, stretched, sizes.basis.height);
+        let height = sizes.height().or_else(|| self.stretched_height(item, container, sizes.basis.height));
+        let widths = self.content_widths(item.id, height, true, sizes);
         (widths.narrow, widths.wide)
     }
 
@@ -160,7 +182,7 @@ impl Tree<'_> {
                 item.cross_bounds.clamp(room).max(least)
             }
             _ => {
-                let widths = self.content_widths(item.id, None, sizes.basis.height);
+                let widths = self.content_widths(item.id, None, true, sizes);
                 item.cross_bounds.clamp(widths.fit(room.unwrap_or(f32::INFINITY))).max(least)
             }
         }

@@ -16,7 +16,7 @@ mod space;
 use taffy::NodeId;
 
 use super::tree::Tree;
-use crate::template::style::{FlexWrap, LayoutStyle};
+use crate::template::style::{FlexWrap, LayoutStyle, Length};
 pub(super) use intrinsic::Widths;
 use intrinsic::{gap, is_row};
 use items::Item;
@@ -55,7 +55,7 @@ struct Line {
     /// Where it starts across the main axis, from the container's cross-start edge.
     at: f32,
     /// Largest distances of a baseline from its item's margin edges: before, after.
-    baseline: (f32, f32),
+    baseline: Option<(f32, f32)>,
 }
 
 /// A container being laid out.
@@ -63,11 +63,14 @@ struct Container<'a> {
     style: &'a LayoutStyle,
     sizes: Sizes<'a>,
     row: bool,
+    reversed: bool,
     wraps: bool,
     clips: bool,
     height: Height,
     /// Its content box's width.
     inner_width: f32,
+    /// The content box's height that items of a row are stretched to from the start.
+    stretch_height: Option<f32>,
     /// What percentages of its children are of.
     basis: Basis,
 }
@@ -84,14 +87,6 @@ impl Container<'_> {
             Height::Content => heights.clamp(content + frame),
         };
         (outer - frame).max(0.0)
-    }
-
-    /// The content box's height, if it does not depend on the content.
-    fn fixed_inner_height(&self) -> Option<f32> {
-        match self.height {
-            Height::Fixed(height) => Some((height - self.sizes.frame.height()).max(0.0)),
-            Height::Ratio(_) | Height::Content => None,
-        }
     }
 
     fn main_gap(&self) -> f32 {
@@ -135,7 +130,7 @@ impl Tree<'_> {
             (None, None) => Height::Content,
         };
         let definite = match height {
-            Height::Fixed(_) if space.height.is_some() && !space.definite => None,
+            _ if !space.definite => None,
             Height::Fixed(height) => Some(height),
             Height::Ratio(height) => Some(sizes.heights().clamp(height)),
             Height::Content => None,
@@ -145,10 +140,17 @@ impl Tree<'_> {
             style,
             sizes,
             row: is_row(style),
+            reversed: place::is_reversed(style),
             wraps: style.flex_wrap != FlexWrap::NoWrap,
             clips: self.items[id].clips,
             height,
             inner_width,
+            stretch_height: match height {
+                Height::Fixed(height) if space.height.is_some() || space.definite => {
+                    Some((height - sizes.frame.height()).max(0.0))
+                }
+                _ => None,
+            },
             basis: Basis { width: Some(inner_width), height: definite.map(|height| (height - sizes.frame.height()).max(0.0)) },
         };
         let mut items = self.flex_items(id, style, container.basis, None);
@@ -163,14 +165,17 @@ impl Tree<'_> {
         place::stretch(&container, &mut items, &lines);
         place::along(&container, &mut items, &lines, main_length);
         place::across(&container, &mut items, &lines, cross_length);
-        let baseline = self.first_baseline(&container, &items, &lines);
+        let mut baseline = self.first_baseline(&container, &items, &lines);
         let outer_height = inner_height + sizes.frame.height();
+        if container.clips {
+            baseline = baseline.map(|baseline| baseline.clamp(0.0, outer_height.max(0.0)));
+        }
         if place {
             self.place_items(id, &container, &items, (space.width, outer_height));
         }
         let content = content + sizes.frame.height();
         let content_height = match sizes.ratio() {
-            Some(ratio) if container.clips => sizes.height_of(space.width, ratio),
+            Some(ratio) if container.clips || style.min_height != Length::Auto => sizes.height_of(space.width, ratio),
             Some(ratio) => sizes.height_of(space.width, ratio).max(content),
             None => content,
         };
@@ -181,12 +186,12 @@ impl Tree<'_> {
     fn measure_across(&mut self, container: &Container<'_>, items: &mut [Item]) {
         if !container.row {
             for item in items {
-                item.cross = item.width;
+                item.cross = self.width_across(container, item);
             }
             return;
         }
         for item in items {
-            item.cross = match self.stretched_height(item, container.style, container.fixed_inner_height()) {
+            item.cross = match self.stretched_height(item, container.style, container.stretch_height) {
                 Some(height) => height.max(self.frame_height(item.id, container.basis)),
                 None => {
                     let space = Space { width: item.main, height: None, definite: true, basis: container.basis };
@@ -198,6 +203,19 @@ impl Tree<'_> {
         }
     }
 
+    /// The width of a column's item, now that its height is known.
+    fn width_across(&mut self, container: &Container<'_>, item: &Item) -> f32 {
+        let source = self.items[item.id].source.clone();
+        let sizes = Sizes::new(&source.layout, container.basis);
+        if sizes.width().is_some() || !container.wraps && item.stretches(true) {
+            return item.width;
+        }
+        let definite = place::final_space(container, item).definite;
+        let widths = self.content_widths(item.id, Some(item.main), definite, &sizes);
+        let room = (container.inner_width - item.margin.left - item.margin.right).max(0.0);
+        item.cross_bounds.clamp(widths.fit(room)).max(item.cross_frame)
+    }
+
     fn frame_height(&self, id: usize, basis: Basis) -> f32 {
         Frame::new(&self.items[id].source.layout, basis).height()
     }
@@ -206,13 +224,13 @@ impl Tree<'_> {
     fn first_baseline(&mut self, container: &Container<'_>, items: &[Item], lines: &[Line]) -> Option<f32> {
         let line = if container.style.flex_wrap == FlexWrap::WrapReverse { lines.last() } else { lines.first() }?;
         let in_line = items.get(line.items.clone())?;
-        let item = if container.row {
-            in_line.iter().find(|item| place::joins_baseline(item, container)).or_else(|| in_line.first())?
-        } else if place::is_reversed(container.style) {
-            in_line.last()?
-        } else {
-            in_line.first()?
-        };
+        // The first from the left or top edge.
+        let mut in_line: Vec<&Item> = in_line.iter().collect();
+        if container.reversed {
+            in_line.reverse();
+        }
+        let joining = in_line.iter().find(|item| container.row && place::joins_baseline(item, container));
+        let item = *joining.or_else(|| in_line.first())?;
         let measured = self.layout(item.id, place::final_space(container, item), false);
         let top = if container.row { item.at.1 } else { item.at.0 };
         Some(container.sizes.frame.top() + top + measured.baseline.unwrap_or(measured.height))
@@ -227,6 +245,7 @@ impl Tree<'_> {
             let (x, y) = if container.row { item.at } else { (item.at.1, item.at.0) };
             let moved = place::moved(&self.items[item.id].source.layout, container.basis);
             let own = Frame::new(&self.items[item.id].source.layout, container.basis);
+            self.items[item.id].moved = moved;
             let layout = &mut self.items[item.id].layout;
             layout.location = taffy::Point { x: frame.left() + x + moved.0, y: frame.top() + y + moved.1 };
             layout.size = taffy::Size { width: space.width, height: measured.height };
@@ -276,9 +295,13 @@ fn flex_lines(container: &Container<'_>, items: &mut [Item]) -> (f32, f32) {
 
 /// The lines that the items fall into.
 fn split(container: &Container<'_>, items: &[Item]) -> Vec<Line> {
-    let limit = if container.row { container.inner_width } else { container.inner_height(f32::INFINITY) };
+    let limit = match container.height {
+        _ if container.row => container.inner_width,
+        Height::Ratio(_) => container.inner_height(0.0),
+        Height::Fixed(_) | Height::Content => container.inner_height(f32::INFINITY),
+    };
     let ranges = lines::split(items, limit, container.main_gap(), container.wraps);
-    ranges.into_iter().map(|items| Line { items, cross: 0.0, at: 0.0, baseline: (0.0, 0.0) }).collect()
+    ranges.into_iter().map(|items| Line { items, cross: 0.0, at: 0.0, baseline: None }).collect()
 }
 
 /// Each line's size across the main axis; their sum with gaps.
@@ -289,12 +312,15 @@ fn size_lines(container: &Container<'_>, items: &[Item], lines: &mut [Line]) -> 
             if place::joins_baseline(item, container) {
                 let ascent = before + item.baseline;
                 let descent = item.cross + after - item.baseline;
-                line.baseline = (line.baseline.0.max(ascent), line.baseline.1.max(descent));
+                let (above, below) = line.baseline.unwrap_or((ascent, descent));
+                line.baseline = Some((above.max(ascent), below.max(descent)));
             } else {
                 line.cross = line.cross.max(item.cross + before + after);
             }
         }
-        line.cross = line.cross.max(line.baseline.0 + line.baseline.1);
+        if let Some((above, below)) = line.baseline {
+            line.cross = line.cross.max(above + below);
+        }
     }
     let sum = lines.iter().map(|line| line.cross).sum::<f32>();
     if let (false, [line]) = (container.wraps, &mut *lines) {

@@ -36,14 +36,15 @@ pub(super) fn final_space(container: &Container<'_>, item: &Item) -> Space {
 }
 
 /// Where the first of a number of things starts, and what is put between two, for what is left of a length.
-fn distribute(free: f32, count: usize, how: Justify) -> (f32, f32) {
+fn distribute(free: f32, count: usize, how: Justify, reversed: bool) -> (f32, f32) {
     let count = count as f32;
     match how {
         Justify::FlexStart => (0.0, 0.0),
         Justify::Center => (free / 2.0, 0.0),
         Justify::FlexEnd => (free, 0.0),
-        // Where nothing is left they fall back to the start (CSS Box Alignment 3, §5.3).
-        _ if free <= 0.0 => (0.0, 0.0),
+        // Where nothing is left they fall back: to `flex-start`, or to the left or top edge (CSS Box Alignment 3, §5.3).
+        Justify::SpaceBetween if free <= 0.0 => (0.0, 0.0),
+        _ if free <= 0.0 => (if reversed { free } else { 0.0 }, 0.0),
         Justify::SpaceBetween if count > 1.0 => (0.0, free / (count - 1.0)),
         Justify::SpaceBetween => (0.0, 0.0),
         Justify::SpaceAround => (free / count / 2.0, free / count),
@@ -74,7 +75,7 @@ pub(super) fn align_lines(container: &Container<'_>, lines: &mut [Line], length:
         AlignContent::SpaceAround => Justify::SpaceAround,
         AlignContent::SpaceEvenly => Justify::SpaceEvenly,
     };
-    let (mut at, between) = distribute(free, lines.len(), how);
+    let (mut at, between) = distribute(free, lines.len(), how, is_wrap_reversed(container.style));
     for line in lines {
         line.at = at;
         at += line.cross + gap + between;
@@ -108,7 +109,7 @@ pub(super) fn along(container: &Container<'_>, items: &mut [Item], lines: &[Line
         if share > 0.0 {
             free = 0.0;
         }
-        let (mut at, between) = distribute(free, items.len(), container.style.justify_content);
+        let (mut at, between) = distribute(free, items.len(), container.style.justify_content, reversed);
         for item in items {
             let (mut before, mut after) = item.margins(container.row);
             let automatic = item.auto_margins(container.row);
@@ -145,8 +146,11 @@ pub(super) fn across(container: &Container<'_>, items: &mut [Item], lines: &[Lin
                         }
                     }
                     Align::Center => free / 2.0,
-                    Align::Baseline if reversed => line.cross - line.baseline.1 - before - item.baseline,
-                    Align::Baseline => line.baseline.0 - before - item.baseline,
+                    Align::Baseline => {
+                        let (above, below) = line.baseline.unwrap_or_default();
+                        let at = if reversed { line.cross - below } else { above };
+                        at - before - item.baseline
+                    }
                     Align::FlexStart | Align::Stretch => {
                         if reversed {
                             free
