@@ -223,6 +223,14 @@ impl Tree<'_> {
         let (across, down) = (sizes.frame.width(), sizes.frame.height());
         let inner = |height: f32| (height - down).max(0.0);
         let bounds = sizes.heights();
+        if let Some(ratio) = sizes.ratio() {
+            // `aspectRatio` stands in for a picture's own proportions.
+            let widths = leaf.widths(self.text, None, Bounds::default());
+            let least = bounds.least.unwrap_or(0.0).max(down);
+            let through =
+                Bounds { least: Some(sizes.width_of(least, ratio)), most: bounds.most.map(|most| sizes.width_of(most, ratio)) };
+            return Widths { narrow: through.clamp(widths.narrow + across), wide: through.clamp(widths.wide + across) };
+        }
         let bounds = Bounds { least: bounds.least.map(inner), most: bounds.most.map(inner) };
         let widths = leaf.widths(self.text, height.map(inner), bounds);
         Widths { narrow: widths.narrow + across, wide: widths.wide + across }

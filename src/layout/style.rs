@@ -74,15 +74,13 @@ pub(super) fn ratio(value: Option<f32>) -> Option<f32> {
 
 /// What taffy reads of an absolute box, and of the box that it stands in.
 pub(super) fn to_taffy(style: &LayoutStyle, clips: bool, is_picture: bool) -> taffy::Style {
-    // Proportions are our own measuring's: taffy would take bounds along through them. Where both sides are stretched,
-    // the height is the one that gives way.
-    let all = [style.inset.left, style.inset.top, style.inset.right, style.inset.bottom];
-    let gives_way = ratio(style.aspect_ratio).is_some()
-        && style.width == Length::Auto
-        && !all.contains(&Length::Auto)
-        && style.align_self.is_none();
+    // Proportions are our own measuring's: taffy would take bounds along through them. A side that follows the other one
+    // is not stretched; where both could be, the height follows.
+    let follows = ratio(style.aspect_ratio).is_some();
+    let spans = style.inset.left != Length::Auto && style.inset.right != Length::Auto;
+    let is_given = style.width != Length::Auto || style.height != Length::Auto;
     let align_self = match style.align_self {
-        None if is_picture || gives_way => Some(taffy::AlignSelf::START),
+        None if follows && spans && !is_given => Some(taffy::AlignSelf::START),
         None => None,
         Some(Align::Stretch) => Some(taffy::AlignSelf::STRETCH),
         Some(Align::FlexStart | Align::Baseline) => Some(taffy::AlignSelf::START),
@@ -99,7 +97,7 @@ pub(super) fn to_taffy(style: &LayoutStyle, clips: bool, is_picture: bool) -> ta
             BoxSizing::BorderBox => taffy::BoxSizing::BorderBox,
             BoxSizing::ContentBox => taffy::BoxSizing::ContentBox,
         },
-        item_is_replaced: is_picture,
+        item_is_replaced: is_picture || follows && is_given,
         overflow: taffy::Point { x: overflow, y: overflow },
         inset: rect(style.inset, offset),
         size: taffy::Size { width: dimension(style.width), height: dimension(style.height) },

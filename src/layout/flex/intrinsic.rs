@@ -1,6 +1,6 @@
 //! How wide a box would like to be: its narrowest and widest content (CSS Sizing 3, §5; CSS Flexbox 1, §9.9).
 
-use super::items::Item;
+use super::items::{Item, stretched_height};
 use super::space::{Basis, Bounds, Sizes};
 use crate::layout::leaf::Leaf;
 use crate::layout::tree::Tree;
@@ -66,20 +66,15 @@ impl Tree<'_> {
             least: Some(sizes.width_of(least, ratio)),
             most: heights.most.map(|height| sizes.width_of(height, ratio)),
         };
-        match height {
-            Some(height) => {
-                let mut width = sizes.width_of(height, ratio);
-                if !self.items[id].clips && sizes.style.min_width == Length::Auto {
-                    let narrow = self.children_widths(id, None, sizes).narrow;
-                    width = width.max(narrow.min(bounds.most.unwrap_or(f32::INFINITY)));
-                }
-                Widths { narrow: width, wide: width }
+        if let Some(height) = height {
+            let mut width = sizes.width_of(height, ratio);
+            if sizes.style.min_width == Length::Auto && !self.items[id].clips {
+                width = width.max(self.children_widths(id, None, sizes).narrow);
             }
-            None => {
-                let widths = self.children_widths(id, inner_height, sizes);
-                Widths { narrow: bounds.clamp(widths.narrow), wide: bounds.clamp(widths.wide) }
-            }
+            return Widths { narrow: width, wide: width };
         }
+        let widths = self.children_widths(id, inner_height, sizes);
+        Widths { narrow: bounds.clamp(widths.narrow), wide: bounds.clamp(widths.wide) }
     }
 
     fn children_widths(&mut self, id: usize, inner_height: Option<f32>, sizes: &Sizes<'_>) -> Widths {
@@ -124,12 +119,16 @@ impl Tree<'_> {
         let (mut sum, mut largest) = (Widths::default(), 0.0_f32);
         for item in &items {
             let margin = item.margin.left + item.margin.right;
-            let stretched = self.stretched_height(item, style, inner_height);
+            let stretched = stretched_height(item, style, inner_height);
             let asked = self.contribution(item.id, stretched, inner_height);
             largest = largest.max(asked.narrow + margin);
-            let stays = |asked: f32| (asked > item.base && item.grow == 0.0) || (asked < item.base && item.shrink == 0.0);
-            sum.narrow += margin + if stays(asked.narrow) && !wraps { item.hypothetical } else { asked.narrow };
-            sum.wide += margin + if stays(asked.wide) { item.hypothetical } else { asked.wide };
+            let grows = |asked: f32| asked > item.base && item.grow == 0.0;
+            let shrinks = |asked: f32| asked < item.base && item.shrink == 0.0;
+            // A base size that comes from the content may be made as narrow as that, whatever `flexShrink` says.
+            let stays = !wraps && (grows(asked.narrow) || shrinks(asked.narrow) && item.definite_base);
+            sum.narrow += margin + if stays { item.hypothetical } else { asked.narrow };
+            let stays = grows(asked.wide) || shrinks(asked.wide);
+            sum.wide += margin + if stays { item.hypothetical } else { asked.wide };
         }
         let gaps = gap(style.column_gap, None) * items.len().saturating_sub(1) as f32;
         if wraps {

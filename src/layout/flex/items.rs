@@ -71,6 +71,12 @@ impl Item {
     }
 }
 
+/// The height of a row's item that is stretched in a row whose height is known.
+pub(super) fn stretched_height(item: &Item, container: &LayoutStyle, inner_height: Option<f32>) -> Option<f32> {
+    let height = inner_height.filter(|_| container.flex_wrap == FlexWrap::NoWrap && item.stretches(false))?;
+    Some(item.cross_bounds.clamp((height - item.margin.top - item.margin.bottom).max(0.0)))
+}
+
 impl Tree<'_> {
     /// The items of a container. `basis` is its content box as far as it is known; `available` is the width that a
     /// column's items have, where that is not `basis.width`.
@@ -128,13 +134,13 @@ impl Tree<'_> {
             (height, height)
         };
         let definite_cross = if row {
-            sizes.height().or_else(|| self.stretched_height(&item, container, basis.height))
+            sizes.height().or_else(|| stretched_height(&item, container, basis.height))
         } else if sizes.width().is_some() || container.flex_wrap == FlexWrap::NoWrap && item.stretches(true) {
             Some(item.width)
         } else {
             None
         };
-        item.definite_base = flex_basis.is_some() || sizes.ratio().is_some() && definite_cross.is_some();
+        item.definite_base = flex_basis.is_some() || sizes.ratio().is_some() && (!row || definite_cross.is_some());
         // The other side's size and bounds count through the proportions.
         let other = |cross: f32, ratio: f32| if row { sizes.width_of(cross, ratio) } else { sizes.height_of(cross, ratio) };
         let cross_bounds = item.cross_bounds;
@@ -159,15 +165,9 @@ impl Tree<'_> {
 
     /// The narrowest and the base width of a row's item by its content.
     fn row_content(&mut self, item: &Item, container: &LayoutStyle, sizes: &Sizes<'_>) -> (f32, f32) {
-        let height = sizes.height().or_else(|| self.stretched_height(item, container, sizes.basis.height));
+        let height = sizes.height().or_else(|| stretched_height(item, container, sizes.basis.height));
         let widths = self.content_widths(item.id, height, true, sizes);
         (widths.narrow, widths.wide)
-    }
-
-    /// The height of a row's item that is stretched in a row whose height is known.
-    pub(super) fn stretched_height(&self, item: &Item, container: &LayoutStyle, inner_height: Option<f32>) -> Option<f32> {
-        let height = inner_height.filter(|_| container.flex_wrap == FlexWrap::NoWrap && item.stretches(false))?;
-        Some(item.cross_bounds.clamp((height - item.margin.top - item.margin.bottom).max(0.0)))
     }
 
     /// The width that a column's item is measured with.

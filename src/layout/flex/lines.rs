@@ -10,7 +10,7 @@ pub(super) fn split(items: &[Item], limit: f32, gap: f32, wraps: bool) -> Vec<Ra
         return Vec::new();
     }
     if !wraps {
-        return vec![0..items.len()];
+        return std::iter::once(0..items.len()).collect();
     }
     let (mut lines, mut start, mut length) = (Vec::new(), 0, 0.0_f32);
     for (index, item) in items.iter().enumerate() {

@@ -59,6 +59,7 @@ struct Line {
 }
 
 /// A container being laid out.
+#[allow(clippy::struct_excessive_bools, reason = "four properties, each of two values, that are asked for on every line")]
 struct Container<'a> {
     style: &'a LayoutStyle,
     sizes: Sizes<'a>,
@@ -76,13 +77,19 @@ struct Container<'a> {
 }
 
 impl Container<'_> {
+    /// True where content makes it higher than `aspectRatio` asks for: the automatic minimum of CSS Sizing 4, §5.2.
+    fn grows_over_ratio(&self) -> bool {
+        let automatic = self.style.height == Length::Auto || self.sizes.height().is_some();
+        !self.clips && self.style.min_height == Length::Auto && automatic
+    }
+
     /// The content box's height for a height of the content.
     fn inner_height(&self, content: f32) -> f32 {
         let frame = self.sizes.frame.height();
         let heights = self.sizes.heights();
         let outer = match self.height {
             Height::Fixed(height) => height,
-            Height::Ratio(height) if self.clips || heights.least.is_some() => heights.clamp(height),
+            Height::Ratio(height) if !self.grows_over_ratio() => heights.clamp(height),
             Height::Ratio(height) => heights.clamp(height.max(content + frame)),
             Height::Content => heights.clamp(content + frame),
         };
@@ -175,7 +182,7 @@ impl Tree<'_> {
         }
         let content = content + sizes.frame.height();
         let content_height = match sizes.ratio() {
-            Some(ratio) if container.clips || style.min_height != Length::Auto => sizes.height_of(space.width, ratio),
+            Some(ratio) if !container.grows_over_ratio() => sizes.height_of(space.width, ratio),
             Some(ratio) => sizes.height_of(space.width, ratio).max(content),
             None => content,
         };
@@ -191,14 +198,14 @@ impl Tree<'_> {
             return;
         }
         for item in items {
-            item.cross = match self.stretched_height(item, container.style, container.stretch_height) {
-                Some(height) => height.max(self.frame_height(item.id, container.basis)),
-                None => {
-                    let space = Space { width: item.main, height: None, definite: true, basis: container.basis };
-                    let measured = self.layout(item.id, space, false);
-                    item.baseline = measured.baseline.unwrap_or(measured.height);
-                    measured.height
-                }
+            let stretched = items::stretched_height(item, container.style, container.stretch_height);
+            item.cross = if let Some(height) = stretched {
+                height.max(item.cross_frame)
+            } else {
+                let space = Space { width: item.main, height: None, definite: true, basis: container.basis };
+                let measured = self.layout(item.id, space, false);
+                item.baseline = measured.baseline.unwrap_or(measured.height);
+                measured.height
             };
         }
     }
@@ -210,14 +217,13 @@ impl Tree<'_> {
         if sizes.width().is_some() || !container.wraps && item.stretches(true) {
             return item.width;
         }
+        if let (Some(ratio), Length::Auto) = (sizes.ratio(), source.layout.height) {
+            return item.cross_bounds.clamp(sizes.width_of(item.main, ratio)).max(item.cross_frame);
+        }
         let definite = place::final_space(container, item).definite;
         let widths = self.content_widths(item.id, Some(item.main), definite, &sizes);
         let room = (container.inner_width - item.margin.left - item.margin.right).max(0.0);
         item.cross_bounds.clamp(widths.fit(room)).max(item.cross_frame)
-    }
-
-    fn frame_height(&self, id: usize, basis: Basis) -> f32 {
-        Frame::new(&self.items[id].source.layout, basis).height()
     }
 
     /// The first baseline, from the container's top edge (CSS Flexbox 1, §8.5).

@@ -64,7 +64,9 @@ pub(super) fn align_lines(container: &Container<'_>, lines: &mut [Line], length:
         AlignContent::Stretch => {
             if free > 0.0 {
                 let share = free / lines.len() as f32;
-                lines.iter_mut().for_each(|line| line.cross += share);
+                for line in lines.iter_mut() {
+                    line.cross += share;
+                }
             }
             Justify::FlexStart
         }
