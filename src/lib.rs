@@ -21,6 +21,7 @@ pub mod grapheme;
 pub mod limits;
 pub mod name;
 pub mod number;
+pub mod style;
 
 pub mod display;
 pub mod friends;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use friendboard::geometry::{COORDINATE_MAX, Size};
 use friendboard::scene::{Content, Scene};
-use friendboard::template::style::{Length, Style};
+use friendboard::style::{Length, Style};
 use friendboard::template::{Expression, Scope, StyleSheet, Template, Value};
 use friendboard::{Color, Diagnostics, Limits, scene};
 

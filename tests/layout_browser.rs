@@ -8,10 +8,10 @@ use std::sync::Arc;
 use friendboard::geometry::{Edges, Size};
 use friendboard::layout::{self, LayoutBox};
 use friendboard::scene::{Content, Node, Scene};
-use friendboard::template::Style;
-use friendboard::template::style::{
+use friendboard::style::{
     Align, AlignContent, BoxSizing, Display, FlexDirection, FlexWrap, Justify, LayoutStyle, Length, Overflow, Position,
 };
+use friendboard::template::Style;
 use friendboard::text::{Paragraph, TextLayout, TextSystem};
 use friendboard::{Limits, Place};
 use serde_json::Value;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use friendboard::geometry::{Edges, Size};
 use friendboard::scene::{Content, Fallback, Scene};
-use friendboard::template::style::{FontStyle, Length, TextAlign, TransformStep};
+use friendboard::style::{FontStyle, Length, TextAlign, TransformStep};
 use friendboard::template::{StyleSheet, Template, Value};
 use friendboard::{Color, Diagnostics, ErrorKind, Limits, Result, scene};
 
@@ -227,7 +227,7 @@ fn styles_are_bound() {
     assert_eq!(scene.nodes[1].active_style.as_ref().unwrap().paint.opacity, 0.5);
     let last = &scene.nodes[3].style;
     assert_eq!((last.layout.width, last.layout.height), (Length::Points(20.0), Length::Percent(20.0)));
-    let url = friendboard::template::style::Background::Url("a;b)(20".into());
+    let url = friendboard::style::Background::Url("a;b)(20".into());
     assert_eq!(last.paint.background_image, Some(url));
 }
 
@@ -298,7 +298,7 @@ fn rich_text() {
         let weights: Vec<_> =
             first.spans.iter().map(|(range, style)| (&first.text[range.clone()], style.text.inherited.font_weight)).collect();
         assert_eq!(weights, [("Hi ", 400), ("<b>Ann</b>", 700), (", ", 400), ("you", 400), ("!", 400)]);
-        assert_eq!(first.spans[3].1.text.font_style, friendboard::template::style::FontStyle::Italic);
+        assert_eq!(first.spans[3].1.text.font_style, friendboard::style::FontStyle::Italic);
         let last = rich.paragraphs.last().unwrap();
         assert_eq!(last.align, None);
         let (range, style) = last.spans.last().unwrap();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use friendboard::template::style::{Direction, FontStyle, LineHeight, Style, TextAlign, TextOverflow, WhiteSpace, WordBreak};
+use friendboard::style::{Direction, FontStyle, LineHeight, Style, TextAlign, TextOverflow, WhiteSpace, WordBreak};
 use friendboard::text::{
     Fonts, GlyphImage, GlyphKey, GlyphSource, Paragraph, TextEngine, TextLayout, TextSystem, display_name, graphemes,
 };

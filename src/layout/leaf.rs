@@ -19,7 +19,7 @@ use super::tree::Tree;
 use super::{Assets, RichLines};
 use crate::geometry::Size;
 use crate::scene::{Content, Node, RichText};
-use crate::template::style::{LineHeight, TextAlign, VerticalAlign};
+use crate::style::{LineHeight, TextAlign, VerticalAlign};
 use crate::text::bitmap_font::{BitmapFont, BitmapLines};
 use crate::text::{Paragraph, Span, TextLayout, TextSystem};
 

@@ -23,7 +23,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::{Edges, Rect, Size};
 use crate::limits::Limits;
 use crate::scene::{Content, Scene};
-use crate::template::style::{Align, Display, Length, Overflow, VerticalAlign};
+use crate::style::{Align, Display, Length, Overflow, VerticalAlign};
 use crate::text::bitmap_font::{BitmapFont, BitmapLines};
 use crate::text::{TextLayout, TextSystem};
 use flex::{Basis, Sizes, Space};

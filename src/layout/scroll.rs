@@ -4,7 +4,7 @@ use super::tree::Item;
 use super::{LayoutBox, style::positive};
 use crate::geometry::Size;
 use crate::scene::{Content, Scene};
-use crate::template::style::Position;
+use crate::style::Position;
 
 /// Sets `scroll` of every scroll view. What lies beyond its left or top edge can't be scrolled to, as in CSS.
 pub(super) fn measure(scene: &Scene, items: &[Item], boxes: &mut [LayoutBox]) {

@@ -4,7 +4,7 @@
 use taffy::prelude::{Dimension, LengthPercentage, LengthPercentageAuto};
 
 use crate::geometry::Edges;
-use crate::template::style::{Align, BoxSizing, LayoutStyle, Length, Position};
+use crate::style::{Align, BoxSizing, LayoutStyle, Length, Position};
 
 /// No length of a style counts for more, in px.
 pub(super) const LENGTH_MAX: f32 = 1_000_000.0;

@@ -6,8 +6,8 @@ use super::*;
 use crate::error::Place;
 use crate::geometry::Point;
 use crate::scene::{Node, RichParagraph, RichText};
-use crate::template::Style;
-use crate::template::style::{Align, Display, FlexDirection, LayoutStyle, Length, Overflow, Position, WhiteSpace};
+use crate::style::Style;
+use crate::style::{Align, Display, FlexDirection, LayoutStyle, Length, Overflow, Position, WhiteSpace};
 use crate::text::{Paragraph, TextLine};
 
 /// Half an em a letter; lines break at spaces.
@@ -255,7 +255,7 @@ fn baselines_of_texts_stand_on_one_line() {
         }),
         node(Some(0), text("small"), |_| {}),
         node(Some(0), text("large"), |style| {
-            style.text.inherited = crate::template::style::InheritedText { font_size: 24.0, ..Default::default() }
+            style.text.inherited = crate::style::InheritedText { font_size: 24.0, ..Default::default() }
         }),
     ]);
     assert_eq!(boxes[1].rect.y + 0.75 * 14.5, boxes[2].rect.y + 0.75 * 28.75);
@@ -387,7 +387,7 @@ fn styles_that_ask_twice_a_level_end() {
         let id = nodes.len();
         let change = |style: &mut LayoutStyle| {
             style.flex_direction = if level % 2 == 0 { FlexDirection::Row } else { FlexDirection::Column };
-            style.flex_wrap = crate::template::style::FlexWrap::Wrap;
+            style.flex_wrap = crate::style::FlexWrap::Wrap;
             (style.align_items, style.flex_shrink, style.flex_grow) = (Align::Baseline, 1.0, 0.5);
             style.padding = Edges::all(Length::Percent(1.0));
         };
@@ -410,7 +410,7 @@ fn the_dump_is_as_the_dialect_says() {
         boxed(None, Content::View, |style| style.padding = Edges::all(px(0.1))),
         node(Some(0), text("one  two\nthree"), |style| {
             style.layout.width = px(50.0);
-            style.text.inherited.line_height = crate::template::style::LineHeight::Percent(150.0);
+            style.text.inherited.line_height = crate::style::LineHeight::Percent(150.0);
         }),
     ];
     nodes[1].id = Arc::from("name");
@@ -447,8 +447,8 @@ fn bitmap_texts_are_measured_by_their_font() {
         boxed(None, Content::View, |_| {}),
         node(Some(0), digits("digits.fnt"), |_| {}),
         node(Some(0), digits("digits.fnt"), |style| {
-            style.text.inherited.line_height = crate::template::style::LineHeight::Points(20.0);
-            style.text.inherited.text_align = crate::template::style::TextAlign::Right;
+            style.text.inherited.line_height = crate::style::LineHeight::Points(20.0);
+            style.text.inherited.text_align = crate::style::TextAlign::Right;
             style.text.vertical_align = VerticalAlign::Bottom;
             (style.layout.width, style.layout.height) = (px(100.0), px(50.0));
         }),
@@ -486,7 +486,7 @@ impl Random {
     }
 
     fn style(&mut self, style: &mut LayoutStyle) {
-        use crate::template::style::{AlignContent, BoxSizing, FlexWrap, Justify};
+        use crate::style::{AlignContent, BoxSizing, FlexWrap, Justify};
         let keyword = |words: &'static [&'static str], random: &mut Self| words[random.below(words.len())];
         style.flex_direction = FlexDirection::from_keyword(keyword(FlexDirection::KEYWORDS, self)).unwrap();
         style.flex_wrap = FlexWrap::from_keyword(keyword(FlexWrap::KEYWORDS, self)).unwrap();

@@ -6,8 +6,8 @@ use taffy::{AvailableSpace, LayoutContainingBlock, LayoutInput, LayoutOutput, La
 
 use super::flex::{Basis, Measured, Sizes, Space, Widths};
 use super::leaf::Leaf;
-use crate::template::Style;
-use crate::template::style::{Align, Length};
+use crate::style::Style;
+use crate::style::{Align, Length};
 use crate::text::TextSystem;
 
 /// Most answers that a box keeps: what a container asks an item is seldom new.

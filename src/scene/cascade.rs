@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use crate::error::Diagnostics;
 use crate::limits::Limits;
+use crate::style::{InheritedText, Style, TransformStep};
 use crate::template::declaration::Declaration;
 use crate::template::expression::Scope;
 use crate::template::property::Property;
 use crate::template::sheet::{Rule, StyleSheet};
-use crate::template::style::{InheritedText, Style, TransformStep};
 use crate::template::tag::Tag;
 use crate::template::tree::TemplateNode;
 use crate::template::value::Value;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::expression::Bound;
 use super::property::PropertyValue;
-use super::style::Background;
 use super::tree::{TemplateContent, TemplateNode};
 use super::{StyleSheet, Template};
 use crate::error::{Diagnostic, Diagnostics, Place, closest};
+use crate::style::Background;
 
 /// Looks for what neither document shows alone: classes that look like a misspelled name of the style sheet, ids that
 /// are there twice. What is wrong within one document was said when it was compiled.

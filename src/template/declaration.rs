@@ -3,10 +3,10 @@
 use super::expression::{Bound, Scope};
 use super::property::{Property, PropertyValue};
 use super::source::Located;
-use super::style::Style;
 use super::value::Value;
 use crate::error::{Diagnostic, Diagnostics, Place};
 use crate::limits::Limits;
+use crate::style::Style;
 
 /// A property with its value.
 #[derive(Clone, Debug)]

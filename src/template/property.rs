@@ -15,10 +15,10 @@ mod tests;
 pub(crate) use grammar::Grammar;
 pub(crate) use value::PropertyValue;
 
-use super::style::Style;
 use super::value::Value;
 use crate::error::closest;
 use crate::limits::Limits;
+use crate::style::Style;
 
 /// A property of the dialect.
 pub(crate) struct Property {

@@ -4,7 +4,7 @@ use super::items::{Item, stretched_height};
 use super::space::{Basis, Bounds, Sizes};
 use crate::layout::leaf::Leaf;
 use crate::layout::tree::Tree;
-use crate::template::style::{FlexDirection, FlexWrap, LayoutStyle, Length, Position};
+use crate::style::{FlexDirection, FlexWrap, LayoutStyle, Length, Position};
 
 /// The narrowest and the widest that a content asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

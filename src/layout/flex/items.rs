@@ -5,7 +5,7 @@ use super::space::{Basis, Bounds, Sizes, Space};
 use crate::geometry::Edges;
 use crate::layout::style::{bounded, factor};
 use crate::layout::tree::Tree;
-use crate::template::style::{Align, FlexWrap, LayoutStyle, Length};
+use crate::style::{Align, FlexWrap, LayoutStyle, Length};
 
 /// A child as its flex container treats it. Sizes are of its border box.
 #[derive(Clone, Debug)]

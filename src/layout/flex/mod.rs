@@ -16,7 +16,7 @@ mod space;
 use taffy::NodeId;
 
 use super::tree::Tree;
-use crate::template::style::{FlexWrap, LayoutStyle, Length};
+use crate::style::{FlexWrap, LayoutStyle, Length};
 pub(super) use intrinsic::Widths;
 use intrinsic::{gap, is_row};
 use items::Item;

@@ -7,7 +7,7 @@ use super::space::{Basis, Space};
 use super::{Container, Line};
 use crate::layout::style::bounded;
 use crate::layout::tree::Tree;
-use crate::template::style::{Align, AlignContent, FlexDirection, FlexWrap, Justify, LayoutStyle, Length, Position};
+use crate::style::{Align, AlignContent, FlexDirection, FlexWrap, Justify, LayoutStyle, Length, Position};
 
 /// True where the main axis runs from right to left or from bottom to top.
 pub(super) fn is_reversed(style: &LayoutStyle) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::geometry::Edges;
 use crate::layout::style::{bounded, positive, ratio};
-use crate::template::style::{BoxSizing, LayoutStyle, Length};
+use crate::style::{BoxSizing, LayoutStyle, Length};
 
 /// What a box's percentages are of: its parent's content box.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Reader, transform, words};
 use crate::color::Color;
-use crate::template::style::{Background, GradientLine, GradientStop, Length, RadialExtent};
+use crate::style::{Background, GradientLine, GradientStop, Length, RadialExtent};
 
 /// Most stops of one gradient.
 const STOPS_MAX: usize = 64;

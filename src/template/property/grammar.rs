@@ -6,7 +6,7 @@ use super::{Input, PropertyValue, Reader, gradient, shadow, transform, words};
 use crate::color::Color;
 use crate::error::closest;
 use crate::geometry::{Corners, Edges};
-use crate::template::style::{Length, LineHeight};
+use crate::style::{Length, LineHeight};
 
 /// What the values of a property look like.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -39,7 +39,7 @@ mod text;
 
 use super::grammar::Grammar;
 use super::{Group, Property, PropertyValue};
-use crate::template::style::Style;
+use crate::style::Style;
 
 const SIZE: Grammar = Grammar::Length { word: Some("auto"), negative: false };
 const LEAST: Grammar = Grammar::Length { word: Some("auto"), negative: false };

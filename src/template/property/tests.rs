@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::*;
 use crate::color::Color;
 use crate::geometry::{Corners, Edges};
-use crate::template::style::*;
+use crate::style::*;
 
 fn read(name: &str, value: impl Into<Value>) -> Result<Style, String> {
     let property = Property::named(name).unwrap_or_else(|| panic!("no property {name}"));

@@ -2,10 +2,8 @@
 
 use super::{FACTOR, GAP, LEAST, MOST, PADDING, PLACE, SIZE, WIDTH, property};
 use crate::geometry::Edges;
+use crate::style::{Align, AlignContent, BoxSizing, Display, FlexDirection, FlexWrap, Justify, Length, Overflow, Position};
 use crate::template::property::{Grammar, Group, Property, PropertyValue};
-use crate::template::style::{
-    Align, AlignContent, BoxSizing, Display, FlexDirection, FlexWrap, Justify, Length, Overflow, Position,
-};
 
 /// `normal` is no gap.
 fn gap(length: Length) -> Length {

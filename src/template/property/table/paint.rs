@@ -1,8 +1,8 @@
 //! Properties of what is painted.
 
 use super::{RADIUS, property};
+use crate::style::{ImageType, ObjectFit};
 use crate::template::property::{Grammar, Group, Property, PropertyValue};
-use crate::template::style::{ImageType, ObjectFit};
 
 pub(super) static PAINT: &[Property] = &[
     property("background", Group::Paint, Grammar::Ground, "none", "backgroundColor or backgroundImage.", |style, value| {

@@ -1,10 +1,10 @@
 //! Properties of text; the inherited ones first.
 
 use super::{WIDTH, property};
-use crate::template::property::{Grammar, Group, Property, PropertyValue};
-use crate::template::style::{
+use crate::style::{
     Direction, FontStyle, FontVariantNumeric, TextAlign, TextDecoration, TextOverflow, VerticalAlign, WhiteSpace, WordBreak,
 };
+use crate::template::property::{Grammar, Group, Property, PropertyValue};
 
 pub(super) static TEXT: &[Property] = &[
     property("color", Group::Inherited, Grammar::Color { current: false }, "#000000", "Colour of the text.", |style, value| {
