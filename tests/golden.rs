@@ -3,11 +3,14 @@
 //!
 //! `FRIENDBOARD_ACCEPT=1 cargo test --test golden` takes what is drawn now as right.
 
+#![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
 
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ImageEncoder, RgbaImage};
 
 /// The name of the reference in a case's folder.
@@ -95,8 +98,7 @@ fn read(path: &Path) -> Result<RgbaImage, String> {
 fn write_small(path: &Path, picture: &RgbaImage) -> Result<(), String> {
     let encode = |filter| {
         let mut bytes = Vec::new();
-        let encoder =
-            image::codecs::png::PngEncoder::new_with_quality(&mut bytes, image::codecs::png::CompressionType::Best, filter);
+        let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Best, filter);
         let opaque = picture.pixels().all(|pixel| pixel[3] == 255);
         let (width, height) = picture.dimensions();
         let done = if opaque {
@@ -107,8 +109,10 @@ fn write_small(path: &Path, picture: &RgbaImage) -> Result<(), String> {
         };
         done.map(|()| bytes)
     };
-    use image::codecs::png::FilterType::{Adaptive, NoFilter, Sub};
-    let smallest = [NoFilter, Sub, Adaptive].into_iter().filter_map(|filter| encode(filter).ok()).min_by_key(Vec::len);
+    let smallest = [FilterType::NoFilter, FilterType::Sub, FilterType::Adaptive]
+        .into_iter()
+        .filter_map(|filter| encode(filter).ok())
+        .min_by_key(Vec::len);
     std::fs::write(path, smallest.unwrap_or_default()).map_err(|error| error.to_string())
 }
 
