@@ -1,11 +1,15 @@
 //! The command line: one file a command, each thin over the library.
 
 mod boards;
+mod card;
 mod completions;
 mod example;
 mod options;
+mod output;
 mod render;
 mod report;
+mod share_image;
+mod share_info;
 
 use std::process::ExitCode;
 
@@ -35,6 +39,12 @@ enum Command {
     Render(Box<render::Arguments>),
     /// List the built-in boards, or write one out to be changed
     Boards(boards::Arguments),
+    /// Answer a platform's share call, and draw its card as it stands in the chat
+    Card(Box<card::Arguments>),
+    /// Draw a picture to be shared: a score to beat, the best three, a week, an invitation
+    ShareImage(Box<share_image::Arguments>),
+    /// Decrypt what WeChat's getShareInfo answered
+    ShareInfo(share_info::Arguments),
     /// Print completions for a shell
     Completions(completions::Arguments),
 }
@@ -58,6 +68,9 @@ pub fn run() -> ExitCode {
     let done = match arguments.command {
         Command::Render(arguments) => render::run(&arguments),
         Command::Boards(arguments) => boards::run(&arguments),
+        Command::Card(arguments) => card::run(&arguments),
+        Command::ShareImage(arguments) => share_image::run(&arguments),
+        Command::ShareInfo(arguments) => share_info::run(&arguments),
         Command::Completions(arguments) => {
             completions::run(&arguments);
             Ok(())
