@@ -350,6 +350,8 @@ impl Request for ShareMessage {
             title: content.title.clone().unwrap_or_default(),
             description: content.text.as_ref().or(content.description.as_ref()).cloned().unwrap_or_default(),
             image: Image { bytes_most: Some(self.weight()), ..image },
+            // A text has no title at all.
+            title_lines: if self.kind == Some(MessageType::Text) { 0 } else { 2 },
             image_ratio: if mini_program { [5, 4] } else { [1, 1] },
             mark: if mini_program { "小程序" } else { "" }.to_owned(),
             ..CardModel::new(Platform::Wps, kind)

@@ -1,6 +1,7 @@
 //! The share calls: every error row, the documents' examples, decryption.
 #![allow(clippy::unwrap_used, reason = "a test that can't go on should say where")]
 
+mod cards;
 mod decryption;
 mod errors;
 mod golden;

@@ -1,5 +1,6 @@
 //! Pictures from below an asset root and from `data:` addresses.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -58,17 +59,26 @@ impl Assets {
     }
 
     fn load(&self, src: &str) -> Result<Picture> {
+        picture::decode(&self.bytes(src)?, &self.limits)
+    }
+
+    /// The file of a picture as it is, not decoded.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Picture`] or [`ErrorKind::Io`] where it is not to be had, [`ErrorKind::Limit`] where it is over
+    /// [`Limits::image_bytes`].
+    pub fn bytes(&self, src: &str) -> Result<Cow<'static, [u8]>> {
         if let Some((_, bytes)) = self.bundled.iter().find(|(name, _)| *name == src) {
-            return picture::decode(bytes, &self.limits);
+            return Ok(Cow::Borrowed(bytes));
         }
         if src.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:")) {
-            return picture::decode(&picture::data_url(src, &self.limits)?, &self.limits);
+            return picture::data_url(src, &self.limits).map(Cow::Owned);
         }
         if let Some((scheme, _)) = src.split_once("://") {
             return Err(Error::new(ErrorKind::Picture, format!("a picture over {scheme} is not loaded here"))
                 .hint("save it below --assets and name it by its path"));
         }
-        picture::decode(&self.read(src)?, &self.limits)
+        self.read(src).map(Cow::Owned)
     }
 
     /// Notes that something is not to be had, and why.
