@@ -1,6 +1,6 @@
 //! Text beside headless Chromium's: the same lines in the same font files, at 14, 24 and 64 px, by place and by coverage.
 //!
-//! `tests/browser/record.mjs` records what Chromium draws. The test writes both pictures and their difference, with a page
+//! `tests/browser/text.mjs` records what Chromium draws. The test writes both pictures and their difference, with a page
 //! that shows them, into `target/text-browser/`.
 
 use std::fmt::Write;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 use friendboard::display::{Command, DrawList, Paint, Shape};
 use friendboard::geometry::{Corners, Point, Rect, RoundedRect};
 use friendboard::raster::{Rasterizer, SharedCanvas};
-use friendboard::template::style::{Style, WhiteSpace};
+use friendboard::style::{Style, WhiteSpace};
 use friendboard::text::{Fonts, Paragraph, TextEngine, TextLayout, TextSystem};
 use friendboard::{Color, Limits};
 

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use friendboard::template::style::{Style, WhiteSpace};
+use friendboard::style::{Style, WhiteSpace};
 use friendboard::text::{Fonts, GlyphImage, GlyphKey, GlyphSource, Paragraph, TextEngine, TextLayout, TextSystem};
 
 /// Units per em of the faces in the recording: at this size a px is a font unit.

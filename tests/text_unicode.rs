@@ -4,7 +4,7 @@ use std::io::Read;
 use std::sync::Arc;
 
 use friendboard::grapheme::clusters;
-use friendboard::template::style::{Direction, Style, WhiteSpace, WordBreak};
+use friendboard::style::{Direction, Style, WhiteSpace, WordBreak};
 use friendboard::text::{Fonts, Paragraph, TextEngine, TextSystem, line_breaks, paragraph_order};
 
 fn unpack(gzip: &[u8]) -> String {

@@ -4,7 +4,7 @@ use icu_properties::CodePointMapData;
 use icu_properties::props::BidiClass;
 use parley_engine::{Analysis, AnalysisOptions, Analyzer, BaseDirection, LineBreakConfig};
 
-use crate::template::style::{Direction, WordBreak};
+use crate::style::{Direction, WordBreak};
 
 /// Analyses a text as layout does: everything of this room that asks for breaks or levels comes through here.
 pub(super) fn analyze(analyzer: &mut Analyzer, analysis: &mut Analysis, text: &str, direction: Direction, words: WordBreak) {
@@ -30,7 +30,7 @@ pub(super) fn analyze(analyzer: &mut Analyzer, analysis: &mut Analysis, text: &s
 /// end of the text last. Empty for an empty text.
 ///
 /// ```
-/// use friendboard::{template::style::WordBreak, text::line_breaks};
+/// use friendboard::{style::WordBreak, text::line_breaks};
 /// assert_eq!(line_breaks("to be (中文)", WordBreak::Normal), [3, 6, 10, 14]);
 /// ```
 #[must_use]
@@ -69,7 +69,7 @@ pub struct ParagraphOrder {
 /// In which order a paragraph on one line is read (UAX #9), as layout orders it.
 ///
 /// ```
-/// use friendboard::{template::style::Direction, text::paragraph_order};
+/// use friendboard::{style::Direction, text::paragraph_order};
 /// let order = paragraph_order("ab אב", Direction::Auto);
 /// assert_eq!((order.base_level, order.visual), (0, vec![0, 1, 2, 4, 3]));
 /// ```

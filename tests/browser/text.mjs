@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // Records how headless Chromium draws text in the bundled font files, for tests/text_browser.rs.
 //
-//     npm ci && node record.mjs            writes text-14.png, text-24.png, text-64.png and text.json beside this file
-//     npm ci && node record.mjs --check    says where the recording differs from what this machine's Chromium draws
+//     npm ci && npm run text          writes text-14.png, text-24.png, text-64.png and text.json beside this file
+//     npm ci && npm run text:check    says where the recording differs from what this machine's Chromium draws
 //
 // CHROMIUM names another browser than /usr/bin/chromium. The text is drawn in grayscale at fractions of a pixel and without
 // hinting, as on the phones that boards are for.
