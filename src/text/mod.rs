@@ -8,6 +8,7 @@
 //! GlyphKey ─glyph_images (fontdue | outline + coverage | color_glyph)─▶ GlyphImage
 //! ```
 
+mod analysis;
 pub mod bitmap_font;
 mod bundled;
 mod color_glyph;
@@ -27,6 +28,7 @@ mod shape;
 mod stack;
 mod white_space;
 
+pub use analysis::{ParagraphOrder, line_breaks, paragraph_order};
 pub use engine::TextEngine;
 pub use fonts::Fonts;
 pub use glyph::{GlyphImage, GlyphKey, GlyphSource, OutlineStep};
