@@ -35,6 +35,7 @@ pub mod text;
 #[cfg(feature = "native")]
 pub mod cli;
 pub mod host;
+pub mod context;
 pub mod pipeline;
 
 pub use color::Color;
