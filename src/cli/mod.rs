@@ -4,6 +4,7 @@ mod boards;
 mod completions;
 mod example;
 mod options;
+mod play;
 mod render;
 mod report;
 
@@ -25,6 +26,7 @@ const EXAMPLES: &str = "\
 Examples:
   friendboard render                                   draw the bundled example
   friendboard render --data friends.json -o board.png  draw a platform's friend data
+  friendboard play script.json --out run               run a board as a game does
   friendboard boards                                   list the built-in boards
 
 FRIENDBOARD_LOG=debug prints what happens inside.";
@@ -33,6 +35,8 @@ FRIENDBOARD_LOG=debug prints what happens inside.";
 enum Command {
     /// Draw a board from friend data into a picture
     Render(Box<render::Arguments>),
+    /// Run the open data context from a script: messages, touches, friends and faults without a phone
+    Play(play::Arguments),
     /// List the built-in boards, or write one out to be changed
     Boards(boards::Arguments),
     /// Print completions for a shell
@@ -57,6 +61,7 @@ pub fn run() -> ExitCode {
     };
     let done = match arguments.command {
         Command::Render(arguments) => render::run(&arguments),
+        Command::Play(arguments) => play::run(&arguments),
         Command::Boards(arguments) => boards::run(&arguments),
         Command::Completions(arguments) => {
             completions::run(&arguments);

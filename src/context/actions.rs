@@ -96,9 +96,8 @@ impl OpenDataContext {
                 }
             }
             Purpose::Authorize => {
-                // The documents give no codes; 0 is what success has everywhere else.
-                let refused = answer.get("code").is_some_and(|code| *code != Value::from(0));
-                if success && !refused && !PlatformFailure::is_failure_message(&text) {
+                // The `code` of a success is for the game's server; that there is a success is all that counts here.
+                if success && !PlatformFailure::is_failure_message(&text) {
                     self.refresh();
                     self.tell_state();
                 } else {

@@ -67,6 +67,8 @@ pub(super) enum Answered {
     Stale,
     /// Data, or a failure that is shown.
     Changed,
+    /// Data that was there already.
+    TheSame,
     /// A failure behind data that stays.
     StaysAsItWas(String),
 }
@@ -124,6 +126,10 @@ impl Data {
                 if self.own.as_ref().is_some_and(|own| request >= own.since) {
                     // From here on the platform's word counts, unless it has not heard of the score yet.
                     self.own = self.own.take().map(|own| Own { since: RequestId(0), ..own });
+                }
+                if let Some(known) = self.known.get_mut(&source).filter(|known| *known.data == data && self.own.is_none()) {
+                    known.at = now;
+                    return Answered::TheSame;
                 }
                 self.remember(source, data, now);
                 Answered::Changed

@@ -62,6 +62,7 @@ const WORDS: &[(&str, Meaning)] = &[
     ("undisplay", Meaning::Hide),
     ("hideFriendRank", Meaning::Hide),
     ("clear", Meaning::Hide),
+    ("WXDestroy", Meaning::Hide),
     ("updateViewPort", Meaning::Viewport),
     ("layoutUpdateViewPort", Meaning::Viewport),
     ("WXRender", Meaning::Viewport),
@@ -239,7 +240,7 @@ impl Vocabulary {
                 Ok(Received { message: Message::Page(turn), self_openid: None, tab: None })
             }
             Value::Map(_) => self.read_map(message, limits),
-            other => Err(wrong("a message is an object, a word or JSON", &format!("{} was found", other.kind()))),
+            other => Err(wrong("a message is an object, a word or JSON", other.kind())),
         }
     }
 

@@ -126,6 +126,7 @@ impl OpenDataContext {
         self.scroll_wanted = None;
         self.finger = None;
         self.prepared = crate::pipeline::Prepared::default();
+        self.list_stale = true;
         // What else a game may have drawn there goes too.
         self.canvas_stale = true;
         self.tell_state();
@@ -161,6 +162,7 @@ impl OpenDataContext {
         self.say_once(&diagnostics);
         match answered {
             Answered::Stale => self.event(Event::Dropped { what: Arc::from("answer") }),
+            Answered::TheSame => {}
             Answered::Changed => {
                 self.scene_stale = true;
                 self.tell_state();
@@ -181,7 +183,7 @@ impl OpenDataContext {
                     let message = format!("the data could not be refreshed, what was there stays: {failure}");
                     self.say(Diagnostic::warning("refresh-failed", message, Place::default()));
                 }
-                Answered::Changed | Answered::Stale => {
+                Answered::Changed | Answered::TheSame | Answered::Stale => {
                     self.scene_stale = true;
                     self.tell_state();
                 }
