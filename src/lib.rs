@@ -21,6 +21,9 @@ pub mod grapheme;
 pub mod limits;
 pub mod name;
 pub mod number;
+#[cfg(test)]
+pub(crate) mod random;
+pub mod style;
 
 pub mod display;
 pub mod friends;

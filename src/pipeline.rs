@@ -31,6 +31,9 @@ struct Named<'a>(&'a dyn PictureSource);
 
 impl layout::Assets for Named<'_> {
     fn image_size(&self, src: &str) -> Option<Size> {
+        if src.is_empty() {
+            return None;
+        }
         match self.0.picture(src) {
             PictureState::Ready(picture) => Some(Size::new(picture.width() as f32, picture.height() as f32)),
             _ => None,

@@ -12,6 +12,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("number", &[]),
     ("grapheme", &[]),
     ("name", &[]),
+    ("random", &[]),
     ("style", &[]),
     ("friends", &[]),
     ("template", &[]),
@@ -28,7 +29,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// What every room may use.
-const GROUND: &[&str] = &["geometry", "color", "limits", "error", "number", "grapheme", "name", "style"];
+const GROUND: &[&str] = &["geometry", "color", "limits", "error", "number", "grapheme", "name", "random", "style"];
 
 /// Names that the crate's root gives again.
 const ROOT_NAMES: &[&str] =

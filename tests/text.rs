@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use friendboard::template::style::{Direction, FontStyle, LineHeight, Style, TextAlign, TextOverflow, WhiteSpace, WordBreak};
-use friendboard::text::{
-    Fonts, GlyphImage, GlyphKey, GlyphSource, Paragraph, TextEngine, TextLayout, TextSystem, display_name, graphemes,
-};
+use friendboard::grapheme::clusters as graphemes;
+use friendboard::name::display_name;
+use friendboard::style::{Direction, FontStyle, LineHeight, Style, TextAlign, TextOverflow, WhiteSpace, WordBreak};
+use friendboard::text::{Fonts, GlyphImage, GlyphKey, GlyphSource, Paragraph, TextEngine, TextLayout, TextSystem};
 
 fn paragraph(text: &str, change: impl FnOnce(&mut Style)) -> Paragraph {
     let mut style = Style::default();

@@ -1,8 +1,10 @@
 //! The command line: one file a command, each thin over the library.
 
 mod boards;
+mod check;
 mod completions;
 mod example;
+mod layout;
 mod options;
 mod play;
 mod render;
@@ -39,6 +41,10 @@ enum Command {
     Play(play::Arguments),
     /// List the built-in boards, or write one out to be changed
     Boards(boards::Arguments),
+    /// Find what is wrong with a template and its style sheets
+    Check(check::Arguments),
+    /// Print where everything of a template stands, as JSON
+    Layout(Box<layout::Arguments>),
     /// Print completions for a shell
     Completions(completions::Arguments),
 }
@@ -63,6 +69,8 @@ pub fn run() -> ExitCode {
         Command::Render(arguments) => render::run(&arguments),
         Command::Play(arguments) => play::run(&arguments),
         Command::Boards(arguments) => boards::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Layout(arguments) => layout::run(&arguments),
         Command::Completions(arguments) => {
             completions::run(&arguments);
             Ok(())

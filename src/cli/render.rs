@@ -10,7 +10,7 @@ use super::options::{CanvasSize, ScrollOffset, Variable, ratio};
 use super::report::{Report, print_diagnostics};
 use crate::display::View;
 use crate::error::{Diagnostics, Error, ErrorKind, Place, Result, Severity};
-use crate::friends::{self, FriendData, Order, RankOptions, ReadOptions, Ties, WithoutScore};
+use crate::friends::{self, FriendData, Order, RankOptions, Ranking, ReadOptions, Ties, WithoutScore};
 use crate::geometry::Size;
 use crate::host::headless::{Assets, read_text};
 use crate::limits::Limits;
@@ -31,9 +31,8 @@ Examples:
   friendboard render --template board.xml --style board.json --var title='Best of May' --report json
   curl -s https://game.example/friends | friendboard render --data - -o - > board.png")]
 pub struct Arguments {
-    /// Friend data in any platform's shape; - is standard input. Without it the bundled example is drawn
-    #[arg(long, value_name = "FILE")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    content: Content,
     /// A built-in board; `friendboard boards` lists them
     #[arg(long, value_name = "NAME", default_value = "leaderboard", conflicts_with = "template")]
     board: String,
@@ -43,15 +42,35 @@ pub struct Arguments {
     /// Its style sheet; several add up, later ones win
     #[arg(long, value_name = "FILE", requires = "template")]
     style: Vec<PathBuf>,
-    /// The folder below which pictures are found; without it, the folder of the data file
-    #[arg(long, value_name = "DIR")]
-    assets: Option<PathBuf>,
     /// The canvas in px at dpr 1
     #[arg(long, value_name = "WxH", default_value = "800x800")]
     size: CanvasSize,
     /// Device pixels per px: the picture has size × dpr pixels
     #[arg(long, value_name = "N", default_value = "1", value_parser = ratio)]
     dpr: f32,
+    /// Scroll the scrollview with an id; may be repeated
+    #[arg(long, value_name = "ID=X,Y")]
+    scroll: Vec<ScrollOffset>,
+    /// Fail where anything is wrong with template or style
+    #[arg(long)]
+    strict: bool,
+    /// How to report: text or json
+    #[arg(long, value_name = "FORM", default_value = "text", value_parser = ["text", "json"])]
+    report: String,
+    /// The picture: .png, .jpg, .webp, .rgba (straight RGBA8 rows); - is PNG on standard output. Without it, BOARD.png
+    #[arg(short, long, value_name = "OUT")]
+    output: Option<PathBuf>,
+}
+
+/// What stands on a board: friends, how they are ranked, and what surrounds them.
+#[derive(Debug, clap::Args)]
+pub struct Content {
+    /// Friend data in any platform's shape; - is standard input. Without it the bundled example is drawn
+    #[arg(long, value_name = "FILE")]
+    data: Option<PathBuf>,
+    /// The folder below which pictures are found; without it, the folder of the data file
+    #[arg(long, value_name = "DIR")]
+    assets: Option<PathBuf>,
     /// The player's own openid; without it, as the data says
     #[arg(long = "self", value_name = "OPENID")]
     self_openid: Option<String>,
@@ -82,24 +101,12 @@ pub struct Arguments {
     /// Show a state whatever the data says: loading, empty, denied, error or ready
     #[arg(long, value_name = "STATE", value_parser = ["ready", "loading", "empty", "denied", "error"])]
     state: Option<String>,
-    /// Scroll the scrollview with an id; may be repeated
-    #[arg(long, value_name = "ID=X,Y")]
-    scroll: Vec<ScrollOffset>,
     /// A font file to try before the bundled ones; may be repeated, in order of preference
     #[arg(long, value_name = "FILE")]
     font: Vec<PathBuf>,
     /// Try this machine's fonts for what the others lack
     #[arg(long)]
     system_fonts: bool,
-    /// Fail where anything is wrong with template or style
-    #[arg(long)]
-    strict: bool,
-    /// How to report: text or json
-    #[arg(long, value_name = "FORM", default_value = "text", value_parser = ["text", "json"])]
-    report: String,
-    /// The picture: .png, .jpg, .webp, .rgba (straight RGBA8 rows); - is PNG on standard output. Without it, BOARD.png
-    #[arg(short, long, value_name = "OUT")]
-    output: Option<PathBuf>,
 }
 
 /// Times what lies between its calls.
@@ -128,19 +135,18 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let board = compile(arguments, &limits, &mut diagnostics)?;
     stages.end("template");
 
-    let data = read_data(arguments, &limits, &mut diagnostics)?;
-    let ranking = friends::rank(&data, &rank_options(arguments));
+    let (data, ranking) = arguments.content.read(&limits, &mut diagnostics)?;
     stages.end("friends");
 
-    let mut renderer = Renderer::new(fonts(arguments, &limits)?, limits.clone());
+    let mut renderer = Renderer::new(arguments.content.fonts(&limits)?, limits.clone());
     stages.end("fonts");
 
-    let surroundings = surroundings(arguments, &data, size, &limits)?;
+    let surroundings = arguments.content.surroundings(&data, size, &limits)?;
     let values = globals(&data, &ranking, &surroundings, &limits, &mut diagnostics);
     let scene = board.resolve(&values, size, &limits, &mut diagnostics)?;
     stages.end("scene");
 
-    let assets = assets(arguments, &limits);
+    let assets = arguments.content.assets(&limits);
     let prepared = renderer.layout(scene, size, &assets)?;
     let offsets: Vec<_> = arguments.scroll.iter().map(|offset| (offset.0.clone(), offset.1)).collect();
     let view = View { dpr: arguments.dpr, scroll: prepared.scrolled(&offsets)?, ..View::default() };
@@ -188,102 +194,107 @@ fn default_output(arguments: &Arguments) -> PathBuf {
 }
 
 fn compile(arguments: &Arguments, limits: &Limits, diagnostics: &mut Diagnostics) -> Result<Board> {
-    let Some(template) = &arguments.template else {
-        return Board::built_in(&arguments.board, limits, diagnostics);
-    };
+    match &arguments.template {
+        Some(template) => compile_files(template, &arguments.style, limits, diagnostics),
+        None => Board::built_in(&arguments.board, limits, diagnostics),
+    }
+}
+
+/// Compiles a template and style sheets from files.
+pub fn compile_files(template: &Path, styles: &[PathBuf], limits: &Limits, diagnostics: &mut Diagnostics) -> Result<Board> {
     let read = |path: &Path, kind| read_text(path, limits.template_bytes, "template_bytes", kind);
     let xml = read(template, ErrorKind::Template)?;
-    let sheets = arguments.style.iter().map(|path| Ok((path.display().to_string(), read(path, ErrorKind::Style)?)));
+    let sheets = styles.iter().map(|path| Ok((path.display().to_string(), read(path, ErrorKind::Style)?)));
     let sheets = sheets.collect::<Result<Vec<(String, String)>>>()?;
     let sheets: Vec<(&str, &str)> = sheets.iter().map(|(name, json)| (name.as_str(), json.as_str())).collect();
     Board::compile((&template.display().to_string(), &xml), &sheets, limits, diagnostics)
 }
 
-fn read_data(arguments: &Arguments, limits: &Limits, diagnostics: &mut Diagnostics) -> Result<FriendData> {
-    let options = ReadOptions { key: arguments.key.clone() };
-    match &arguments.data {
-        Some(path) => {
-            let json = read_text(path, limits.data_bytes, "data_bytes", ErrorKind::Data)?;
-            let name = if path == Path::new("-") { "<standard input>".to_owned() } else { path.display().to_string() };
-            friends::read(&json, &name, &options, limits, diagnostics)
-        }
-        None => friends::read(example::FRIENDS, "<example>", &options, limits, diagnostics),
-    }
-}
-
-fn rank_options(arguments: &Arguments) -> RankOptions {
-    RankOptions {
-        order: arguments.order,
-        ties: arguments.ties,
-        without_score: arguments.without_score,
-        top: arguments.top,
-        self_openid: arguments.self_openid.as_deref().map(Arc::from),
-        self_profile: None,
-    }
-}
-
-fn fonts(arguments: &Arguments, limits: &Limits) -> Result<Fonts> {
-    let mut fonts = Fonts::bundled();
-    for path in &arguments.font {
-        fonts.add_file(path, limits)?;
-    }
-    if arguments.system_fonts {
-        fonts.add_system(limits);
-    }
-    Ok(fonts)
-}
-
-fn surroundings(arguments: &Arguments, data: &FriendData, size: Size, limits: &Limits) -> Result<Surroundings> {
-    let is_file = |name: &str| Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-    let read = |path: &str| {
-        let text = read_text(Path::new(path), limits.template_bytes, "template_bytes", ErrorKind::Style)?;
-        Value::from_json(&text, limits).map_err(|error| {
-            let place = error.place().clone();
-            error.at(Place { document: Some(Arc::from(path)), ..place })
-        })
-    };
-    let theme = if is_file(&arguments.theme) { read(&arguments.theme)? } else { template::theme(&arguments.theme)? };
-    let dark = match theme.get("surface").and_then(Value::as_text).and_then(crate::Color::parse) {
-        Some(surface) => surface.luminance() < 0.2,
-        None => arguments.theme == "dark",
-    };
-    let (strings, locale) = if is_file(&arguments.locale) {
-        // What the file lacks is said in English.
-        let mut strings = template::strings("en")?;
-        if let Value::Map(own) = read(&arguments.locale)? {
-            for (key, text) in own.iter() {
-                strings = strings.with(Arc::clone(key), text.clone());
+impl Content {
+    /// Reads and ranks the friends: the file's, or the bundled example's.
+    pub fn read(&self, limits: &Limits, diagnostics: &mut Diagnostics) -> Result<(FriendData, Ranking)> {
+        let options = ReadOptions { key: self.key.clone() };
+        let data = match &self.data {
+            Some(path) => {
+                let json = read_text(path, limits.data_bytes, "data_bytes", ErrorKind::Data)?;
+                let name = if path == Path::new("-") { "<standard input>".to_owned() } else { path.display().to_string() };
+                friends::read(&json, &name, &options, limits, diagnostics)?
             }
+            None => friends::read(example::FRIENDS, "<example>", &options, limits, diagnostics)?,
+        };
+        let ranking = friends::rank(
+            &data,
+            &RankOptions {
+                order: self.order,
+                ties: self.ties,
+                without_score: self.without_score,
+                top: self.top,
+                self_openid: self.self_openid.as_deref().map(Arc::from),
+                self_profile: None,
+            },
+        );
+        Ok((data, ranking))
+    }
+
+    /// The font stack.
+    pub fn fonts(&self, limits: &Limits) -> Result<Fonts> {
+        let mut fonts = Fonts::bundled();
+        for path in &self.font {
+            fonts.add_file(path, limits)?;
         }
-        let tag = strings.get("locale").and_then(Value::as_text).unwrap_or("en").to_owned();
-        (strings, tag)
-    } else {
-        (template::strings(&arguments.locale)?, template::locale(&arguments.locale)?.to_owned())
-    };
-    let state = match arguments.state.as_deref().and_then(BoardState::from_keyword) {
-        Some(state) => state,
-        None => BoardState::of(data),
-    };
-    let variables = arguments.var.iter().map(|variable| (Arc::from(variable.0.as_str()), variable.1.clone())).collect();
-    Ok(Surroundings {
-        state,
-        theme,
-        dark,
-        strings,
-        locale: Arc::from(locale),
-        size,
-        variables,
-        marks: std::collections::BTreeMap::new(),
-    })
+        if self.system_fonts {
+            fonts.add_system(limits);
+        }
+        Ok(fonts)
+    }
+
+    /// State, theme, texts and variables.
+    pub fn surroundings(&self, data: &FriendData, size: Size, limits: &Limits) -> Result<Surroundings> {
+        let theme = if is_json(&self.theme) { read_value(&self.theme, limits)? } else { template::theme(&self.theme)? };
+        let dark = match theme.get("surface").and_then(Value::as_text).and_then(crate::Color::parse) {
+            Some(surface) => surface.luminance() < 0.2,
+            None => self.theme == "dark",
+        };
+        let (strings, locale) = if is_json(&self.locale) {
+            // What the file lacks is said in English.
+            let mut strings = template::strings("en")?;
+            if let Value::Map(own) = read_value(&self.locale, limits)? {
+                for (key, text) in own.iter() {
+                    strings = strings.with(Arc::clone(key), text.clone());
+                }
+            }
+            let tag = strings.get("locale").and_then(Value::as_text).unwrap_or("en").to_owned();
+            (strings, tag)
+        } else {
+            (template::strings(&self.locale)?, template::locale(&self.locale)?.to_owned())
+        };
+        let state = self.state.as_deref().and_then(BoardState::from_keyword).unwrap_or_else(|| BoardState::of(data));
+        let variables = self.var.iter().map(|variable| (Arc::from(variable.0.as_str()), variable.1.clone())).collect();
+        let marks = std::collections::BTreeMap::new();
+        Ok(Surroundings { state, theme, dark, strings, locale: Arc::from(locale), size, variables, marks })
+    }
+
+    /// Pictures from below `--assets`, or beside the data; the example's own where it is drawn.
+    pub fn assets(&self, limits: &Limits) -> Assets {
+        let beside_data = || self.data.as_deref().filter(|path| *path != Path::new("-"))?.parent();
+        let root = self.assets.clone().or_else(|| {
+            beside_data().map(|folder| if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() })
+        });
+        let bundled = if self.data.is_none() { example::AVATARS } else { &[] };
+        Assets::new(root, limits.clone()).with_bundled(bundled)
+    }
 }
 
-fn assets(arguments: &Arguments, limits: &Limits) -> Assets {
-    let beside_data = || arguments.data.as_deref().filter(|path| *path != Path::new("-"))?.parent();
-    let root = arguments.assets.clone().or_else(|| {
-        beside_data().map(|folder| if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() })
-    });
-    let bundled = if arguments.data.is_none() { example::AVATARS } else { &[] };
-    Assets::new(root, limits.clone()).with_bundled(bundled)
+fn is_json(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
+}
+
+fn read_value(path: &str, limits: &Limits) -> Result<Value> {
+    let text = read_text(Path::new(path), limits.template_bytes, "template_bytes", ErrorKind::Style)?;
+    Value::from_json(&text, limits).map_err(|error| {
+        let place = Place { document: Some(Arc::from(path)), ..error.place().clone() };
+        error.at(place)
+    })
 }
 
 /// Pictures are loaded while the draw list is made; their time is a stage of its own.

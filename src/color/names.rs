@@ -1,6 +1,7 @@
 //! The colour names of CSS Color 4, §6.1.
 
 /// Names in alphabetical order, with the colour as `0xRRGGBB`.
+#[allow(clippy::unreadable_literal, reason = "as CSS writes them: #rrggbb")]
 pub(super) const NAMES: [(&str, u32); 148] = [
     ("aliceblue", 0xf0f8ff),
     ("antiquewhite", 0xfaebd7),

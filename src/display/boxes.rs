@@ -6,8 +6,8 @@ use super::{gradients, images};
 use crate::color::Color;
 use crate::geometry::{Corners, Edges, Point, Rect, RoundedRect, Size};
 use crate::scene::NodeId;
-use crate::template::Style;
-use crate::template::style::{Background, Shadow};
+use crate::style::Style;
+use crate::style::{Background, Shadow};
 
 /// Paints shadows, background and border of a box, from back to front.
 pub fn paint(builder: &mut Builder<'_>, style: &Style, device: &DeviceBox) {

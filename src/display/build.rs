@@ -9,8 +9,8 @@ use crate::geometry::{Corners, Edges, Point, Rect, RoundedRect, Transform, finit
 use crate::layout::{Layout, LayoutBox};
 use crate::picture::PictureState;
 use crate::scene::{Content, Node, NodeId, Scene};
-use crate::template::Style;
-use crate::template::style::{Length, Overflow, TransformStep};
+use crate::style::Style;
+use crate::style::{Length, Overflow, TransformStep};
 use crate::text::TextSystem;
 use crate::text::bitmap_font::BitmapFont;
 

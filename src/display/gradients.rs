@@ -3,7 +3,7 @@
 use super::list::{Gradient, GradientKind};
 use crate::color::Color;
 use crate::geometry::{Point, Rect};
-use crate::template::style::{Background, GradientLine, GradientStop, Length, RadialExtent};
+use crate::style::{Background, GradientLine, GradientStop, Length, RadialExtent};
 
 /// A gradient on a box in device px; `None` for what is no gradient.
 pub fn on_box(background: &Background, rect: &Rect, dpr: f32) -> Option<Gradient> {

@@ -10,8 +10,8 @@ use crate::geometry::{Edges, Rect, RoundedRect};
 use crate::layout::LayoutBox;
 use crate::picture::{Picture, PictureState, placeholder_color};
 use crate::scene::Fallback;
-use crate::template::Style;
-use crate::template::style::{ImageType, ObjectFit};
+use crate::style::Style;
+use crate::style::{ImageType, ObjectFit};
 
 /// What is drawn where a picture failed and nothing else stands in for it.
 const MISSING: Color = Color::rgba(128, 132, 150, 48);

@@ -9,8 +9,8 @@ use crate::geometry::{Point, Rect, RoundedRect};
 use crate::layout::LayoutBox;
 use crate::picture::PictureState;
 use crate::scene::{Content, Node};
-use crate::template::Style;
-use crate::template::style::TextDecoration;
+use crate::style::Style;
+use crate::style::TextDecoration;
 use crate::text::{Paragraph, TextLayout};
 
 /// Paints a text's lines into its content box.

@@ -121,15 +121,3 @@ impl Identity {
             && self.nickname == friend.nickname
     }
 }
-
-/// Numbers for tests that must be the same at every run: xorshift32.
-#[cfg(test)]
-pub(crate) fn random(seed: u32) -> impl FnMut() -> u32 {
-    let mut state = seed | 1;
-    move || {
-        state ^= state << 13;
-        state ^= state >> 17;
-        state ^= state << 5;
-        state
-    }
-}

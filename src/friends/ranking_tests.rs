@@ -1,5 +1,6 @@
 use super::*;
-use crate::friends::{Score, random};
+use crate::friends::Score;
+use crate::random::random;
 
 fn friend(openid: &str, score: Option<(&str, Option<i64>)>) -> Arc<Friend> {
     let score = score.map(|(value, update_time)| Score { update_time, ..Score::new(Number::parse(value).unwrap()) });

@@ -286,7 +286,7 @@ fn survives_mutations() {
         r#"{"KVDataList":[{"key":"score","value":"-12.50"}],"errCode":"-12006"}"#,
     ];
     let pieces: &[&str] = &["\"", "\\", "\\ud83d", "{", "}", "[", "]", ",", ":", "null", "1e999", "\u{fffd}", "data", " "];
-    let mut random = crate::friends::random(7);
+    let mut random = crate::random::random(7);
     for round in 0..20_000 {
         let mut text = seeds[round % seeds.len()].to_owned();
         for _ in 0..=random() % 4 {

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::Layout;
 use crate::scene::{Content, Node, RichText, Scene};
-use crate::template::style::{TextOverflow, WhiteSpace};
+use crate::style::{TextOverflow, WhiteSpace};
 use crate::text::TextLayout;
 
 /// One node of a layout dump. As JSON, its numbers are px at dpr 1, unrounded, and without the noise of a longer float:

@@ -13,13 +13,13 @@
 
 use std::sync::Arc;
 
-use taffy::{AvailableSpace, LayoutInput, LayoutOutput, RunMode, SizingMode};
-
+use super::flex::{Bounds, Measured, Sizes, Space, Widths};
 use super::style::{LENGTH_MAX, bounded, positive, ratio};
+use super::tree::Tree;
 use super::{Assets, RichLines};
-use crate::geometry::{Edges, Size};
+use crate::geometry::Size;
 use crate::scene::{Content, Node, RichText};
-use crate::template::style::{BoxSizing, LayoutStyle, Length, LineHeight, TextAlign, VerticalAlign};
+use crate::style::{LineHeight, TextAlign, VerticalAlign};
 use crate::text::bitmap_font::{BitmapFont, BitmapLines};
 use crate::text::{Paragraph, Span, TextLayout, TextSystem};
 
@@ -88,57 +88,57 @@ impl Leaf {
         }
     }
 
-    /// The size that the content would like, given what is known of the content box. `most` and `least` bound the
-    /// content box where it is not known.
-    fn measure(
-        &self,
-        text: &mut dyn TextSystem,
-        known: taffy::Size<Option<f32>>,
-        available: AvailableSpace,
-        bounds: &Bounds,
-    ) -> Size {
-        match self {
-            Self::Text { paragraphs, wraps } => {
-                let width = known.width.unwrap_or_else(|| {
-                    let natural = natural_width(paragraphs, text);
-                    match available {
-                        _ if !wraps => natural,
-                        AvailableSpace::Definite(room) => natural.min(room.max(0.0)),
-                        AvailableSpace::MaxContent => natural,
-                        AvailableSpace::MinContent => set(paragraphs, text, 0.0).iter().map(|l| l.width).fold(0.0, f32::max),
-                    }
-                });
-                let lines = set(paragraphs, text, bounds.width(width));
-                Size::new(width, lines.iter().map(|layout| positive(layout.height)).sum())
+    /// How wide the content would like to be. `height` is the content box's, if it is known; `heights` bound it.
+    fn widths(&self, text: &mut dyn TextSystem, height: Option<f32>, heights: Bounds) -> Widths {
+        let wide = match self {
+            Self::Text { paragraphs, .. } => natural_width(paragraphs, text),
+            Self::Picture(None) | Self::Bitmap { font: None, .. } => 0.0,
+            Self::Picture(Some(natural)) => match (self.proportions(), height) {
+                (Some(ratio), Some(height)) => height * ratio,
+                // A height out of its bounds takes the width along: CSS 2.2, §10.4, on replaced elements.
+                (Some(ratio), None) if heights.clamp(natural.height) != natural.height => heights.clamp(natural.height) * ratio,
+                _ => natural.width,
+            },
+            Self::Bitmap { font: Some(font), value, line_height, letter_spacing, .. } => {
+                font.measure(value, *line_height, *letter_spacing).width
             }
-            Self::Picture(None) => Size::default(),
-            Self::Picture(Some(natural)) => match (known.width, known.height, self.proportions()) {
-                (Some(width), _, Some(ratio)) => Size::new(width, width / ratio),
-                (None, Some(height), Some(ratio)) => Size::new(height * ratio, height),
-                (None, None, Some(ratio)) => {
-                    // Each side follows the other one's bounds: CSS 2.2, §10.4, on replaced elements.
-                    let (width, height) = (bounds.width(natural.width), bounds.height(natural.height));
-                    Size::new(
-                        if height == natural.height { natural.width } else { height * ratio },
-                        if width == natural.width { natural.height } else { width / ratio },
-                    )
-                }
-                _ => *natural,
-            },
+        };
+        let narrow = match self {
+            Self::Text { paragraphs, wraps: true } => {
+                set(paragraphs, text, 0.0).iter().map(|layout| positive(layout.width)).fold(0.0, f32::max)
+            }
+            _ => wide,
+        };
+        Widths { narrow: bounded(narrow), wide: bounded(wide) }
+    }
+
+    /// How high the content is in a width.
+    fn height(&self, text: &mut dyn TextSystem, width: f32) -> f32 {
+        bounded(match self {
+            Self::Text { paragraphs, .. } => set(paragraphs, text, width).iter().map(|layout| positive(layout.height)).sum(),
+            Self::Picture(None) => 0.0,
+            Self::Picture(Some(natural)) => self.proportions().map_or(natural.height, |ratio| width / ratio),
             Self::Bitmap { font, value, line_height, letter_spacing, .. } => match font {
-                Some(font) => font.measure(value, *line_height, *letter_spacing),
-                None => Size::new(0.0, line_height.unwrap_or(0.0)),
+                Some(font) => font.measure(value, *line_height, *letter_spacing).height,
+                None => line_height.unwrap_or(0.0),
             },
-        }
+        })
+    }
+
+    /// The first line's baseline from the content box's top; `None` where there is none (the bottom edge stands in).
+    fn baseline(&self, text: &mut dyn TextSystem, content: Size, align: VerticalAlign) -> Option<f32> {
+        let first = match self {
+            Self::Text { paragraphs, .. } => set(paragraphs.get(..1)?, text, content.width).first()?.lines.first()?.baseline,
+            Self::Bitmap { font: Some(font), line_height, .. } => font.baseline(*line_height),
+            Self::Picture(_) | Self::Bitmap { font: None, .. } => return None,
+        };
+        let free = content.height - self.height(text, content.width);
+        Some(first + down(free, align))
     }
 
     /// What it shows in a content box of a size.
     pub fn show(&self, text: &mut dyn TextSystem, content: Size, align: VerticalAlign) -> Shown {
-        let down = |height: f32| match align {
-            VerticalAlign::Top => 0.0,
-            VerticalAlign::Middle => (content.height - height) / 2.0,
-            VerticalAlign::Bottom => content.height - height,
-        };
+        let down = |height: f32| down(content.height - height, align);
         match self {
             Self::Text { paragraphs, wraps } => {
                 let lines = set(paragraphs, text, content.width);
@@ -202,112 +202,57 @@ fn set(paragraphs: &[Paragraph], text: &mut dyn TextSystem, width: f32) -> Vec<A
         .collect()
 }
 
-/// Bounds of a content box.
-struct Bounds {
-    least: taffy::Size<Option<f32>>,
-    most: taffy::Size<Option<f32>>,
-}
-
-impl Bounds {
-    fn width(&self, width: f32) -> f32 {
-        clamp(width, self.least.width, self.most.width)
-    }
-
-    fn height(&self, height: f32) -> f32 {
-        clamp(height, self.least.height, self.most.height)
+/// How far lines are moved down where a height is left.
+fn down(free: f32, align: VerticalAlign) -> f32 {
+    match align {
+        VerticalAlign::Top => 0.0,
+        VerticalAlign::Middle => free / 2.0,
+        VerticalAlign::Bottom => free,
     }
 }
 
-fn clamp(value: f32, least: Option<f32>, most: Option<f32>) -> f32 {
-    value.min(most.unwrap_or(f32::INFINITY)).max(least.unwrap_or(0.0))
-}
+impl Tree<'_> {
+    /// The widths of a leaf's box.
+    pub(super) fn leaf_widths(&mut self, id: usize, sizes: &Sizes<'_>, height: Option<f32>) -> Widths {
+        let item = &self.items[id];
+        let Some(leaf) = &item.leaf else { return Widths::default() };
+        if let (Some(ratio), Some(height)) = (sizes.ratio(), height) {
+            let width = sizes.width_of(height, ratio);
+            return Widths { narrow: width, wide: width };
+        }
+        let (across, down) = (sizes.frame.width(), sizes.frame.height());
+        let inner = |height: f32| (height - down).max(0.0);
+        let bounds = sizes.heights();
+        if let Some(ratio) = sizes.ratio() {
+            // `aspectRatio` stands in for a picture's own proportions.
+            let widths = leaf.widths(self.text, None, Bounds::default());
+            let least = bounds.least.unwrap_or(0.0).max(down);
+            let through =
+                Bounds { least: Some(sizes.width_of(least, ratio)), most: bounds.most.map(|most| sizes.width_of(most, ratio)) };
+            return Widths { narrow: through.clamp(widths.narrow + across), wide: through.clamp(widths.wide + across) };
+        }
+        let bounds = Bounds { least: bounds.least.map(inner), most: bounds.most.map(inner) };
+        let widths = leaf.widths(self.text, height.map(inner), bounds);
+        Widths { narrow: widths.narrow + across, wide: widths.wide + across }
+    }
 
-/// Padding or border in px against the width that its percentages are of.
-pub(super) fn resolved(edges: Edges<Length>, width: Option<f32>) -> Edges<f32> {
-    edges.map(|length| positive(length.resolve(width.unwrap_or(0.0)).unwrap_or(0.0)))
-}
-
-/// Lays a leaf out: taffy's `compute_leaf_layout`, but for content whose sides depend on each other.
-pub(super) fn compute(leaf: &Leaf, style: &LayoutStyle, text: &mut dyn TextSystem, inputs: LayoutInput) -> LayoutOutput {
-    let parent = inputs.parent_size;
-    let (padding, border) = (resolved(style.padding, parent.width), style.border.map(positive));
-    let frame = taffy::Size {
-        width: padding.left + padding.right + border.left + border.right,
-        height: padding.top + padding.bottom + border.top + border.bottom,
-    };
-    // Lengths of the style to content lengths.
-    let (less_width, less_height) = match style.box_sizing {
-        BoxSizing::BorderBox => (frame.width, frame.height),
-        BoxSizing::ContentBox => (0.0, 0.0),
-    };
-    let length = |length: Length, of: Option<f32>, less: f32| {
-        let value = match length {
-            Length::Percent(_) => length.resolve(of?)?,
-            Length::Points(points) => points,
-            Length::Auto => return None,
+    /// How high a leaf's box is.
+    pub(super) fn leaf_height(&mut self, id: usize, space: Space) -> Measured {
+        let item = &self.items[id];
+        let Some(leaf) = &item.leaf else { return Measured::default() };
+        let style = &item.source.layout;
+        let sizes = Sizes::new(style, space.basis);
+        let frame = sizes.frame;
+        let inner_width = (space.width - frame.width()).max(0.0);
+        let content_height = match sizes.ratio() {
+            Some(ratio) => sizes.height_of(space.width, ratio),
+            None => leaf.height(self.text, inner_width) + frame.height(),
         };
-        (value >= 0.0).then(|| (bounded(value) - less).max(0.0))
-    };
-    let bounds = Bounds {
-        least: taffy::Size {
-            width: length(style.min_width, parent.width, less_width),
-            height: length(style.min_height, parent.height, less_height),
-        },
-        most: taffy::Size {
-            width: length(style.max_width, parent.width, less_width),
-            height: length(style.max_height, parent.height, less_height),
-        },
-    };
-    let inherent = inputs.sizing_mode == SizingMode::InherentSize;
-    let given = |size: Length, of: Option<f32>, less: f32| if inherent { length(size, of, less) } else { None };
-    let mut known = taffy::Size {
-        width: inputs.known_dimensions.width.map(|width| (width - frame.width).max(0.0)),
-        height: inputs.known_dimensions.height.map(|height| (height - frame.height).max(0.0)),
-    };
-    known.width = known.width.or_else(|| given(style.width, parent.width, less_width).map(|width| bounds.width(width)));
-    known.height = known.height.or_else(|| given(style.height, parent.height, less_height).map(|height| bounds.height(height)));
-    if let Some(ratio) = ratio(style.aspect_ratio) {
-        match (known.width, known.height) {
-            (Some(width), None) => known.height = Some(((width + less_width) / ratio - less_height).max(0.0)),
-            (None, Some(height)) => known.width = Some(((height + less_height) * ratio - less_width).max(0.0)),
-            _ => {}
-        }
-    }
-    let size = match (known.width, known.height) {
-        (Some(width), Some(height)) => Size::new(width, height),
-        (width, height) => {
-            let room = match inputs.available_space.width {
-                AvailableSpace::Definite(room) => AvailableSpace::Definite(room - frame.width),
-                other => other,
-            };
-            let wanted = leaf.measure(text, known, room, &bounds);
-            let (mut wanted_width, mut wanted_height) = (bounded(wanted.width), bounded(wanted.height));
-            if inherent {
-                (wanted_width, wanted_height) = (bounds.width(wanted_width), bounds.height(wanted_height));
-            }
-            Size::new(width.unwrap_or(wanted_width), height.unwrap_or(wanted_height))
-        }
-    };
-    let mut output =
-        LayoutOutput::from_outer_size(taffy::Size { width: size.width + frame.width, height: size.height + frame.height });
-    if inputs.run_mode == RunMode::PerformLayout {
-        output.baselines.first = leaf.baseline(text, size).map(|baseline| baseline + padding.top + border.top);
-    }
-    output
-}
-
-impl Leaf {
-    /// The first line's baseline from the content box's top; `None` where there is none (its bottom edge stands in).
-    fn baseline(&self, text: &mut dyn TextSystem, content: Size) -> Option<f32> {
-        match self {
-            // As in CSS, the baseline is the first line's where the lines start at the top.
-            Self::Text { .. } => {
-                let shown = self.show(text, content, VerticalAlign::Top);
-                let first = shown.text.or_else(|| shown.rich.first().map(|lines| lines.layout.clone()))?;
-                first.lines.first().map(|line| line.baseline)
-            }
-            Self::Bitmap { font: Some(font), line_height, .. } => Some(font.baseline(*line_height)),
-            _ => None,
-        }
+        let height = space.height.or_else(|| sizes.height());
+        let height = height.unwrap_or_else(|| sizes.heights().clamp(content_height)).max(frame.height());
+        let content = Size::new(inner_width, height - frame.height());
+        let align = item.source.text.vertical_align;
+        let baseline = leaf.baseline(self.text, content, align).map(|baseline| baseline + frame.top());
+        Measured { height, content_height, baseline }
     }
 }

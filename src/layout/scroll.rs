@@ -4,39 +4,39 @@ use super::tree::Item;
 use super::{LayoutBox, style::positive};
 use crate::geometry::Size;
 use crate::scene::{Content, Scene};
-use crate::template::style::{Overflow, Position};
+use crate::style::Position;
 
-/// Sets `scroll` of every scroll view. What reaches beyond the left or top edge can't be scrolled to, as in CSS.
+/// Sets `scroll` of every scroll view. What lies beyond its left or top edge can't be scrolled to, as in CSS.
 pub(super) fn measure(scene: &Scene, items: &[Item], boxes: &mut [LayoutBox]) {
-    // How far each node's content reaches, from its border box's left top corner: children before their parents.
-    let mut reach: Vec<Size> = vec![Size::default(); items.len()];
-    for index in (0..items.len()).rev() {
-        let (node, laid) = (&scene.nodes[index], &boxes[index]);
-        let style = &node.style.layout;
-        let own = Size::new(laid.rect.width, laid.rect.height);
-        let scrolls = matches!(node.content, Content::ScrollView { .. });
-        let mut content = Size::default();
-        for &child in &items[index].children {
-            let below = &boxes[child];
-            if !below.shown {
-                continue;
-            }
-            let in_flow = scene.nodes[child].style.layout.position == Position::Relative;
-            let (mut right, mut bottom) = (below.rect.x + reach[child].width, below.rect.y + reach[child].height);
-            if scrolls && in_flow {
-                // A scroll view's own padding, and its children's margins, stay reachable at the end.
-                let margin = items[child].layout.margin;
-                right = right.max(below.rect.right() + margin.right + laid.padding.right);
-                bottom = bottom.max(below.rect.bottom() + margin.bottom + laid.padding.bottom);
-            }
-            content = Size::new(content.width.max(right), content.height.max(bottom));
+    // The nearest box around each that clips: it alone can scroll to it.
+    let mut clips: Vec<Option<usize>> = Vec::with_capacity(items.len());
+    let mut ends: Vec<(f32, f32)> = vec![(0.0, 0.0); items.len()];
+    for (index, node) in scene.nodes.iter().enumerate() {
+        let clip = node.parent.and_then(|parent| if items[parent].clips { Some(parent) } else { clips[parent] });
+        clips.push(clip);
+        let (laid, Some(clip)) = (&boxes[index], clip) else { continue };
+        if !laid.shown {
+            continue;
         }
-        let clips = scrolls || style.overflow == Overflow::Hidden;
-        reach[index] = if clips { own } else { Size::new(own.width.max(content.width), own.height.max(content.height)) };
+        let around = &boxes[clip];
+        let (left, top) = (around.absolute.x + around.border.left, around.absolute.y + around.border.top);
+        let end = &mut ends[clip];
+        let rect = laid.absolute;
+        if !rect.is_empty() && rect.right() > left && rect.bottom() > top {
+            *end = (end.0.max(rect.right() - around.absolute.x), end.1.max(rect.bottom() - around.absolute.y));
+        }
+        if node.parent == Some(clip) && node.style.layout.position == Position::Relative {
+            // Its own padding and its children's margins stay reachable at the end: from where a child would stand.
+            let (margin, moved) = (items[index].layout.margin, items[index].moved);
+            end.0 = end.0.max(laid.rect.right() - moved.0 + margin.right + around.padding.right);
+            end.1 = end.1.max(laid.rect.bottom() - moved.1 + margin.bottom + around.padding.bottom);
+        }
+    }
+    for ((node, laid), end) in scene.nodes.iter().zip(boxes).zip(ends) {
         if let Content::ScrollView { x, y } = node.content {
-            let width = positive(content.width - (own.width - laid.border.right));
-            let height = positive(content.height - (own.height - laid.border.bottom));
-            boxes[index].scroll = Size::new(if x { width } else { 0.0 }, if y == Some(false) { 0.0 } else { height });
+            let width = positive(end.0 - (laid.rect.width - laid.border.right));
+            let height = positive(end.1 - (laid.rect.height - laid.border.bottom));
+            laid.scroll = Size::new(if x { width } else { 0.0 }, if y == Some(false) { 0.0 } else { height });
         }
     }
 }

@@ -6,8 +6,8 @@ use super::*;
 use crate::error::Place;
 use crate::geometry::Point;
 use crate::scene::{Node, RichParagraph, RichText};
-use crate::template::Style;
-use crate::template::style::{Align, Display, FlexDirection, LayoutStyle, Length, Overflow, Position, WhiteSpace};
+use crate::style::Style;
+use crate::style::{Align, Display, FlexDirection, LayoutStyle, Length, Overflow, Position, WhiteSpace};
 use crate::text::{Paragraph, TextLine};
 
 /// Half an em a letter; lines break at spaces.
@@ -255,7 +255,7 @@ fn baselines_of_texts_stand_on_one_line() {
         }),
         node(Some(0), text("small"), |_| {}),
         node(Some(0), text("large"), |style| {
-            style.text.inherited = crate::template::style::InheritedText { font_size: 24.0, ..Default::default() }
+            style.text.inherited = crate::style::InheritedText { font_size: 24.0, ..Default::default() }
         }),
     ]);
     assert_eq!(boxes[1].rect.y + 0.75 * 14.5, boxes[2].rect.y + 0.75 * 28.75);
@@ -387,7 +387,7 @@ fn styles_that_ask_twice_a_level_end() {
         let id = nodes.len();
         let change = |style: &mut LayoutStyle| {
             style.flex_direction = if level % 2 == 0 { FlexDirection::Row } else { FlexDirection::Column };
-            style.flex_wrap = crate::template::style::FlexWrap::Wrap;
+            style.flex_wrap = crate::style::FlexWrap::Wrap;
             (style.align_items, style.flex_shrink, style.flex_grow) = (Align::Baseline, 1.0, 0.5);
             style.padding = Edges::all(Length::Percent(1.0));
         };
@@ -410,7 +410,7 @@ fn the_dump_is_as_the_dialect_says() {
         boxed(None, Content::View, |style| style.padding = Edges::all(px(0.1))),
         node(Some(0), text("one  two\nthree"), |style| {
             style.layout.width = px(50.0);
-            style.text.inherited.line_height = crate::template::style::LineHeight::Percent(150.0);
+            style.text.inherited.line_height = crate::style::LineHeight::Percent(150.0);
         }),
     ];
     nodes[1].id = Arc::from("name");
@@ -447,8 +447,8 @@ fn bitmap_texts_are_measured_by_their_font() {
         boxed(None, Content::View, |_| {}),
         node(Some(0), digits("digits.fnt"), |_| {}),
         node(Some(0), digits("digits.fnt"), |style| {
-            style.text.inherited.line_height = crate::template::style::LineHeight::Points(20.0);
-            style.text.inherited.text_align = crate::template::style::TextAlign::Right;
+            style.text.inherited.line_height = crate::style::LineHeight::Points(20.0);
+            style.text.inherited.text_align = crate::style::TextAlign::Right;
             style.text.vertical_align = VerticalAlign::Bottom;
             (style.layout.width, style.layout.height) = (px(100.0), px(50.0));
         }),
@@ -462,4 +462,78 @@ fn bitmap_texts_are_measured_by_their_font() {
     assert_eq!((boxes[3].rect.width, boxes[3].rect.height), (0.0, 0.0));
     assert!(boxes[3].bitmap.is_none());
     assert_eq!(boxes[2].content().center(), Point::new(50.0, 65.0));
+}
+
+/// A generator of numbers that look random (`SplitMix64`).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, below: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut value = self.0;
+        value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((value ^ (value >> 31)) >> 33) as usize % below.max(1)
+    }
+
+    fn length(&mut self) -> Length {
+        match self.below(8) {
+            0..=3 => Length::Auto,
+            4 => Length::Percent([10.0, 33.3, 50.0, 100.0, 250.0][self.below(5)]),
+            5 => Length::Percent(-5.0),
+            _ => px([0.0, 1.0, 7.5, 40.0, 333.0, 5e5, -3.0, f32::NAN][self.below(8)]),
+        }
+    }
+
+    fn style(&mut self, style: &mut LayoutStyle) {
+        use crate::style::{AlignContent, BoxSizing, FlexWrap, Justify};
+        let keyword = |words: &'static [&'static str], random: &mut Self| words[random.below(words.len())];
+        style.flex_direction = FlexDirection::from_keyword(keyword(FlexDirection::KEYWORDS, self)).unwrap();
+        style.flex_wrap = FlexWrap::from_keyword(keyword(FlexWrap::KEYWORDS, self)).unwrap();
+        style.justify_content = Justify::from_keyword(keyword(Justify::KEYWORDS, self)).unwrap();
+        style.align_items = Align::from_keyword(keyword(Align::KEYWORDS, self)).unwrap();
+        style.align_content = AlignContent::from_keyword(keyword(AlignContent::KEYWORDS, self)).unwrap();
+        style.box_sizing = BoxSizing::from_keyword(keyword(BoxSizing::KEYWORDS, self)).unwrap();
+        (style.width, style.height, style.flex_basis) = (self.length(), self.length(), self.length());
+        (style.flex_grow, style.flex_shrink) = (self.below(3) as f32 * 0.5, self.below(3) as f32 * 0.5);
+        style.padding = Edges::all(self.length());
+        if self.below(3) == 0 {
+            (style.min_width, style.max_height, style.margin.left) = (self.length(), self.length(), self.length());
+            style.aspect_ratio = Some([0.5, 3.0, 0.0, f32::INFINITY][self.below(4)]);
+        }
+        if self.below(8) == 0 {
+            style.position = Position::Absolute;
+            (style.inset.left, style.inset.right, style.inset.top) = (self.length(), self.length(), self.length());
+        }
+    }
+}
+
+#[test]
+fn any_style_ends_soon_with_finite_boxes() {
+    let mut random = Random(1);
+    for round in 0..400 {
+        let mut nodes = vec![boxed(None, Content::View, |_| {})];
+        let deep = round % 2 == 0;
+        for id in 1..140_usize {
+            // Chains of boxes with a neighbour each, or bushes.
+            let parent = if deep { (id - 1) / 2 * 2 } else { random.below(id) };
+            let content = match random.below(6) {
+                0 => text("one two three"),
+                1 => image("wide.png"),
+                2 => Content::ScrollView { x: true, y: None },
+                _ => Content::View,
+            };
+            nodes.push(boxed(Some(parent.min(id - 1)), content, |style| random.style(style)));
+        }
+        let scene = scene(nodes);
+        let limits = Limits { template_depth: 256, ..Limits::default() };
+        let start = std::time::Instant::now();
+        let outcome = compute(&scene, Size::new(400.0, 300.0), &mut HalfEm, &sizes, &limits);
+        assert!(start.elapsed().as_secs() < 5, "round {round}: {:?}", start.elapsed());
+        let Ok(layout) = outcome else { continue };
+        for laid in layout.boxes {
+            let Rect { x, y, width, height } = laid.absolute;
+            assert!([x, y, width, height].iter().all(|side| side.is_finite()), "round {round}: {laid:?}");
+        }
+    }
 }

@@ -3,8 +3,8 @@ use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, Frame, ImageBuffer, ImageEncoder, Rgba, RgbaImage};
 
 use super::*;
-use crate::friends::random;
 use crate::picture::{Format, Premultiplied, Straight, encode};
+use crate::random::random;
 
 /// Left half red, right half blue, of 24×16 px; made by another program.
 const FILES: &[(&str, &[u8])] = &[

@@ -1,7 +1,7 @@
 use super::*;
-use crate::friends::random;
 use crate::limits::Limits;
 use crate::picture::decode;
+use crate::random::random;
 
 fn noise(width: u32, height: u32, seed: u32) -> Vec<u8> {
     let mut random = random(seed);

@@ -209,7 +209,7 @@ mod tests {
     #[test]
     fn memory_stays_bounded() {
         let mut store = PictureStore::with_capacity(100_000);
-        let mut random = crate::friends::random(3);
+        let mut random = crate::random::random(3);
         for _ in 0..3_000 {
             let name = (random() % 500).to_string();
             match random() % 4 {

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use crate::error::Diagnostics;
 use crate::limits::Limits;
+use crate::style::{InheritedText, Style, TransformStep};
 use crate::template::declaration::Declaration;
 use crate::template::expression::Scope;
 use crate::template::property::Property;
 use crate::template::sheet::{Rule, StyleSheet};
-use crate::template::style::{InheritedText, Style, TransformStep};
 use crate::template::tag::Tag;
 use crate::template::tree::TemplateNode;
 use crate::template::value::Value;
@@ -94,7 +94,7 @@ impl<'a> Cascade<'a> {
         let rules: Vec<&Rule> = class.split_ascii_whitespace().filter_map(|name| sheet.rule(name)).chain(id_rule).collect();
         let mut style = if element.tag == Tag::Button { Style::clone(&self.button_style()) } else { Style::default() };
         if let Some(inherited) = self.inheritances.get(inherited) {
-            self.inherit(&mut style, element.tag, inherited);
+            inherit(&mut style, element.tag, inherited);
         }
         for declaration in rules.iter().flat_map(|rule| &rule.always) {
             declaration.apply(&mut style, &self.globals, self.limits, diagnostics);
@@ -117,18 +117,6 @@ impl<'a> Cascade<'a> {
         };
         let inherited = self.number(&style.text.inherited);
         NodeStyle { normal: Arc::new(style), active, inherited }
-    }
-
-    /// What children inherit, but for what a button sets for itself.
-    fn inherit(&self, style: &mut Style, tag: Tag, inherited: &InheritedText) {
-        let own = std::mem::replace(&mut style.text.inherited, inherited.clone());
-        if tag == Tag::Button {
-            let text = &mut style.text.inherited;
-            text.color = own.color;
-            text.font_size = own.font_size;
-            text.line_height = own.line_height;
-            text.text_align = own.text_align;
-        }
     }
 
     /// The number of an inheritance.
@@ -174,4 +162,16 @@ impl<'a> Cascade<'a> {
 fn pressed_button(style: &Style) -> Arc<[TransformStep]> {
     let scale = TransformStep::Scale(1.05, 1.05);
     style.paint.transform.iter().copied().chain([scale]).collect()
+}
+
+/// What a node inherits, but for what a button sets for itself.
+fn inherit(style: &mut Style, tag: Tag, inherited: &InheritedText) {
+    let own = std::mem::replace(&mut style.text.inherited, inherited.clone());
+    if tag == Tag::Button {
+        let text = &mut style.text.inherited;
+        text.color = own.color;
+        text.font_size = own.font_size;
+        text.line_height = own.line_height;
+        text.text_align = own.text_align;
+    }
 }

@@ -7,7 +7,7 @@ use crate::error::{Diagnostic, Diagnostics};
 use crate::geometry::finite;
 use crate::grapheme;
 use crate::limits::Limits;
-use crate::template::Style;
+use crate::style::Style;
 use crate::template::expression::{Bound, Scope};
 use crate::template::rich::{Markup, MarkupParagraph};
 use crate::template::tree::TemplateContent;

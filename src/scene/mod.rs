@@ -11,7 +11,7 @@ pub use data::{BoardState, Surroundings, WIDE, globals};
 pub use resolve::resolve;
 
 use crate::error::Place;
-use crate::template::Style;
+use crate::style::Style;
 
 /// A node's number in its [`Scene`]: document order, the root is 0.
 pub type NodeId = usize;
@@ -134,5 +134,5 @@ pub struct RichParagraph {
     /// Styles over byte ranges of the text, in order and without gaps.
     pub spans: Vec<(std::ops::Range<usize>, Arc<Style>)>,
     /// Its own alignment.
-    pub align: Option<crate::template::style::TextAlign>,
+    pub align: Option<crate::style::TextAlign>,
 }

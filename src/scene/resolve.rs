@@ -9,8 +9,8 @@ use super::{Node, NodeId, Scene};
 use crate::error::{Diagnostic, Diagnostics, Error, Result};
 use crate::geometry::Size;
 use crate::limits::Limits;
+use crate::style::Length;
 use crate::template::expression::{Frame, Scope};
-use crate::template::style::Length;
 use crate::template::tree::{Branch, TemplateNode};
 use crate::template::{StyleSheet, Template, Value};
 
@@ -70,7 +70,7 @@ pub fn resolve(
 }
 
 /// Gives the root a definite size: its own, or the canvas's.
-fn fit_root(style: &mut Arc<crate::template::Style>, canvas: Size) {
+fn fit_root(style: &mut Arc<crate::style::Style>, canvas: Size) {
     let layout = &style.layout;
     let definite = |length: Length, of: f32| Length::Points(length.resolve(of).unwrap_or(of));
     let (width, height) = (definite(layout.width, canvas.width), definite(layout.height, canvas.height));

@@ -150,7 +150,7 @@ impl<'a> Compiler<'a> {
             "style" => node.inline = compile_inline(&value.text, &value.located, self.limits, self.diagnostics),
             "key" => node.key = Some(self.bound(value)),
             "action" => node.action = Some(self.bound(value)),
-            "for" => node.repeat = self.repeat(value),
+            "for" => node.repeat = Some(self.repeat(value)),
             "if" => node.branch = Branch::If(self.expression(value)),
             "else-if" | "elif" | "elseif" => node.branch = Branch::ElseIf(self.expression(value)),
             "else" => node.branch = Branch::Else,
@@ -189,7 +189,7 @@ impl<'a> Compiler<'a> {
         compile_trimmed(text, &value.located.part(begin), self.limits, self.diagnostics)
     }
 
-    fn repeat(&mut self, value: &Text<'_>) -> Option<Repeat> {
+    fn repeat(&mut self, value: &Text<'_>) -> Repeat {
         let text = value.text.as_str();
         let found = text.match_indices("in").find(|&(index, _)| {
             let before = text.get(..index).is_some_and(|before| before.ends_with(char::is_whitespace));
@@ -208,7 +208,7 @@ impl<'a> Compiler<'a> {
         match parts {
             Some((names, of, begin)) if names.len() <= 2 && names.iter().all(|name| is_name(name)) => {
                 let of = compile_trimmed(of, &value.located.part(begin), self.limits, self.diagnostics);
-                Some(Repeat { names: names.into_iter().map(Arc::from).collect(), of })
+                Repeat { names: names.into_iter().map(Arc::from).collect(), of }
             }
             _ => {
                 let shown = crate::grapheme::prefix_bytes(text, 80);
@@ -216,7 +216,7 @@ impl<'a> Compiler<'a> {
                 let diagnostic = Diagnostic::error("bad-attribute", message, value.located.place(0));
                 self.diagnostics.push(diagnostic.hint("write for=\"friend in friends\""));
                 // Not drawn at all: without its names every child would complain.
-                Some(Repeat { names: vec![super::value::empty_text()], of: Expression::constant(Value::Null) })
+                Repeat { names: vec![super::value::empty_text()], of: Expression::constant(Value::Null) }
             }
         }
     }

@@ -1,14 +1,12 @@
 //! A property with its value, as a style sheet or a `style` attribute gives it.
 
-use std::sync::Arc;
-
 use super::expression::{Bound, Scope};
 use super::property::{Property, PropertyValue};
 use super::source::Located;
-use super::style::Style;
 use super::value::Value;
 use crate::error::{Diagnostic, Diagnostics, Place};
 use crate::limits::Limits;
+use crate::style::Style;
 
 /// A property with its value.
 #[derive(Clone, Debug)]
@@ -76,6 +74,19 @@ impl Declaration {
     /// True where it is the same whatever the data says.
     pub fn is_ready(&self) -> bool {
         matches!(self.value, Declared::Ready(_))
+    }
+
+    /// The value, where it is the same whatever the data says.
+    pub fn ready_value(&self) -> Option<&PropertyValue> {
+        match &self.value {
+            Declared::Ready(value) => Some(value),
+            Declared::Bound(_) => None,
+        }
+    }
+
+    /// Where the value was written.
+    pub fn place(&self) -> &Place {
+        &self.place
     }
 
     /// How many properties it stands for.
@@ -209,9 +220,4 @@ fn statements(text: &str) -> Vec<(usize, usize)> {
 /// Declarations that stand for more properties first; those that stand for as many stay in order.
 pub(crate) fn broad_first(declarations: &mut [Declaration]) {
     declarations.sort_by_key(|declaration| std::cmp::Reverse(declaration.breadth()));
-}
-
-/// A shared empty list of declarations.
-pub(crate) fn none() -> Arc<[Declaration]> {
-    Arc::from([])
 }

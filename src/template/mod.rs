@@ -1,22 +1,26 @@
 //! XML and style sheet to typed trees with positions; `for`, `if` and `{{ }}` on the tree; the built-in boards.
 
 mod boards;
+mod check;
 mod compile;
 pub(crate) mod declaration;
 pub mod expression;
 mod markup;
 pub(crate) mod property;
 pub(crate) mod rich;
+mod schema;
 pub(crate) mod sheet;
 mod source;
-pub mod style;
+
 pub(crate) mod tag;
 pub(crate) mod tree;
 pub mod value;
 
+pub use crate::style::Style;
 pub use boards::{BOARDS, BuiltIn, LOCALES, THEMES, locale, merge_json, strings, theme};
+pub use check::{check, named_files};
 pub use expression::{Expression, Scope};
+pub use schema::style_schema;
 pub use sheet::StyleSheet;
-pub use style::Style;
 pub use tree::Template;
 pub use value::Value;

@@ -15,10 +15,10 @@ mod tests;
 pub(crate) use grammar::Grammar;
 pub(crate) use value::PropertyValue;
 
-use super::style::Style;
 use super::value::Value;
 use crate::error::closest;
 use crate::limits::Limits;
+use crate::style::Style;
 
 /// A property of the dialect.
 pub(crate) struct Property {
@@ -58,17 +58,17 @@ impl Property {
     pub fn named(name: &str) -> Option<&'static Self> {
         let camel = camel_case(name);
         let camel = camel.as_deref().unwrap_or(name);
-        table::PROPERTIES.iter().find(|property| property.name == camel || property.aliases.contains(&camel))
+        table::all().find(|property| property.name == camel || property.aliases.contains(&camel))
     }
 
     /// The property whose name is closest, for 'did you mean'.
     pub fn closest(name: &str) -> Option<&'static str> {
-        closest(name, table::PROPERTIES.iter().map(|property| property.name))
+        closest(name, table::all().map(|property| property.name))
     }
 
     /// Every property, in the order of the dialect's page.
-    pub fn all() -> &'static [Self] {
-        table::PROPERTIES
+    pub fn all() -> impl Iterator<Item = &'static Self> + Clone {
+        table::all()
     }
 
     /// Sets the value in a style.
@@ -82,17 +82,16 @@ impl Property {
     ///
     /// What was wrong with the value.
     pub fn read(&self, value: &Value, limits: &Limits) -> Result<Option<Reading>, Misread> {
-        let text;
         let input = match value {
             Value::Null => return Ok(None),
             Value::Number(number) => Input::Number(number.to_f64()),
             Value::Text(written) => {
-                text = written.trim();
-                match text {
+                let text = match written.trim() {
                     "" => return Ok(None),
-                    "initial" | "unset" => Input::Text(self.initial),
-                    text => words::plain_number(text).map_or(Input::Text(text), Input::Number),
-                }
+                    "initial" | "unset" => self.initial,
+                    text => text,
+                };
+                words::plain_number(text).map_or(Input::Text(text), Input::Number)
             }
             Value::Bool(_) | Value::List(_) | Value::Map(_) => return Err(Misread::new(self, value)),
         };

@@ -124,7 +124,18 @@ impl Reader<'_, '_> {
 
     /// Ends a line; an empty one is kept where a `br` ended or began it.
     fn end_line(&mut self, by_break: bool) {
-        let line = std::mem::take(&mut self.line);
+        let mut line = std::mem::take(&mut self.line);
+        // White space before a tag that ends a line is none.
+        while let Some(MarkupRun { text: Bound::Text(text), .. }) = line.runs.last_mut() {
+            let trimmed = text.trim_end();
+            if trimmed.len() < text.len() {
+                *text = Arc::from(trimmed);
+            }
+            if !text.is_empty() {
+                break;
+            }
+            line.runs.pop();
+        }
         if !line.runs.is_empty() || by_break {
             self.markup.paragraphs.push(line);
         }
@@ -309,16 +320,13 @@ fn next_attribute(text: &str, from: usize) -> Option<RawAttribute<'_>> {
     let value = after_equals.trim_start();
     let begin = text.len() - value.len();
     let quoted = value.chars().next().filter(|first| matches!(first, '"' | '\''));
-    let (value_start, length, end) = match quoted {
-        Some(quote) => {
-            let inner = value.get(1..).unwrap_or_default();
-            let length = inner.find(quote).unwrap_or(inner.len());
-            (begin + 1, length, (begin + 1 + length + 1).min(text.len()))
-        }
-        None => {
-            let length = value.find(char::is_whitespace).unwrap_or(value.len());
-            (begin, length, begin + length)
-        }
+    let (value_start, length, end) = if let Some(quote) = quoted {
+        let inner = value.get(1..).unwrap_or_default();
+        let length = inner.find(quote).unwrap_or(inner.len());
+        (begin + 1, length, (begin + 1 + length + 1).min(text.len()))
+    } else {
+        let length = value.find(char::is_whitespace).unwrap_or(value.len());
+        (begin, length, begin + length)
     };
     let value = text.get(value_start..value_start + length).unwrap_or_default();
     Some(RawAttribute { name, value, start, value_start, end })

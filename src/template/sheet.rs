@@ -24,7 +24,7 @@ use crate::number::Number;
 /// StyleSheet::compile("board.json", sheet, &Limits::default(), &mut diagnostics).unwrap();
 /// assert_eq!(
 ///     diagnostics.as_slice()[0].to_string(),
-///     "board.json:1:16: unknown property 'fontsize' (did you mean 'fontSize'?)"
+///     "board.json:1:15: unknown property 'fontsize' (did you mean 'fontSize'?)"
 /// );
 /// ```
 #[derive(Clone, Debug, Default)]
@@ -95,6 +95,10 @@ impl StyleSheet {
         self.rules.keys().map(AsRef::as_ref)
     }
 
+    pub(crate) fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.values()
+    }
+
     pub(crate) fn rule(&self, name: &str) -> Option<&Rule> {
         self.rules.get(name)
     }
@@ -157,7 +161,7 @@ impl<'a> Compiler<'a> {
         declarations
     }
 
-    fn declaration(&mut self, name: &Cow<'a, str>, raw: &'a RawValue) -> Option<Declaration> {
+    fn declaration(&mut self, name: &str, raw: &'a RawValue) -> Option<Declaration> {
         let Some(property) = Property::named(name) else {
             let place = self.name_place(raw);
             if name.starts_with(':') {
@@ -193,13 +197,13 @@ impl<'a> Compiler<'a> {
                 self.bad(format!("expected {} for '{}', found {kind}", property.grammar.describe(), property.name), raw);
                 None
             }
-            _ => match Number::parse(json) {
-                Some(number) => Declaration::ready(property, &Value::Number(number), place, self.limits, self.diagnostics),
-                None => {
+            _ => {
+                let Some(number) = Number::parse(json) else {
                     self.bad(format!("expected a number of at most {} digits for '{name}'", Number::MAX_CHARACTERS), raw);
-                    None
-                }
-            },
+                    return None;
+                };
+                Declaration::ready(property, &Value::Number(number), place, self.limits, self.diagnostics)
+            }
         }
     }
 }

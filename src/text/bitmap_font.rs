@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::geometry::{COORDINATE_MAX, Point, Rect, Size};
-use crate::template::style::TextAlign;
+use crate::style::TextAlign;
 
 /// Longest `.fnt` that is read, in bytes: 20,000 letters with as many kerning pairs fit.
 const DOCUMENT_BYTES: usize = 4 * 1024 * 1024;

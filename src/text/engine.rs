@@ -14,7 +14,7 @@ use super::place::{Ellipsis, place};
 use super::shape::{ShapeContext, Shaped};
 use super::stack::Library;
 use super::{FaceId, TextSystem};
-use crate::template::style::{TextOverflow, WhiteSpace};
+use crate::style::{TextOverflow, WhiteSpace};
 
 /// Paragraphs kept, bytes (roughly).
 const KEPT_BYTES: usize = 8 * 1024 * 1024;
@@ -24,7 +24,7 @@ const KEPT_WIDTHS: usize = 8;
 /// Lays text out and draws its glyphs, with the fonts that it is given and no others.
 ///
 /// ```
-/// use friendboard::template::style::Style;
+/// use friendboard::style::Style;
 /// use friendboard::text::{Fonts, Paragraph, TextEngine, TextSystem};
 /// let mut engine = TextEngine::new(Fonts::bundled());
 /// let layout = engine.layout(&Paragraph::from_style("小明 👑".into(), &Style::default()), None);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::paragraph::Paragraph;
 use super::shape::{Kind, Shaped};
-use crate::template::style::{TextOverflow, WhiteSpace};
+use crate::style::{TextOverflow, WhiteSpace};
 
 /// A width may be this much too small, px: what a box measured comes back through sums and halves of it.
 const TOLERANCE: f32 = 1.0 / 64.0;

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::FaceId;
-use crate::template::style::{
+use crate::style::{
     Direction, FontStyle, FontVariantNumeric, LineHeight, Style, TextAlign, TextOverflow, WhiteSpace, WordBreak,
 };
 

@@ -8,7 +8,7 @@ use super::lines::{Line, Lines, advance_at};
 use super::paragraph::{DecorationLine, Glyph, GlyphRun, Paragraph, TextLayout, TextLine};
 use super::shape::{Cluster, Kind, Shaped, size_of};
 use super::stack::Library;
-use crate::template::style::TextAlign;
+use crate::style::TextAlign;
 
 /// An ellipsis, shaped in the style of a span.
 pub(super) struct Ellipsis {

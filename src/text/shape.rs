@@ -11,7 +11,7 @@ use super::paragraph::{Paragraph, Span};
 use super::stack::{Library, Missing, Selector};
 use super::white_space::{Prepared, prepare};
 use crate::geometry::finite;
-use crate::template::style::{Direction, FontVariantNumeric, WordBreak};
+use crate::style::{Direction, FontVariantNumeric, WordBreak};
 
 /// What a cluster is to the breaking of lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,7 +184,7 @@ impl ShapeContext {
     /// Turns parley's runs into clusters.
     fn collect(&self, paragraph: &Paragraph, library: &Library, missing: &[Missing], prepared: &Prepared, result: &mut Shaped) {
         let mut missing = missing.iter().peekable();
-        let keep_spaces = paragraph.white_space == crate::template::style::WhiteSpace::Pre;
+        let keep_spaces = paragraph.white_space == crate::style::WhiteSpace::Pre;
         for (number, run) in self.shaped.runs().iter().enumerate() {
             let font = self.shaped.fonts().get(run.font_index).map(|instance| &instance.font);
             let face = font.and_then(|font| library.faces.iter().position(|face| face.is(font))).unwrap_or_default();

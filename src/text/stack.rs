@@ -10,7 +10,7 @@ use parley_engine::{AnalysisDataSources, FontInstanceRef, FontSelector, ShapeOpt
 
 use super::face::Face;
 use super::paragraph::Span;
-use crate::template::style::FontStyle;
+use crate::style::FontStyle;
 
 /// Most characters without a glyph that are remembered.
 const UNCOVERED_KEPT: usize = 4_096;

@@ -1,7 +1,7 @@
 //! White space as `whiteSpace` says (CSS Text 3, §4.1), before anything is shaped.
 
 use super::paragraph::Span;
-use crate::template::style::WhiteSpace;
+use crate::style::WhiteSpace;
 
 /// A text whose white space is settled, and where each of its bytes came from.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -12,13 +12,11 @@ use crate::template::value::Value;
 const EXPONENT_MAX: u32 = 1_024;
 
 pub(super) fn negate(number: &Number) -> Option<Number> {
-    match number.as_integer() {
-        Some(integer) => integer.checked_neg().map(Number::from),
-        None => {
-            let text = number.to_string();
-            Number::parse(&text.strip_prefix('-').map_or_else(|| format!("-{text}"), str::to_owned))
-        }
+    if let Some(integer) = number.as_integer() {
+        return integer.checked_neg().map(Number::from);
     }
+    let text = number.to_string();
+    Number::parse(&text.strip_prefix('-').map_or_else(|| format!("-{text}"), str::to_owned))
 }
 
 pub(super) fn evaluate(

@@ -65,19 +65,6 @@ impl Bound {
         }
     }
 
-    /// True where it is the same whatever the data says.
-    pub fn is_literal(&self) -> bool {
-        matches!(self, Self::Text(_))
-    }
-
-    /// The text, where it is the same whatever the data says.
-    pub fn literal(&self) -> Option<&Arc<str>> {
-        match self {
-            Self::Text(text) => Some(text),
-            _ => None,
-        }
-    }
-
     /// Where its first expression was written; unknown where it has none.
     pub fn place(&self) -> Place {
         match self {
@@ -130,10 +117,9 @@ pub(crate) fn closing(text: &str, from: usize) -> Option<usize> {
             (Some(_), _) if escaped => escaped = false,
             (Some(_), b'\\') => escaped = true,
             (Some(open), byte) if byte == open => quote = None,
-            (Some(_), _) => {}
             (None, b'"' | b'\'') => quote = Some(byte),
             (None, b'}') if text.as_bytes().get(index + 1) == Some(&b'}') => return Some(index),
-            (None, _) => {}
+            _ => {}
         }
     }
     None

@@ -86,7 +86,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token<'_>, usize)>, Fault> {
 
 /// `.5`, but not the `.1` of `friends.1`.
 fn begins_fraction(rest: &str) -> bool {
-    rest.bytes().nth(1).is_some_and(|next| next.is_ascii_digit())
+    rest.as_bytes().get(1).is_some_and(u8::is_ascii_digit)
 }
 
 fn ends_value(last: Option<&(Token<'_>, usize)>) -> bool {

@@ -270,13 +270,11 @@ impl<'a> Parser<'a> {
         }
         let field_offset = self.offset();
         let name = self.expect_name("a field of 'loop'")?;
-        match LoopField::NAMES.iter().find(|(known, _)| *known == name) {
-            Some(&(_, field)) => self.node(Kind::Loop(field), offset),
-            None => {
-                let fault = Fault::new(field_offset, format!("'loop' has no field '{name}'"));
-                Err(fault.hint(suggestion(name, &names)))
-            }
+        if let Some(&(_, field)) = LoopField::NAMES.iter().find(|(known, _)| *known == name) {
+            return self.node(Kind::Loop(field), offset);
         }
+        let fault = Fault::new(field_offset, format!("'loop' has no field '{name}'"));
+        Err(fault.hint(suggestion(name, &names)))
     }
 
     /// Items up to a closing bracket, which is taken too.

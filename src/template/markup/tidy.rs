@@ -166,7 +166,8 @@ impl<'a> Tidier<'a> {
         loop {
             self.skip_while(|byte| byte.is_ascii_whitespace());
             match self.peek() {
-                None => return Ok(()),
+                // At a `<` the parser says what is wrong.
+                None | Some(b'<') => return Ok(()),
                 Some(b'>') => {
                     self.at += 1;
                     self.depth += 1;
@@ -180,8 +181,6 @@ impl<'a> Tidier<'a> {
                     self.at += 2;
                     return Ok(());
                 }
-                // The parser says what is wrong.
-                Some(b'<') => return Ok(()),
                 Some(b'/' | b'=' | b'"' | b'\'') => self.at += 1,
                 Some(_) => {
                     attributes += 1;

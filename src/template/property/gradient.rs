@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use super::{Reader, transform, words};
 use crate::color::Color;
-use crate::template::style::{Background, GradientLine, GradientStop, Length, RadialExtent};
+use crate::style::{Background, GradientLine, GradientStop, Length, RadialExtent};
 
 /// Most stops of one gradient.
 const STOPS_MAX: usize = 64;
 
 /// `url(…)`, a gradient, or `none`.
+#[allow(clippy::option_option, reason = "no value, or the value that there is none")]
 pub(super) fn image(text: &str, reader: &mut Reader<'_>) -> Option<Option<Background>> {
     if text == "none" {
         return Some(None);

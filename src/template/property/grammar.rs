@@ -6,7 +6,7 @@ use super::{Input, PropertyValue, Reader, gradient, shadow, transform, words};
 use crate::color::Color;
 use crate::error::closest;
 use crate::geometry::{Corners, Edges};
-use crate::template::style::{Length, LineHeight};
+use crate::style::{Length, LineHeight};
 
 /// What the values of a property look like.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -287,6 +287,7 @@ fn width(input: &Input<'_>, reader: &mut Reader<'_>) -> Option<f32> {
     }
 }
 
+#[allow(clippy::option_option, reason = "no value, or the value `currentcolor`")]
 fn color(text: &str, current: bool) -> Option<Option<Color>> {
     if current && text.eq_ignore_ascii_case("currentcolor") {
         return Some(None);
@@ -330,6 +331,7 @@ fn edges<T: Copy>(values: &[T]) -> Option<Edges<T>> {
     }
 }
 
+#[allow(clippy::option_option, reason = "no value, or the value `auto`")]
 fn ratio(input: &Input<'_>, reader: &mut Reader<'_>) -> Option<Option<f32>> {
     let ratio = match *input {
         Input::Number(number) => number,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Reader, words};
 use crate::color::Color;
-use crate::template::style::Shadow;
+use crate::style::Shadow;
 
 /// Most shadows of one box or text: each is drawn and blurred.
 const COUNT_MAX: usize = 16;

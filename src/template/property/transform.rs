@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Reader, words};
-use crate::template::style::{Length, TransformStep};
+use crate::style::{Length, TransformStep};
 
 /// Most steps of one transform.
 const STEPS_MAX: usize = 32;

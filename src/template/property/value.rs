@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::color::Color;
 use crate::geometry::{Corners, Edges};
-use crate::template::style::{Background, Length, LineHeight, Shadow, TransformStep};
+use crate::style::{Background, Length, LineHeight, Shadow, TransformStep};
 
 /// A property's value once it is read. Cheap to clone.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! CSS's small parts: numbers, lengths, angles, functions and lists.
 
 use super::Reader;
-use crate::template::style::Length;
+use crate::style::Length;
 
 /// A CSS number: digits with an optional sign, point and exponent; neither `inf` nor `nan`. White space was trimmed.
 pub(super) fn number(text: &str) -> Option<f64> {

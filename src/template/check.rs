@@ -1,0 +1,158 @@
+//! What can be said of a template and its style without any data.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::expression::Bound;
+use super::property::PropertyValue;
+use super::tree::{TemplateContent, TemplateNode};
+use super::{StyleSheet, Template};
+use crate::error::{Diagnostic, Diagnostics, Place, closest};
+use crate::style::Background;
+
+/// Looks for what neither document shows alone: classes that look like a misspelled name of the style sheet, ids that
+/// are there twice. What is wrong within one document was said when it was compiled.
+///
+/// ```
+/// use friendboard::{Diagnostics, Limits, template::{StyleSheet, Template, check}};
+/// let (limits, mut diagnostics) = (Limits::default(), Diagnostics::new());
+/// let template = Template::compile("board.xml", r#"<view class="tilte"/>"#, &limits, &mut diagnostics).unwrap();
+/// let sheet = StyleSheet::compile("board.json", r#"{"title": {}}"#, &limits, &mut diagnostics).unwrap();
+/// let said = check(&template, &sheet);
+/// assert_eq!(
+///     said.as_slice()[0].to_string(),
+///     "board.xml:1:1: the style sheet has no 'tilte' (did you mean 'title'?)"
+/// );
+/// ```
+#[must_use]
+pub fn check(template: &Template, sheet: &StyleSheet) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let mut ids: BTreeMap<&str, &Place> = BTreeMap::new();
+    visit(&template.root, false, &mut |node, repeated| {
+        for class in node.class.literal().into_iter().flat_map(|class| class.split_ascii_whitespace()) {
+            check_class(class, &node.place, sheet, &mut diagnostics);
+        }
+        let Some(id) = node.id.literal().filter(|id| !id.is_empty()) else { return };
+        if sheet.rule(id).is_none() {
+            check_class(id, &node.place, sheet, &mut diagnostics);
+        }
+        let branches = !matches!(node.branch, super::tree::Branch::Always);
+        if let Some(first) = ids.insert(id, &node.place).filter(|_| !branches) {
+            let message = format!("expected each id once, found '{id}' again");
+            let diagnostic = Diagnostic::warning("duplicate-id", message, node.place.clone());
+            diagnostics.push(diagnostic.hint(format!("the first is at {first}")));
+        } else if repeated {
+            let message = format!("the id '{id}' is there once for each item");
+            let diagnostic = Diagnostic::warning("duplicate-id", message, node.place.clone());
+            diagnostics.push(diagnostic.hint("use 'class', or bind the id to the item"));
+        }
+    });
+    diagnostics
+}
+
+/// The pictures and bitmap fonts that the two documents name whatever the data says, each with where: what a caller looks
+/// for below the asset root.
+#[must_use]
+pub fn named_files(template: &Template, sheet: &StyleSheet) -> Vec<(Arc<str>, Place)> {
+    let mut files = Vec::new();
+    let mut add = |file: Option<&Arc<str>>, place: &Place| {
+        if let Some(file) = file.filter(|file| !file.is_empty()) {
+            files.push((file.clone(), place.clone()));
+        }
+    };
+    visit(&template.root, false, &mut |node, _| {
+        match &node.content {
+            TemplateContent::Image { src, .. } => add(src.literal(), &node.place),
+            TemplateContent::BitmapText { font, .. } => add(font.literal(), &node.place),
+            _ => {}
+        }
+        for declaration in &node.inline {
+            add(background(declaration.ready_value()), declaration.place());
+        }
+    });
+    for rule in sheet.rules() {
+        for declaration in rule.always.iter().chain(&rule.active) {
+            add(background(declaration.ready_value()), declaration.place());
+        }
+    }
+    files
+}
+
+/// The picture of a `backgroundImage` or `background`.
+fn background(value: Option<&PropertyValue>) -> Option<&Arc<str>> {
+    match value {
+        Some(PropertyValue::Background(Some(Background::Url(url))) | PropertyValue::Ground(_, Some(Background::Url(url)))) => {
+            Some(url)
+        }
+        _ => None,
+    }
+}
+
+/// Calls back for each node with whether a loop repeats it. The depth of templates is bounded.
+fn visit<'a>(node: &'a TemplateNode, repeated: bool, call: &mut impl FnMut(&'a TemplateNode, bool)) {
+    let repeated = repeated || node.repeat.is_some();
+    call(node, repeated);
+    for child in &node.children {
+        visit(child, repeated, call);
+    }
+}
+
+fn check_class(class: &str, place: &Place, sheet: &StyleSheet, diagnostics: &mut Diagnostics) {
+    if sheet.rule(class).is_some() || diagnostics.as_slice().len() >= Diagnostics::KEPT {
+        return;
+    }
+    // A class without a style can be meant: for events, or for a sheet that comes later.
+    if let Some(close) = closest(class, sheet.names()) {
+        let shown = crate::grapheme::prefix_bytes(class, 80);
+        let message = format!("the style sheet has no '{shown}'");
+        let diagnostic = Diagnostic::warning("unknown-class", message, place.clone());
+        diagnostics.push(diagnostic.hint(format!("did you mean '{close}'?")));
+    }
+}
+
+impl Bound {
+    /// The text, where it is the same whatever the data says.
+    fn literal(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+
+    fn documents(xml: &str, json: &str) -> (Template, StyleSheet) {
+        let (limits, mut diagnostics) = (Limits::default(), Diagnostics::new());
+        let template = Template::compile("t", xml, &limits, &mut diagnostics).unwrap();
+        (template, StyleSheet::compile("s", json, &limits, &mut diagnostics).unwrap())
+    }
+
+    #[test]
+    fn finds_what_only_both_show() {
+        let xml = r#"<view>
+          <view id="a" class="rwo other"/><view id="a"/><view for="i in [1]"><view id="b"/></view>
+          <view if="x" id="c"/><view else id="c"/><view class="{{ rwo }}"/>
+        </view>"#;
+        let (template, sheet) = documents(xml, r#"{"row": {}}"#);
+        let said: Vec<_> = check(&template, &sheet).as_slice().iter().map(ToString::to_string).collect();
+        let expected = [
+            "t:2:11: the style sheet has no 'rwo' (did you mean 'row'?)",
+            "t:2:43: expected each id once, found 'a' again (the first is at t:2:11)",
+            "t:2:78: the id 'b' is there once for each item (use 'class', or bind the id to the item)",
+        ];
+        assert_eq!(said, expected);
+    }
+
+    #[test]
+    fn names_the_files() {
+        let xml = r#"<view style="background: url(c.png)"><image src="a.png"/><image src="{{ x }}"/><image/><bitmaptext font="b.fnt"/></view>"#;
+        let (template, sheet) =
+            documents(xml, r#"{"a": {"backgroundImage": "url('d.png')", ":active": {"background": "url(e.png)"}}}"#);
+        let files: Vec<_> = named_files(&template, &sheet).into_iter().map(|(file, place)| format!("{file} {place}")).collect();
+        assert_eq!(files, ["c.png t:1:26", "a.png t:1:38", "b.fnt t:1:88", "d.png s:1:27", "e.png s:1:69"]);
+    }
+}
