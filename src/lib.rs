@@ -37,8 +37,8 @@ pub mod text;
 
 #[cfg(feature = "native")]
 pub mod cli;
-pub mod host;
 pub mod context;
+pub mod host;
 pub mod pipeline;
 
 pub use color::Color;

@@ -9,16 +9,16 @@ use crate::error::{Diagnostic, Place};
 use crate::friends::{PlatformFailure, RankEntry};
 use crate::name::display_name;
 use crate::number::Number;
-use crate::scene::{Node, NodeId};
+use crate::scene::{Content, Node, NodeId};
 use crate::template::Value;
 
 impl OpenDataContext {
     /// A tap on nodes, the topmost first: the first of them that has an action acts.
     pub(super) fn tap(&mut self, nodes: &[NodeId]) {
-        let node = |id: &NodeId| self.prepared.scene.nodes.get(*id);
-        let Some((node, action)) = nodes.iter().find_map(|id| node(id).and_then(|node| Some((node, node.action.clone()?)))) else {
-            return;
-        };
+        // A button without an action is one that does nothing now; what it stands in is not meant.
+        let acts = |node: &&Node| node.action.is_some() || matches!(node.content, Content::Button(_));
+        let Some(node) = nodes.iter().filter_map(|id| self.prepared.scene.nodes.get(*id)).find(acts) else { return };
+        let Some(action) = node.action.clone() else { return };
         let entry = self.friend_of(node).cloned();
         let friend = entry.as_ref().map_or(Value::Null, told);
         let (id, data) = (Arc::clone(&node.id), Arc::clone(&node.data));

@@ -115,11 +115,13 @@ impl Data {
         let Some(pending) = self.pending.take_if(|pending| pending.request == request) else { return Answered::Stale };
         let source = pending.source;
         let options = ReadOptions { key: Some(source.key.as_deref().unwrap_or(key).to_owned()).filter(|key| !key.is_empty()) };
-        let mut data = friends::read(json, "<friend data>", &options, limits, diagnostics).unwrap_or_else(|error| {
-            FriendData { failure: Some(failure_of(json, &error)), ..FriendData::default() }
-        });
+        let mut data = friends::read(json, "<friend data>", &options, limits, diagnostics)
+            .unwrap_or_else(|error| FriendData { failure: Some(failure_of(json, &error)), ..FriendData::default() });
         if !success && data.failure.is_none() {
-            data = FriendData { failure: Some(PlatformFailure::new("the platform gave no reason", None)), ..FriendData::default() };
+            data = FriendData {
+                failure: Some(PlatformFailure::new("the platform gave no reason", None)),
+                ..FriendData::default()
+            };
         }
         match data.failure.clone() {
             None => {
@@ -209,7 +211,8 @@ impl Data {
             Some(entry) => {
                 if let Some(friend) = data.friends.iter_mut().find(|friend| Arc::ptr_eq(friend, &entry.friend)) {
                     let update_time = own.score.update_time.or(None);
-                    *friend = Arc::new(Friend { score: Some(Score { update_time, ..own.score.clone() }), ..Friend::clone(friend) });
+                    *friend =
+                        Arc::new(Friend { score: Some(Score { update_time, ..own.score.clone() }), ..Friend::clone(friend) });
                 }
             }
             None => {

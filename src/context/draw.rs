@@ -12,8 +12,8 @@ use crate::geometry::PixelRect;
 use crate::picture::Picture;
 use crate::pipeline::Prepared;
 use crate::scene::{Content, NodeId, Surroundings, globals};
+use crate::style::Length;
 use crate::template::Value;
-use crate::template::style::Length;
 
 use super::pictures::Arrived;
 
@@ -81,7 +81,8 @@ impl OpenDataContext {
     /// Of the nodes under a finger, those that look pressed: from the topmost up to the first with an action.
     fn pressed(&self, nodes: &[NodeId]) -> std::collections::BTreeSet<NodeId> {
         let node = |id: &NodeId| self.prepared.scene.nodes.get(*id);
-        let acts = |id: &NodeId| node(id).is_some_and(|node| node.action.is_some() || matches!(node.content, Content::Button(_)));
+        let acts =
+            |id: &NodeId| node(id).is_some_and(|node| node.action.is_some() || matches!(node.content, Content::Button(_)));
         let count = nodes.iter().position(acts).map_or(nodes.len(), |index| index + 1);
         let looks_it = |id: &&NodeId| node(id).is_some_and(|node| node.active_style.is_some());
         nodes.iter().take(count).filter(looks_it).copied().collect()

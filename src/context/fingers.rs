@@ -1,9 +1,9 @@
 //! What a finger does to a board: presses, taps and drags.
 
+use super::OpenDataContext;
 use super::input::{Touch, TouchPhase};
 use super::scroll::{Axis, Identity};
 use super::touches::{Doing, Finger};
-use super::OpenDataContext;
 use crate::display::hit;
 use crate::scene::NodeId;
 

@@ -295,7 +295,8 @@ impl Vocabulary {
 
 /// Two words that are one.
 fn same(a: &str, b: &str) -> bool {
-    let letters = |text: &'_ str| text.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase()).collect::<Vec<_>>();
+    let letters =
+        |text: &'_ str| text.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase()).collect::<Vec<_>>();
     a.len().abs_diff(b.len()) <= 8 && letters(a) == letters(b)
 }
 
@@ -351,11 +352,8 @@ fn understand(meaning: Meaning, word: &str, fields: &Fields) -> Result<Received,
             Message::Scroll { id: fields.text(&["id", "target"]).filter(|id| !id.is_empty()), x, y, animated }
         }
     };
-    let named: &[&str] = if meaning == Meaning::Identity {
-        &["selfopenid", "openid", "value", "data"]
-    } else {
-        &["selfopenid"]
-    };
+    let named: &[&str] =
+        if meaning == Meaning::Identity { &["selfopenid", "openid", "value", "data"] } else { &["selfopenid"] };
     let self_openid = fields.text(named).filter(|openid| !openid.is_empty());
     if meaning == Meaning::Identity && self_openid.is_none() {
         return Err(lacks("an openid"));
@@ -415,9 +413,10 @@ fn own_score(fields: &Fields, store: bool) -> Option<Message> {
                 Some(key) => pair.get("key").and_then(Value::as_text) == Some(key),
                 None => true,
             };
-            let pair = pairs.iter().filter(named).find(|pair| {
-                pair.get("value").is_some_and(|value| Score::parse(&Fields::json(value)).is_some())
-            })?;
+            let pair = pairs
+                .iter()
+                .filter(named)
+                .find(|pair| pair.get("value").is_some_and(|value| Score::parse(&Fields::json(value)).is_some()))?;
             key = pair.get("key").and_then(Value::as_text).map(Arc::from);
             pair.get("value")?.clone()
         }

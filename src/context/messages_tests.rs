@@ -83,8 +83,9 @@ fn scores_keep_every_digit() {
         other => panic!("{json}: {other:?}"),
     };
     assert_eq!(score(r#"{"type":"update","score":9007199254740993}"#).0, "9007199254740993");
-    let (value, key, store) =
-        score(r#"{"type":"setUserRecord","KVDataList":[{"key":"name","value":"x"},{"key":"score","value":"{\"wxgame\":{\"score\":16,\"update_time\":5}}"}]}"#);
+    let (value, key, store) = score(
+        r#"{"type":"setUserRecord","KVDataList":[{"key":"name","value":"x"},{"key":"score","value":"{\"wxgame\":{\"score\":16,\"update_time\":5}}"}]}"#,
+    );
     assert_eq!((value.as_str(), key.as_deref()), ("16", Some("score")));
     assert_eq!(store.as_deref(), Some(r#"{"wxgame":{"score":16,"update_time":5}}"#));
     let object = score(r#"{"type":"setUserRecord","value":{"wxgame":{"score":17,"update_time":5}}}"#);
@@ -133,7 +134,8 @@ fn hostile_messages_are_survived() {
     let deep = (0..60).fold(Value::from("x"), |inner, _| Value::map([("message", inner.clone()), ("data", inner)]));
     assert!(Vocabulary::default().read(&deep, &limits).is_err());
     let mut random = crate::friends::random(11);
-    let parts = ["{", "}", "\"type\"", ":", "\"show\"", ",", "[", "]", "1e9", "-1", "\"data\"", "null", "\"\\u0000\"", "\"page\""];
+    let parts =
+        ["{", "}", "\"type\"", ":", "\"show\"", ",", "[", "]", "1e9", "-1", "\"data\"", "null", "\"\\u0000\"", "\"page\""];
     for _ in 0..20_000 {
         let text: String = (0..random() % 12).map(|_| parts[random() as usize % parts.len()]).collect();
         let _ = Vocabulary::default().read(&Value::from(text.as_str()), &limits);

@@ -212,7 +212,11 @@ impl OpenDataContext {
             return Some(effect);
         }
         for change in self.scrolls.changes(self.now) {
-            self.effects.push_back(Effect::Event(Event::Scroll { id: change.id, begins: change.begins, offset: change.offset }));
+            self.effects.push_back(Effect::Event(Event::Scroll {
+                id: change.id,
+                begins: change.begins,
+                offset: change.offset,
+            }));
         }
         if !self.frame_asked && self.needs_frame() {
             self.frame_asked = true;
@@ -296,7 +300,8 @@ impl OpenDataContext {
     /// When something is to be done though nothing happens.
     fn next_time(&self) -> Option<f64> {
         self.shown.as_ref()?;
-        let times = [self.data.deadline(self.options.data_timeout), self.pictures.next_time(), self.scrolls.next_time(self.now)];
+        let times =
+            [self.data.deadline(self.options.data_timeout), self.pictures.next_time(), self.scrolls.next_time(self.now)];
         times.into_iter().flatten().min_by(f64::total_cmp)
     }
 

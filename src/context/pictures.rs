@@ -97,7 +97,8 @@ impl Pictures {
     /// Asks for what is needed next; true where something has failed for good, so that it is drawn otherwise.
     pub(super) fn pump(&mut self, now: f64, options: &Options, ask: &mut dyn FnMut(Effect)) -> bool {
         let mut changed = false;
-        let expired: Vec<Arc<str>> = self.loads.iter().filter(|(_, load)| load.is_late(now)).map(|(src, _)| Arc::clone(src)).collect();
+        let expired: Vec<Arc<str>> =
+            self.loads.iter().filter(|(_, load)| load.is_late(now)).map(|(src, _)| Arc::clone(src)).collect();
         for src in expired {
             changed |= self.failed(&src, "it did not come in time", now, options) == Arrived::Failed;
         }
@@ -174,7 +175,8 @@ impl Pictures {
     pub(super) fn cancel(&mut self) {
         self.ahead.clear();
         self.missed.borrow_mut().clear();
-        let waiting: Vec<Arc<str>> = self.loads.iter().filter(|(_, load)| !load.is_asked()).map(|(src, _)| Arc::clone(src)).collect();
+        let waiting: Vec<Arc<str>> =
+            self.loads.iter().filter(|(_, load)| !load.is_asked()).map(|(src, _)| Arc::clone(src)).collect();
         for src in waiting {
             self.loads.remove(&src);
             self.store.remove(&src);

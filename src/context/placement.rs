@@ -30,8 +30,7 @@ impl ScreenLength {
         let text = text.trim();
         let number = |digits: &str| digits.trim().parse::<f32>().ok().filter(|value| value.is_finite() && value.abs() <= 1e5);
         let lower = text.to_ascii_lowercase();
-        let forms: [(&str, fn(f32) -> Self); 4] =
-            [("vw", Self::Vw), ("vh", Self::Vh), ("px", Self::Px), ("%", Self::Percent)];
+        let forms: [(&str, fn(f32) -> Self); 4] = [("vw", Self::Vw), ("vh", Self::Vh), ("px", Self::Px), ("%", Self::Percent)];
         match forms.iter().find_map(|(unit, form)| lower.strip_suffix(unit).map(|digits| (digits, form))) {
             Some((digits, form)) => number(digits).map(form),
             None => number(text).map(Self::Px),

@@ -192,7 +192,9 @@ impl ScrollView {
 
     /// The finger let go at a speed, px/ms.
     pub(super) fn release(&mut self, axis: Axis, velocity: f64, now: f64) {
-        for (line, velocity) in [(Axis::X, &mut self.x), (Axis::Y, &mut self.y)].map(|(own, line)| (line, if own == axis { velocity } else { 0.0 })) {
+        for (line, velocity) in
+            [(Axis::X, &mut self.x), (Axis::Y, &mut self.y)].map(|(own, line)| (line, if own == axis { velocity } else { 0.0 }))
+        {
             let (position, _) = line.at(now);
             line.hold = Hold::Moves(Track::released(position, velocity, line.extent, now));
         }
@@ -280,7 +282,8 @@ impl Scrolls {
 
     /// Offsets and bars for drawing. What never moved is left out.
     pub(super) fn look(&self, now: f64) -> (BTreeMap<NodeId, Point>, BTreeMap<NodeId, f32>) {
-        let offsets = self.views.values().map(|view| (view.node, view.offset(now))).filter(|(_, offset)| *offset != Point::default());
+        let offsets =
+            self.views.values().map(|view| (view.node, view.offset(now))).filter(|(_, offset)| *offset != Point::default());
         let bars = self.views.values().map(|view| (view.node, view.bar(now))).filter(|(_, bar)| *bar > 0.0);
         (offsets.collect(), bars.collect())
     }
@@ -329,7 +332,14 @@ mod tests {
 
     fn view() -> ScrollView {
         let line = Line { hold: Hold::Rest(0.0), extent: 1_000.0, length: 300.0 };
-        ScrollView { id: Arc::from("list"), node: 1, x: Line { extent: 0.0, ..line.clone() }, y: line, moving: false, rested: None }
+        ScrollView {
+            id: Arc::from("list"),
+            node: 1,
+            x: Line { extent: 0.0, ..line.clone() },
+            y: line,
+            moving: false,
+            rested: None,
+        }
     }
 
     #[test]

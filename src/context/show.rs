@@ -255,7 +255,8 @@ impl OpenDataContext {
     /// Says that the canvas has fewer px than the screen shows it with; that is why text looks blurred.
     pub(super) fn tell_blur(&mut self, blur: f32) {
         let (width, height) = self.placement.own;
-        let message = format!("the canvas of {width}×{height} px is shown {blur:.1} times as large in device px: it is blurred");
+        let message =
+            format!("the canvas of {width}×{height} px is shown {blur:.1} times as large in device px: it is blurred");
         let (wide, high) = ((width as f32 * blur).round(), (height as f32 * blur).round());
         let diagnostic = Diagnostic::warning("blurred-canvas", message, Place::default());
         let mut once = Diagnostics::new();
@@ -311,7 +312,11 @@ impl OpenDataContext {
         }
         let now = self.now;
         let Some(view) = self.scrolls.main(None) else {
-            return self.say(Diagnostic::warning("no-scrollview", "a page was asked for, but nothing scrolls", Place::default()));
+            return self.say(Diagnostic::warning(
+                "no-scrollview",
+                "a page was asked for, but nothing scrolls",
+                Place::default(),
+            ));
         };
         let (node, goal, (extent, length)) = (view.node, view.goal(now), view.vertical());
         let starts = page_starts(&self.prepared, node, extent, length);

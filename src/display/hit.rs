@@ -82,8 +82,8 @@ mod tests {
     use super::*;
     use crate::geometry::{Corners, Rect};
     use crate::layout::LayoutBox;
-    use crate::template::Style;
-    use crate::template::style::{Length, Overflow, TransformStep};
+    use crate::style::Style;
+    use crate::style::{Length, Overflow, TransformStep};
 
     /// Boxes below the root, each with a parent, a rectangle on the canvas and what is special about it.
     fn scene(boxes: &[(NodeId, Rect, &dyn Fn(&mut Node, &mut Style))]) -> (Scene, Layout) {

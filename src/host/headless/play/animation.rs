@@ -103,6 +103,8 @@ impl Animation {
         ends.push(end.max(frames.last().map_or(0, |frame| frame.at) + 1_000));
         for (index, (frame, end)) in frames.iter().zip(ends).enumerate() {
             if index > 0 {
+                // The encoder checks size and place against each other, whichever is set.
+                writer.set_frame_position(0, 0).map_err(wrong)?;
                 writer.set_frame_dimension(frame.width, frame.height).map_err(wrong)?;
                 writer.set_frame_position(frame.left, frame.top).map_err(wrong)?;
             }

@@ -135,9 +135,11 @@ fn options(script: &Script, limits: &Limits, diagnostics: &mut Diagnostics) -> R
         options.data_age = age as f64;
     }
     if let Some(share) = &look.share {
-        let of = |name: &str, own: &Arc<str>| share.get(name).and_then(Value::as_text).map_or_else(|| Arc::clone(own), Arc::from);
+        let of =
+            |name: &str, own: &Arc<str>| share.get(name).and_then(Value::as_text).map_or_else(|| Arc::clone(own), Arc::from);
         let own = options.invite;
-        let template_type = share.get("templateType").map_or(own.template_type, |kind| if *kind == Value::from(2) { 2 } else { 1 });
+        let template_type =
+            share.get("templateType").map_or(own.template_type, |kind| if *kind == Value::from(2) { 2 } else { 1 });
         let (title, subtitle) = (of("title", &own.title), of("subtitle", &own.subtitle));
         options.invite = ShareText { title, subtitle, image_url: of("imageUrl", &own.image_url), template_type };
         options.share = options.invite.clone();

@@ -138,13 +138,46 @@ pub enum Action {
 }
 
 const MEMBERS: &[&str] = &[
-    "platform", "client", "canvas", "window", "self", "authorized", "friends", "groups", "assets", "board", "template", "style",
-    "theme", "locale", "order", "keyList", "var", "share", "words", "dataAge", "latency", "faults", "steps", "end",
+    "platform",
+    "client",
+    "canvas",
+    "window",
+    "self",
+    "authorized",
+    "friends",
+    "groups",
+    "assets",
+    "board",
+    "template",
+    "style",
+    "theme",
+    "locale",
+    "order",
+    "keyList",
+    "var",
+    "share",
+    "words",
+    "dataAge",
+    "latency",
+    "faults",
+    "steps",
+    "end",
 ];
 
 const ACTIONS: &[&str] = &[
-    "message", "tap", "touchstart", "touchmove", "touchend", "touchcancel", "snapshot", "setUserCloudStorage",
-    "removeUserCloudStorage", "canvas", "window", "faults", "latency",
+    "message",
+    "tap",
+    "touchstart",
+    "touchmove",
+    "touchend",
+    "touchcancel",
+    "snapshot",
+    "setUserCloudStorage",
+    "removeUserCloudStorage",
+    "canvas",
+    "window",
+    "faults",
+    "latency",
 ];
 
 /// The farthest time of a script: an hour.
@@ -175,7 +208,9 @@ impl Script {
         for entry in list {
             let step = read_step(&entry)?;
             if step.at < last {
-                return Err(entry.need("at")?.wrong(&format!("a time of at least {last}, that of the step before"), &step.at.to_string()));
+                return Err(entry
+                    .need("at")?
+                    .wrong(&format!("a time of at least {last}, that of the step before"), &step.at.to_string()));
             }
             last = step.at;
             steps.push(step);
@@ -198,12 +233,16 @@ impl Script {
                 None => r#"{"data":[],"errMsg":"getFriendCloudStorage:ok"}"#.to_owned(),
             },
             groups: match root.get("groups") {
-                Some(entry) => {
-                    entry.members()?.into_iter().map(|(name, entry)| Ok((name, data(&entry, folder)?))).collect::<Result<_>>()?
-                }
+                Some(entry) => entry
+                    .members()?
+                    .into_iter()
+                    .map(|(name, entry)| Ok((name, data(&entry, folder)?)))
+                    .collect::<Result<_>>()?,
                 None => BTreeMap::new(),
             },
-            assets: root.get("assets").map_or(Ok((Some(folder.to_owned()), BTreeMap::new())), |entry| assets(&entry, folder))?,
+            assets: root
+                .get("assets")
+                .map_or(Ok((Some(folder.to_owned()), BTreeMap::new())), |entry| assets(&entry, folder))?,
             board: board(&root, folder)?,
             look: look(&root)?,
             latency: root.get("latency").map(|entry| latency(&entry)).transpose()?.unwrap_or_default(),

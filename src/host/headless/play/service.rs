@@ -1,7 +1,7 @@
 //! The platform's side of a script: what its calls answer, how long they take, and when they fail.
 
-use std::path::PathBuf;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::script::{Faults, ImageFault, Script};
@@ -16,8 +16,16 @@ use crate::text::bitmap_font::BitmapFont;
 
 /// The calls that can have a latency or a fault.
 pub const CALLS: &[&str] = &[
-    "getFriendCloudStorage", "getGroupCloudStorage", "getCloudStorageByRelation", "getUserCloudStorage", "setUserCloudStorage",
-    "removeUserCloudStorage", "getUserCloudStorageKeys", "shareToUser", "authorizeOpenContext", "openSetting",
+    "getFriendCloudStorage",
+    "getGroupCloudStorage",
+    "getCloudStorageByRelation",
+    "getUserCloudStorage",
+    "setUserCloudStorage",
+    "removeUserCloudStorage",
+    "getUserCloudStorageKeys",
+    "shareToUser",
+    "authorizeOpenContext",
+    "openSetting",
 ];
 
 /// WeChat's code of 'not authorised'.
@@ -127,7 +135,8 @@ impl Service {
             "setUserCloudStorage" => {
                 let list = ["KVDataList", "data"].iter().find_map(|name| arguments.get(name));
                 if let Some(Value::List(pairs)) = list {
-                    let pairs = pairs.iter().filter_map(|pair| Some((pair.get("key")?.to_string(), pair.get("value")?.clone())));
+                    let pairs =
+                        pairs.iter().filter_map(|pair| Some((pair.get("key")?.to_string(), pair.get("value")?.clone())));
                     self.store(&pairs.collect::<Vec<_>>());
                 }
                 ok(Vec::new())
