@@ -37,6 +37,7 @@ pub mod text;
 
 #[cfg(feature = "native")]
 pub mod cli;
+pub mod context;
 pub mod host;
 pub mod pipeline;
 

@@ -8,6 +8,7 @@ mod example;
 mod layout;
 mod options;
 mod output;
+mod play;
 mod render;
 mod report;
 mod share_image;
@@ -31,6 +32,7 @@ const EXAMPLES: &str = "\
 Examples:
   friendboard render                                   draw the bundled example
   friendboard render --data friends.json -o board.png  draw a platform's friend data
+  friendboard play script.json --out run               run a board as a game does
   friendboard boards                                   list the built-in boards
 
 FRIENDBOARD_LOG=debug prints what happens inside.";
@@ -39,6 +41,8 @@ FRIENDBOARD_LOG=debug prints what happens inside.";
 enum Command {
     /// Draw a board from friend data into a picture
     Render(Box<render::Arguments>),
+    /// Run the open data context from a script: messages, touches, friends and faults without a phone
+    Play(play::Arguments),
     /// List the built-in boards, or write one out to be changed
     Boards(boards::Arguments),
     /// Find what is wrong with a template and its style sheets
@@ -73,6 +77,7 @@ pub fn run() -> ExitCode {
     };
     let done = match arguments.command {
         Command::Render(arguments) => render::run(&arguments),
+        Command::Play(arguments) => play::run(&arguments),
         Command::Boards(arguments) => boards::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Layout(arguments) => layout::run(&arguments),

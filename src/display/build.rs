@@ -119,11 +119,8 @@ impl Builder<'_> {
         if reach.intersection(&self.visible).is_empty() {
             return;
         }
-        let style = match &node.active_style {
-            Some(active) if self.view.pressed.contains(&id) => active,
-            _ => &node.style,
-        };
-        let device = self.device_box(place, style);
+        let style = style_of(node, id, self.view);
+        let device = device_box(place, style, self.view.dpr, self.moved);
         let transform = transform(style, &device, self.view.dpr);
         let visible = self.visible;
         if let Some(transform) = transform {
@@ -165,13 +162,8 @@ impl Builder<'_> {
 
     fn children(&mut self, id: NodeId, node: &Node, style: &Style, device: &DeviceBox) {
         let scrolls = matches!(node.content, Content::ScrollView { .. });
-        let clips = scrolls || style.layout.overflow == Overflow::Hidden;
-        let mut order = node.children.clone();
-        let scene = self.scene;
-        let z_index = |child: &NodeId| scene.nodes.get(*child).and_then(|node| node.style.paint.z_index).unwrap_or(0);
-        if order.iter().any(|child| z_index(child) != 0) {
-            order.sort_by_key(z_index);
-        }
+        let clips = clips_children(node, style);
+        let order = painting_order(self.scene, node);
         if order.is_empty() {
             return;
         }
@@ -202,25 +194,47 @@ impl Builder<'_> {
             self.push(Command::PopClip);
         }
     }
+}
 
-    /// A node's boxes on the canvas.
-    fn device_box(&self, place: &LayoutBox, style: &Style) -> DeviceBox {
-        let dpr = self.view.dpr;
-        let exact = bounded(place.absolute.scaled(dpr));
-        let snapped = exact.snapped().translated(self.moved.x, self.moved.y);
-        // As browsers do: a border is at least one device px, and whole ones.
-        let widths = place.border.map(|width| if width <= 0.0 { 0.0 } else { (width * dpr).floor().max(1.0) });
-        let Corners { top_left, top_right, bottom_right, bottom_left } = style.paint.border_radius;
-        let side = place.rect.width.min(place.rect.height);
-        let radius = |length: Length| finite(length.resolve(side).unwrap_or(0.0) * dpr);
-        let radii = Corners {
-            top_left: radius(top_left),
-            top_right: radius(top_right),
-            bottom_right: radius(bottom_right),
-            bottom_left: radius(bottom_left),
-        };
-        DeviceBox { border: RoundedRect::new(snapped, radii), widths, exact: exact.translated(self.moved.x, self.moved.y) }
+/// The style that a node has now.
+pub(super) fn style_of<'a>(node: &'a Node, id: NodeId, view: &View) -> &'a Arc<Style> {
+    match &node.active_style {
+        Some(active) if view.pressed.contains(&id) => active,
+        _ => &node.style,
     }
+}
+
+/// True where nothing of its children is seen outside of a node's padding box.
+pub(super) fn clips_children(node: &Node, style: &Style) -> bool {
+    matches!(node.content, Content::ScrollView { .. }) || style.layout.overflow == Overflow::Hidden
+}
+
+/// A node's children in the order in which they are painted.
+pub(super) fn painting_order(scene: &Scene, node: &Node) -> Vec<NodeId> {
+    let mut order = node.children.clone();
+    let z_index = |child: &NodeId| scene.nodes.get(*child).and_then(|node| node.style.paint.z_index).unwrap_or(0);
+    if order.iter().any(|child| z_index(child) != 0) {
+        order.sort_by_key(z_index);
+    }
+    order
+}
+
+/// A node's boxes on the canvas, where scroll views have moved it by so many whole device px.
+pub(super) fn device_box(place: &LayoutBox, style: &Style, dpr: f32, moved: Point) -> DeviceBox {
+    let exact = bounded(place.absolute.scaled(dpr));
+    let snapped = exact.snapped().translated(moved.x, moved.y);
+    // As browsers do: a border is at least one device px, and whole ones.
+    let widths = place.border.map(|width| if width <= 0.0 { 0.0 } else { (width * dpr).floor().max(1.0) });
+    let Corners { top_left, top_right, bottom_right, bottom_left } = style.paint.border_radius;
+    let side = place.rect.width.min(place.rect.height);
+    let radius = |length: Length| finite(length.resolve(side).unwrap_or(0.0) * dpr);
+    let radii = Corners {
+        top_left: radius(top_left),
+        top_right: radius(top_right),
+        bottom_right: radius(bottom_right),
+        bottom_left: radius(bottom_left),
+    };
+    DeviceBox { border: RoundedRect::new(snapped, radii), widths, exact: exact.translated(moved.x, moved.y) }
 }
 
 fn bounded(rect: Rect) -> Rect {
@@ -229,7 +243,7 @@ fn bounded(rect: Rect) -> Rect {
 }
 
 /// The transform of a node's subtree on the canvas; `None` where it changes nothing.
-fn transform(style: &Style, device: &DeviceBox, dpr: f32) -> Option<Transform> {
+pub(super) fn transform(style: &Style, device: &DeviceBox, dpr: f32) -> Option<Transform> {
     if style.paint.transform.is_empty() {
         return None;
     }

@@ -5,10 +5,12 @@ mod boxes;
 mod build;
 mod damage;
 mod gradients;
+mod hit;
 mod images;
 mod list;
 mod texts;
 
 pub use build::{PictureSource, View, build};
 pub use damage::{Damage, damage};
+pub use hit::hit;
 pub use list::{Command, DrawList, Gradient, GradientKind, Paint, Shape};

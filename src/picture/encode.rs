@@ -93,7 +93,8 @@ impl<'a> Pixels<'a> {
     }
 
     /// Straight RGBA8; each channel to the nearest.
-    fn straight(&self) -> Cow<'a, [u8]> {
+    #[must_use]
+    pub fn straight(&self) -> Cow<'a, [u8]> {
         match self {
             Self::Premultiplied(Premultiplied { pixels, .. }) if !self.is_opaque() => {
                 let mut straight = pixels.to_vec();

@@ -2,6 +2,7 @@
 
 mod assets;
 mod game_files;
+pub mod play;
 mod video;
 
 pub use assets::{Assets, read_text};

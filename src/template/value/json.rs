@@ -83,6 +83,70 @@ impl Value {
         let raw: &RawValue = serde_json::from_str(text).map_err(|error| json_error(ErrorKind::Data, text, 0, &error))?;
         read(raw.get(), text)
     }
+
+    /// The value as JSON: numbers with all of their digits, the entries of maps in the order of their names. What is
+    /// nested deeper than 128 levels is `null`.
+    ///
+    /// ```
+    /// use friendboard::{Limits, template::Value};
+    /// let json = r#"{"a":[1.50,true,null],"b":"\"x\""}"#;
+    /// assert_eq!(Value::from_json(json, &Limits::default()).unwrap().to_json(), json);
+    /// ```
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut out = String::new();
+        write(self, &mut out, 128);
+        out
+    }
+}
+
+/// A text as a JSON string, with its quotes.
+fn write_text(text: &str, out: &mut String) {
+    use std::fmt::Write as _;
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            // U+2028 and U+2029 end a line in old JavaScript.
+            '\0'..='\u{1f}' | '\u{7f}' | '\u{2028}' | '\u{2029}' => {
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
+fn write(value: &Value, out: &mut String, levels: usize) {
+    match value {
+        Value::Null => out.push_str("null"),
+        Value::List(_) | Value::Map(_) if levels == 0 => out.push_str("null"),
+        Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+        Value::Number(number) => out.push_str(&number.to_string()),
+        Value::Text(text) => write_text(text, out),
+        Value::List(items) => {
+            out.push('[');
+            for (index, item) in items.iter().enumerate() {
+                out.push_str(if index > 0 { "," } else { "" });
+                write(item, out, levels - 1);
+            }
+            out.push(']');
+        }
+        Value::Map(entries) => {
+            out.push('{');
+            for (index, (name, value)) in entries.iter().enumerate() {
+                out.push_str(if index > 0 { "," } else { "" });
+                write_text(name, out);
+                out.push(':');
+                write(value, out, levels - 1);
+            }
+            out.push('}');
+        }
+    }
 }
 
 /// Refuses what is nested too deeply before anything recurses over it.
@@ -184,6 +248,16 @@ mod tests {
         assert!(read("").is_err());
         assert!(read("[\"\\ud800\"]").is_err());
         assert!(read(&format!("[{}]", "9".repeat(400))).is_err());
+    }
+
+    #[test]
+    fn writes_what_it_reads() {
+        let text = "\"\\/\n\u{1}\u{2028}é🎉";
+        let value = Value::map([("k\"", Value::list([Value::from(text), 5.into()])), ("empty", Value::map([("", "")]))]);
+        assert_eq!(read(&value.to_json()).unwrap(), value);
+        let deep = (0..100_000).fold(Value::Null, |inner, _| Value::list([inner]));
+        assert!(deep.to_json().len() < 300);
+        std::mem::forget(deep);
     }
 
     #[test]

@@ -1,0 +1,61 @@
+//! `friendboard play`.
+
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::host::headless::play::{ANIMATION, read_script, run as run_script};
+use crate::limits::Limits;
+
+/// Options of `play`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+A script is a JSON object: platform, canvas, window, self, friends, groups, assets, board or template and style, theme,
+locale, keyList, latency, faults, and steps. A step is one thing at a time in ms:
+  {\"at\": 0, \"message\": {\"command\": \"render\"}}
+  {\"at\": 500, \"tap\": [180, 240]}           also touchstart, touchmove, touchend, touchcancel
+  {\"at\": 900, \"snapshot\": \"after-the-tap\"}
+  {\"at\": 950, \"setUserCloudStorage\": {\"KVDataList\": [{\"key\": \"score\", \"value\": \"12\"}]}}
+  also removeUserCloudStorage, canvas, window, faults, latency
+The run ends with the last step, or at \"end\". The same script gives the same bytes.
+
+Examples:
+  friendboard play golden/play/first-open/script.json --out run
+  friendboard play script.json --out run --animate")]
+pub struct Arguments {
+    /// The script
+    #[arg(value_name = "SCRIPT")]
+    script: PathBuf,
+    /// The folder for NAME.png of each snapshot and events.ndjson; it is made where there is none
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Write animation.png too: the whole run as an APNG
+    #[arg(long)]
+    animate: bool,
+}
+
+/// Runs a script.
+pub fn run(arguments: &Arguments) -> Result<()> {
+    let limits = Limits::default();
+    let script = read_script(&arguments.script, &limits)?;
+    let run = run_script(&script, arguments.animate, &limits)?;
+    let folder = &arguments.out;
+    std::fs::create_dir_all(folder).map_err(|error| unwritten(folder, error))?;
+    for (name, png) in &run.snapshots {
+        write(&folder.join(format!("{name}.png")), png)?;
+    }
+    write(&folder.join("events.ndjson"), run.events.as_bytes())?;
+    if let Some(animation) = &run.animation {
+        write(&folder.join(format!("{ANIMATION}.png")), animation)?;
+    }
+    let (snapshots, lines) = (run.snapshots.len(), run.events.lines().count());
+    println!("{}: {} ms, {} frames, {snapshots} snapshots, {lines} events", folder.display(), run.end, run.frames);
+    Ok(())
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    std::fs::write(path, bytes).map_err(|error| unwritten(path, error))
+}
+
+fn unwritten(path: &Path, error: std::io::Error) -> Error {
+    Error::new(ErrorKind::Io, format!("'{}' cannot be written: {error}", path.display())).source(error)
+}

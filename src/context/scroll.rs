@@ -1,0 +1,387 @@
+//! Scroll views: where each stands at a time, what holds or moves it, and how visible its bar is.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::motion::{Track, rubber, unrubber};
+use crate::geometry::Point;
+use crate::pipeline::Prepared;
+use crate::scene::{Content, Node, NodeId};
+
+/// How long a bar stays after its view came to rest, ms.
+const BAR_STAYS: f64 = 400.0;
+/// How long it takes to fade, ms.
+const BAR_FADES: f64 = 300.0;
+
+/// What a node is by, from one scene to the next.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Identity {
+    /// Its `key`.
+    Key(Arc<str>),
+    /// Its `id`.
+    Id(Arc<str>),
+    /// Its place in the tree.
+    Place(NodeId),
+}
+
+impl Identity {
+    pub(super) fn of(id: NodeId, node: &Node) -> Self {
+        match &node.key {
+            // A key names what was repeated; the nodes in it are told apart by their ids.
+            Some(key) if node.id.is_empty() => Self::Key(Arc::clone(key)),
+            _ if !node.id.is_empty() => Self::Id(Arc::clone(&node.id)),
+            _ => Self::Place(id),
+        }
+    }
+}
+
+/// A direction of scrolling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Axis {
+    X,
+    Y,
+}
+
+/// One direction of one view.
+#[derive(Clone, Debug, PartialEq)]
+enum Hold {
+    Rest(f64),
+    /// A finger holds it: where it would be if nothing ended.
+    Held(f64),
+    Moves(Track),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Line {
+    hold: Hold,
+    /// How far it scrolls, px.
+    extent: f64,
+    /// How long the view is, px.
+    length: f64,
+}
+
+impl Line {
+    fn at(&self, now: f64) -> (f64, f64) {
+        match &self.hold {
+            Hold::Rest(position) => (*position, 0.0),
+            Hold::Held(raw) => (rubber(*raw, self.extent, self.length), 0.0),
+            Hold::Moves(track) => track.at(now),
+        }
+    }
+
+    /// When it rests; `None` while a finger holds it.
+    fn end(&self) -> Option<f64> {
+        match &self.hold {
+            Hold::Rest(_) => Some(f64::NEG_INFINITY),
+            Hold::Held(_) => None,
+            Hold::Moves(track) => Some(track.end()),
+        }
+    }
+
+    fn measure(&mut self, extent: f64, length: f64, now: f64) {
+        if (self.extent, self.length) == (extent, length) {
+            return;
+        }
+        let (position, velocity) = self.at(now);
+        (self.extent, self.length) = (extent, length);
+        match &self.hold {
+            Hold::Rest(_) => self.hold = Hold::Rest(position.clamp(0.0, extent)),
+            Hold::Held(_) => {}
+            Hold::Moves(_) => self.hold = Hold::Moves(Track::released(position.clamp(0.0, extent), velocity, extent, now)),
+        }
+    }
+}
+
+/// A scroll view.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct ScrollView {
+    /// Its `id` in the template.
+    pub id: Arc<str>,
+    /// Its node in the scene of now.
+    pub node: NodeId,
+    x: Line,
+    y: Line,
+    /// True from its first movement until its rest was noticed.
+    moving: bool,
+    /// When it last came to rest; `None`: it never moved.
+    rested: Option<f64>,
+}
+
+impl ScrollView {
+    fn line(&mut self, axis: Axis) -> &mut Line {
+        match axis {
+            Axis::X => &mut self.x,
+            Axis::Y => &mut self.y,
+        }
+    }
+
+    /// Its offset, px.
+    pub(super) fn offset(&self, now: f64) -> Point {
+        Point::new(self.x.at(now).0 as f32, self.y.at(now).0 as f32)
+    }
+
+    /// True where it can scroll in a direction.
+    pub(super) fn can(&self, axis: Axis) -> bool {
+        match axis {
+            Axis::X => self.x.extent > 0.0,
+            Axis::Y => self.y.extent > 0.0,
+        }
+    }
+
+    /// How far it scrolls down, and how long it is, px.
+    pub(super) fn vertical(&self) -> (f64, f64) {
+        (self.y.extent, self.y.length)
+    }
+
+    /// Where it is going to be: where it rests once it does.
+    pub(super) fn goal(&self, now: f64) -> f64 {
+        match &self.y.hold {
+            Hold::Moves(track) => track.rest(),
+            _ => self.y.at(now).0,
+        }
+    }
+
+    /// When it rests; `None` while a finger holds it.
+    fn end(&self) -> Option<f64> {
+        Some(self.x.end()?.max(self.y.end()?))
+    }
+
+    fn is_moving(&self, now: f64) -> bool {
+        self.end().is_none_or(|end| end > now)
+    }
+
+    /// True where it goes on by itself: a finger that takes hold of it then does not tap.
+    pub(super) fn goes_on(&self, now: f64) -> bool {
+        self.end().is_some_and(|end| end > now)
+    }
+
+    fn bar(&self, now: f64) -> f32 {
+        if self.is_moving(now) {
+            return 1.0;
+        }
+        let Some(rested) = self.rest_time() else { return 0.0 };
+        (1.0 - (now - rested - BAR_STAYS) / BAR_FADES).clamp(0.0, 1.0) as f32
+    }
+
+    fn rest_time(&self) -> Option<f64> {
+        let end = self.end().filter(|end| end.is_finite());
+        match (end, self.rested) {
+            (Some(end), Some(rested)) => Some(end.max(rested)),
+            (end, rested) => end.or(rested),
+        }
+    }
+
+    /// A finger takes hold of a direction where it stands.
+    pub(super) fn grab(&mut self, axis: Axis, now: f64) {
+        for line in [&mut self.x, &mut self.y] {
+            let (position, _) = line.at(now);
+            line.hold = Hold::Rest(position);
+        }
+        let line = self.line(axis);
+        let (position, _) = line.at(now);
+        line.hold = Hold::Held(unrubber(position, line.extent, line.length));
+        self.moving = true;
+    }
+
+    /// The finger moved so far against the direction of scrolling.
+    pub(super) fn drag(&mut self, axis: Axis, by: f64) {
+        if let Hold::Held(raw) = &mut self.line(axis).hold {
+            *raw += by;
+        }
+    }
+
+    /// The finger let go at a speed, px/ms.
+    pub(super) fn release(&mut self, axis: Axis, velocity: f64, now: f64) {
+        for (line, velocity) in
+            [(Axis::X, &mut self.x), (Axis::Y, &mut self.y)].map(|(own, line)| (line, if own == axis { velocity } else { 0.0 }))
+        {
+            let (position, _) = line.at(now);
+            line.hold = Hold::Moves(Track::released(position, velocity, line.extent, now));
+        }
+        self.rested = Some(now);
+    }
+
+    /// Goes to an offset down (or to the right); within what can be scrolled.
+    pub(super) fn go(&mut self, axis: Axis, to: f64, animated: bool, now: f64) {
+        let line = self.line(axis);
+        let (to, (from, _)) = (to.clamp(0.0, line.extent), line.at(now));
+        if animated && from != to {
+            line.hold = Hold::Moves(Track::eased(from, to, now));
+            self.moving = true;
+            self.rested = Some(now);
+        } else {
+            line.hold = Hold::Rest(to);
+        }
+    }
+}
+
+/// What a scroll view began or ended.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Change {
+    pub id: Arc<str>,
+    pub begins: bool,
+    pub offset: Point,
+}
+
+/// The scroll views of the board that is shown.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scrolls {
+    views: BTreeMap<Identity, ScrollView>,
+    /// Begun movements that were not told yet.
+    begun: Vec<Change>,
+}
+
+impl Scrolls {
+    /// Forgets everything: another board is shown.
+    pub(super) fn clear(&mut self) {
+        self.views.clear();
+        self.begun.clear();
+    }
+
+    /// Takes over to a new scene: what has the same identity stays where it is.
+    pub(super) fn follow(&mut self, prepared: &Prepared, now: f64) {
+        let mut before = std::mem::take(&mut self.views);
+        for (id, node) in prepared.scene.nodes.iter().enumerate() {
+            let (Content::ScrollView { .. }, Some(place)) = (&node.content, prepared.layout.boxes.get(id)) else { continue };
+            if !place.shown {
+                continue;
+            }
+            let inside = |length: f32, start: f32, end: f32| f64::from((length - start - end).max(0.0));
+            let width = inside(place.rect.width, place.border.left, place.border.right);
+            let height = inside(place.rect.height, place.border.top, place.border.bottom);
+            let identity = Identity::of(id, node);
+            let line = || Line { hold: Hold::Rest(0.0), extent: 0.0, length: 0.0 };
+            let fresh = || ScrollView { id: Arc::clone(&node.id), node: id, x: line(), y: line(), moving: false, rested: None };
+            let mut view = before.remove(&identity).unwrap_or_else(fresh);
+            view.node = id;
+            view.x.measure(f64::from(place.scroll.width), width, now);
+            view.y.measure(f64::from(place.scroll.height), height, now);
+            self.views.insert(identity, view);
+        }
+    }
+
+    /// The view of a node.
+    pub(super) fn of_node(&mut self, node: NodeId) -> Option<&mut ScrollView> {
+        self.views.values_mut().find(|view| view.node == node)
+    }
+
+    /// The view with an identity.
+    pub(super) fn get(&mut self, identity: &Identity) -> Option<&mut ScrollView> {
+        self.views.get_mut(identity)
+    }
+
+    /// The view with an id; without one, the first in the tree that can scroll (down, if any can).
+    pub(super) fn main(&mut self, id: Option<&str>) -> Option<&mut ScrollView> {
+        if let Some(id) = id {
+            return self.views.values_mut().find(|view| &*view.id == id);
+        }
+        let first = |axis| self.views.values().filter(|view| view.can(axis)).map(|view| view.node).min();
+        let node = first(Axis::Y).or_else(|| first(Axis::X)).or_else(|| self.views.values().map(|view| view.node).min())?;
+        self.of_node(node)
+    }
+
+    /// Offsets and bars for drawing. What never moved is left out.
+    pub(super) fn look(&self, now: f64) -> (BTreeMap<NodeId, Point>, BTreeMap<NodeId, f32>) {
+        let offsets =
+            self.views.values().map(|view| (view.node, view.offset(now))).filter(|(_, offset)| *offset != Point::default());
+        let bars = self.views.values().map(|view| (view.node, view.bar(now))).filter(|(_, bar)| *bar > 0.0);
+        (offsets.collect(), bars.collect())
+    }
+
+    /// True where the next frame differs from this one.
+    pub(super) fn needs_frames(&self, now: f64) -> bool {
+        self.views.values().any(|view| {
+            let bar = view.bar(now);
+            view.goes_on(now) || (bar > 0.0 && bar < 1.0)
+        })
+    }
+
+    /// When a bar begins to fade.
+    pub(super) fn next_time(&self, now: f64) -> Option<f64> {
+        let times = self.views.values().filter(|view| !view.is_moving(now)).filter_map(|view| {
+            // The first ms of fading, so that something differs then.
+            view.rest_time().map(|rested| rested + BAR_STAYS + 1.0).filter(|time| *time > now)
+        });
+        times.min_by(f64::total_cmp)
+    }
+
+    /// Notes that a view begins to move.
+    pub(super) fn begins(&mut self, node: NodeId, now: f64) {
+        if let Some(view) = self.views.values().find(|view| view.node == node) {
+            self.begun.push(Change { id: Arc::clone(&view.id), begins: true, offset: view.offset(now) });
+        }
+    }
+
+    /// What began and what came to rest since the last call.
+    pub(super) fn changes(&mut self, now: f64) -> Vec<Change> {
+        let mut changes = std::mem::take(&mut self.begun);
+        for view in self.views.values_mut() {
+            if view.moving && !view.is_moving(now) {
+                view.moving = false;
+                view.rested = view.rest_time().or(Some(now));
+                changes.push(Change { id: Arc::clone(&view.id), begins: false, offset: view.offset(now) });
+            }
+        }
+        changes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn view() -> ScrollView {
+        let line = Line { hold: Hold::Rest(0.0), extent: 1_000.0, length: 300.0 };
+        ScrollView {
+            id: Arc::from("list"),
+            node: 1,
+            x: Line { extent: 0.0, ..line.clone() },
+            y: line,
+            moving: false,
+            rested: None,
+        }
+    }
+
+    #[test]
+    fn a_drag_follows_the_finger_and_a_fling_goes_on() {
+        let mut view = view();
+        view.grab(Axis::Y, 0.0);
+        view.drag(Axis::Y, 50.0);
+        assert_eq!(view.offset(10.0), Point::new(0.0, 50.0));
+        view.release(Axis::Y, 1.0, 20.0);
+        assert!(view.goes_on(30.0) && view.offset(60.0).y > 80.0);
+        let end = view.end().unwrap();
+        assert_eq!((view.bar(end), view.goes_on(end)), (1.0, false));
+        assert_eq!(view.bar(end + BAR_STAYS + BAR_FADES), 0.0);
+    }
+
+    #[test]
+    fn a_pull_beyond_the_end_comes_back() {
+        let mut view = view();
+        view.grab(Axis::Y, 0.0);
+        view.drag(Axis::Y, -120.0);
+        let pulled = view.offset(0.0).y;
+        assert!(pulled < -30.0 && pulled > -120.0);
+        view.release(Axis::Y, 0.0, 10.0);
+        assert_eq!(view.offset(3_000.0).y, 0.0);
+    }
+
+    #[test]
+    fn a_finger_that_takes_hold_again_finds_no_jump() {
+        let mut view = view();
+        view.grab(Axis::Y, 0.0);
+        view.drag(Axis::Y, -120.0);
+        view.release(Axis::Y, 0.0, 10.0);
+        let before = view.offset(60.0);
+        view.grab(Axis::Y, 60.0);
+        assert!((view.offset(60.0).y - before.y).abs() < 0.01);
+    }
+
+    #[test]
+    fn a_shorter_list_is_not_scrolled_past_its_end() {
+        let mut view = view();
+        view.go(Axis::Y, 900.0, false, 0.0);
+        view.y.measure(200.0, 300.0, 1.0);
+        assert_eq!(view.offset(1.0).y, 200.0);
+    }
+}

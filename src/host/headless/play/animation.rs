@@ -1,0 +1,128 @@
+//! A run as an APNG: each frame is the part of the canvas that it changed.
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::geometry::PixelRect;
+use crate::picture::{Pixels, Premultiplied};
+use crate::raster::SharedCanvas;
+
+/// Pixels that are kept at the most, bytes.
+const BYTES_MAX: usize = 1024 * 1024 * 1024;
+
+/// The frames of a run.
+#[derive(Debug, Default)]
+pub struct Animation {
+    frames: Vec<Frame>,
+    width: u32,
+    height: u32,
+    bytes: usize,
+    left_out: usize,
+}
+
+#[derive(Debug)]
+struct Frame {
+    at: u64,
+    left: u32,
+    top: u32,
+    width: u32,
+    height: u32,
+    /// Straight RGBA8.
+    pixels: Vec<u8>,
+}
+
+impl Animation {
+    /// Adds what a frame changed.
+    pub fn push(&mut self, at: u64, canvas: &SharedCanvas, area: PixelRect) {
+        let whole = PixelRect::new(0, 0, canvas.width() as i32, canvas.height() as i32);
+        // A canvas of another size is all new; and of frames at one time only the last is seen, over what changed in all.
+        let resized = (canvas.width(), canvas.height()) != (self.width, self.height);
+        let mut area = if resized { whole } else { area.intersection(&whole) };
+        if let Some(last) = self.frames.last().filter(|last| last.at == at && !resized) {
+            let (left, top) = (last.left as i32, last.top as i32);
+            area = area.union(&PixelRect::new(left, top, left + last.width as i32, top + last.height as i32));
+            self.frames.pop();
+        }
+        if area.is_empty() {
+            return;
+        }
+        let (left, top, width, height) = (area.left as u32, area.top as u32, area.width() as u32, area.height() as u32);
+        let bytes = width as usize * height as usize * 4;
+        if self.bytes + bytes > BYTES_MAX {
+            self.left_out += 1;
+            return;
+        }
+        let row = canvas.width() as usize * 4;
+        let mut part = Vec::with_capacity(bytes);
+        for y in area.top as usize..area.bottom as usize {
+            let start = y * row + area.left as usize * 4;
+            part.extend_from_slice(canvas.pixels().get(start..start + width as usize * 4).unwrap_or_default());
+        }
+        let Some(premultiplied) = Premultiplied::new(width, height, &part) else { return };
+        let pixels = Pixels::from(premultiplied).straight().into_owned();
+        (self.width, self.height) = (canvas.width(), canvas.height());
+        self.bytes += bytes;
+        self.frames.push(Frame { at, left, top, width, height, pixels });
+    }
+
+    /// The APNG; the last frame stays until `end`, ms.
+    ///
+    /// # Errors
+    /// `Limit` where the run has too many px; `Picture` where it can't be encoded.
+    pub fn encode(self, end: u64) -> Result<Vec<u8>> {
+        if self.left_out > 0 {
+            let hint = "animate a smaller canvas or a shorter script";
+            return Err(Error::new(ErrorKind::Limit, "the animation has more than 1 GiB of pixels").hint(hint));
+        }
+        let wrong = |error: png::EncodingError| {
+            Error::new(ErrorKind::Picture, format!("the animation can't be encoded: {error}")).source(error)
+        };
+        let width = self.frames.iter().map(|frame| frame.left + frame.width).max().unwrap_or(1);
+        let height = self.frames.iter().map(|frame| frame.top + frame.height).max().unwrap_or(1);
+        let mut frames = self.frames;
+        // The first frame of an APNG is as large as the picture.
+        let mut first = vec![0; width as usize * height as usize * 4];
+        match frames.first() {
+            Some(frame) if (frame.left, frame.top, frame.width, frame.height) == (0, 0, width, height) => {}
+            _ => {
+                let at = frames.first().map_or(0, |frame| frame.at);
+                if let Some(frame) = frames.first().filter(|frame| frame.left == 0 && frame.top == 0) {
+                    paste(&mut first, width, frame);
+                    frames.remove(0);
+                }
+                frames.insert(0, Frame { at, left: 0, top: 0, width, height, pixels: first });
+            }
+        }
+        let mut out = Vec::new();
+        let mut encoder = png::Encoder::new(&mut out, width, height);
+        encoder.set_color(png::ColorType::Rgba);
+        encoder.set_depth(png::BitDepth::Eight);
+        encoder.set_animated(frames.len() as u32, 0).map_err(wrong)?;
+        encoder.set_blend_op(png::BlendOp::Source).map_err(wrong)?;
+        encoder.set_dispose_op(png::DisposeOp::None).map_err(wrong)?;
+        let mut writer = encoder.write_header().map_err(wrong)?;
+        let mut ends: Vec<u64> = frames.iter().skip(1).map(|frame| frame.at).collect();
+        ends.push(end.max(frames.last().map_or(0, |frame| frame.at) + 1_000));
+        for (index, (frame, end)) in frames.iter().zip(ends).enumerate() {
+            if index > 0 {
+                // The encoder checks size and place against each other, whichever is set.
+                writer.set_frame_position(0, 0).map_err(wrong)?;
+                writer.set_frame_dimension(frame.width, frame.height).map_err(wrong)?;
+                writer.set_frame_position(frame.left, frame.top).map_err(wrong)?;
+            }
+            let delay = u16::try_from(end - frame.at).unwrap_or(u16::MAX);
+            writer.set_frame_delay(delay, 1_000).map_err(wrong)?;
+            writer.write_image_data(&frame.pixels).map_err(wrong)?;
+        }
+        writer.finish().map_err(wrong)?;
+        Ok(out)
+    }
+}
+
+/// Copies a frame into the top left corner of a larger picture.
+fn paste(into: &mut [u8], width: u32, frame: &Frame) {
+    for (row, pixels) in frame.pixels.chunks_exact(frame.width.max(1) as usize * 4).enumerate() {
+        let start = row * width as usize * 4;
+        if let Some(target) = into.get_mut(start..start + pixels.len()) {
+            target.copy_from_slice(pixels);
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! Golden scripts: each folder below `golden/play/` is a run of the open data context: `script.json`, the log that it
+//! must give and its snapshots.
+//!
+//! `FRIENDBOARD_ACCEPT=1 cargo test --test play` takes what comes out now as right.
+
+mod common;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use common::{describe, read, write_small};
+use friendboard::host::headless::play::{Run, read_script, run};
+use friendboard::{Limits, context::Vocabulary};
+use image::AnimationDecoder;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/play")
+}
+
+fn play(name: &str, animate: bool) -> Run {
+    let limits = Limits::default();
+    let script = read_script(&folder().join(name).join("script.json"), &limits).unwrap_or_else(|error| panic!("{error}"));
+    run(&script, animate, &limits).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+fn check(name: &str) {
+    let case = folder().join(name);
+    let run = play(name, false);
+    let accept = std::env::var_os("FRIENDBOARD_ACCEPT").is_some();
+    let events = case.join("events.ndjson");
+    let mut failures = Vec::new();
+    if accept {
+        std::fs::write(&events, &run.events).unwrap();
+    } else if let Some(difference) = first_difference(&std::fs::read_to_string(&events).unwrap_or_default(), &run.events) {
+        failures.push(format!("events.ndjson: {difference}"));
+    }
+    for (snapshot, png) in &run.snapshots {
+        let drawn = image::load_from_memory(png).unwrap().to_rgba8();
+        let path = case.join(format!("{snapshot}.png"));
+        let expected = read(&path);
+        if expected.as_ref().is_ok_and(|expected| *expected == drawn) {
+            continue;
+        }
+        if accept {
+            write_small(&path, &drawn).unwrap();
+            continue;
+        }
+        drawn.save(case.join("expected.actual.png")).unwrap();
+        failures.push(format!(
+            "{snapshot}: {}",
+            expected.map_or_else(|error| error, |expected| describe(&case, &expected, &drawn))
+        ));
+    }
+    let known: Vec<String> = run.snapshots.iter().map(|(name, _)| format!("{name}.png")).collect();
+    for entry in std::fs::read_dir(&case).unwrap() {
+        let file = entry.unwrap().file_name().to_string_lossy().into_owned();
+        let is_report = file.starts_with("expected.");
+        if file.ends_with(".png") && !is_report && !known.contains(&file) {
+            if accept {
+                std::fs::remove_file(case.join(&file)).unwrap();
+            } else {
+                failures.push(format!("{file} is no snapshot of the script"));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{name} (FRIENDBOARD_ACCEPT=1 accepts):\n{}", failures.join("\n"));
+}
+
+/// The first line in which two logs differ.
+fn first_difference(expected: &str, found: &str) -> Option<String> {
+    if expected == found {
+        return None;
+    }
+    let (mut old, mut new) = (expected.lines(), found.lines());
+    let mut line = 1;
+    loop {
+        match (old.next(), new.next()) {
+            (None, None) => return Some("only line ends differ".to_owned()),
+            (old, new) if old == new => line += 1,
+            (old, new) => {
+                let shown = |line: Option<&str>| line.unwrap_or("the end").to_owned();
+                return Some(format!("line {line}: expected {}, found {}", shown(old), shown(new)));
+            }
+        }
+    }
+}
+
+macro_rules! scripts {
+    ($($test:ident: $name:literal),+ $(,)?) => {
+        $(#[test]
+        fn $test() {
+            check($name);
+        })+
+
+        #[test]
+        fn every_script_has_a_test() {
+            let mut found: Vec<String> = std::fs::read_dir(folder()).unwrap()
+                .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+                .filter(|name| folder().join(name).join("script.json").exists())
+                .collect();
+            found.sort();
+            let mut known = vec![$($name),+];
+            known.sort_unstable();
+            assert_eq!(found, known);
+        }
+    };
+}
+
+scripts! {
+    first_open_with_slow_avatars: "first-open",
+    refused_authorisation: "refused-authorisation",
+    failed_fetch_and_its_retry: "failed-fetch-and-retry",
+    hide_during_loading: "hide-during-loading",
+    fling_and_rest: "fling",
+    invite_at_dpr_3_placed_in_vw_and_vh: "invite",
+    new_score: "new-score",
+    pages: "pages",
+    group_board: "group",
+    every_spelling_of_every_message: "vocabulary",
+}
+
+/// The vocabulary's script leaves no word out.
+#[test]
+fn every_word_is_in_the_vocabulary_script() {
+    let script = std::fs::read_to_string(folder().join("vocabulary/script.json")).unwrap();
+    for (word, _) in Vocabulary::default().words() {
+        assert!(script.contains(&format!("\"{word}\"")), "{word}");
+    }
+    let unknown = play("vocabulary", false).events.lines().filter(|line| line.contains("unknown-message")).count();
+    assert_eq!(unknown, 4);
+}
+
+#[test]
+fn the_same_script_gives_the_same_bytes() {
+    let (first, second) = (play("failed-fetch-and-retry", true), play("failed-fetch-and-retry", true));
+    assert_eq!(first.events, second.events);
+    assert!(first.snapshots == second.snapshots && first.animation == second.animation);
+}
+
+#[test]
+fn each_picture_is_asked_for_once_and_six_at_a_time() {
+    let run = play("first-open", false);
+    let mut asked: Vec<&str> = run.events.lines().filter(|line| line.contains("\"createImage\"")).collect();
+    assert!(asked.iter().filter(|line| line.contains("\"at\":217,")).count() == 6 && asked.len() == 8);
+    let count = asked.len();
+    asked.sort_unstable();
+    asked.dedup();
+    assert_eq!(asked.len(), count);
+}
+
+/// Frames are asked for while something moves, and not at rest.
+#[test]
+fn no_frame_is_asked_for_at_rest() {
+    let run = play("fling", false);
+    let times: Vec<u64> = run
+        .events
+        .lines()
+        .filter(|line| line.contains("\"requestAnimationFrame\""))
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["at"].as_u64().unwrap())
+        .collect();
+    assert!(times.iter().filter(|at| (160..1_490).contains(*at)).count() > 70);
+    // The bar stays for a while before it fades, and nothing moves then, nor after it.
+    assert!(times.iter().all(|at| !(1_500..1_870).contains(at) && !(2_190..3_300).contains(at)), "{times:?}");
+    assert!(times.iter().any(|at| (1_870..2_190).contains(at)));
+}
+
+#[test]
+fn an_animation_ends_as_the_last_snapshot() {
+    let run = play("fling", true);
+    let decoder = image::codecs::png::PngDecoder::new(std::io::Cursor::new(run.animation.unwrap())).unwrap();
+    let frames: Vec<_> = decoder.apng().unwrap().into_frames().collect::<Result<_, _>>().unwrap();
+    let last = image::load_from_memory(&run.snapshots.last().unwrap().1).unwrap().to_rgba8();
+    assert_eq!(*frames.last().unwrap().buffer(), last);
+    assert!(frames.len() > 100);
+}
+
+#[test]
+fn the_command_writes_what_the_library_gives() {
+    let out = std::env::temp_dir().join(format!("friendboard-play-{}", std::process::id()));
+    let script = folder().join("group/script.json");
+    let call =
+        |arguments: &[&str]| Command::new(env!("CARGO_BIN_EXE_friendboard")).arg("play").args(arguments).output().unwrap();
+    let done = call(&[script.to_str().unwrap(), "--out", out.to_str().unwrap(), "--animate"]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let run = play("group", true);
+    assert_eq!(std::fs::read_to_string(out.join("events.ndjson")).unwrap(), run.events);
+    assert_eq!(std::fs::read(out.join("group.png")).unwrap(), run.snapshots[1].1);
+    assert_eq!(std::fs::read(out.join("animation.png")).unwrap(), run.animation.unwrap());
+    std::fs::remove_dir_all(&out).unwrap();
+    assert_eq!(call(&["missing.json", "--out", "x"]).status.code(), Some(1));
+}
+
+#[test]
+fn what_is_wrong_with_a_script_is_said_with_its_place() {
+    let folder = std::env::temp_dir().join(format!("friendboard-scripts-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("s.json");
+    for (script, said) in [
+        ("{\"steps\": [],\n \"platfrom\": \"wechat\"}", ":2:14 at platfrom: expected one of platform"),
+        ("{\"steps\": [],\n \"platfrom\": \"wechat\"}", "did you mean `platform`?"),
+        (r#"{"steps": [], "platform": "wechta"}"#, "did you mean 'wechat'?"),
+        (r#"{"steps": [], "platform": "wps"}"#, "no open data context"),
+        (r#"{"steps": [{"at": 0, "mesage": "hide"}]}"#, "steps[0].mesage: expected one of at, message"),
+        (r#"{"steps": [{"at": 0}]}"#, "found only a time"),
+        (r#"{"steps": [{"at": 9, "tap": [1, 2]}, {"at": 8, "tap": [1, 2]}]}"#, "at steps[1].at: expected a time of at least 9"),
+        (r#"{"steps": [{"at": 0, "tap": [1]}]}"#, "[x, y] in px"),
+        (r#"{"steps": [{"at": -1, "tap": [1, 2]}]}"#, "a whole number from 0"),
+        (r#"{"steps": [{"at": 0, "snapshot": "../x"}]}"#, "for a file"),
+        (r#"{"steps": [{"at": 0, "snapshot": "animation"}]}"#, "for a file"),
+        (r#"{"steps": [{"at": 0, "snapshot": "a"}, {"at": 1, "snapshot": "A"}]}"#, "no other snapshot"),
+        (r#"{"steps": [], "friends": "none.json"}"#, "at friends: "),
+        (r#"{"steps": [], "latency": {"getFriendCloudStorag": 5}}"#, "did you mean `getFriendCloudStorage`?"),
+        (r#"{"steps": [], "faults": {"image": {"a.png": "errors"}}}"#, "error or hang"),
+        (r#"{"steps": [], "canvas": {"width": 10}}"#, "a height beside the width"),
+        (r#"{"steps": [], "canvas": {"width": 0, "height": 1}}"#, "from 1 to 65535"),
+        (r#"{"steps": [], "board": "leaderbord"}"#, "did you mean 'leaderboard'?"),
+        (r#"{"steps": [], "words": {"openIt": "rendr"}}"#, "did you mean 'render'?"),
+        (r#"{"steps": [], "canvas": {"width": 65000, "height": 65000}}"#, "over the limit"),
+        (r#"{"steps": [}"#, ":1:12"),
+        ("[]", "expected an object, found a list"),
+    ] {
+        std::fs::write(&path, script).unwrap();
+        let limits = Limits::default();
+        let error = read_script(&path, &limits).and_then(|script| run(&script, false, &limits)).err();
+        let error = error.unwrap_or_else(|| panic!("{script}")).to_string();
+        assert!(error.contains(said), "{script}: {error}");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
