@@ -22,6 +22,7 @@ pub mod limits;
 pub mod name;
 pub mod number;
 
+pub mod cloud;
 pub mod display;
 pub mod friends;
 pub mod layout;
