@@ -126,7 +126,8 @@ fn cut(a: Point, b: Point, limit: (f32, f32), mut draw: impl FnMut(Point, Point)
         let crosses = (from < edge) != (to < edge);
         if crosses { ((edge - from) / (to - from)).clamp(0.0, 1.0) } else { 1.0 }
     };
-    let mut stops = [crossing(a.x, b.x, 0.0), crossing(a.x, b.x, limit.0), crossing(a.y, b.y, 0.0), crossing(a.y, b.y, limit.1)];
+    let mut stops =
+        [crossing(a.x, b.x, 0.0), crossing(a.x, b.x, limit.0), crossing(a.y, b.y, 0.0), crossing(a.y, b.y, limit.1)];
     stops.sort_by(f32::total_cmp);
     let mut from = inside(a);
     for t in stops {

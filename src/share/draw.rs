@@ -156,8 +156,17 @@ fn draw(
 }
 
 impl CardModel {
-    /// Seats that a card shows one by one; the others are counted.
-    const SEATS_SHOWN: u32 = 5;
+    /// Seats that a card has room for.
+    const SEATS_MOST: u32 = 5;
+    /// Letters of a word that no line of a card has room for.
+    const WORD_MOST: usize = 18;
+
+    /// True where a word, such as an address, would be cut off at the end of its line.
+    fn has_long_word(&self) -> bool {
+        let texts = [&self.title, &self.subtitle, &self.description];
+        let is_long = |word: &str| word.chars().filter(char::is_ascii).count() > Self::WORD_MOST;
+        texts.into_iter().any(|text| text.split_whitespace().any(is_long))
+    }
 
     /// The card as data of its template; `has_picture` where its picture is there.
     fn to_template_value(&self, has_picture: bool) -> Value {
@@ -165,7 +174,8 @@ impl CardModel {
         let texts = |texts: &[String]| Value::list(texts.iter().map(|text| Value::from(text.as_str())));
         let count = |count: u32| Value::from(count as usize);
         let seats = self.seats.map(|seats| {
-            let shown = seats.limit.min(Self::SEATS_SHOWN);
+            // The count of the others takes the last one's place.
+            let shown = if seats.limit > Self::SEATS_MOST { Self::SEATS_MOST - 1 } else { seats.limit };
             Value::map([
                 ("taken", count(seats.taken)),
                 ("limit", count(seats.limit)),
@@ -173,9 +183,8 @@ impl CardModel {
                 ("more", count(seats.limit - shown)),
             ])
         });
-        let status = self.status.as_ref().map(|status| {
-            Value::map([("text", text(&status.text)), ("color", text(&status.color))])
-        });
+        let status =
+            self.status.as_ref().map(|status| Value::map([("text", text(&status.text)), ("color", text(&status.color))]));
         let image = Value::map([
             ("src", text(PICTURE)),
             ("ready", Value::from(has_picture)),
@@ -194,6 +203,7 @@ impl CardModel {
             ("seats", Value::from(seats)),
             ("topics", texts(&self.topics)),
             ("buttons", texts(&self.buttons)),
+            ("wordBreak", text(if self.has_long_word() { "break-all" } else { "normal" })),
             ("mark", text(&self.mark)),
         ])
     }

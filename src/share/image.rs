@@ -209,9 +209,7 @@ const PLATFORM_MEMBERS: [&str; 4] = ["KVDataList", "kvDataList", "data", "value"
 /// True for friends as a platform hands them out, and not as this module's own form writes them.
 fn is_platform_shape(object: &Map<String, serde_json::Value>, field: &str) -> bool {
     let entries = object.get(field).and_then(serde_json::Value::as_array);
-    entries.is_some_and(|entries| {
-        entries.iter().any(|entry| PLATFORM_MEMBERS.iter().any(|member| entry.get(member).is_some()))
-    })
+    entries.is_some_and(|entries| entries.iter().any(|entry| PLATFORM_MEMBERS.iter().any(|member| entry.get(member).is_some())))
 }
 
 impl ShareImage {

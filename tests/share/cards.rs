@@ -24,9 +24,10 @@ fn golden() -> PathBuf {
 
 /// What tells a picture from every other: its size, and FNV-1a over its pixels.
 fn summary(canvas: &SharedCanvas) -> String {
-    let hash = canvas.pixels().iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = canvas
+        .pixels()
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
     format!("{}×{} {hash:016x}", canvas.width(), canvas.height())
 }
 
@@ -124,9 +125,8 @@ fn request(kind: CardKind, title: &str, text: &str, image: &str) -> (Platform, &
         base64::Engine::encode(&base64::engine::general_purpose::STANDARD, file)
     };
     let channel = |channel: &str| json!({"channel": channel, "title": title, "desc": text, "imageUrl": image});
-    let tiktok = |template: i32| {
-        json!({"openid": "o1", "imageUrl": image, "title": title, "subtitle": text, "templateType": template})
-    };
+    let tiktok =
+        |template: i32| json!({"openid": "o1", "imageUrl": image, "title": title, "subtitle": text, "templateType": template});
     let web = |channel: &str| {
         json!({"type": "webPage", "channelType": [channel], "content":
             {"title": title, "description": text, "webpageUrl": "https://example.com", "thumbImage": inline()}})
@@ -153,9 +153,7 @@ fn request(kind: CardKind, title: &str, text: &str, image: &str) -> (Platform, &
             request["extra"] = json!({"picturePath": [image], "hashtag_list": [title, "手速挑战"]});
             (Platform::Douyin, "shareAppMessage", request)
         }
-        CardKind::WechatMiniProgram => {
-            (Platform::WeChat, "onShareAppMessage", json!({"title": title, "imageUrl": image}))
-        }
+        CardKind::WechatMiniProgram => (Platform::WeChat, "onShareAppMessage", json!({"title": title, "imageUrl": image})),
         CardKind::WechatWebPage => (Platform::Wps, "shareMessage", web("wx")),
         CardKind::WechatMoments => (Platform::Wps, "shareMessage", web("wx_moments")),
         CardKind::WechatText => {
@@ -197,7 +195,8 @@ fn cards_with_what_is_out_to_break_them() {
                 "one word" => (word.clone(), "wide.png".to_owned()),
                 _ => ("跳跃方块".to_owned(), "icon.png".to_owned()),
             };
-            let model = run(platform, call, &request.to_string(), &circumstances, &mut Diagnostics::new()).unwrap().card.unwrap();
+            let model =
+                run(platform, call, &request.to_string(), &circumstances, &mut Diagnostics::new()).unwrap().card.unwrap();
             assert_eq!(model.kind, kind);
             let picture = match kind {
                 CardKind::DouyinVideo => studio.files.picture(image).picture().cloned(),
@@ -222,7 +221,8 @@ fn a_page_that_is_not_there_is_drawn_as_one() {
     let mut studio = Studio::new();
     let mut circumstances = Circumstances::new(&NoFiles);
     circumstances.platform.app.name = "跳跃方块".to_owned();
-    let model = run(Platform::WeChat, "onShareAppMessage", "{}", &circumstances, &mut Diagnostics::new()).unwrap().card.unwrap();
+    let model =
+        run(Platform::WeChat, "onShareAppMessage", "{}", &circumstances, &mut Diagnostics::new()).unwrap().card.unwrap();
     let drawn = CardTheme::ALL.map(|theme| {
         let canvas = studio.draw(&model, None, theme);
         look(&format!("page {}", theme.name()), &canvas);

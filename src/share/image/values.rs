@@ -96,11 +96,8 @@ impl Game {
 impl Player {
     fn to_template_value(&self) -> Value {
         // A rank's word stands in place of the number behind it.
-        let score = if self.label.is_empty() {
-            Value::from(self.score.clone())
-        } else {
-            Value::from(&*display_name(&self.label))
-        };
+        let score =
+            if self.label.is_empty() { Value::from(self.score.clone()) } else { Value::from(&*display_name(&self.label)) };
         Value::map([
             ("name", Value::from(&*display_name(&self.name))),
             ("avatar", Value::from(self.avatar.as_str())),
