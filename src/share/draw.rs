@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::card::{CardModel, ImageKind};
 use super::image::{ImageSize, ShareImage};
-use super::looks::{CardTheme, Look, colors, strings};
+use super::looks::{CardTheme, Look, card_colors, image_strings};
 use crate::display::View;
 use crate::error::{Diagnostics, Result};
 use crate::geometry::Size;
@@ -92,7 +92,7 @@ pub fn card(
     let pictures = CardPictures { own: picture, others: pictures };
     let globals = Value::map([
         ("card", model.to_template_value(picture.is_some())),
-        ("theme", colors(model.platform, options.theme)?),
+        ("theme", card_colors(model.platform, options.theme)?),
         ("dark", Value::from(options.theme == CardTheme::Dark)),
     ]);
     // Whatever there is to say is said again when it is drawn.
@@ -127,7 +127,7 @@ pub fn image(
     let canvas = Size::new(f32::from(width), f32::from(height));
     let globals = Value::map([
         ("image", image.to_template_value()),
-        ("strings", strings(locale)?),
+        ("strings", image_strings(locale)?),
         ("locale", Value::from(template::locale(locale)?)),
         ("wide", Value::from(size == ImageSize::Wide)),
         ("square", Value::from(size == ImageSize::Square)),
