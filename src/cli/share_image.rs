@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::options::ratio;
 use super::report::print_diagnostics;
 use super::{example, output};
-use crate::error::{Diagnostics, ErrorKind, Result};
+use crate::error::{Diagnostic, Diagnostics, ErrorKind, Place, Result};
 use crate::friends::{Order, RankOptions, ReadOptions};
 use crate::host::headless::{Assets, read_text};
 use crate::limits::Limits;
@@ -104,13 +104,18 @@ fn read(arguments: &Arguments, limits: &Limits, diagnostics: &mut Diagnostics) -
         ..RankOptions::default()
     };
     let options = FriendOptions { read: ReadOptions { key: arguments.key.clone() }, rank };
-    let mut image = match &arguments.data {
-        Some(path) => {
-            let json = read_text(path, limits.data_bytes, "data_bytes", ErrorKind::Data)?;
-            ShareImage::from_json(&json, arguments.kind, &options, limits, diagnostics)?
-        }
-        None => ShareImage::from_json(example::FRIENDS, arguments.kind, &options, limits, diagnostics)?,
+    let (name, json) = match &arguments.data {
+        Some(path) if path == Path::new("-") => ("<standard input>".into(), read_data(path, limits)?),
+        Some(path) => (path.to_string_lossy(), read_data(path, limits)?),
+        None => ("<example>".into(), example::FRIENDS.to_owned()),
     };
+    let mut said = Diagnostics::new();
+    let read = ShareImage::from_json(&json, arguments.kind, &options, limits, &mut said);
+    let named = |place: &Place| Place { document: Some(Arc::from(&*name)), ..place.clone() };
+    let mut image = read.map_err(|error| {
+        let place = named(error.place());
+        error.at(place)
+    })?;
     let instead = |given: &Option<String>, place: &mut String| {
         if let Some(given) = given {
             place.clone_from(given);
@@ -121,9 +126,16 @@ fn read(arguments: &Arguments, limits: &Limits, diagnostics: &mut Diagnostics) -
     instead(&arguments.icon, &mut image.game.icon);
     instead(&arguments.message, &mut image.message);
     for lacking in image.lacking() {
-        diagnostics.push(lacking);
+        said.push(lacking);
+    }
+    for found in said.as_slice() {
+        diagnostics.push(Diagnostic { place: named(&found.place), ..found.clone() });
     }
     Ok(image)
+}
+
+fn read_data(path: &Path, limits: &Limits) -> Result<String> {
+    read_text(path, limits.data_bytes, "data_bytes", ErrorKind::Data)
 }
 
 fn assets(arguments: &Arguments, limits: &Limits) -> Assets {

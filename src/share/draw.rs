@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::card::{CardModel, ImageKind};
 use super::image::{ImageSize, ShareImage};
-use super::looks::{CardTheme, Look, colors, strings};
+use super::looks::{CardTheme, Look, card_colors, image_strings};
 use crate::display::View;
 use crate::error::{Diagnostics, Result};
 use crate::geometry::Size;
@@ -92,7 +92,7 @@ pub fn card(
     let pictures = CardPictures { own: picture, others: pictures };
     let globals = Value::map([
         ("card", model.to_template_value(picture.is_some())),
-        ("theme", colors(model.platform, options.theme)?),
+        ("theme", card_colors(model.platform, options.theme)?),
         ("dark", Value::from(options.theme == CardTheme::Dark)),
     ]);
     // Whatever there is to say is said again when it is drawn.
@@ -127,7 +127,7 @@ pub fn image(
     let canvas = Size::new(f32::from(width), f32::from(height));
     let globals = Value::map([
         ("image", image.to_template_value()),
-        ("strings", strings(locale)?),
+        ("strings", image_strings(locale)?),
         ("locale", Value::from(template::locale(locale)?)),
         ("wide", Value::from(size == ImageSize::Wide)),
         ("square", Value::from(size == ImageSize::Square)),
@@ -156,8 +156,17 @@ fn draw(
 }
 
 impl CardModel {
-    /// Seats that a card shows one by one; the others are counted.
-    const SEATS_SHOWN: u32 = 5;
+    /// Seats that a card has room for.
+    const SEATS_MOST: u32 = 5;
+    /// Letters of a word that no line of a card has room for.
+    const WORD_MOST: usize = 18;
+
+    /// True where a word, such as an address, would be cut off at the end of its line.
+    fn has_long_word(&self) -> bool {
+        let texts = [&self.title, &self.subtitle, &self.description];
+        let is_long = |word: &str| word.chars().filter(char::is_ascii).count() > Self::WORD_MOST;
+        texts.into_iter().any(|text| text.split_whitespace().any(is_long))
+    }
 
     /// The card as data of its template; `has_picture` where its picture is there.
     fn to_template_value(&self, has_picture: bool) -> Value {
@@ -165,7 +174,8 @@ impl CardModel {
         let texts = |texts: &[String]| Value::list(texts.iter().map(|text| Value::from(text.as_str())));
         let count = |count: u32| Value::from(count as usize);
         let seats = self.seats.map(|seats| {
-            let shown = seats.limit.min(Self::SEATS_SHOWN);
+            // The count of the others takes the last one's place.
+            let shown = if seats.limit > Self::SEATS_MOST { Self::SEATS_MOST - 1 } else { seats.limit };
             Value::map([
                 ("taken", count(seats.taken)),
                 ("limit", count(seats.limit)),
@@ -193,6 +203,7 @@ impl CardModel {
             ("seats", Value::from(seats)),
             ("topics", texts(&self.topics)),
             ("buttons", texts(&self.buttons)),
+            ("wordBreak", text(if self.has_long_word() { "break-all" } else { "normal" })),
             ("mark", text(&self.mark)),
         ])
     }

@@ -118,7 +118,7 @@ fn chat(platform: Platform) -> &'static str {
 ///
 /// # Errors
 /// None with the bundled document; those of [`Value::from_json`] otherwise.
-pub fn colors(platform: Platform, theme: CardTheme) -> Result<Value> {
+pub fn card_colors(platform: Platform, theme: CardTheme) -> Result<Value> {
     let all = Value::from_json(include_str!("../../assets/templates/share/themes.json"), &Limits::default())?;
     Ok(all.get(chat(platform)).and_then(|chat| chat.get(theme.name())).cloned().unwrap_or_default())
 }
@@ -127,7 +127,7 @@ pub fn colors(platform: Platform, theme: CardTheme) -> Result<Value> {
 ///
 /// # Errors
 /// [`ErrorKind::Usage`] where no bundled locale is in that language; it lists the known ones.
-pub fn strings(locale: &str) -> Result<Value> {
+pub fn image_strings(locale: &str) -> Result<Value> {
     let all = Value::from_json(include_str!("../../assets/templates/share/strings.json"), &Limits::default())?;
     Ok(all.get(template::locale(locale)?).cloned().unwrap_or_default())
 }

@@ -50,7 +50,7 @@ pub use circumstances::{
     App, Circumstances, CircumstancesData, DouyinFault, DouyinState, EncryptedShareInfo, FileFacts, FileState, Files, Invited,
     ListedFiles, Menu, Network, NoFiles, Person, PlatformState, SentTo, Template, Updatable, WeChatState,
 };
-pub use looks::{CardTheme, Look};
+pub use looks::{CardTheme, Look, card_colors, image_strings};
 pub use platform::{Call, Platform};
 pub use version::Version;
 

@@ -18,12 +18,12 @@ use friendboard::text::Fonts;
 use friendboard::{Diagnostics, Limits};
 use serde_json::{Value, json};
 
-fn golden() -> PathBuf {
+pub fn golden() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/share")
 }
 
 /// What tells a picture from every other: its size, and FNV-1a over its pixels.
-fn summary(canvas: &SharedCanvas) -> String {
+pub fn summary(canvas: &SharedCanvas) -> String {
     let hash = canvas
         .pixels()
         .iter()
@@ -31,7 +31,7 @@ fn summary(canvas: &SharedCanvas) -> String {
     format!("{}×{} {hash:016x}", canvas.width(), canvas.height())
 }
 
-fn look(name: &str, canvas: &SharedCanvas) {
+pub fn look(name: &str, canvas: &SharedCanvas) {
     if let Some(folder) = std::env::var_os("FRIENDBOARD_PICTURES") {
         let path = Path::new(&folder).join(format!("{}.png", name.replace('/', "-").replace(' ', "-")));
         fs::write(path, encode(canvas, Format::PNG).unwrap()).unwrap();
@@ -39,7 +39,7 @@ fn look(name: &str, canvas: &SharedCanvas) {
 }
 
 /// Compares what was drawn with a document of hashes.
-fn check(file: &str, drawn: &BTreeMap<String, String>) {
+pub fn check(file: &str, drawn: &BTreeMap<String, String>) {
     let path = golden().join(file);
     if std::env::var_os("FRIENDBOARD_ACCEPT").is_some() {
         fs::write(&path, serde_json::to_string_pretty(drawn).unwrap() + "\n").unwrap();

@@ -115,6 +115,10 @@ impl Assets {
 
 impl PictureSource for Assets {
     fn picture(&self, src: &str) -> PictureState {
+        // Who has no avatar is no fault of the folder's.
+        if src.is_empty() {
+            return PictureState::Failed(Arc::from("no address"));
+        }
         if let Some(known) = self.loaded.borrow().get(src) {
             return known.clone();
         }

@@ -109,9 +109,6 @@ fn look_at(path: &Path) -> FileState {
 
 impl PictureSource for GameFiles {
     fn picture(&self, src: &str) -> PictureState {
-        if src.is_empty() {
-            return PictureState::Failed(Arc::from("no address"));
-        }
         self.assets.picture(&self.below_root(src))
     }
 
