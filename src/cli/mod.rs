@@ -3,6 +3,7 @@
 mod boards;
 mod completions;
 mod example;
+mod network;
 mod options;
 mod render;
 mod report;
