@@ -156,7 +156,7 @@ fn the_board_is_drawn_whatever_the_servers_do() {
 #[test]
 fn a_board_waits_ten_seconds_and_no_longer() {
     let folder = folder("wait");
-    let server = Server::start(|_, _| std::thread::sleep(Duration::from_secs(60)));
+    let server = Server::start(|_, _| std::thread::sleep(Duration::from_mins(1)));
     let avatars: Vec<String> = (0..18).map(|n| server.address(&format!("/{n}"))).collect();
     let size = ["--size", "400x2400", "--allow-host", &allow(&server)];
     let rendered = render(&folder, &friends(&avatars), &size, &[]);
