@@ -1,5 +1,6 @@
 //! A cloud storage in a file: what was stored survives a kill at any moment.
 #![cfg(feature = "native")]
+#![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -6,6 +6,7 @@ mod check;
 mod completions;
 mod example;
 mod layout;
+mod network;
 mod options;
 mod output;
 mod play;

@@ -6,16 +6,17 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::example;
+use super::network::Network;
 use super::options::{CanvasSize, ScrollOffset, Variable, ratio};
 use super::report::{Report, print_diagnostics};
 use crate::display::View;
 use crate::error::{Diagnostics, Error, ErrorKind, Place, Result, Severity};
 use crate::friends::{self, FriendData, Order, RankOptions, Ranking, ReadOptions, Ties, WithoutScore};
 use crate::geometry::Size;
-use crate::host::headless::{Assets, read_text};
+use crate::host::headless::{Assets, draw_list, read_text};
 use crate::limits::Limits;
 use crate::picture::{self, Format};
-use crate::pipeline::{Board, Renderer, device_size};
+use crate::pipeline::{Board, Prepared, Renderer, device_size};
 use crate::raster::SharedCanvas;
 use crate::scene::{BoardState, Surroundings, globals};
 use crate::template::{self, Value};
@@ -45,6 +46,8 @@ pub struct Arguments {
     /// The canvas in px at dpr 1
     #[arg(long, value_name = "WxH", default_value = "800x800")]
     size: CanvasSize,
+    #[command(flatten)]
+    network: Network,
     /// Device pixels per px: the picture has size × dpr pixels
     #[arg(long, value_name = "N", default_value = "1", value_parser = ratio)]
     dpr: f32,
@@ -146,13 +149,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let scene = board.resolve(&values, size, &limits, &mut diagnostics)?;
     stages.end("scene");
 
-    let assets = arguments.content.assets(&limits);
-    let prepared = renderer.layout(scene, size, &assets)?;
+    let assets = arguments.network.connect(arguments.content.assets(&limits), &limits);
+    let mut prepared = renderer.layout(scene, size, &assets)?;
     let offsets: Vec<_> = arguments.scroll.iter().map(|offset| (offset.0.clone(), offset.1)).collect();
-    let view = View { dpr: arguments.dpr, scroll: prepared.scrolled(&offsets)?, ..View::default() };
+    let view = |prepared: &Prepared| Ok(View { dpr: arguments.dpr, scroll: prepared.scrolled(&offsets)?, ..View::default() });
     stages.end("layout");
 
-    let list = renderer.draw_list(&prepared, &view, (width, height), &assets);
+    let list = draw_list(&mut renderer, &mut prepared, size, (width, height), &assets, view)?;
     stages.end("display");
     split_off(&mut stages, assets.spent());
 

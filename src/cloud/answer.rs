@@ -117,12 +117,13 @@ impl Refusal {
 /// param'. TikTok's documents give none.
 fn number(platform: Platform, cause: Cause) -> Option<(&'static str, i64)> {
     let number = match (platform, cause) {
-        (Platform::TikTok, _) => return None,
+        (Platform::TikTok, _) | (Platform::WeChat, Cause::Parameter | Cause::Pair | Cause::RankValue | Cause::Group) => {
+            return None;
+        }
         (Platform::WeChat, Cause::KeyLength) => 87_019,
         (Platform::WeChat, Cause::PairLength) => 87_016,
         (Platform::WeChat, Cause::PairCount) => 87_018,
         (Platform::WeChat, Cause::NotAllowed) => -12_006,
-        (Platform::WeChat, Cause::Parameter | Cause::Pair | Cause::RankValue | Cause::Group) => return None,
         (Platform::Douyin, Cause::KeyLength) => 40_009,
         (Platform::Douyin, Cause::PairLength) => 40_010,
         (Platform::Douyin, Cause::RankValue) => 40_011,

@@ -42,6 +42,7 @@ fn cloud(platform: Platform) -> Cloud<Records> {
     Cloud::new(platform, "me", records()).with_rank_keys(["score".to_owned()])
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "`json!` at every call")]
 fn succeed(cloud: &mut Cloud<Records>, name: &str, arguments: Value) -> Value {
     let reply = cloud.call(OPEN, name, &arguments).unwrap();
     assert!(reply.answer.is_success() && reply.diagnostic.is_none(), "{reply:?}");
@@ -49,6 +50,7 @@ fn succeed(cloud: &mut Cloud<Records>, name: &str, arguments: Value) -> Value {
     Value::Object(reply.answer.complete().clone())
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "`json!` at every call")]
 fn fail(cloud: &mut Cloud<Records>, name: &str, arguments: Value) -> (Value, String) {
     let before = cloud.storage().clone();
     let reply = cloud.call(OPEN, name, &arguments).unwrap();
