@@ -64,7 +64,7 @@ mod tests {
 
     use super::*;
 
-    fn boxed(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
+    fn boxed(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
         let mut bytes = (content.len() as u32 + 8).to_be_bytes().to_vec();
         bytes.extend(kind);
         bytes.extend(content);
@@ -76,13 +76,13 @@ mod tests {
         content.extend(vec![0; if long { 16 } else { 8 }]);
         content.extend(600_u32.to_be_bytes());
         content.extend(&7_500_u64.to_be_bytes()[if long { 0 } else { 4 }..]);
-        boxed(*b"moov", &[boxed(*b"free", b"x"), boxed(*b"mvhd", &content)].concat())
+        boxed(b"moov", &[boxed(b"free", b"x"), boxed(b"mvhd", &content)].concat())
     }
 
     #[test]
     fn reads_the_length() {
         for long in [false, true] {
-            let file = [boxed(*b"ftyp", b"isom"), boxed(*b"mdat", &[0; 40]), header(long)].concat();
+            let file = [boxed(b"ftyp", b"isom"), boxed(b"mdat", &[0; 40]), header(long)].concat();
             assert_eq!(video_seconds(Cursor::new(&file)), Some(12.5));
         }
     }
@@ -90,13 +90,13 @@ mod tests {
     #[test]
     fn other_files_say_nothing_and_end() {
         assert_eq!(video_seconds(Cursor::new(b"")), None);
-        assert_eq!(video_seconds(Cursor::new(boxed(*b"moov", b""))), None);
+        assert_eq!(video_seconds(Cursor::new(boxed(b"moov", b""))), None);
         // Boxes that claim to be empty, endless, or larger than any file.
         for size in [[0, 0, 0, 0], [0, 0, 0, 1], [0, 0, 0, 3], [0xFF; 4]] {
             let file = [&size[..], b"mdat", &[0xFF; 64]].concat();
             assert_eq!(video_seconds(Cursor::new(&file)), None);
         }
-        let file = [boxed(*b"ftyp", b"isom"), header(true)].concat();
+        let file = [boxed(b"ftyp", b"isom"), header(true)].concat();
         let mut random = crate::friends::random(3);
         for _ in 0..20_000 {
             let mut broken = file.clone();
