@@ -29,7 +29,7 @@ pub struct Arguments {
     /// The app's id, which the data's watermark must name
     #[arg(long, value_name = "APPID")]
     app_id: String,
-    /// A file that holds the session key in base64; without it, `FRIENDBOARD_SESSION_KEY`
+    /// A file that holds the session key in base64; without it, the environment's `FRIENDBOARD_SESSION_KEY`
     #[arg(long, value_name = "FILE")]
     session_key: Option<PathBuf>,
 }

@@ -38,7 +38,8 @@ pub struct Fitted {
 /// ```
 /// use friendboard::picture::{Format, Picture};
 /// use friendboard::share::weight::{THUMBNAIL, fit};
-/// let noise: Vec<u8> = (0..400 * 400_u32).flat_map(|i| [i.wrapping_mul(7919) as u8, i.wrapping_mul(i) as u8, (i / 3) as u8, 255]).collect();
+/// let mix = |i: u32| (i.wrapping_mul(i).wrapping_mul(2_654_435_761) >> 13) as u8;
+/// let noise: Vec<u8> = (0..400 * 400).flat_map(|i| [mix(i), mix(i + 7), mix(i ^ 9), 255]).collect();
 /// let picture = Picture::from_premultiplied(400, 400, noise).unwrap();
 /// let fitted = fit(&picture, None, Some(THUMBNAIL), Format::JPEG)?;
 /// assert!(fitted.bytes.len() <= THUMBNAIL as usize);
@@ -124,7 +125,7 @@ mod tests {
 
     /// Noise, which no format makes small.
     fn noise(width: u32, height: u32) -> Picture {
-        let mut random = crate::random::random(7);
+        let mut random = crate::friends::random(7);
         let pixels: Vec<u8> = (0..width * height)
             .flat_map(|_| {
                 let [red, green, blue, _] = random().to_le_bytes();
