@@ -125,7 +125,7 @@ mod tests {
 
     /// Noise, which no format makes small.
     fn noise(width: u32, height: u32) -> Picture {
-        let mut random = crate::friends::random(7);
+        let mut random = crate::random::random(7);
         let pixels: Vec<u8> = (0..width * height)
             .flat_map(|_| {
                 let [red, green, blue, _] = random().to_le_bytes();
