@@ -33,7 +33,7 @@ pub fn summary(canvas: &SharedCanvas) -> String {
 
 pub fn look(name: &str, canvas: &SharedCanvas) {
     if let Some(folder) = std::env::var_os("FRIENDBOARD_PICTURES") {
-        let path = Path::new(&folder).join(format!("{}.png", name.replace('/', "-").replace(' ', "-")));
+        let path = Path::new(&folder).join(format!("{}.png", name.replace(['/', ' '], "-")));
         fs::write(path, encode(canvas, Format::PNG).unwrap()).unwrap();
     }
 }
