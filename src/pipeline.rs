@@ -71,6 +71,7 @@ impl Board {
     ///
     /// # Errors
     /// Where a document is not well-formed or over the limits. What the dialect does not know is a diagnostic.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub fn compile(
         template: (&str, &str),
         styles: &[(&str, &str)],
@@ -89,6 +90,7 @@ impl Board {
     ///
     /// # Errors
     /// Where the bound tree is over the limits.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub fn resolve(&self, globals: &Value, size: Size, limits: &Limits, diagnostics: &mut Diagnostics) -> Result<Scene> {
         scene::resolve(&self.template, &self.style, globals, size, limits, diagnostics)
     }
@@ -152,17 +154,20 @@ impl Renderer {
     ///
     /// # Errors
     /// Where the scene is over the limits.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub fn layout(&mut self, scene: Scene, size: Size, pictures: &dyn PictureSource) -> Result<Prepared> {
         let layout = layout::compute(&scene, size, &mut self.text, &Named(pictures), &self.limits)?;
         Ok(Prepared { scene, layout })
     }
 
     /// What is drawn of a prepared board, on a canvas of `size` device px.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub fn draw_list(&mut self, prepared: &Prepared, view: &View, size: (u32, u32), pictures: &dyn PictureSource) -> DrawList {
         display::build(&prepared.scene, &prepared.layout, view, size, &mut self.text, pictures)
     }
 
     /// Draws a list; with an area, only what is in it.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub fn rasterize(&mut self, list: &DrawList, canvas: &mut SharedCanvas, area: Option<PixelRect>) {
         self.rasterizer.draw(list, &mut self.text, canvas, area);
     }

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use super::example;
 use super::network::Network;
 use super::options::{CanvasSize, ScrollOffset, Variable, ratio};
+use super::output;
 use super::report::{Report, print_diagnostics};
 use crate::display::View;
 use crate::error::{Diagnostics, Error, ErrorKind, Place, Result, Severity};
@@ -131,8 +132,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let mut stages = Stages { last: Instant::now(), list: Vec::new() };
     let limits = Limits::default();
     let mut diagnostics = Diagnostics::new();
-    let output = arguments.output.clone().unwrap_or_else(|| default_output(arguments));
-    let format = if output == Path::new("-") { Format::PNG } else { Format::from_path(&output)? };
+    let path = arguments.output.clone().unwrap_or_else(|| default_output(arguments));
+    let format = if path == Path::new("-") { Format::PNG } else { Format::from_path(&path)? };
     let size = arguments.size.0;
     let (width, height) = device_size(size, arguments.dpr, &limits)?;
     let board = compile(arguments, &limits, &mut diagnostics)?;
@@ -168,13 +169,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     if arguments.strict {
         refuse(&diagnostics)?;
     }
-    write_output(&output, &encoded)?;
+    output::write(&path, &encoded)?;
     stages.end("write");
 
     diagnostics.extend(assets.take_diagnostics());
     let ready = surroundings.state == BoardState::Ready;
     let report = Report {
-        path: output.display().to_string(),
+        path: path.display().to_string(),
         width,
         height,
         bytes: encoded.len(),
@@ -184,7 +185,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         stages: stages.list,
         diagnostics,
     };
-    say(arguments, &report, output == Path::new("-"));
+    say(arguments, &report, path == Path::new("-"));
     Ok(())
 }
 
@@ -319,17 +320,6 @@ fn refuse(diagnostics: &Diagnostics) -> Result<()> {
     print_diagnostics(diagnostics);
     let noun = if count == 1 { "diagnostic" } else { "diagnostics" };
     Err(Error::new(ErrorKind::Template, format!("{count} {noun}, and --strict was given; nothing was written")))
-}
-
-fn write_output(path: &Path, bytes: &[u8]) -> Result<()> {
-    let io = |error: std::io::Error| {
-        Error::new(ErrorKind::Io, format!("'{}' cannot be written: {error}", path.display())).source(error)
-    };
-    if path == Path::new("-") {
-        let mut out = std::io::stdout().lock();
-        return out.write_all(bytes).and_then(|()| out.flush()).map_err(io);
-    }
-    std::fs::write(path, bytes).map_err(io)
 }
 
 fn say(arguments: &Arguments, report: &Report, picture_on_standard_output: bool) {
