@@ -3,12 +3,13 @@
 //!
 //! `FRIENDBOARD_ACCEPT=1 cargo test --test golden` takes what is drawn now as right.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
 
-use image::{ImageEncoder, RgbaImage};
+use image::RgbaImage;
 
 /// The name of the reference in a case's folder.
 const EXPECTED: &str = "expected.png";
@@ -18,7 +19,7 @@ fn pictures_are_as_accepted() {
     let mut cases = Vec::new();
     collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("golden"), &mut cases);
     cases.sort();
-    assert!(cases.len() >= 40, "only {} cases were found below golden/", cases.len());
+    assert!(cases.len() >= 80, "only {} cases were found below golden/", cases.len());
     let queue = Mutex::new(cases.iter());
     let failures = Mutex::new(Vec::new());
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
@@ -91,25 +92,43 @@ fn read(path: &Path) -> Result<RgbaImage, String> {
     image::open(path).map(|picture| picture.to_rgba8()).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-/// References are kept small: without alpha where there is none, and compressed as far as it goes.
+/// References are kept small: with a palette where that is enough, without alpha where there is none, and compressed as
+/// far as it goes.
 fn write_small(path: &Path, picture: &RgbaImage) -> Result<(), String> {
+    let (kind, palette, samples) = samples(picture);
     let encode = |filter| {
         let mut bytes = Vec::new();
-        let encoder =
-            image::codecs::png::PngEncoder::new_with_quality(&mut bytes, image::codecs::png::CompressionType::Best, filter);
-        let opaque = picture.pixels().all(|pixel| pixel[3] == 255);
-        let (width, height) = picture.dimensions();
-        let done = if opaque {
-            let rgb: Vec<u8> = picture.pixels().flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
-            encoder.write_image(&rgb, width, height, image::ExtendedColorType::Rgb8)
-        } else {
-            encoder.write_image(picture.as_raw(), width, height, image::ExtendedColorType::Rgba8)
-        };
-        done.map(|()| bytes)
+        let mut encoder = png::Encoder::new(&mut bytes, picture.width(), picture.height());
+        encoder.set_color(kind);
+        encoder.set_depth(png::BitDepth::Eight);
+        encoder.set_compression(png::Compression::High);
+        encoder.set_filter(filter);
+        if kind == png::ColorType::Indexed {
+            encoder.set_palette(palette.clone());
+        }
+        let mut writer = encoder.write_header().ok()?;
+        writer.write_image_data(&samples).ok()?;
+        writer.finish().ok()?;
+        Some(bytes)
     };
-    use image::codecs::png::FilterType::{Adaptive, NoFilter, Sub};
-    let smallest = [NoFilter, Sub, Adaptive].into_iter().filter_map(|filter| encode(filter).ok()).min_by_key(Vec::len);
+    use png::Filter::{Adaptive, NoFilter, Paeth, Sub, Up};
+    let smallest = [NoFilter, Sub, Up, Paeth, Adaptive].into_iter().filter_map(encode).min_by_key(Vec::len);
     std::fs::write(path, smallest.unwrap_or_default()).map_err(|error| error.to_string())
+}
+
+/// The fewest bytes a pixel that keep a picture as it is: the colour type, the palette and the samples.
+fn samples(picture: &RgbaImage) -> (png::ColorType, Vec<u8>, Vec<u8>) {
+    if picture.pixels().any(|pixel| pixel[3] < 255) {
+        return (png::ColorType::Rgba, Vec::new(), picture.as_raw().clone());
+    }
+    let colors: BTreeSet<[u8; 3]> = picture.pixels().map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    let colors: Vec<[u8; 3]> = colors.into_iter().collect();
+    let rgb = || picture.pixels().map(|pixel| [pixel[0], pixel[1], pixel[2]]);
+    if colors.len() > 256 {
+        return (png::ColorType::Rgb, Vec::new(), rgb().flatten().collect());
+    }
+    let indices = rgb().map(|color| colors.binary_search(&color).map_or(0, |index| index as u8)).collect();
+    (png::ColorType::Indexed, colors.concat(), indices)
 }
 
 /// Says what changed, and writes a picture of it: what is the same faded, what differs in red.

@@ -51,6 +51,9 @@ pub struct Arguments {
     /// Scroll the scrollview with an id; may be repeated
     #[arg(long, value_name = "ID=X,Y")]
     scroll: Vec<ScrollOffset>,
+    /// Show the node with an id pressed (its `:active` style); may be repeated
+    #[arg(long, value_name = "ID")]
+    press: Vec<String>,
     /// Fail where anything is wrong with template or style
     #[arg(long)]
     strict: bool,
@@ -149,7 +152,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let assets = arguments.content.assets(&limits);
     let prepared = renderer.layout(scene, size, &assets)?;
     let offsets: Vec<_> = arguments.scroll.iter().map(|offset| (offset.0.clone(), offset.1)).collect();
-    let view = View { dpr: arguments.dpr, scroll: prepared.scrolled(&offsets)?, ..View::default() };
+    let (scroll, pressed) = (prepared.scrolled(&offsets)?, prepared.pressed(&arguments.press)?);
+    let view = View { dpr: arguments.dpr, scroll, pressed, ..View::default() };
     stages.end("layout");
 
     let list = renderer.draw_list(&prepared, &view, (width, height), &assets);
