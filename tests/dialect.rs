@@ -1,6 +1,8 @@
 //! Every word of the dialect does something: for each property there is a golden case that looks different without it,
 //! and each tag is in one.
 
+#![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -30,6 +32,10 @@ fn cases() -> Vec<Case> {
         .unwrap()
         .filter_map(|entry| {
             let path = entry.unwrap().path();
+            // All of them on one page.
+            if path.ends_with("gallery") {
+                return None;
+            }
             let read = |name: &str| std::fs::read_to_string(path.join(name)).ok();
             let arguments: Vec<String> = serde_json::from_str(&read("arguments.json")?).unwrap();
             Some(Case {
