@@ -1,7 +1,7 @@
 //! The way through, once: a board and friends to a scene, its boxes, a draw list and pixels. The command line, the open
 //! data context, the WASM module and the server are thin over these steps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use crate::display::PictureSource;
@@ -126,6 +126,18 @@ impl Prepared {
                 Ok((node, Point::new(wanted.x.clamp(0.0, extent.width), wanted.y.clamp(0.0, extent.height))))
             })
             .collect()
+    }
+}
+
+impl Prepared {
+    /// The nodes with these ids, as a view names what is pressed.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] for an id that no node has.
+    pub fn pressed(&self, ids: &[String]) -> Result<BTreeSet<scene::NodeId>> {
+        let find = |id: &String| self.scene.nodes.iter().position(|node| !id.is_empty() && *node.id == **id);
+        let missing = |id: &String| Error::new(ErrorKind::Usage, format!("no node has the id '{id}'"));
+        ids.iter().map(|id| find(id).ok_or_else(|| missing(id))).collect()
     }
 }
 

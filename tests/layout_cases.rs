@@ -6,6 +6,8 @@
 //! Chromium with the bundled fonts. Those in `../shared/data/layout-cases` (or the folder that
 //! `FRIENDBOARD_CASES` names) are run where they are, whatever their names.
 
+#![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -55,6 +55,9 @@ pub struct Arguments {
     /// Scroll the scrollview with an id; may be repeated
     #[arg(long, value_name = "ID=X,Y")]
     scroll: Vec<ScrollOffset>,
+    /// Show the node with an id pressed (its `:active` style); may be repeated
+    #[arg(long, value_name = "ID")]
+    press: Vec<String>,
     /// Fail where anything is wrong with template or style
     #[arg(long)]
     strict: bool,
@@ -153,7 +156,10 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let assets = arguments.network.connect(arguments.content.assets(&limits), &limits);
     let mut prepared = renderer.layout(scene, size, &assets)?;
     let offsets: Vec<_> = arguments.scroll.iter().map(|offset| (offset.0.clone(), offset.1)).collect();
-    let view = |prepared: &Prepared| Ok(View { dpr: arguments.dpr, scroll: prepared.scrolled(&offsets)?, ..View::default() });
+    let view = |prepared: &Prepared| {
+        let (scroll, pressed) = (prepared.scrolled(&offsets)?, prepared.pressed(&arguments.press)?);
+        Ok(View { dpr: arguments.dpr, scroll, pressed, ..View::default() })
+    };
     stages.end("layout");
 
     let list = draw_list(&mut renderer, &mut prepared, size, (width, height), &assets, view)?;
