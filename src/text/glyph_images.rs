@@ -11,7 +11,8 @@ use crate::geometry::finite;
 /// A face with at most this many glyphs is drawn by fontdue, which parses all of a face at load. Measured, at the precision
 /// that we ask for: 6 µs a glyph at load, then 1–2 µs a picture, against 5 µs a picture from single outlines (CJK: 11 µs). So
 /// a face of 106 glyphs, as the bundled Latin ones, pays after some 160 pictures (40 glyphs in all quarters of a pixel), and
-/// one of 256 hardly ever does. A face is always drawn in one way, so that no picture depends on what was drawn before it.
+/// one of 256 hardly ever does. Given files are never drawn by it: one that was cut to few glyphs must not differ from the
+/// whole by fontdue's rounding (up to 3 of 255). A face is always drawn in one way, so that no picture depends on what was drawn before it.
 const FONTDUE_MOST_GLYPHS: u32 = 160;
 /// Above this size single outlines cost no more than they should, and are finer.
 const FONTDUE_SIZE: f32 = 96.0;
@@ -120,6 +121,7 @@ impl GlyphImages {
         let plain = key.embolden == 0.0 && key.slant == 0.0 && key.stroke == 0.0 && !face.info.color;
         if plain
             && key.size <= FONTDUE_SIZE
+            && face.file.is_none()
             && face.metrics().glyphs <= FONTDUE_MOST_GLYPHS
             && let Some(image) = self.draw_small(key, face)
         {
