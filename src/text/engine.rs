@@ -265,3 +265,33 @@ fn hash_of(paragraph: &Paragraph) -> u64 {
     }
     hasher.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::style::Style;
+
+    #[test]
+    fn paragraphs_are_forgotten_before_they_are_too_many() {
+        let mut engine = TextEngine::new(Fonts::bundled());
+        let paragraph = |number: usize| {
+            let text = format!("{number} ").repeat(60);
+            Paragraph::from_style(Arc::from(text), &Style::default())
+        };
+        let first = engine.layout(&paragraph(0), Some(200.0));
+        for number in 0..600 {
+            engine.layout(&paragraph(number), Some(200.0));
+            assert!(engine.paragraphs.bytes <= KEPT_BYTES);
+        }
+        let kept: usize = engine.paragraphs.entries.values().map(Vec::len).sum();
+        assert!(kept < 600, "{kept} paragraphs are kept");
+        let counted: usize = engine.paragraphs.entries.values().flatten().map(|entry| entry.bytes).sum();
+        assert_eq!(counted, engine.paragraphs.bytes);
+        assert_eq!(engine.layout(&paragraph(0), Some(200.0)), first);
+        for width in 0..50 {
+            engine.layout(&paragraph(1), Some(width as f32));
+        }
+        let hash = hash_of(&paragraph(1));
+        assert!(engine.paragraphs.find(hash, &paragraph(1)).unwrap().layouts.len() <= KEPT_WIDTHS);
+    }
+}

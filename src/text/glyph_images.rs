@@ -208,3 +208,44 @@ pub(super) fn styled_outline(face: &Face, key: &GlyphKey) -> Vec<OutlineStep> {
     }
     steps
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::FaceId;
+    use super::super::bundled;
+    use super::*;
+
+    #[test]
+    fn what_is_kept_stays_under_its_ceiling_and_is_drawn_again_alike() {
+        let faces = bundled::faces(0);
+        let mut images = GlyphImages::default();
+        let key = |glyph: u32, size: f32| GlyphKey {
+            face: FaceId(2),
+            glyph,
+            size,
+            quarter: 0,
+            embolden: 0.0,
+            slant: 0.0,
+            stroke: 0.0,
+        };
+        let first = images.get(&key(36, 200.0), &faces);
+        assert_eq!(Arc::as_ptr(&first), Arc::as_ptr(&images.get(&key(36, 200.0), &faces)));
+        let mut drawn = 0;
+        for glyph in 36..900 {
+            drawn += match &*images.get(&key(glyph, 200.0), &faces) {
+                GlyphImage::Mask { coverage, .. } => coverage.len(),
+                _ => 0,
+            };
+            assert!(images.bytes <= KEPT_BYTES);
+        }
+        assert!(drawn > KEPT_BYTES / 2 * 3, "{drawn} bytes push nothing out");
+        assert!(!images.entries.is_empty() && images.entries.len() < 864);
+        let again = images.get(&key(36, 200.0), &faces);
+        assert_ne!(Arc::as_ptr(&first), Arc::as_ptr(&again));
+        assert_eq!(first, again);
+        // One picture that would push out all others is not kept.
+        let kept = images.entries.len();
+        assert!(matches!(&*images.get(&key(36, 4_000.0), &faces), GlyphImage::Mask { .. }));
+        assert_eq!(images.entries.len(), kept);
+    }
+}
