@@ -1,5 +1,7 @@
 //! A warm frame of the leaderboard: what a game pays while it scrolls, and what a change of data costs.
 
+#![allow(clippy::unwrap_used, missing_docs, reason = "a bench fails where it panics; criterion's macros make what has no docs")]
+
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};

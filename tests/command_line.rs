@@ -1,5 +1,7 @@
 //! The command line as a user meets it: what it prints, what it writes, and how it ends on input that is out to harm it.
 
+#![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -40,7 +42,7 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
         .spawn()
         .unwrap();
     while child.try_wait().unwrap().is_none() {
-        if start.elapsed() > Duration::from_secs(60) {
+        if start.elapsed() > Duration::from_mins(1) {
             child.kill().unwrap();
             panic!("{arguments:?} hangs");
         }
@@ -191,7 +193,7 @@ fn hostile_data_is_an_error_or_a_board() {
         ("not UTF-8".into(), b"{\"data\":[\xFF]}".to_vec(), Some(1)),
         ("too long".into(), vec![b' '; 2 * 1024 * 1024], Some(1)),
         ("markup".into(), friend(r#"\"><view/>{{x}}"#).into_bytes(), Some(0)),
-        ("marks".into(), friend(&"a\u{301}".repeat(1).replace('\u{301}', &"\u{301}".repeat(2_000))).into_bytes(), Some(0)),
+        ("marks".into(), friend(&format!("a{}", "\u{301}".repeat(2_000))).into_bytes(), Some(0)),
         ("many marks".into(), friend(&format!("Z{}", "\u{336}\u{489}".repeat(2_000))).into_bytes(), Some(0)),
         ("overrides".into(), friend(&"\u{202E}evil\u{2066}".repeat(100)).into_bytes(), Some(0)),
         ("lone surrogates".into(), friend(r"\ud83d\ude00 \ud83d x \udc00").into_bytes(), Some(0)),

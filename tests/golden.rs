@@ -3,6 +3,8 @@
 //!
 //! `FRIENDBOARD_ACCEPT=1 cargo test --test golden` takes what is drawn now as right.
 
+#![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
+
 mod common;
 
 use std::path::{Path, PathBuf};

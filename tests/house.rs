@@ -1,5 +1,7 @@
 //! The rooms of the house: imports point down only.
 
+#![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -1,6 +1,6 @@
 //! `assets/style.schema.json` is what the table of properties says. `FRIENDBOARD_ACCEPT=1 cargo test --test schema` writes it.
 
-use friendboard::style_schema;
+use friendboard::template::style_schema;
 
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/style.schema.json");
 

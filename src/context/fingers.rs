@@ -24,8 +24,6 @@ impl OpenDataContext {
                     self.begin_drag(&nodes, Axis::Y);
                 }
             }
-            // One finger at a time: a second one neither scrolls nor taps.
-            (TouchPhase::Start, Some(_)) => {}
             (TouchPhase::Move, Some(finger)) if finger.id == touch.finger => {
                 let by = finger.moved(at, now);
                 match finger.doing.clone() {
@@ -50,9 +48,10 @@ impl OpenDataContext {
                     }
                 }
                 let Some(finger) = self.finger.take() else { return };
-                self.lift(finger, touch.phase == TouchPhase::End);
+                self.lift(&finger, touch.phase == TouchPhase::End);
             }
-            (TouchPhase::Move | TouchPhase::End | TouchPhase::Cancel, _) => {}
+            // One finger at a time: a second one neither scrolls nor taps.
+            _ => {}
         }
     }
 
@@ -89,7 +88,7 @@ impl OpenDataContext {
         }
     }
 
-    fn lift(&mut self, finger: Finger, taps: bool) {
+    fn lift(&mut self, finger: &Finger, taps: bool) {
         let now = self.now;
         match &finger.doing {
             Doing::Drags(identity, axis) => {

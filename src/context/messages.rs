@@ -378,7 +378,7 @@ fn ratio(fields: &Fields) -> f32 {
 fn size(fields: &Fields, ratio: f32) -> Option<(u32, u32)> {
     let side = |names: &[&str]| {
         let own = (fields.float(names)? * ratio).round();
-        (own >= 1.0 && own <= 65_535.0).then_some(own as u32)
+        (1.0..=65_535.0).contains(&own).then_some(own as u32)
     };
     Some((side(&["width", "w"])?, side(&["height", "h"])?))
 }

@@ -133,7 +133,7 @@ fn hostile_messages_are_survived() {
     let _ = Vocabulary::default().read(&Value::Text(Arc::from(wrapped)), &limits);
     let deep = (0..60).fold(Value::from("x"), |inner, _| Value::map([("message", inner.clone()), ("data", inner)]));
     assert!(Vocabulary::default().read(&deep, &limits).is_err());
-    let mut random = crate::friends::random(11);
+    let mut random = crate::random::random(11);
     let parts =
         ["{", "}", "\"type\"", ":", "\"show\"", ",", "[", "]", "1e9", "-1", "\"data\"", "null", "\"\\u0000\"", "\"page\""];
     for _ in 0..20_000 {

@@ -12,7 +12,7 @@ pub fn on_box(background: &Background, rect: &Rect, dpr: f32) -> Option<Gradient
         Background::Linear { line, stops, repeating } => {
             let (dx, dy) = direction(*line, rect);
             // Half of the gradient line (§3.1.1): the corners get the ends' colours.
-            let half = ((rect.width * dx).abs() + (rect.height * dy).abs()) / 2.0;
+            let half = f32::midpoint((rect.width * dx).abs(), (rect.height * dy).abs());
             let center = rect.center();
             let (stops, first, last) = offsets(stops, half * 2.0, dpr, *repeating);
             let at = |offset: f32| {

@@ -53,16 +53,9 @@ fn percent_decode(text: &str) -> Vec<u8> {
     let mut index = 0;
     while let Some(&byte) = bytes.get(index) {
         let digits = text.get(index + 1..index + 3).filter(|_| byte == b'%');
-        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(value) => {
-                decoded.push(value);
-                index += 3;
-            }
-            None => {
-                decoded.push(byte);
-                index += 1;
-            }
-        }
+        let escaped = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        decoded.push(escaped.unwrap_or(byte));
+        index += if escaped.is_some() { 3 } else { 1 };
     }
     decoded
 }

@@ -5,7 +5,7 @@ use ab_glyph_rasterizer::{Point, Rasterizer, point};
 use crate::geometry::{Corners, PixelRect, Rect, RoundedRect, Size};
 
 /// Control point distance of a cubic that stands for a quarter circle.
-const KAPPA: f32 = 0.552_284_8;
+pub const KAPPA: f32 = 0.552_284_8;
 
 /// Coverage of the pixels of a rectangle, a byte a pixel.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -135,13 +135,12 @@ impl Painter<'_> {
 
     fn push_clip(&mut self, shape: &RoundedRect) {
         let current = self.clip();
-        let (bounds, mask) = match self.whole_move() {
-            Some((x, y)) => coverage::clip_mask(&shape.translated(x, y), &self.canvas, &current.bounds),
-            None => {
-                let mask =
-                    box_path(shape).and_then(|path| coverage::path_mask(&path, image::skia(&self.transform()), &self.canvas));
-                (mask.as_ref().map_or(PixelRect::default(), |mask| mask.bounds.intersection(&current.bounds)), mask)
-            }
+        let (bounds, mask) = if let Some((x, y)) = self.whole_move() {
+            coverage::clip_mask(&shape.translated(x, y), &self.canvas, &current.bounds)
+        } else {
+            let path = box_path(shape);
+            let mask = path.and_then(|path| coverage::path_mask(&path, image::skia(&self.transform()), &self.canvas));
+            (mask.as_ref().map_or(PixelRect::default(), |mask| mask.bounds.intersection(&current.bounds)), mask)
         };
         let mask = match (current.mask, mask) {
             (Some(outer), Some(inner)) => Some(Arc::new(outer.intersection(&inner))),
@@ -196,7 +195,7 @@ impl Painter<'_> {
         let moved_outer = outer.translated(x, y);
         let moved_inner = inner.map(|inner| inner.translated(x, y));
         let side = side
-            .and_then(|side| quadrilateral(side))
+            .and_then(quadrilateral)
             .and_then(|path| coverage::path_mask(&path, tiny_skia::Transform::from_translate(x, y), &self.canvas));
         for piece in coverage::pieces(&moved_outer, moved_inner.as_ref(), &self.canvas, &self.clip().bounds) {
             match (&piece, &side) {
@@ -220,7 +219,7 @@ impl Painter<'_> {
             Some(hole) => mask.without(&hole),
             None => mask,
         };
-        match side.and_then(|side| quadrilateral(side)) {
+        match side.and_then(quadrilateral) {
             Some(path) => Some(mask.intersection(&coverage::path_mask(&path, transform, &self.canvas)?)),
             None => Some(mask),
         }
@@ -341,13 +340,12 @@ fn box_path(shape: &RoundedRect) -> Option<tiny_skia::Path> {
     if shape.rect.is_empty() {
         return None;
     }
-    const KAPPA: f32 = 0.552_284_8;
     let Rect { x, y, .. } = shape.rect;
     let (right, bottom) = (shape.rect.right(), shape.rect.bottom());
     let radii = &shape.radii;
     let mut builder = tiny_skia::PathBuilder::new();
     let mut corner = |start: (f32, f32), corner: (f32, f32), end: (f32, f32), first: bool| {
-        let towards = |from: f32, to: f32| from + (to - from) * KAPPA;
+        let towards = |from: f32, to: f32| from + (to - from) * coverage::KAPPA;
         if first {
             builder.move_to(start.0, start.1);
         } else {

@@ -50,18 +50,17 @@ fn blur_line(values: impl Iterator<Item = u8>, line: &mut Vec<u32>, out: &mut [u
     for (pass, width) in widths.into_iter().enumerate() {
         // An even box has no middle: the first leans left, the second right, the third is one wider and centred.
         let (before, width) = match (width % 2, pass) {
-            (1, _) => (width / 2, width),
-            (_, 0) => (width / 2, width),
+            (1, _) | (_, 0) => (width / 2, width),
             (_, 1) => (width / 2 - 1, width),
             _ => (width / 2, width + 1),
         };
         let after = width - 1 - before;
         let mut sum: u64 = line.iter().take(after).map(|&value| u64::from(value)).sum();
-        for index in 0..count {
+        for (index, blurred) in next.iter_mut().enumerate() {
             if let Some(&entering) = line.get(index + after) {
                 sum += u64::from(entering);
             }
-            next[index] = ((sum + width as u64 / 2) / width as u64) as u32;
+            *blurred = ((sum + width as u64 / 2) / width as u64) as u32;
             if let Some(leaving) = index.checked_sub(before) {
                 sum -= u64::from(line[leaving]);
             }

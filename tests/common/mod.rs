@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ImageEncoder, RgbaImage};
 
 /// A picture as straight RGBA.
@@ -14,8 +15,7 @@ pub fn read(path: &Path) -> Result<RgbaImage, String> {
 pub fn write_small(path: &Path, picture: &RgbaImage) -> Result<(), String> {
     let encode = |filter| {
         let mut bytes = Vec::new();
-        let encoder =
-            image::codecs::png::PngEncoder::new_with_quality(&mut bytes, image::codecs::png::CompressionType::Best, filter);
+        let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Best, filter);
         let opaque = picture.pixels().all(|pixel| pixel[3] == 255);
         let (width, height) = picture.dimensions();
         let done = if opaque {
@@ -26,8 +26,10 @@ pub fn write_small(path: &Path, picture: &RgbaImage) -> Result<(), String> {
         };
         done.map(|()| bytes)
     };
-    use image::codecs::png::FilterType::{Adaptive, NoFilter, Sub};
-    let smallest = [NoFilter, Sub, Adaptive].into_iter().filter_map(|filter| encode(filter).ok()).min_by_key(Vec::len);
+    let smallest = [FilterType::NoFilter, FilterType::Sub, FilterType::Adaptive]
+        .into_iter()
+        .filter_map(|filter| encode(filter).ok())
+        .min_by_key(Vec::len);
     std::fs::write(path, smallest.unwrap_or_default()).map_err(|error| error.to_string())
 }
 
