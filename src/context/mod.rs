@@ -304,8 +304,11 @@ impl OpenDataContext {
     /// When something is to be done though nothing happens.
     fn next_time(&self) -> Option<f64> {
         self.shown.as_ref()?;
-        let times =
-            [self.data.deadline(self.options.data_timeout), self.pictures.next_time(), self.scrolls.next_time(self.now)];
+        let times = [
+            self.data.deadline(self.options.data_timeout),
+            self.pictures.next_time(self.now),
+            self.scrolls.next_time(self.now),
+        ];
         times.into_iter().flatten().min_by(f64::total_cmp)
     }
 
