@@ -206,6 +206,19 @@ impl Host {
         }
     }
 
+    /// Shows a board of hundreds of friends, each with a score that nobody had before.
+    pub fn crowd(&mut self, random: &mut Random) {
+        self.message(r#"{"command": "render", "force": true}"#);
+        let Some((request, _)) = self.calls.pop_back() else { return };
+        let rows = (0..300).map(|index| {
+            let score = random.next();
+            format!(r#"{{"openid":"o{index}","nickname":"{score:x}","avatarUrl":"","KVDataList":[{{"key":"score","value":"{score}"}}]}}"#)
+        });
+        let json = format!(r#"{{"data":[{}]}}"#, rows.collect::<Vec<_>>().join(","));
+        self.tell(Input::Answer { request, success: true, json });
+        self.frame();
+    }
+
     /// Friends with names, scores and avatars.
     fn friends(random: &mut Random) -> String {
         let names = ["小明👑", "Zoë", "さくら🎮", "Bob 👨‍👩‍👧‍👦", "محمد", "김민수", "Q"];
