@@ -121,7 +121,7 @@ impl OpenDataContext {
         while self.marks.len() > MARKS_MAX {
             self.marks.pop_first();
         }
-        self.scene_stale |= self.shown.is_some();
+        self.stale.scene |= self.shown.is_some();
     }
 }
 
@@ -147,23 +147,18 @@ fn told(entry: &RankEntry) -> Value {
 fn filled(text: &str, entry: &RankEntry) -> String {
     let score = entry.friend.score.as_ref().map(|score| score.value.to_string()).unwrap_or_default();
     let rank = entry.rank.map(|rank| rank.to_string()).unwrap_or_default();
+    let name = display_name(&entry.friend.nickname);
     // Each place is filled once: what is filled in is not looked at again.
     let mut out = String::new();
     let mut rest = text;
     while let Some(start) = rest.find('{') {
         let (before, from) = rest.split_at(start);
         out.push_str(before);
-        let places = [("{name}", &*display_name(&entry.friend.nickname)), ("{score}", &score), ("{rank}", &rank)];
-        match places.iter().find(|(place, _)| from.starts_with(place)) {
-            Some((place, value)) => {
-                out.push_str(value);
-                rest = from.get(place.len()..).unwrap_or_default();
-            }
-            None => {
-                out.push('{');
-                rest = from.get(1..).unwrap_or_default();
-            }
-        }
+        let places = [("{name}", &*name), ("{score}", &score), ("{rank}", &rank)];
+        let place = places.iter().find(|(place, _)| from.starts_with(place));
+        let (value, length) = place.map_or(("{", 1), |(place, value)| (value, place.len()));
+        out.push_str(value);
+        rest = from.get(length..).unwrap_or_default();
     }
     out.push_str(rest);
     out

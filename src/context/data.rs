@@ -207,20 +207,15 @@ impl Data {
             return Arc::clone(data);
         }
         let mut data = FriendData::clone(data);
-        match entry {
-            Some(entry) => {
-                if let Some(friend) = data.friends.iter_mut().find(|friend| Arc::ptr_eq(friend, &entry.friend)) {
-                    let update_time = own.score.update_time.or(None);
-                    *friend =
-                        Arc::new(Friend { score: Some(Score { update_time, ..own.score.clone() }), ..Friend::clone(friend) });
-                }
+        let score = Some(own.score.clone());
+        if let Some(entry) = entry {
+            if let Some(friend) = data.friends.iter_mut().find(|friend| Arc::ptr_eq(friend, &entry.friend)) {
+                *friend = Arc::new(Friend { score, ..Friend::clone(friend) });
             }
-            None => {
-                // A player whom the platform does not list yet can be named by openid only.
-                let Some(openid) = rank.self_openid.clone().filter(|openid| !openid.is_empty()) else { return Arc::new(data) };
-                let index = data.friends.len();
-                data.friends.push(Arc::new(Friend { index, openid, score: Some(own.score.clone()), ..Friend::default() }));
-            }
+        } else if let Some(openid) = rank.self_openid.clone().filter(|openid| !openid.is_empty()) {
+            // A player whom the platform does not list yet can be named by openid only.
+            let index = data.friends.len();
+            data.friends.push(Arc::new(Friend { index, openid, score, ..Friend::default() }));
         }
         Arc::new(data)
     }

@@ -24,13 +24,13 @@ impl OpenDataContext {
         self.advance(now);
         self.frame_asked = false;
         self.late();
-        if self.scene_stale {
+        if self.stale.scene {
             self.prepare();
         }
         let view = self.look();
         let whole = self.whole();
         let mut touched = None;
-        if self.list_stale || view != self.view {
+        if self.stale.list || view != self.view {
             let list = if self.shown.is_some() {
                 self.pictures.begin_drawing();
                 self.renderer.draw_list(&self.prepared, &view, self.placement.own, &self.pictures)
@@ -38,12 +38,12 @@ impl OpenDataContext {
                 DrawList { width: self.placement.own.0, height: self.placement.own.1, commands: Vec::new() }
             };
             touched = damage(&self.list, &list);
-            (self.list, self.view, self.list_stale) = (list, view, false);
+            (self.list, self.view, self.stale.list) = (list, view, false);
             if self.shown.is_some() {
                 self.pump();
             }
         }
-        if std::mem::take(&mut self.canvas_stale) {
+        if std::mem::take(&mut self.stale.canvas) {
             touched = Some(whole);
         }
         touched
@@ -52,9 +52,9 @@ impl OpenDataContext {
     /// True where the canvas is not what it should be now, or will not be in the next frame.
     pub(super) fn needs_frame(&self) -> bool {
         self.is_drawn()
-            && (self.scene_stale
-                || self.list_stale
-                || self.canvas_stale
+            && (self.stale.scene
+                || self.stale.list
+                || self.stale.canvas
                 || self.scrolls.needs_frames(self.now)
                 || self.look() != self.view)
     }
@@ -90,8 +90,8 @@ impl OpenDataContext {
 
     /// Makes the scene and its boxes anew.
     pub(super) fn prepare(&mut self) {
-        self.scene_stale = false;
-        self.list_stale = true;
+        self.stale.scene = false;
+        self.stale.list = true;
         let Some(shown) = &self.shown else {
             self.prepared = Prepared::default();
             return;
@@ -169,12 +169,12 @@ impl OpenDataContext {
         match self.pictures.arrived(src, picture, self.now, &self.options) {
             Arrived::Stale => self.event(Event::Dropped { what: Arc::from(shortened(src)) }),
             Arrived::Ready => {
-                self.list_stale |= self.shown.is_some();
-                self.scene_stale |= self.shown.is_some() && self.decides_sizes(src);
+                self.stale.list |= self.shown.is_some();
+                self.stale.scene |= self.shown.is_some() && self.decides_sizes(src);
             }
             Arrived::Again => {}
             Arrived::Failed => {
-                self.list_stale |= self.shown.is_some();
+                self.stale.list |= self.shown.is_some();
                 let reason = reason.unwrap_or_default();
                 let message = format!("picture '{}': {reason:.300}", shortened(src));
                 self.say(Diagnostic::warning("missing-picture", message, Place::default()));

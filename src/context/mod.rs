@@ -113,15 +113,21 @@ pub struct OpenDataContext {
 
     list: DrawList,
     view: View,
-    /// The scene is to be made anew.
-    scene_stale: bool,
-    /// The draw list is to be made anew.
-    list_stale: bool,
-    /// All of the canvas is to be painted anew.
-    canvas_stale: bool,
+    stale: Stale,
     frame_asked: bool,
     /// The timer that the host was asked for, ms.
     timer: Option<f64>,
+}
+
+/// What is to be made anew.
+#[derive(Clone, Copy, Debug)]
+struct Stale {
+    /// The scene and its boxes.
+    scene: bool,
+    /// The draw list.
+    list: bool,
+    /// All of the canvas.
+    canvas: bool,
 }
 
 /// What is shown.
@@ -172,9 +178,7 @@ impl OpenDataContext {
             finger: None,
             list: DrawList::default(),
             view: View::default(),
-            scene_stale: false,
-            list_stale: false,
-            canvas_stale: true,
+            stale: Stale { scene: false, list: false, canvas: true },
             frame_asked: false,
             timer: None,
         }
@@ -192,7 +196,7 @@ impl OpenDataContext {
                 if let Err(reason) = &font {
                     self.say(Diagnostic::warning("missing-font", format!("bitmap font '{path}': {reason}"), Place::default()));
                 }
-                self.scene_stale |= self.pictures.font_arrived(&path, font.ok());
+                self.stale.scene |= self.pictures.font_arrived(&path, font.ok());
             }
             Input::CanvasSize { width, height } => self.resized(width, height),
             Input::CanvasStyle(style) => self.place(|placement| placement.style = style),
@@ -295,14 +299,17 @@ impl OpenDataContext {
     /// Asks for the pictures that are needed next.
     fn pump(&mut self) {
         let effects = &mut self.effects;
-        self.list_stale |= self.pictures.pump(self.now, &self.options, &mut |effect| effects.push_back(effect));
+        self.stale.list |= self.pictures.pump(self.now, &self.options, &mut |effect| effects.push_back(effect));
     }
 
     /// When something is to be done though nothing happens.
     fn next_time(&self) -> Option<f64> {
         self.shown.as_ref()?;
-        let times =
-            [self.data.deadline(self.options.data_timeout), self.pictures.next_time(), self.scrolls.next_time(self.now)];
+        let times = [
+            self.data.deadline(self.options.data_timeout),
+            self.pictures.next_time(self.now),
+            self.scrolls.next_time(self.now),
+        ];
         times.into_iter().flatten().min_by(f64::total_cmp)
     }
 

@@ -194,13 +194,14 @@ impl Pictures {
         }
     }
 
-    /// When something is to be done next: a further try, or the end of one.
-    pub(super) fn next_time(&self) -> Option<f64> {
+    /// When something is to be done next: a further try, or the end of one. A further try that finds no room waits for
+    /// the end of another, which is no time that is known.
+    pub(super) fn next_time(&self, now: f64) -> Option<f64> {
         let times = self.loads.values().map(|load| match load.step {
             Step::Asked { deadline } => deadline,
             Step::Waiting { until } => until,
         });
-        times.min_by(f64::total_cmp)
+        times.filter(|time| *time > now).min_by(f64::total_cmp)
     }
 
     /// Bytes that the caches hold.

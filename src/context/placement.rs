@@ -30,10 +30,15 @@ impl ScreenLength {
         let text = text.trim();
         let number = |digits: &str| digits.trim().parse::<f32>().ok().filter(|value| value.is_finite() && value.abs() <= 1e5);
         let lower = text.to_ascii_lowercase();
-        let forms: [(&str, fn(f32) -> Self); 4] = [("vw", Self::Vw), ("vh", Self::Vh), ("px", Self::Px), ("%", Self::Percent)];
-        match forms.iter().find_map(|(unit, form)| lower.strip_suffix(unit).map(|digits| (digits, form))) {
-            Some((digits, form)) => number(digits).map(form),
-            None => number(text).map(Self::Px),
+        let with = |unit: &str| lower.strip_suffix(unit).map(number);
+        if let Some(part) = with("vw") {
+            part.map(Self::Vw)
+        } else if let Some(part) = with("vh") {
+            part.map(Self::Vh)
+        } else if let Some(part) = with("%") {
+            part.map(Self::Percent)
+        } else {
+            with("px").unwrap_or_else(|| number(text)).map(Self::Px)
         }
     }
 
@@ -187,16 +192,13 @@ impl Placement {
     /// From a touch (logical px of the window) to the board (px at dpr 1); it may lie outside.
     #[must_use]
     pub fn to_board(&self, touch: Point) -> Point {
-        let own = match self.word {
-            Some(Word::Matrix(matrix)) => {
-                let device = Point::new(touch.x * self.ratio(), touch.y * self.ratio());
-                matrix.inverse().map_or(device, |inverse| inverse.apply(device))
-            }
-            _ => {
-                let area = self.on_screen();
-                let (width, height) = (area.width.max(f32::MIN_POSITIVE), area.height.max(f32::MIN_POSITIVE));
-                Point::new((touch.x - area.x) / width * self.own.0 as f32, (touch.y - area.y) / height * self.own.1 as f32)
-            }
+        let own = if let Some(Word::Matrix(matrix)) = self.word {
+            let device = Point::new(touch.x * self.ratio(), touch.y * self.ratio());
+            matrix.inverse().map_or(device, |inverse| inverse.apply(device))
+        } else {
+            let area = self.on_screen();
+            let (width, height) = (area.width.max(f32::MIN_POSITIVE), area.height.max(f32::MIN_POSITIVE));
+            Point::new((touch.x - area.x) / width * self.own.0 as f32, (touch.y - area.y) / height * self.own.1 as f32)
         };
         let dpr = self.dpr();
         let within = |value: f32| if value.is_finite() { value.clamp(-1e6, 1e6) } else { -1e6 };

@@ -27,11 +27,11 @@ impl OpenDataContext {
         };
         if self_openid.is_some() && self.self_openid != self_openid {
             self.self_openid = self_openid;
-            self.scene_stale = true;
+            self.stale.scene = true;
         }
         if tab.is_some() && self.tab != tab {
             self.tab = tab;
-            self.scene_stale = true;
+            self.stale.scene = true;
         }
         match message {
             Message::ShowFriends(show) => self.show(Occasion::Friends, None, show),
@@ -53,7 +53,7 @@ impl OpenDataContext {
             Message::Score { score, key, store } => {
                 let arguments = store.map(|value| self.pairs(key.clone(), value));
                 self.data.set_own(score, key, RequestId(self.next_request));
-                self.scene_stale = true;
+                self.stale.scene = true;
                 match arguments {
                     Some(arguments) => self.call("setUserCloudStorage", arguments, Purpose::Store),
                     // The main domain has stored it; soon the platform knows.
@@ -64,7 +64,7 @@ impl OpenDataContext {
             Message::Identity => {}
             Message::Refresh => {
                 self.pictures.forgive(&self.prepared.scene);
-                self.list_stale = true;
+                self.stale.list = true;
                 self.refresh();
             }
             Message::Scroll { id, x, y, animated } => self.scroll_to(id.as_deref(), x, y, animated),
@@ -96,7 +96,7 @@ impl OpenDataContext {
             self.data.forget_old(&source, self.now, self.options.data_age);
         }
         self.shown = Some(Shown { occasion, source: source.clone(), state: BoardState::Loading });
-        self.scene_stale = true;
+        self.stale.scene = true;
         if show.force || !self.data.is_asked(&source) {
             self.ask(source);
         }
@@ -110,7 +110,7 @@ impl OpenDataContext {
         {
             shown.occasion = occasion;
             self.scrolls.clear();
-            self.scene_stale = true;
+            self.stale.scene = true;
             self.told = None;
             self.tell_state();
         }
@@ -126,9 +126,9 @@ impl OpenDataContext {
         self.scroll_wanted = None;
         self.finger = None;
         self.prepared = crate::pipeline::Prepared::default();
-        self.list_stale = true;
+        self.stale.list = true;
         // What else a game may have drawn there goes too.
-        self.canvas_stale = true;
+        self.stale.canvas = true;
         self.tell_state();
     }
 
@@ -145,7 +145,7 @@ impl OpenDataContext {
         if let Some(shown) = &self.shown {
             let source = shown.source.clone();
             self.ask(source);
-            self.scene_stale = true;
+            self.stale.scene = true;
         }
     }
 
@@ -164,7 +164,7 @@ impl OpenDataContext {
             Answered::Stale => self.event(Event::Dropped { what: Arc::from("answer") }),
             Answered::TheSame => {}
             Answered::Changed => {
-                self.scene_stale = true;
+                self.stale.scene = true;
                 self.tell_state();
             }
             Answered::StaysAsItWas(failure) => {
@@ -184,7 +184,7 @@ impl OpenDataContext {
                     self.say(Diagnostic::warning("refresh-failed", message, Place::default()));
                 }
                 Answered::Changed | Answered::TheSame | Answered::Stale => {
-                    self.scene_stale = true;
+                    self.stale.scene = true;
                     self.tell_state();
                 }
             }
@@ -245,7 +245,7 @@ impl OpenDataContext {
         if self.placement == before {
             return;
         }
-        self.scene_stale |= self.shown.is_some();
+        self.stale.scene |= self.shown.is_some();
         let blur = self.placement.blur();
         if self.shown.is_some() && blur > 1.3 {
             self.tell_blur(blur);
@@ -278,13 +278,13 @@ impl OpenDataContext {
         if let Err(error) = crate::pipeline::device_size(Size::new(width as f32, height as f32), 1.0, limits) {
             return self.say(Diagnostic::from_error("canvas-size", &error));
         }
-        self.canvas_stale = true;
+        self.stale.canvas = true;
         self.place(|placement| placement.own = (width, height));
     }
 
     fn scroll_to(&mut self, id: Option<&str>, x: Option<f32>, y: Option<f32>, animated: bool) {
         let now = self.now;
-        if self.scene_stale {
+        if self.stale.scene {
             self.prepare();
         }
         let Some(view) = self.scrolls.main(id) else {
@@ -299,7 +299,7 @@ impl OpenDataContext {
             }
         }
         let moves = view.goes_on(now);
-        self.list_stale = true;
+        self.stale.list = true;
         if moves {
             self.scrolls.begins(node, now);
         }
@@ -307,7 +307,7 @@ impl OpenDataContext {
 
     /// Turns to a page: each begins with the first child of the list that the page before did not show whole.
     fn turn(&mut self, turn: Turn) {
-        if self.scene_stale {
+        if self.stale.scene {
             self.prepare();
         }
         let now = self.now;
@@ -334,7 +334,7 @@ impl OpenDataContext {
                 self.scrolls.begins(node, now);
             }
         }
-        self.list_stale = true;
+        self.stale.list = true;
         let number = self.options.first_page.saturating_add(page as i64);
         self.event(Event::Page { page: number, pages: starts.len() });
     }

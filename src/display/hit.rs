@@ -85,8 +85,11 @@ mod tests {
     use crate::style::Style;
     use crate::style::{Length, Overflow, TransformStep};
 
+    /// What is special about a box.
+    type Change<'a> = &'a dyn Fn(&mut Node, &mut Style);
+
     /// Boxes below the root, each with a parent, a rectangle on the canvas and what is special about it.
-    fn scene(boxes: &[(NodeId, Rect, &dyn Fn(&mut Node, &mut Style))]) -> (Scene, Layout) {
+    fn scene(boxes: &[(NodeId, Rect, Change<'_>)]) -> (Scene, Layout) {
         let mut scene = Scene::default();
         let mut layout = Layout::default();
         for (id, (parent, absolute, change)) in boxes.iter().enumerate() {

@@ -28,8 +28,10 @@ impl PreparedGradient {
     /// Shades a row that starts at a pixel, premultiplied RGBA8.
     pub fn shade_row(&self, left: i32, y: i32, row: &mut [u8]) {
         let (pixels, _) = row.as_chunks_mut::<4>();
-        let first = self.inverse.apply(Point::new(left as f32 + 0.5, y as f32 + 0.5));
+        // Counted from the canvas's edge and not from the row's start: a repaint of a part must not change a pixel.
+        let edge = self.inverse.apply(Point::new(0.0, y as f32 + 0.5));
         let (step_x, step_y) = (self.inverse.a, self.inverse.b);
+        let columns = (left..).map(|x| x as f32 + 0.5);
         match self.kind {
             GradientKind::Linear { start, end } => {
                 let (dx, dy) = (end.x - start.x, end.y - start.y);
@@ -37,17 +39,17 @@ impl PreparedGradient {
                 if squared <= 0.0 {
                     return pixels.fill(self.color(1.0));
                 }
-                let offset = ((first.x - start.x) * dx + (first.y - start.y) * dy) / squared;
+                let offset = ((edge.x - start.x) * dx + (edge.y - start.y) * dy) / squared;
                 let step = (step_x * dx + step_y * dy) / squared;
-                for (index, pixel) in pixels.iter_mut().enumerate() {
-                    *pixel = self.color(offset + step * index as f32);
+                for (x, pixel) in columns.zip(pixels) {
+                    *pixel = self.color(offset + step * x);
                 }
             }
             GradientKind::Radial { center, radius_x, radius_y } => {
                 let (reciprocal_x, reciprocal_y) = (1.0 / radius_x.max(1e-6), 1.0 / radius_y.max(1e-6));
-                for (index, pixel) in pixels.iter_mut().enumerate() {
-                    let x = (first.x + step_x * index as f32 - center.x) * reciprocal_x;
-                    let y = (first.y + step_y * index as f32 - center.y) * reciprocal_y;
+                for (column, pixel) in columns.zip(pixels) {
+                    let x = (edge.x + step_x * column - center.x) * reciprocal_x;
+                    let y = (edge.y + step_y * column - center.y) * reciprocal_y;
                     *pixel = self.color((x * x + y * y).sqrt());
                 }
             }

@@ -1,5 +1,9 @@
 //! What tests of accepted pictures share.
 
+#![allow(dead_code, reason = "each test uses its own part of it")]
+
+pub mod runs;
+
 use std::fmt::Write as _;
 use std::path::Path;
 
