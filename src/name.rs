@@ -126,10 +126,9 @@ fn kind(character: char) -> Kind {
         '\u{200C}' | '\u{200D}' => Kind::Joiner,
         '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' | '\u{180B}'..='\u{180D}' | '\u{180F}' => Kind::Selector,
         '\u{E0020}'..='\u{E007F}' => Kind::Tag,
-        // Interlinear annotation: hides or moves what follows in some renderers.
-        '\u{FFF9}'..='\u{FFFB}' => Kind::Gone,
-        // What stands where a platform cut an emoji in half: a box to most readers.
-        '\u{FFFD}' => Kind::Gone,
+        // Interlinear annotation hides or moves what follows in some renderers; the replacement character stands where a
+        // platform cut an emoji in half, and is a box to most readers.
+        '\u{FFF9}'..='\u{FFFB}' | '\u{FFFD}' => Kind::Gone,
         _ if character.is_whitespace() => Kind::Space,
         _ if character.is_control() || u32::from(character) & 0xFFFE == 0xFFFE => Kind::Gone,
         // Bidirectional controls, zero-width spaces, word joiners, fillers, soft hyphens, the byte order mark.

@@ -1,6 +1,8 @@
 //! Mutated templates, style sheets, data and expressions, from a fixed seed: nothing panics, hangs or grows without bound,
 //! and every scene that comes out keeps its promises.
 
+#![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
+
 use std::fmt::Write as _;
 
 use friendboard::geometry::{COORDINATE_MAX, Size};

@@ -1,5 +1,7 @@
 //! `assets/style.schema.json` is what the table of properties says. `FRIENDBOARD_ACCEPT=1 cargo test --test schema` writes it.
 
+#![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
+
 use friendboard::template::style_schema;
 
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/style.schema.json");

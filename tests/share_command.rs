@@ -1,5 +1,7 @@
 //! `card`, `share-image` and `share-info` as their users call them.
 
+#![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

@@ -1,5 +1,7 @@
 //! Templates, style sheets and data to scenes: every tag, attribute and binding form, and what is said of mistakes.
 
+#![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
+
 use std::sync::Arc;
 
 use friendboard::geometry::{Edges, Size};

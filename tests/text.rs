@@ -1,5 +1,7 @@
 //! The text room on real text: what is covered, what is whole, what is in its place, what can't break it.
 
+#![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
+
 use std::sync::Arc;
 
 use friendboard::grapheme::clusters as graphemes;

@@ -3,6 +3,8 @@
 //! `tests/browser/text.mjs` records what Chromium draws. The test writes both pictures and their difference, with a page
 //! that shows them, into `target/text-browser/`.
 
+#![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
+
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;

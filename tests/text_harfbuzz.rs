@@ -1,5 +1,7 @@
 //! Shaping against HarfBuzz: `tests/text/harfbuzz.py` records what `hb-shape` answers for the same font files.
 
+#![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
+
 use std::fmt::Write;
 use std::sync::Arc;
 

@@ -1,6 +1,8 @@
 //! A large face: mapped, not loaded. What is drawn of it is what it costs.
 //!
 //! Runs where Debian's fonts-noto-cjk is installed (a 19 MB collection), alone in its process so that memory can be counted.
+
+#![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 #![cfg(target_os = "linux")]
 
 use std::path::Path;

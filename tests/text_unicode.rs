@@ -1,5 +1,7 @@
 //! Line breaks and paragraph order against Unicode's own tests, through this crate's functions and its layout.
 
+#![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
+
 use std::io::Read;
 use std::sync::Arc;
 
@@ -17,7 +19,7 @@ fn character(hex: &str) -> char {
     char::from_u32(u32::from_str_radix(hex, 16).unwrap()).unwrap()
 }
 
-/// A line of LineBreakTest: the text, the bytes at which a line may end, the comment.
+/// A line of `LineBreakTest.txt`: the text, the bytes at which a line may end, the comment.
 fn break_tests(file: &str) -> impl Iterator<Item = (String, Vec<usize>, &str)> {
     file.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()).map(|line| {
         let (test, comment) = line.split_once('#').unwrap_or((line, ""));

@@ -40,7 +40,7 @@ impl Random {
 }
 
 /// Everything that can be painted, in a list that scrolls and in boxes that are turned, clipped, faded and stacked.
-const TEMPLATE: &str = r##"
+const TEMPLATE: &str = r#"
 <view class="root">
   <view class="glow"/>
   <view class="head"><text class="title" value="{{ state }} {{ count }}"/></view>
@@ -54,7 +54,7 @@ const TEMPLATE: &str = r##"
   </scrollview>
   <view class="veil"><text class="soft" value="{{ self.score }} 🏆"/></view>
   <view class="badge" action="retry"/>
-</view>"##;
+</view>"#;
 
 const STYLE: &str = r##"{
   "root": { "backgroundColor": "#eef", "padding": 6, "borderRadius": 18, "overflow": "hidden" },
@@ -96,10 +96,10 @@ impl Host {
         let limits = Limits::default();
         let theme = *random.pick(&["light", "dark"]);
         let calls = random.pick(&[Calls::TIKTOK, Calls::WECHAT, Calls::DOUYIN]).clone();
-        let mut options = Options::new(calls, theme, *random.pick(&["en", "zh-CN"])).unwrap();
+        let mut options = Options::new(calls, theme, random.pick(&["en", "zh-CN"])).unwrap();
         let mut diagnostics = Diagnostics::new();
         let board = match random.below(3) {
-            0 => Board::built_in(*random.pick::<&str>(BUILT_IN), &limits, &mut diagnostics).unwrap(),
+            0 => Board::built_in(random.pick::<&str>(BUILT_IN), &limits, &mut diagnostics).unwrap(),
             _ => {
                 let board = Board::compile(("own.xml", TEMPLATE), &[("own.json", STYLE)], &limits, &mut diagnostics).unwrap();
                 assert!(diagnostics.is_empty(), "{:?}", diagnostics.as_slice());
