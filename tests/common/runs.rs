@@ -96,7 +96,7 @@ impl Host {
         let limits = Limits::default();
         let theme = *random.pick(&["light", "dark"]);
         let calls = random.pick(&[Calls::TIKTOK, Calls::WECHAT, Calls::DOUYIN]).clone();
-        let mut options = Options::new(calls, theme, random.pick(&["en", "zh-CN"])).unwrap();
+        let mut options = Options::new(calls, theme, random.pick::<&str>(&["en", "zh-CN"])).unwrap();
         let mut diagnostics = Diagnostics::new();
         let board = match random.below(3) {
             0 => Board::built_in(random.pick::<&str>(BUILT_IN), &limits, &mut diagnostics).unwrap(),
