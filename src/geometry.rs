@@ -258,13 +258,20 @@ impl RoundedRect {
     /// ```
     #[must_use]
     pub fn new(rect: Rect, radii: Corners<f32>) -> Self {
-        let radii = radii.map(|radius| if radius.is_finite() { radius.max(0.0) } else { 0.0 });
+        Self::elliptic(rect, radii.map(|radius| Size::new(radius, radius)))
+    }
+
+    /// Elliptic corners, scaled down together where they overlap. A corner without one of its radii is sharp.
+    #[must_use]
+    pub fn elliptic(rect: Rect, radii: Corners<Size>) -> Self {
+        let usable = |radius: f32| radius.is_finite() && radius > 0.0;
+        let radii = radii.map(|radius| if usable(radius.width) && usable(radius.height) { radius } else { Size::default() });
         let fit = |side: f32, a: f32, b: f32| if a + b > side { side.max(0.0) / (a + b) } else { 1.0 };
-        let factor = fit(rect.width, radii.top_left, radii.top_right)
-            .min(fit(rect.width, radii.bottom_left, radii.bottom_right))
-            .min(fit(rect.height, radii.top_left, radii.bottom_left))
-            .min(fit(rect.height, radii.top_right, radii.bottom_right));
-        Self { rect, radii: radii.map(|radius| Size::new(radius * factor, radius * factor)) }
+        let factor = fit(rect.width, radii.top_left.width, radii.top_right.width)
+            .min(fit(rect.width, radii.bottom_left.width, radii.bottom_right.width))
+            .min(fit(rect.height, radii.top_left.height, radii.bottom_left.height))
+            .min(fit(rect.height, radii.top_right.height, radii.bottom_right.height));
+        Self { rect, radii: radii.map(|radius| Size::new(radius.width * factor, radius.height * factor)) }
     }
 
     /// The inner edge of a border: the box inset, each radius less the border beside it (CSS Backgrounds 3, §5.2).

@@ -25,6 +25,7 @@ pub mod number;
 pub(crate) mod random;
 pub mod style;
 
+pub mod cloud;
 pub mod display;
 pub mod friends;
 pub mod layout;

@@ -31,7 +31,8 @@ pub fn first_grapheme(text: &str) -> &str {
 /// the caller to put something in its place.
 ///
 /// - Control characters go; white space and line ends become single spaces.
-/// - Bidirectional controls, zero-width spaces, fillers and other invisible characters go.
+/// - Bidirectional controls, zero-width spaces, fillers and other invisible characters go, and so do replacement
+///   characters.
 /// - Joiners, variation selectors and tags stay where they do something: in emoji, in scripts that join, on ideographs.
 /// - Of stacked marks the first 4 stay (8 of marks that belong to the base's own script).
 ///
@@ -39,6 +40,7 @@ pub fn first_grapheme(text: &str) -> &str {
 /// use friendboard::name::display_name;
 /// assert_eq!(display_name(" Zoë\n🎉 "), "Zoë 🎉");
 /// assert_eq!(display_name("abc\u{202E}def"), "abcdef");
+/// assert_eq!(display_name("cut \u{FFFD}"), "cut");
 /// assert_eq!(display_name("\u{3164}\u{200B} "), "");
 /// assert_eq!(display_name("سارة"), "\u{2068}سارة\u{2069}");
 /// ```
@@ -126,6 +128,8 @@ fn kind(character: char) -> Kind {
         '\u{E0020}'..='\u{E007F}' => Kind::Tag,
         // Interlinear annotation: hides or moves what follows in some renderers.
         '\u{FFF9}'..='\u{FFFB}' => Kind::Gone,
+        // What stands where a platform cut an emoji in half: a box to most readers.
+        '\u{FFFD}' => Kind::Gone,
         _ if character.is_whitespace() => Kind::Space,
         _ if character.is_control() || u32::from(character) & 0xFFFE == 0xFFFE => Kind::Gone,
         // Bidirectional controls, zero-width spaces, word joiners, fillers, soft hyphens, the byte order mark.

@@ -1,7 +1,7 @@
 //! The way through, once: a board and friends to a scene, its boxes, a draw list and pixels. The command line, the open
 //! data context, the WASM module and the server are thin over these steps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use crate::display::PictureSource;
@@ -71,6 +71,7 @@ impl Board {
     ///
     /// # Errors
     /// Where a document is not well-formed or over the limits. What the dialect does not know is a diagnostic.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub fn compile(
         template: (&str, &str),
         styles: &[(&str, &str)],
@@ -89,6 +90,7 @@ impl Board {
     ///
     /// # Errors
     /// Where the bound tree is over the limits.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub fn resolve(&self, globals: &Value, size: Size, limits: &Limits, diagnostics: &mut Diagnostics) -> Result<Scene> {
         scene::resolve(&self.template, &self.style, globals, size, limits, diagnostics)
     }
@@ -127,6 +129,18 @@ impl Prepared {
     }
 }
 
+impl Prepared {
+    /// The nodes with these ids, as a view names what is pressed.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] for an id that no node has.
+    pub fn pressed(&self, ids: &[String]) -> Result<BTreeSet<scene::NodeId>> {
+        let find = |id: &String| self.scene.nodes.iter().position(|node| !id.is_empty() && *node.id == **id);
+        let missing = |id: &String| Error::new(ErrorKind::Usage, format!("no node has the id '{id}'"));
+        ids.iter().map(|id| find(id).ok_or_else(|| missing(id))).collect()
+    }
+}
+
 /// Keeps what is dear to make between boards and frames: fonts, shaped text, glyphs, scaled pictures.
 pub struct Renderer {
     /// Fonts and laid-out text.
@@ -152,17 +166,20 @@ impl Renderer {
     ///
     /// # Errors
     /// Where the scene is over the limits.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub fn layout(&mut self, scene: Scene, size: Size, pictures: &dyn PictureSource) -> Result<Prepared> {
         let layout = layout::compute(&scene, size, &mut self.text, &Named(pictures), &self.limits)?;
         Ok(Prepared { scene, layout })
     }
 
     /// What is drawn of a prepared board, on a canvas of `size` device px.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub fn draw_list(&mut self, prepared: &Prepared, view: &View, size: (u32, u32), pictures: &dyn PictureSource) -> DrawList {
         display::build(&prepared.scene, &prepared.layout, view, size, &mut self.text, pictures)
     }
 
     /// Draws a list; with an area, only what is in it.
+    #[tracing::instrument(level = "debug", skip_all)]
     pub fn rasterize(&mut self, list: &DrawList, canvas: &mut SharedCanvas, area: Option<PixelRect>) {
         self.rasterizer.draw(list, &mut self.text, canvas, area);
     }

@@ -307,3 +307,36 @@ fn hostile_pictures_become_placeholders() {
     assert_eq!(missing.count(), 8, "{report}");
     assert!(!report.to_string().contains("root:"), "{report}");
 }
+
+#[test]
+fn fonts_say_what_draws_what_and_are_cut() {
+    let folder = Folder::new("fonts");
+    let faces = run(&folder.0, &["fonts", "--text", "A小👨‍👩‍👧\u{12000}"]);
+    let said = text(&faces.stdout);
+    assert!(faces.status.success());
+    assert_eq!(said.lines().count(), 4, "{said}");
+    for (line, face) in said.lines().zip(["noto sans 400", "noto sans sc 400", "twemoji mozilla 400", "no face has it"]) {
+        assert!(line.contains(face), "{line}");
+    }
+    let data =
+        folder.write("friends.json", r#"[{"openid":"a","nickname":"小明\ud808\udc00"},{"openid":"b","nickname":"Zoë"}]"#);
+    let covered = text(&run(&folder.0, &["fonts", "--data", &data]).stdout);
+    assert!(covered.starts_with("5 of 6 characters in 2 names are covered"), "{covered}");
+    assert!(covered.contains("missing U+12000: in 小明"), "{covered}");
+    let json: serde_json::Value =
+        serde_json::from_slice(&run(&folder.0, &["fonts", "--data", &data, "--json"]).stdout).unwrap();
+    assert_eq!((json["covered"].as_u64(), json["missing"][0]["codePoint"].as_str()), (Some(5), Some("U+12000")));
+
+    let cut = run(&folder.0, &["fonts", "subset", "--data", &data, "-o", "small.ttc"]);
+    assert!(cut.status.success(), "{}", text(&cut.stderr));
+    let small = folder.0.join("small.ttc");
+    assert!(std::fs::metadata(&small).unwrap().len() < 150_000);
+    let again = text(&run(&folder.0, &["fonts", "--text", "小Zoë", "--font", "small.ttc", "--no-bundled-fonts"]).stdout);
+    assert!(!again.contains("no face") && again.contains("(small.ttc)"), "{again}");
+    for wrong in [&["fonts"][..], &["fonts", "--text", "a", "--data", &data], &["fonts", "subset", "-o", "x"]] {
+        assert_eq!(run(&folder.0, wrong).status.code(), Some(2), "{wrong:?}");
+    }
+    let chars = folder.write("none.txt", "\u{12000}");
+    let output = run(&folder.0, &["fonts", "subset", "--chars", &chars, "--font", "missing.ttf", "-o", "x.ttf"]);
+    assert_eq!(output.status.code(), Some(1));
+}

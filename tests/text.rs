@@ -74,7 +74,7 @@ fn emoji_sequences_are_one_colour_glyph_each() {
             face: runs[0].face,
             glyph: runs[0].glyphs[0].id,
             size,
-            third: 0,
+            quarter: 0,
             embolden: 0.0,
             slant: 0.0,
             stroke: 0.0,
@@ -282,7 +282,7 @@ fn a_word_with_one_letter_outside_of_the_small_face_is_shaped_in_one_piece() {
 }
 
 #[test]
-fn thirds_are_the_same_from_fontdue_and_from_outlines() {
+fn quarters_are_the_same_from_fontdue_and_from_outlines() {
     // The small Latin face is drawn by fontdue; the whole face has the same outlines and is drawn from them.
     let mut engine = engine();
     let (mut worst, mut pictures) = (0_i32, 0);
@@ -291,12 +291,12 @@ fn thirds_are_the_same_from_fontdue_and_from_outlines() {
         let whole = engine.layout(&plain(&format!("{text}ř")), None).lines[0].runs[0].clone();
         assert_ne!(small.face, whole.face);
         for size in [11.0_f32, 14.0, 20.0, 33.3, 64.0] {
-            for third in 0..3 {
+            for quarter in 0..4 {
                 let key = GlyphKey {
                     face: small.face,
                     glyph: small.glyphs[0].id,
                     size,
-                    third,
+                    quarter,
                     embolden: 0.0,
                     slant: 0.0,
                     stroke: 0.0,
@@ -335,9 +335,16 @@ fn no_shaped_glyph_with_an_outline_is_drawn_empty() {
         let layout = engine.layout(&plain(text), None);
         for run in layout.lines.iter().flat_map(|line| &line.runs) {
             for glyph in run.glyphs.iter() {
-                for third in 0..3 {
-                    let key =
-                        GlyphKey { face: run.face, glyph: glyph.id, size: 20.0, third, embolden: 0.0, slant: 0.0, stroke: 0.0 };
+                for quarter in 0..4 {
+                    let key = GlyphKey {
+                        face: run.face,
+                        glyph: glyph.id,
+                        size: 20.0,
+                        quarter,
+                        embolden: 0.0,
+                        slant: 0.0,
+                        stroke: 0.0,
+                    };
                     let drawn = *engine.image(&key) != GlyphImage::Empty;
                     assert!(drawn || engine.outline(&key).is_empty(), "{text}: glyph {} of face {}", glyph.id, run.face.0);
                 }

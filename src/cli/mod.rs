@@ -1,14 +1,20 @@
 //! The command line: one file a command, each thin over the library.
 
 mod boards;
+mod card;
 mod check;
 mod completions;
 mod example;
+mod fonts;
 mod layout;
+mod network;
 mod options;
+mod output;
 mod play;
 mod render;
 mod report;
+mod share_image;
+mod share_info;
 
 use std::process::ExitCode;
 
@@ -45,6 +51,14 @@ enum Command {
     Check(check::Arguments),
     /// Print where everything of a template stands, as JSON
     Layout(Box<layout::Arguments>),
+    /// Print which face draws which characters, or make a small font of them
+    Fonts(fonts::Arguments),
+    /// Answer a platform's share call, and draw its card as it stands in the chat
+    Card(Box<card::Arguments>),
+    /// Draw a picture to be shared: a score to beat, the best three, a week, an invitation
+    ShareImage(Box<share_image::Arguments>),
+    /// Decrypt what WeChat's getShareInfo answered
+    ShareInfo(share_info::Arguments),
     /// Print completions for a shell
     Completions(completions::Arguments),
 }
@@ -71,6 +85,10 @@ pub fn run() -> ExitCode {
         Command::Boards(arguments) => boards::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Layout(arguments) => layout::run(&arguments),
+        Command::Fonts(arguments) => fonts::run(&arguments),
+        Command::Card(arguments) => card::run(&arguments),
+        Command::ShareImage(arguments) => share_image::run(&arguments),
+        Command::ShareInfo(arguments) => share_info::run(&arguments),
         Command::Completions(arguments) => {
             completions::run(&arguments);
             Ok(())

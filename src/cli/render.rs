@@ -6,16 +6,18 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::example;
+use super::network::Network;
 use super::options::{CanvasSize, ScrollOffset, Variable, ratio};
+use super::output;
 use super::report::{Report, print_diagnostics};
 use crate::display::View;
 use crate::error::{Diagnostics, Error, ErrorKind, Place, Result, Severity};
 use crate::friends::{self, FriendData, Order, RankOptions, Ranking, ReadOptions, Ties, WithoutScore};
 use crate::geometry::Size;
-use crate::host::headless::{Assets, read_text};
+use crate::host::headless::{Assets, draw_list, read_text};
 use crate::limits::Limits;
 use crate::picture::{self, Format};
-use crate::pipeline::{Board, Renderer, device_size};
+use crate::pipeline::{Board, Prepared, Renderer, device_size};
 use crate::raster::SharedCanvas;
 use crate::scene::{BoardState, Surroundings, globals};
 use crate::template::{self, Value};
@@ -45,12 +47,17 @@ pub struct Arguments {
     /// The canvas in px at dpr 1
     #[arg(long, value_name = "WxH", default_value = "800x800")]
     size: CanvasSize,
+    #[command(flatten)]
+    network: Network,
     /// Device pixels per px: the picture has size × dpr pixels
     #[arg(long, value_name = "N", default_value = "1", value_parser = ratio)]
     dpr: f32,
     /// Scroll the scrollview with an id; may be repeated
     #[arg(long, value_name = "ID=X,Y")]
     scroll: Vec<ScrollOffset>,
+    /// Show the node with an id pressed (its `:active` style); may be repeated
+    #[arg(long, value_name = "ID")]
+    press: Vec<String>,
     /// Fail where anything is wrong with template or style
     #[arg(long)]
     strict: bool,
@@ -128,8 +135,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let mut stages = Stages { last: Instant::now(), list: Vec::new() };
     let limits = Limits::default();
     let mut diagnostics = Diagnostics::new();
-    let output = arguments.output.clone().unwrap_or_else(|| default_output(arguments));
-    let format = if output == Path::new("-") { Format::PNG } else { Format::from_path(&output)? };
+    let path = arguments.output.clone().unwrap_or_else(|| default_output(arguments));
+    let format = if path == Path::new("-") { Format::PNG } else { Format::from_path(&path)? };
     let size = arguments.size.0;
     let (width, height) = device_size(size, arguments.dpr, &limits)?;
     let board = compile(arguments, &limits, &mut diagnostics)?;
@@ -146,13 +153,16 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let scene = board.resolve(&values, size, &limits, &mut diagnostics)?;
     stages.end("scene");
 
-    let assets = arguments.content.assets(&limits);
-    let prepared = renderer.layout(scene, size, &assets)?;
+    let assets = arguments.network.connect(arguments.content.assets(&limits), &limits);
+    let mut prepared = renderer.layout(scene, size, &assets)?;
     let offsets: Vec<_> = arguments.scroll.iter().map(|offset| (offset.0.clone(), offset.1)).collect();
-    let view = View { dpr: arguments.dpr, scroll: prepared.scrolled(&offsets)?, ..View::default() };
+    let view = |prepared: &Prepared| {
+        let (scroll, pressed) = (prepared.scrolled(&offsets)?, prepared.pressed(&arguments.press)?);
+        Ok(View { dpr: arguments.dpr, scroll, pressed, ..View::default() })
+    };
     stages.end("layout");
 
-    let list = renderer.draw_list(&prepared, &view, (width, height), &assets);
+    let list = draw_list(&mut renderer, &mut prepared, size, (width, height), &assets, view)?;
     stages.end("display");
     split_off(&mut stages, assets.spent());
 
@@ -165,13 +175,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     if arguments.strict {
         refuse(&diagnostics)?;
     }
-    write_output(&output, &encoded)?;
+    output::write(&path, &encoded)?;
     stages.end("write");
 
     diagnostics.extend(assets.take_diagnostics());
     let ready = surroundings.state == BoardState::Ready;
     let report = Report {
-        path: output.display().to_string(),
+        path: path.display().to_string(),
         width,
         height,
         bytes: encoded.len(),
@@ -181,7 +191,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         stages: stages.list,
         diagnostics,
     };
-    say(arguments, &report, output == Path::new("-"));
+    say(arguments, &report, path == Path::new("-"));
     Ok(())
 }
 
@@ -316,17 +326,6 @@ fn refuse(diagnostics: &Diagnostics) -> Result<()> {
     print_diagnostics(diagnostics);
     let noun = if count == 1 { "diagnostic" } else { "diagnostics" };
     Err(Error::new(ErrorKind::Template, format!("{count} {noun}, and --strict was given; nothing was written")))
-}
-
-fn write_output(path: &Path, bytes: &[u8]) -> Result<()> {
-    let io = |error: std::io::Error| {
-        Error::new(ErrorKind::Io, format!("'{}' cannot be written: {error}", path.display())).source(error)
-    };
-    if path == Path::new("-") {
-        let mut out = std::io::stdout().lock();
-        return out.write_all(bytes).and_then(|()| out.flush()).map_err(io);
-    }
-    std::fs::write(path, bytes).map_err(io)
 }
 
 fn say(arguments: &Arguments, report: &Report, picture_on_standard_output: bool) {

@@ -51,7 +51,7 @@ impl OpenDataContext {
                 self.lift(&finger, touch.phase == TouchPhase::End);
             }
             // One finger at a time: a second one neither scrolls nor taps.
-            _ => {}
+            (TouchPhase::Start | TouchPhase::Move | TouchPhase::End | TouchPhase::Cancel, _) => {}
         }
     }
 

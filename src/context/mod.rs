@@ -78,6 +78,7 @@ const CALLS_MAX: usize = 64;
 const MARKS_MAX: usize = 2_000;
 
 /// A board behind `postMessage`. See [the module](self) for how a host drives it.
+#[allow(clippy::struct_excessive_bools, reason = "each says of one thing of its own whether it is to be made anew")]
 pub struct OpenDataContext {
     options: Options,
     renderer: Renderer,

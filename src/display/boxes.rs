@@ -24,9 +24,10 @@ pub fn paint(builder: &mut Builder<'_>, style: &Style, device: &DeviceBox) {
         builder.push(Command::Fill { shape: Shape::Rect(border), paint: Paint::Solid(paint.background_color) });
     }
     match &paint.background_image {
-        Some(Background::Url(src)) => images::paint_background(builder, src, style, &border),
+        // A picture or gradient is placed in the padding box (CSS Backgrounds 3, §2.6); a gradient goes on under the border.
+        Some(Background::Url(src)) => images::paint_background(builder, src, style, &device.padding()),
         Some(gradient) => {
-            if let Some(gradient) = gradients::on_box(gradient, &border.rect, builder.view.dpr) {
+            if let Some(gradient) = gradients::on_box(gradient, &device.padding().rect, builder.view.dpr) {
                 builder.push(Command::Fill { shape: Shape::Rect(border), paint: Paint::Gradient(gradient) });
             }
         }

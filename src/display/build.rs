@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::list::{Command, DrawList};
 use super::{boxes, images, texts};
-use crate::geometry::{Corners, Edges, Point, Rect, RoundedRect, Transform, finite};
+use crate::geometry::{Edges, Point, Rect, RoundedRect, Size, Transform, finite};
 use crate::layout::{Layout, LayoutBox};
 use crate::picture::PictureState;
 use crate::scene::{Content, Node, NodeId, Scene};
@@ -225,16 +225,11 @@ pub(super) fn device_box(place: &LayoutBox, style: &Style, dpr: f32, moved: Poin
     let snapped = exact.snapped().translated(moved.x, moved.y);
     // As browsers do: a border is at least one device px, and whole ones.
     let widths = place.border.map(|width| if width <= 0.0 { 0.0 } else { (width * dpr).floor().max(1.0) });
-    let Corners { top_left, top_right, bottom_right, bottom_left } = style.paint.border_radius;
-    let side = place.rect.width.min(place.rect.height);
-    let radius = |length: Length| finite(length.resolve(side).unwrap_or(0.0) * dpr);
-    let radii = Corners {
-        top_left: radius(top_left),
-        top_right: radius(top_right),
-        bottom_right: radius(bottom_right),
-        bottom_left: radius(bottom_left),
-    };
-    DeviceBox { border: RoundedRect::new(snapped, radii), widths, exact: exact.translated(moved.x, moved.y) }
+    // Percentages are of the side along which the radius lies: 50% makes an ellipse.
+    let radius = |length: Length, side: f32| finite(length.resolve(side).unwrap_or(0.0) * dpr);
+    let Rect { width, height, .. } = place.rect;
+    let radii = style.paint.border_radius.map(|length| Size::new(radius(length, width), radius(length, height)));
+    DeviceBox { border: RoundedRect::elliptic(snapped, radii), widths, exact: exact.translated(moved.x, moved.y) }
 }
 
 fn bounded(rect: Rect) -> Rect {

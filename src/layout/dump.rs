@@ -3,6 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::Layout;
+use super::leaf::keeps_a_line;
 use crate::scene::{Content, Node, RichText, Scene};
 use crate::style::{TextOverflow, WhiteSpace};
 use crate::text::TextLayout;
@@ -66,7 +67,10 @@ pub fn dump(scene: &Scene, layout: &Layout) -> Vec<DumpedBox> {
     for (node, laid) in scene.nodes.iter().zip(&layout.boxes) {
         let lines = match &node.content {
             Content::Text(value) | Content::Button(value) => {
-                let lines = laid.text.as_ref().map(|text| lines_of(value, text, node)).unwrap_or_default();
+                let mut lines = laid.text.as_ref().map(|text| lines_of(value, text, node)).unwrap_or_default();
+                if lines.is_empty() && keeps_a_line(&node.style) {
+                    lines.push(String::new());
+                }
                 Some((value.to_string(), lines))
             }
             Content::RichText(rich) => {

@@ -5,6 +5,9 @@
 //! - A `text`, `button` or `bitmaptext` without a width is as wide as its text on one line: the initial
 //!   `alignItems: stretch` does not widen it, and it wraps only where a width, a maximum or its flexing says so. Without
 //!   a height it is as high as its lines: `lineHeight` (1.2 × `fontSize` at first) times their number.
+//! - `textOverflow: ellipsis` is about one line: with neither `maxLines` nor a `whiteSpace` other than the initial one, the
+//!   text does not wrap. An empty text that can't wrap is one line high, so that a row keeps its height for a friend
+//!   without a name.
 //! - An `image` without a size has its picture's; with one side given, the other keeps the proportions. A picture that
 //!   is not known (yet) is 0 × 0. A `canvas` has the size that its attributes say.
 //! - A `richtext` without a width is as wide as there is room for, and no wider than its widest paragraph.
@@ -19,7 +22,7 @@ use super::tree::Tree;
 use super::{Assets, RichLines};
 use crate::geometry::Size;
 use crate::scene::{Content, Node, RichText};
-use crate::style::{LineHeight, TextAlign, VerticalAlign};
+use crate::style::{Length, LineHeight, Style, TextAlign, TextOverflow, VerticalAlign, WhiteSpace};
 use crate::text::bitmap_font::{BitmapFont, BitmapLines};
 use crate::text::{Paragraph, Span, TextLayout, TextSystem};
 
@@ -29,8 +32,9 @@ const SAME_WIDTH: f32 = 0.01;
 /// What a leaf is measured by.
 #[derive(Clone, Debug)]
 pub(super) enum Leaf {
-    /// Paragraphs one below the other; `wraps` where the available width decides when nothing else does.
-    Text { paragraphs: Vec<Paragraph>, wraps: bool },
+    /// Paragraphs one below the other; `wraps` where the available width decides when nothing else does. They are never
+    /// less than `least` high.
+    Text { paragraphs: Vec<Paragraph>, wraps: bool, least: f32 },
     /// A size with its proportions; `None` where it is not known.
     Picture(Option<Size>),
     /// Letters of a bitmap font; `None` where the font is not known.
@@ -57,9 +61,15 @@ impl Leaf {
         match &node.content {
             Content::View | Content::ScrollView { .. } => None,
             Content::Text(value) | Content::Button(value) => {
-                Some(Self::Text { paragraphs: vec![Paragraph::from_style(value.clone(), &node.style)], wraps: false })
+                let mut paragraph = Paragraph::from_style(value.clone(), &node.style);
+                if is_cut_to_one_line(&node.style) {
+                    paragraph.white_space = WhiteSpace::NoWrap;
+                }
+                let line = inherited.line_height.resolve(inherited.font_size);
+                let least = if keeps_a_line(&node.style) { positive(line) } else { 0.0 };
+                Some(Self::Text { paragraphs: vec![paragraph], wraps: false, least })
             }
-            Content::RichText(rich) => Some(Self::Text { paragraphs: paragraphs_of(rich, node), wraps: true }),
+            Content::RichText(rich) => Some(Self::Text { paragraphs: paragraphs_of(rich, node), wraps: true, least: 0.0 }),
             Content::Image { src, .. } => Some(Self::Picture(assets.image_size(src).and_then(usable))),
             Content::Canvas { width, height } => Some(Self::Picture(Some(Size::new(positive(*width), positive(*height))))),
             Content::BitmapText { font, value } => Some(Self::Bitmap {
@@ -104,7 +114,7 @@ impl Leaf {
             }
         };
         let narrow = match self {
-            Self::Text { paragraphs, wraps: true } => {
+            Self::Text { paragraphs, wraps: true, .. } => {
                 set(paragraphs, text, 0.0).iter().map(|layout| positive(layout.width)).fold(0.0, f32::max)
             }
             _ => wide,
@@ -115,7 +125,9 @@ impl Leaf {
     /// How high the content is in a width.
     fn height(&self, text: &mut dyn TextSystem, width: f32) -> f32 {
         bounded(match self {
-            Self::Text { paragraphs, .. } => set(paragraphs, text, width).iter().map(|layout| positive(layout.height)).sum(),
+            Self::Text { paragraphs, least, .. } => {
+                set(paragraphs, text, width).iter().map(|layout| positive(layout.height)).sum::<f32>().max(*least)
+            }
             Self::Picture(None) => 0.0,
             Self::Picture(Some(natural)) => self.proportions().map_or(natural.height, |ratio| width / ratio),
             Self::Bitmap { font, value, line_height, letter_spacing, .. } => match font {
@@ -140,7 +152,7 @@ impl Leaf {
     pub fn show(&self, text: &mut dyn TextSystem, content: Size, align: VerticalAlign) -> Shown {
         let down = |height: f32| down(content.height - height, align);
         match self {
-            Self::Text { paragraphs, wraps } => {
+            Self::Text { paragraphs, wraps, .. } => {
                 let lines = set(paragraphs, text, content.width);
                 let offset = down(lines.iter().map(|layout| positive(layout.height)).sum());
                 if *wraps {
@@ -162,6 +174,17 @@ impl Leaf {
             }
         }
     }
+}
+
+/// True where `textOverflow: ellipsis` alone says that there is one line.
+fn is_cut_to_one_line(style: &Style) -> bool {
+    let text = &style.text;
+    text.text_overflow == TextOverflow::Ellipsis && text.max_lines.is_none() && text.white_space == WhiteSpace::Normal
+}
+
+/// True for a text that is one line high though it is empty: one that no width makes wrap.
+pub(super) fn keeps_a_line(style: &Style) -> bool {
+    style.layout.width == Length::Auto || style.text.white_space == WhiteSpace::NoWrap || is_cut_to_one_line(style)
 }
 
 /// A picture's size, if something can be drawn in it.

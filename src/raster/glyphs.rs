@@ -1,4 +1,4 @@
-//! Glyph runs on the canvas: cached masks on whole rows and thirds of a pixel; outlines where they are turned.
+//! Glyph runs on the canvas: cached masks on whole rows and quarters of a pixel; outlines where they are turned.
 
 use super::coverage::{Mask, path_mask};
 use super::image::skia;
@@ -28,8 +28,8 @@ pub struct Placement<'a> {
 }
 
 impl Placement<'_> {
-    fn key(&self, size: f32, third: u8, glyph: u32, stroke: f32) -> GlyphKey {
-        GlyphKey { face: self.run.face, glyph, size, third, embolden: self.run.embolden, slant: self.run.slant, stroke }
+    fn key(&self, size: f32, quarter: u8, glyph: u32, stroke: f32) -> GlyphKey {
+        GlyphKey { face: self.run.face, glyph, size, quarter, embolden: self.run.embolden, slant: self.run.slant, stroke }
     }
 
     /// The same factor in both directions, and nothing turned: cached glyphs serve at that size.
@@ -77,12 +77,12 @@ fn each_glyph(placement: &Placement<'_>, paint: &GlyphPaint, glyphs: &mut dyn Gl
     for glyph in placement.run.glyphs.iter() {
         let given = Point::new(placement.origin.x + glyph.x * placement.scale, placement.origin.y + glyph.y * placement.scale);
         let at = placement.transform.apply(given);
-        let thirds = (finite(at.x) * 3.0 + 0.5).floor() as i32;
-        let (x, y) = (thirds.div_euclid(3), (finite(at.y) + 0.5).floor() as i32);
+        let quarters = (finite(at.x) * 4.0 + 0.5).floor() as i32;
+        let (x, y) = (quarters.div_euclid(4), (finite(at.y) + 0.5).floor() as i32);
         if x < near.left || x > near.right || y < near.top || y > near.bottom {
             continue;
         }
-        let image = glyphs.image(&placement.key(size, thirds.rem_euclid(3) as u8, glyph.id, stroke));
+        let image = glyphs.image(&placement.key(size, quarters.rem_euclid(4) as u8, glyph.id, stroke));
         match &*image {
             GlyphImage::Empty => {}
             GlyphImage::Mask { left, top, width, height, coverage } => {

@@ -7,6 +7,7 @@ use crate::error::{Diagnostic, Diagnostics};
 use crate::geometry::finite;
 use crate::grapheme;
 use crate::limits::Limits;
+use crate::name::first_grapheme;
 use crate::style::Style;
 use crate::template::expression::{Bound, Scope};
 use crate::template::rich::{Markup, MarkupParagraph};
@@ -30,7 +31,7 @@ pub(super) fn resolve(
                 let mut text =
                     |bound: &Option<Bound>| bound.as_ref().map_or_else(empty_text, |bound| bound.text(scope, diagnostics));
                 let (alt, seed) = (text(alt), text(seed));
-                Fallback { letter: Arc::from(grapheme::first(alt.trim())), seed }
+                Fallback { letter: Arc::from(first_grapheme(&alt)), seed }
             });
             Content::Image { src, fallback }
         }

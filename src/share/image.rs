@@ -1,13 +1,17 @@
 //! Share images, to be used as a call's `imageUrl`: what they show, read from JSON or from a ranking.
 //!
-//! Data only; the templates in `assets/templates/share/` draw it. Platforms crop: what matters stays within the inner 80%.
+//! Data only; [`super::draw::image`] draws it by the templates in `assets/templates/share/`. Platforms crop: what matters stays within the inner 80%.
+
+mod values;
 
 use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
+use serde_json::Map;
 
 use super::request::{self, Notes, Reader};
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result, closest};
+use crate::friends::{self, Order, RankOptions, ReadOptions};
 use crate::limits::Limits;
 use crate::number::Number;
 
@@ -119,6 +123,8 @@ pub struct Player {
     /// Score; `None`: none yet.
     #[serde(serialize_with = "exact")]
     pub score: Option<Number>,
+    /// What is shown in place of the score: Douyin's ranks with a word, such as `Gold III`. Empty: the score itself.
+    pub label: String,
     /// Rank, from 1.
     pub rank: Option<usize>,
     /// The player whose image it is.
@@ -188,6 +194,24 @@ pub struct ShareImage {
     pub message: String,
 }
 
+/// How friend data in a platform's shape is read and ranked for a share image.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FriendOptions {
+    /// Which key holds the score.
+    pub read: ReadOptions,
+    /// Order, ties, and who self is.
+    pub rank: RankOptions,
+}
+
+/// Members that only a platform's entries have.
+const PLATFORM_MEMBERS: [&str; 4] = ["KVDataList", "kvDataList", "data", "value"];
+
+/// True for friends as a platform hands them out, and not as this module's own form writes them.
+fn is_platform_shape(object: &Map<String, serde_json::Value>, field: &str) -> bool {
+    let entries = object.get(field).and_then(serde_json::Value::as_array);
+    entries.is_some_and(|entries| entries.iter().any(|entry| PLATFORM_MEMBERS.iter().any(|member| entry.get(member).is_some())))
+}
+
 impl ShareImage {
     /// Friends' avatars that an image shows.
     pub const FRIENDS_MOST: usize = 5;
@@ -245,12 +269,21 @@ impl ShareImage {
     }
 
     /// An image from JSON: `{game: {title, icon, tagline}, player: {…}, friends: [{…}], week: {figures: [{label, value,
-    /// change}], days: [{label, value}]}, message}`, where players may be spelled as any of the platforms does. Friends
-    /// with a `rank` keep it; the others are put behind them, by score.
+    /// change}], days: [{label, value}]}, message}`, all of them optional.
+    ///
+    /// `friends` (or `data`) may be what a platform's call answered with, which is read and ranked as a board's; the
+    /// player is self then. Otherwise players are `{name, avatar, score, rank}`, where name and avatar may be spelled as
+    /// any of the platforms does: friends with a `rank` keep it, the others are put behind them, by score.
     ///
     /// # Errors
     /// `ErrorKind::Data` where it is no JSON object, `ErrorKind::Limit` where it is over [`Limits::data_bytes`].
-    pub fn from_json(text: &str, template: ImageTemplate, limits: &Limits, diagnostics: &mut Diagnostics) -> Result<Self> {
+    pub fn from_json(
+        text: &str,
+        template: ImageTemplate,
+        options: &FriendOptions,
+        limits: &Limits,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Self> {
         let object = request::parse(text, limits)?;
         let mut notes = Notes::default();
         let mut reader = Reader::new(&object, limits, &mut notes);
@@ -261,7 +294,15 @@ impl ShareImage {
             player
         });
         let field = reader.spelling(&["friends", "data"]).unwrap_or("friends");
-        let mut players = reader.objects(field, Self::FRIENDS_READ, Player::read);
+        let from_platform = is_platform_shape(&object, field);
+        let mut players = if from_platform {
+            // What stands around the friends in a platform's answer.
+            reader.pass_over(&["errMsg", "self", "group", "errCode", "errNo", "errno"]);
+            let data = friends::read(text, super::answer::REQUEST, &options.read, limits, diagnostics)?;
+            friends::rank(&data, &options.rank).entries().iter().map(Player::from).collect()
+        } else {
+            reader.objects(field, Self::FRIENDS_READ, Player::read)
+        };
         let (mut figures, mut days) = (Vec::new(), Vec::new());
         if let Some(mut week) = reader.object("week") {
             figures = week.objects("figures", 3, Figure::read);
@@ -273,10 +314,14 @@ impl ShareImage {
         if let Some(player) = player {
             for friend in &mut players {
                 friend.is_self = false;
+                if from_platform && player.rank.is_none() {
+                    // The player stands among them, and not behind them.
+                    friend.rank = None;
+                }
             }
             players.push(player);
         }
-        rank(&mut players);
+        rank(&mut players, options.rank.order);
         let best = days.iter().filter_map(|day| day.value.as_ref()).map(Number::to_f64).fold(0.0, f64::max);
         for day in &mut days {
             let value = day.value.as_ref().map_or(0.0, Number::to_f64);
@@ -288,16 +333,12 @@ impl ShareImage {
             diagnostics.push(Diagnostic::warning("wrong-type", invalid.reason, place).hint("it is passed over"));
         }
         diagnostics.extend(notes.diagnostics);
-        for (path, lacking) in image.lacking() {
-            let place = Place::document(super::answer::REQUEST).path(path);
-            let text = format!("{} shows {lacking}, and there is none", template.name());
-            diagnostics.push(Diagnostic::warning("missing-data", text, place));
-        }
         Ok(image)
     }
 
     /// What the template shows and the data lacks.
-    fn lacking(&self) -> Vec<(&'static str, &'static str)> {
+    #[must_use]
+    pub fn lacking(&self) -> Vec<Diagnostic> {
         let needs: &[(&str, &str, bool)] = match self.template {
             ImageTemplate::BeatMyScore => &[("player.score", "the player's score", self.player.score.is_some())],
             ImageTemplate::TopThree => &[("friends", "the best scores", !self.top.is_empty())],
@@ -307,7 +348,12 @@ impl ShareImage {
             ],
             ImageTemplate::Invite => &[("game.title", "the game's title", !self.game.title.is_empty())],
         };
-        needs.iter().filter(|(.., there)| !there).map(|&(path, lacking, _)| (path, lacking)).collect()
+        let missing = needs.iter().filter(|(.., there)| !there).map(|&(path, lacking, _)| {
+            let place = Place::document(super::answer::REQUEST).path(path);
+            let text = format!("{} shows {lacking}, and there is none", self.template.name());
+            Diagnostic::warning("missing-data", text, place)
+        });
+        missing.collect()
     }
 
     /// The image as data for a template.
@@ -320,10 +366,14 @@ impl ShareImage {
 
 /// Players with a rank in its order, then those with a score, the best first, then the others; those without a rank get
 /// the place at which they then stand, where they have a score.
-fn rank(players: &mut [Player]) {
+fn rank(players: &mut [Player], order: Order) {
     players.sort_by(|a, b| {
         let given = (a.rank.is_none(), a.rank).cmp(&(b.rank.is_none(), b.rank));
-        given.then_with(|| b.score.cmp(&a.score))
+        let by_score = || match (&a.score, &b.score) {
+            (Some(a), Some(b)) if order == Order::Asc => a.cmp(b),
+            (a, b) => b.cmp(a),
+        };
+        given.then_with(by_score)
     });
     for (index, player) in players.iter_mut().enumerate() {
         if player.rank.is_none() && player.score.is_some() {
@@ -352,6 +402,7 @@ impl Player {
             name: reader.spelling(&names).and_then(|field| reader.text(field)).unwrap_or_default(),
             avatar: reader.spelling(&avatars).and_then(|field| reader.text(field)).unwrap_or_default(),
             score: reader.number("score"),
+            label: String::new(),
             rank: reader.integer("rank").and_then(|rank| usize::try_from(rank).ok()).filter(|&rank| rank > 0),
             is_self: reader.boolean("isSelf").unwrap_or_default(),
         };
@@ -373,90 +424,4 @@ impl Day {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(text: &str, template: ImageTemplate) -> (ShareImage, Vec<String>) {
-        let mut diagnostics = Diagnostics::new();
-        let image = ShareImage::from_json(text, template, &Limits::default(), &mut diagnostics).unwrap();
-        (image, diagnostics.as_slice().iter().map(ToString::to_string).collect())
-    }
-
-    #[test]
-    fn reads_the_platforms_spellings_and_ranks() {
-        let (image, said) = read(
-            r#"{"game": {"name": "2048"}, "player": {"nickName": "我", "score": "9007199254740993"},
-                "friends": [{"nickname": "a", "avatarUrl": "a.png", "score": 10}, {"nick_name": "b", "user_img": "b.png"},
-                            {"name": "c", "score": "9007199254740994"}]}"#,
-            ImageTemplate::BeatMyScore,
-        );
-        assert!(said.is_empty(), "{said:?}");
-        assert_eq!(image.player.rank, Some(2));
-        assert_eq!(image.rival.as_ref().map(|rival| rival.name.as_str()), Some("c"));
-        let names: Vec<_> = image.top.iter().map(|player| player.name.as_str()).collect();
-        assert_eq!(names, ["c", "我", "a"]);
-        assert_eq!(image.friends.len(), 3);
-        let value = image.to_value();
-        assert_eq!(value["player"]["score"], 9_007_199_254_740_993_i64);
-        assert_eq!(value["friends"][2]["score"], serde_json::Value::Null);
-    }
-
-    #[test]
-    fn the_leader_looks_behind() {
-        let (image, _) = read(
-            r#"{"player": {"name": "me", "score": 5}, "data": [{"name": "a", "score": 4}, {"name": "b", "score": 3}]}"#,
-            ImageTemplate::TopThree,
-        );
-        assert_eq!(image.rival.map(|rival| rival.name).as_deref(), Some("a"));
-        assert_eq!(image.player.rank, Some(1));
-    }
-
-    #[test]
-    fn days_are_parts_of_the_best_one() {
-        let (image, said) = read(
-            r#"{"week": {"figures": [{"label": "局数", "value": 12, "change": -3}],
-                "days": [{"label": "一", "value": 5}, {"label": "二", "value": 10}, {"label": "三", "value": -1}, {"label": "四"}]}}"#,
-            ImageTemplate::WeeklyReport,
-        );
-        assert!(said.is_empty(), "{said:?}");
-        let parts: Vec<_> = image.days.iter().map(|day| day.part).collect();
-        assert_eq!(parts, [0.5, 1.0, 0.0, 0.0]);
-        let (image, _) = read(r#"{"week": {"days": [{"value": 0}]}}"#, ImageTemplate::WeeklyReport);
-        assert_eq!(image.days[0].part, 0.0);
-    }
-
-    #[test]
-    fn says_what_is_lacking_or_wrong() {
-        let (image, said) = read(r#"{"player": {"score": {}}, "freinds": []}"#, ImageTemplate::BeatMyScore);
-        assert_eq!(image.player.score, None);
-        assert_eq!(
-            said,
-            [
-                "<request> at player.score: expected a number, found an object (it is passed over)",
-                "<request> at freinds: there is no field \"freinds\" here; it is passed over (did you mean 'friends'?)",
-                "<request> at player.score: beat-my-score shows the player's score, and there is none",
-            ]
-        );
-        for template in ImageTemplate::ALL {
-            assert!(!read("{}", template).1.is_empty(), "{template:?}");
-        }
-    }
-
-    #[test]
-    fn more_friends_than_fit_are_counted() {
-        let friends: Vec<String> = (0..40).map(|index| format!(r#"{{"name": "f{index}", "score": {index}}}"#)).collect();
-        let (image, _) = read(&format!(r#"{{"friends": [{}]}}"#, friends.join(",")), ImageTemplate::Invite);
-        assert_eq!((image.friends.len(), image.more_friends), (ShareImage::FRIENDS_MOST, 35));
-        assert_eq!(image.rival.map(|rival| rival.name).as_deref(), Some("f39"));
-    }
-
-    #[test]
-    fn a_number_that_json_can_not_keep_is_said() {
-        let (image, said) = read(r#"{"player": {"score": 100000000000000000000}}"#, ImageTemplate::BeatMyScore);
-        assert!(image.player.score.is_some());
-        assert!(said[0].contains("not kept exactly"), "{said:?}");
-        let (image, said) = read(r#"{"player": {"score": "100000000000000000000"}}"#, ImageTemplate::BeatMyScore);
-        assert!(said.is_empty());
-        assert_eq!(image.to_value()["player"]["score"], "100000000000000000000");
-    }
-}
+mod tests;

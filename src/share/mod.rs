@@ -22,6 +22,7 @@
 //! ```
 
 pub mod douyin;
+pub mod draw;
 pub mod image;
 pub mod info;
 pub mod tiktok;
@@ -34,6 +35,7 @@ mod call;
 mod card;
 mod circumstances;
 mod length;
+mod looks;
 mod platform;
 mod request;
 mod version;
@@ -48,6 +50,7 @@ pub use circumstances::{
     App, Circumstances, CircumstancesData, DouyinFault, DouyinState, EncryptedShareInfo, FileFacts, FileState, Files, Invited,
     ListedFiles, Menu, Network, NoFiles, Person, PlatformState, SentTo, Template, Updatable, WeChatState,
 };
+pub use looks::{CardTheme, Look, card_colors, image_strings};
 pub use platform::{Call, Platform};
 pub use version::Version;
 

@@ -345,11 +345,15 @@ impl Request for ShareMessage {
             Some(Thumbnail::Inline { address, .. }) => Image::of(ImageKind::Inline, address),
         };
         let mini_program = kind == CardKind::WechatMiniProgram;
+        // WeChat shows a link without a title by its address.
+        let address = content.webpage_url.as_ref().filter(|_| self.kind == Some(MessageType::WebPage));
         Some(CardModel {
             app: CardApp { name: app.name.clone(), icon: app.icon.clone() },
-            title: content.title.clone().unwrap_or_default(),
+            title: content.title.as_ref().or(address).cloned().unwrap_or_default(),
             description: content.text.as_ref().or(content.description.as_ref()).cloned().unwrap_or_default(),
             image: Image { bytes_most: Some(self.weight()), ..image },
+            // A text has no title at all.
+            title_lines: if self.kind == Some(MessageType::Text) { 0 } else { 2 },
             image_ratio: if mini_program { [5, 4] } else { [1, 1] },
             mark: if mini_program { "小程序" } else { "" }.to_owned(),
             ..CardModel::new(Platform::Wps, kind)

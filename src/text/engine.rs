@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::fonts::Fonts;
@@ -11,7 +12,7 @@ use super::glyph_images::{GlyphImages, styled_outline};
 use super::lines::{break_lines, min_content};
 use super::paragraph::{Paragraph, TextLayout};
 use super::place::{Ellipsis, place};
-use super::shape::{ShapeContext, Shaped};
+use super::shape::{Cluster, ShapeContext, Shaped};
 use super::stack::Library;
 use super::{FaceId, TextSystem};
 use crate::style::{TextOverflow, WhiteSpace};
@@ -67,6 +68,36 @@ impl TextEngine {
     #[must_use]
     pub fn is_color_face(&self, face: FaceId) -> bool {
         self.library.faces.get(face.0 as usize).is_some_and(|face| face.info.color)
+    }
+
+    /// The file that a face is from, as it was named; `None` for a bundled one.
+    #[must_use]
+    pub fn face_file(&self, face: FaceId) -> Option<&str> {
+        self.library.faces.get(face.0 as usize)?.file.as_deref()
+    }
+
+    /// Which face draws each cluster of a paragraph, in logical order.
+    pub fn clusters(&mut self, paragraph: &Paragraph) -> Vec<DrawnCluster> {
+        let (_, shaped) = self.shaped(paragraph);
+        let drawn = |cluster: &Cluster| {
+            let glyphs = shaped.glyphs.get(cluster.glyphs.start as usize..cluster.glyphs.end as usize).unwrap_or_default();
+            let (first, last) = (cluster.characters.start as usize, cluster.characters.end as usize);
+            let start = shaped.prepared.source(first);
+            let final_start = shaped.prepared.source(last.saturating_sub(1)).max(start);
+            let rest = paragraph.text.get(final_start..).and_then(|rest| rest.chars().next());
+            DrawnCluster {
+                range: start..final_start + rest.map_or(0, char::len_utf8),
+                face: FaceId(u32::from(cluster.face)),
+                glyphs: glyphs.iter().map(|glyph| glyph.id).collect(),
+            }
+        };
+        shaped.clusters.iter().map(drawn).collect()
+    }
+
+    /// All faces.
+    #[cfg(feature = "native")]
+    pub(super) fn faces(&self) -> &[super::face::Face] {
+        &self.library.faces
     }
 
     /// A paragraph shaped, from the cache if it is there.
@@ -131,6 +162,17 @@ impl GlyphSource for TextEngine {
         let Some(face) = self.library.faces.get(key.face.0 as usize) else { return Vec::new() };
         styled_outline(face, key)
     }
+}
+
+/// Which face draws a part of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DrawnCluster {
+    /// Bytes of the paragraph's text: a grapheme cluster, several that share a glyph, or the part of one in another script.
+    pub range: Range<usize>,
+    /// The face.
+    pub face: FaceId,
+    /// Its glyphs; 0 is the box of what no face has. Empty for white space and what is invisible.
+    pub glyphs: Vec<u32>,
 }
 
 /// A paragraph in the cache.
@@ -222,4 +264,34 @@ fn hash_of(paragraph: &Paragraph) -> u64 {
         (span.size.to_bits(), span.weight).hash(&mut hasher);
     }
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::style::Style;
+
+    #[test]
+    fn paragraphs_are_forgotten_before_they_are_too_many() {
+        let mut engine = TextEngine::new(Fonts::bundled());
+        let paragraph = |number: usize| {
+            let text = format!("{number} ").repeat(60);
+            Paragraph::from_style(Arc::from(text), &Style::default())
+        };
+        let first = engine.layout(&paragraph(0), Some(200.0));
+        for number in 0..600 {
+            engine.layout(&paragraph(number), Some(200.0));
+            assert!(engine.paragraphs.bytes <= KEPT_BYTES);
+        }
+        let kept: usize = engine.paragraphs.entries.values().map(Vec::len).sum();
+        assert!(kept < 600, "{kept} paragraphs are kept");
+        let counted: usize = engine.paragraphs.entries.values().flatten().map(|entry| entry.bytes).sum();
+        assert_eq!(counted, engine.paragraphs.bytes);
+        assert_eq!(engine.layout(&paragraph(0), Some(200.0)), first);
+        for width in 0..50 {
+            engine.layout(&paragraph(1), Some(width as f32));
+        }
+        let hash = hash_of(&paragraph(1));
+        assert!(engine.paragraphs.find(hash, &paragraph(1)).unwrap().layouts.len() <= KEPT_WIDTHS);
+    }
 }

@@ -62,6 +62,8 @@ pub(super) struct Face {
     pub info: FaceInfo,
     /// The face that has all of this one's glyphs and more, by its number in the stack: this one stands in for it where it can.
     pub part_of: Option<usize>,
+    /// The file that it is from, as it was named; `None` for a bundled one.
+    pub file: Option<Arc<str>>,
     data: Blob<u8>,
     index: u32,
     synthesis: Synthesis,
@@ -76,6 +78,7 @@ impl Face {
         Self {
             info,
             part_of: None,
+            file: None,
             data,
             index,
             synthesis: Synthesis::default(),

@@ -110,7 +110,10 @@ pub(super) fn read_faces(name: &str, data: &Blob<u8>) -> Result<Vec<Face>> {
     let mut reason = "it has no faces";
     for index in 0..count {
         match Face::read(data.clone(), index) {
-            Ok(face) => faces.push(face),
+            Ok(mut face) => {
+                face.file = Some(Arc::from(name));
+                faces.push(face);
+            }
             Err(why) => reason = why,
         }
     }

@@ -13,8 +13,8 @@ pub struct GlyphKey {
     pub glyph: u32,
     /// Device px per em.
     pub size: f32,
-    /// Origin's offset to the right within its pixel, in thirds: 0, 1 or 2.
-    pub third: u8,
+    /// Origin's offset to the right within its pixel, in quarters: 0 to 3. Browsers place glyphs in the same steps.
+    pub quarter: u8,
     /// Outline grown on each side, as a part of the size.
     pub embolden: f32,
     /// dx per dy.
@@ -72,6 +72,6 @@ pub trait GlyphSource {
     /// The picture of one glyph; the second time from a cache.
     fn image(&mut self, key: &GlyphKey) -> Arc<GlyphImage>;
 
-    /// The outline of a glyph (`third` and `stroke` are not looked at): for what is turned or skewed. Empty for a colour glyph.
+    /// The outline of a glyph (`quarter` and `stroke` are not looked at): for what is turned or skewed. Empty for a colour glyph.
     fn outline(&mut self, key: &GlyphKey) -> Vec<OutlineStep>;
 }

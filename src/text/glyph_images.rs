@@ -10,8 +10,9 @@ use crate::geometry::finite;
 
 /// A face with at most this many glyphs is drawn by fontdue, which parses all of a face at load. Measured, at the precision
 /// that we ask for: 6 µs a glyph at load, then 1–2 µs a picture, against 5 µs a picture from single outlines (CJK: 11 µs). So
-/// a face of 106 glyphs, as the bundled Latin ones, pays after some 160 pictures (53 glyphs in three thirds of a pixel), and
-/// one of 256 hardly ever does. A face is always drawn in one way, so that no picture depends on what was drawn before it.
+/// a face of 106 glyphs, as the bundled Latin ones, pays after some 160 pictures (40 glyphs in all quarters of a pixel), and
+/// one of 256 hardly ever does. Given files are never drawn by it: one that was cut to few glyphs must not differ from the
+/// whole by fontdue's rounding (up to 3 of 255). A face is always drawn in one way, so that no picture depends on what was drawn before it.
 const FONTDUE_MOST_GLYPHS: u32 = 160;
 /// Above this size single outlines cost no more than they should, and are finer.
 const FONTDUE_SIZE: f32 = 96.0;
@@ -51,7 +52,7 @@ impl GlyphImages {
     pub fn get(&mut self, key: &GlyphKey, faces: &[Face]) -> Arc<GlyphImage> {
         let key = GlyphKey {
             size: finite(key.size).clamp(0.0, 16_384.0),
-            third: key.third.min(2),
+            quarter: key.quarter.min(3),
             embolden: finite(key.embolden).clamp(-1.0, 1.0),
             slant: finite(key.slant).clamp(-4.0, 4.0),
             stroke: finite(key.stroke).clamp(0.0, 4_096.0),
@@ -61,7 +62,7 @@ impl GlyphImages {
             key.face.0,
             key.glyph,
             key.size.to_bits(),
-            key.third,
+            key.quarter,
             key.embolden.to_bits(),
             key.slant.to_bits(),
             key.stroke.to_bits(),
@@ -110,7 +111,7 @@ impl GlyphImages {
         if key.size <= 0.0 {
             return GlyphImage::Empty;
         }
-        let shift = f32::from(key.third) / 3.0;
+        let shift = f32::from(key.quarter) / 4.0;
         if face.info.color
             && key.stroke == 0.0
             && let Some(image) = color_glyph::draw(&font, key.glyph, key.size, shift)
@@ -120,6 +121,7 @@ impl GlyphImages {
         let plain = key.embolden == 0.0 && key.slant == 0.0 && key.stroke == 0.0 && !face.info.color;
         if plain
             && key.size <= FONTDUE_SIZE
+            && face.file.is_none()
             && face.metrics().glyphs <= FONTDUE_MOST_GLYPHS
             && let Some(image) = self.draw_small(key, face)
         {
@@ -142,7 +144,7 @@ impl GlyphImages {
         });
         let font = font.as_ref()?;
         let glyph = u16::try_from(key.glyph).ok().filter(|&glyph| glyph < font.glyph_count())?;
-        if key.third == 0 {
+        if key.quarter == 0 {
             let metrics = font.metrics_indexed(glyph, key.size);
             if metrics.width == 0 || metrics.height == 0 || metrics.width * metrics.height > 1 << 20 {
                 return None;
@@ -157,13 +159,13 @@ impl GlyphImages {
             });
         }
         // `rasterize_indexed_subpixel` would give three samples a pixel, but it leaves the origin's fraction unscaled and so
-        // draws up to two thirds of a pixel too far left. Three times the size has all thirds, and each in its place.
-        let metrics = font.metrics_indexed(glyph, key.size * 3.0);
+        // draws up to three quarters of a pixel too far left. Four times the size has all quarters, and each in its place.
+        let metrics = font.metrics_indexed(glyph, key.size * 4.0);
         if metrics.width == 0 || metrics.height == 0 || metrics.width * metrics.height > 1 << 20 {
             return None;
         }
-        let (metrics, fine) = font.rasterize_indexed(glyph, key.size * 3.0);
-        Some(thirds_to_pixels(&metrics, &fine, i32::from(key.third)))
+        let (metrics, fine) = font.rasterize_indexed(glyph, key.size * 4.0);
+        Some(quarters_to_pixels(&metrics, &fine, i32::from(key.quarter)))
     }
 }
 
@@ -171,26 +173,26 @@ fn signed(pixels: usize) -> i32 {
     i32::try_from(pixels).unwrap_or(i32::MAX)
 }
 
-/// Sums 3 × 3 samples to a pixel, the samples moved right by `third` of them.
-fn thirds_to_pixels(metrics: &fontdue::Metrics, fine: &[u8], third: i32) -> GlyphImage {
-    let fine_left = metrics.xmin + third;
+/// Sums 4 × 4 samples to a pixel, the samples moved right by `quarter` of them.
+fn quarters_to_pixels(metrics: &fontdue::Metrics, fine: &[u8], quarter: i32) -> GlyphImage {
+    let fine_left = metrics.xmin + quarter;
     let fine_top = -(metrics.ymin + signed(metrics.height));
-    let (left, top) = (fine_left.div_euclid(3), fine_top.div_euclid(3));
-    let right = (fine_left + signed(metrics.width) + 2).div_euclid(3);
-    let bottom = (fine_top + signed(metrics.height) + 2).div_euclid(3);
+    let (left, top) = (fine_left.div_euclid(4), fine_top.div_euclid(4));
+    let right = (fine_left + signed(metrics.width) + 3).div_euclid(4);
+    let bottom = (fine_top + signed(metrics.height) + 3).div_euclid(4);
     let (width, height) = ((right - left) as usize, (bottom - top) as usize);
-    let (skip_x, skip_y) = ((fine_left - left * 3) as usize, (fine_top - top * 3) as usize);
+    let (skip_x, skip_y) = ((fine_left - left * 4) as usize, (fine_top - top * 4) as usize);
     let mut sums = vec![0_u16; width * height];
     for (y, row) in fine.chunks_exact(metrics.width.max(1)).enumerate() {
-        let start = (y + skip_y) / 3 * width;
+        let start = (y + skip_y) / 4 * width;
         let Some(line) = sums.get_mut(start..start + width) else { break };
         for (x, &sample) in row.iter().enumerate() {
-            if let Some(sum) = line.get_mut((x + skip_x) / 3) {
+            if let Some(sum) = line.get_mut((x + skip_x) / 4) {
                 *sum += u16::from(sample);
             }
         }
     }
-    let coverage = sums.iter().map(|&sum| ((sum + 4) / 9) as u8).collect();
+    let coverage = sums.iter().map(|&sum| ((sum + 8) / 16) as u8).collect();
     GlyphImage::Mask { left, top, width: width as u32, height: height as u32, coverage }
 }
 
@@ -205,4 +207,45 @@ pub(super) fn styled_outline(face: &Face, key: &GlyphKey) -> Vec<OutlineStep> {
         outline::slant(&mut steps, key.slant);
     }
     steps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::FaceId;
+    use super::super::bundled;
+    use super::*;
+
+    #[test]
+    fn what_is_kept_stays_under_its_ceiling_and_is_drawn_again_alike() {
+        let faces = bundled::faces(0);
+        let mut images = GlyphImages::default();
+        let key = |glyph: u32, size: f32| GlyphKey {
+            face: FaceId(2),
+            glyph,
+            size,
+            quarter: 0,
+            embolden: 0.0,
+            slant: 0.0,
+            stroke: 0.0,
+        };
+        let first = images.get(&key(36, 200.0), &faces);
+        assert_eq!(Arc::as_ptr(&first), Arc::as_ptr(&images.get(&key(36, 200.0), &faces)));
+        let mut drawn = 0;
+        for glyph in 36..900 {
+            drawn += match &*images.get(&key(glyph, 200.0), &faces) {
+                GlyphImage::Mask { coverage, .. } => coverage.len(),
+                _ => 0,
+            };
+            assert!(images.bytes <= KEPT_BYTES);
+        }
+        assert!(drawn > KEPT_BYTES / 2 * 3, "{drawn} bytes push nothing out");
+        assert!(!images.entries.is_empty() && images.entries.len() < 864);
+        let again = images.get(&key(36, 200.0), &faces);
+        assert_ne!(Arc::as_ptr(&first), Arc::as_ptr(&again));
+        assert_eq!(first, again);
+        // One picture that would push out all others is not kept.
+        let kept = images.entries.len();
+        assert!(matches!(&*images.get(&key(36, 4_000.0), &faces), GlyphImage::Mask { .. }));
+        assert_eq!(images.entries.len(), kept);
+    }
 }

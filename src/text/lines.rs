@@ -135,6 +135,9 @@ fn cut(shaped: &Shaped, line: &mut Line, width: f32, ellipsis: &mut impl FnMut(u
     while end > line.clusters.start && width_to(end) + ellipsis(span_of(end)) > width + TOLERANCE {
         end -= 1;
     }
+    while end > line.clusters.start && shaped.clusters.get(end).is_some_and(|cluster| !cluster.starts) {
+        end -= 1;
+    }
     // A space before the ellipsis would look like a gap.
     while end > line.clusters.start && shaped.clusters.get(end - 1).is_some_and(|cluster| cluster.kind == Kind::Space) {
         end -= 1;

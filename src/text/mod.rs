@@ -8,6 +8,7 @@
 //! GlyphKey ─glyph_images (fontdue | outline + coverage | color_glyph)─▶ GlyphImage
 //! ```
 
+mod analysis;
 pub mod bitmap_font;
 mod bundled;
 mod color_glyph;
@@ -25,12 +26,17 @@ mod paragraph;
 mod place;
 mod shape;
 mod stack;
+#[cfg(feature = "native")]
+mod subset;
 mod white_space;
 
-pub use engine::TextEngine;
+pub use analysis::{ParagraphOrder, line_breaks, paragraph_order};
+pub use engine::{DrawnCluster, TextEngine};
 pub use fonts::Fonts;
 pub use glyph::{GlyphImage, GlyphKey, GlyphSource, OutlineStep};
 pub use paragraph::{DecorationLine, Glyph, GlyphRun, Paragraph, Span, TextLayout, TextLine};
+#[cfg(feature = "native")]
+pub use subset::{Subset, SubsetFace};
 
 /// A face of the fonts in use, as the engine that laid the text out numbers it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

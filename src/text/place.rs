@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::FaceId;
+use super::analysis::reorder;
 use super::lines::{Line, Lines, advance_at};
 use super::paragraph::{DecorationLine, Glyph, GlyphRun, Paragraph, TextLayout, TextLine};
 use super::shape::{Cluster, Kind, Shaped, size_of};
@@ -147,24 +148,8 @@ fn visual_order<'a>(shaped: &'a Shaped, line: &Line, ellipsis: Option<&'a Ellips
             placed.push(Placed { cluster, from: &ellipsis.shaped, span, level, advance: cluster.advance });
         }
     }
-    reorder(&mut placed);
+    reorder(&mut placed, |entry| entry.level);
     placed
-}
-
-/// L2: from the highest level down to the lowest odd one, whatever is at that level or above is turned round.
-fn reorder(placed: &mut [Placed<'_>]) {
-    let highest = placed.iter().map(|entry| entry.level).max().unwrap_or(0);
-    let Some(lowest_odd) = placed.iter().map(|entry| entry.level).filter(|level| level % 2 == 1).min() else { return };
-    for level in (lowest_odd..=highest).rev() {
-        let mut start = 0;
-        while start < placed.len() {
-            let run = placed.iter().skip(start).take_while(|entry| entry.level >= level).count();
-            if let Some(run) = placed.get_mut(start..start + run) {
-                run.reverse();
-            }
-            start += run.max(1);
-        }
-    }
 }
 
 /// Glyph runs of a line: neighbours in one face and span together.

@@ -5,13 +5,14 @@ use std::ops::Range;
 use parlance::{FontFeature, Tag};
 use parley_engine::itemize::Item;
 use parley_engine::shape::Whitespace;
-use parley_engine::{Analysis, AnalysisOptions, Analyzer, BaseDirection, LineBreakConfig, ShapeOptions, ShapedText, Shaper};
+use parley_engine::{Analysis, Analyzer, ShapeOptions, ShapedText, Shaper};
 
+use super::analysis::analyze;
 use super::paragraph::{Paragraph, Span};
 use super::stack::{Library, Missing, Selector};
 use super::white_space::{Prepared, prepare};
 use crate::geometry::finite;
-use crate::style::{Direction, FontVariantNumeric, WordBreak};
+use crate::style::FontVariantNumeric;
 
 /// What a cluster is to the breaking of lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub(super) enum Kind {
     Newline,
 }
 
-/// One grapheme cluster, or several that share glyphs.
+/// One grapheme cluster, or several that share glyphs, or a part of one.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Cluster {
     /// Characters of the prepared text.
@@ -43,6 +44,8 @@ pub(super) struct Cluster {
     pub level: u8,
     /// What it is to the breaking of lines.
     pub kind: Kind,
+    /// A grapheme cluster starts with it. One whose characters are of two scripts is shaped in two parts.
+    pub starts: bool,
     /// A line may end before it.
     pub break_before: bool,
 }
@@ -124,7 +127,7 @@ impl ShapeContext {
             result.prepared = prepared;
             return result;
         }
-        self.analyze(&prepared.text, paragraph);
+        analyze(&mut self.analyzer, &mut self.analysis, &prepared.text, paragraph.direction, paragraph.word_break);
         result.base_level = self.analysis.paragraph_level().to_u8();
 
         let styles: Vec<ItemStyle> = paragraph.spans.iter().map(ItemStyle::of).collect();
@@ -162,25 +165,6 @@ impl ShapeContext {
         result
     }
 
-    fn analyze(&mut self, text: &str, paragraph: &Paragraph) {
-        let word_break = match paragraph.word_break {
-            WordBreak::Normal => parlance::WordBreak::Normal,
-            WordBreak::BreakAll => parlance::WordBreak::BreakAll,
-            WordBreak::KeepAll => parlance::WordBreak::KeepAll,
-        };
-        let config = LineBreakConfig { word_break, ..LineBreakConfig::default() };
-        let options = AnalysisOptions {
-            base_direction: match paragraph.direction {
-                Direction::Auto => BaseDirection::Auto,
-                Direction::LeftToRight => BaseDirection::Ltr,
-                Direction::RightToLeft => BaseDirection::Rtl,
-            },
-            line_break: &[(0..text.len(), config)],
-            ..AnalysisOptions::default()
-        };
-        self.analyzer.analyze(text, &options, &mut self.analysis);
-    }
-
     /// Turns parley's runs into clusters.
     fn collect(&self, paragraph: &Paragraph, library: &Library, missing: &[Missing], prepared: &Prepared, result: &mut Shaped) {
         let mut missing = missing.iter().peekable();
@@ -205,6 +189,9 @@ impl ShapeContext {
                 while missing.next_if(|missing| missing.range.end <= bytes.start).is_some() {}
                 let lacks = missing.peek().filter(|missing| missing.range.start < bytes.end);
                 let span = head.style_index;
+                // The shaper begins a cluster at the start of every run, even within one of the text's.
+                let starts =
+                    self.analysis.char_info().get(characters.start as usize).is_none_or(|info| info.is_grapheme_start());
                 let mut cluster = Cluster {
                     characters,
                     advance: 0.0,
@@ -220,7 +207,8 @@ impl ShapeContext {
                         }
                         _ => Kind::Ink,
                     },
-                    break_before: head.is_soft_wrap_opportunity_before(),
+                    starts,
+                    break_before: starts && head.is_soft_wrap_opportunity_before(),
                 };
                 if lacks.is_some_and(|lacks| lacks.whole) {
                     let glyph = ClusterGlyph { id: 0, x: 0.0, y: 0.0 };

@@ -1,22 +1,35 @@
-//! Pictures from below an asset root and from `data:` addresses.
+//! Pictures from below an asset root, from `data:` addresses and, where it may be reached, from the network.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::fetch::Fetcher;
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result};
 use crate::limits::Limits;
 use crate::picture::{self, Picture, PictureState};
 use crate::pipeline::PictureSource;
 use crate::text::bitmap_font::BitmapFont;
 
+/// How long the pictures of one board may take to be fetched, all in all.
+const FETCHING: Duration = Duration::from_secs(10);
+
+/// How many bytes of decoded pictures are kept of what the network gave: 1,000 avatars of 256 px. A file of 2 MiB may
+/// be a picture of 32 MiB, and it is not us who say how many of them a board has.
+const FETCHED_BYTES: usize = 256 * 1024 * 1024;
+
 /// Loads a picture when it is first asked for, and keeps it.
+///
+/// A picture of the network is not loaded but [`PictureState::Pending`] when it is first asked for, and noted:
+/// [`Assets::wanted`] says which were, [`Assets::prefetch`] fetches them, several at a time.
 pub struct Assets {
     root: Option<PathBuf>,
     bundled: &'static [(&'static str, &'static [u8])],
+    network: Option<Network>,
     limits: Limits,
     loaded: RefCell<BTreeMap<String, PictureState>>,
     fonts: RefCell<BTreeMap<String, Option<Arc<BitmapFont>>>>,
@@ -31,6 +44,7 @@ impl Assets {
         Self {
             root,
             bundled: &[],
+            network: None,
             limits,
             loaded: RefCell::default(),
             fonts: RefCell::default(),
@@ -46,6 +60,70 @@ impl Assets {
         self
     }
 
+    /// With pictures from the network, fetched by [`Assets::prefetch`].
+    #[must_use]
+    pub fn with_network(mut self, fetcher: Fetcher) -> Self {
+        let network = Network { fetcher, wanted: RefCell::default(), took: RefCell::default(), kept: RefCell::default() };
+        self.network = Some(network);
+        self
+    }
+
+    /// The sources on the network that were asked for and are not there, in the order in which they were first asked for;
+    /// forgets them.
+    pub fn wanted(&self) -> Vec<String> {
+        self.network.as_ref().map(|network| std::mem::take(&mut *network.wanted.borrow_mut()).list).unwrap_or_default()
+    }
+
+    /// Fetches sources on the network, up to 6 at a time, and returns when each is there or has failed, at the latest
+    /// when the fetching of this host's pictures has taken 10 s in all. Other sources, and what is known already, are passed
+    /// over; what fails is among the diagnostics.
+    pub fn prefetch(&self, sources: &[&str]) {
+        let Some(network) = &self.network else { return };
+        let start = Instant::now();
+        let left = FETCHING.saturating_sub(*network.took.borrow());
+        let mut seen = BTreeSet::new();
+        let sources: Vec<&str> = sources
+            .iter()
+            .copied()
+            .filter(|src| is_remote(src) && !self.loaded.borrow().contains_key(*src) && seen.insert(*src))
+            .collect();
+        if sources.is_empty() {
+            return;
+        }
+        // Decoded here, one after the other: six decoders at a time could take six times the memory.
+        network.fetcher.fetch_all(&sources, start + left, |index, fetched| {
+            if let Some(src) = sources.get(index) {
+                self.keep(src, fetched.and_then(|bytes| self.decode_fetched(network, &bytes)));
+            }
+        });
+        let took = start.elapsed();
+        *network.took.borrow_mut() += took;
+        *self.spent.borrow_mut() += took;
+    }
+
+    fn decode_fetched(&self, network: &Network, bytes: &[u8]) -> Result<Picture> {
+        let picture = picture::decode(bytes, &self.limits)?;
+        let mut kept = network.kept.borrow_mut();
+        if *kept + picture.pixels().len() > FETCHED_BYTES {
+            let message = format!("the board's pictures take over {} MiB in all", FETCHED_BYTES / (1024 * 1024));
+            return Err(Error::new(ErrorKind::Limit, message).hint("use smaller pictures"));
+        }
+        *kept += picture.pixels().len();
+        Ok(picture)
+    }
+
+    fn keep(&self, src: &str, loaded: Result<Picture>) -> PictureState {
+        let state = match loaded {
+            Ok(picture) => PictureState::Ready(picture),
+            Err(error) => {
+                self.missed("picture", src, &error);
+                PictureState::Failed(Arc::from(error.to_string()))
+            }
+        };
+        self.loaded.borrow_mut().insert(src.to_owned(), state.clone());
+        state
+    }
+
     /// What could not be loaded, and why.
     pub fn take_diagnostics(&self) -> Diagnostics {
         std::mem::take(&mut self.diagnostics.borrow_mut())
@@ -57,18 +135,33 @@ impl Assets {
         *self.spent.borrow()
     }
 
+    fn is_bundled(&self, src: &str) -> bool {
+        self.bundled.iter().any(|(name, _)| *name == src)
+    }
+
     fn load(&self, src: &str) -> Result<Picture> {
+        picture::decode(&self.bytes(src)?, &self.limits)
+    }
+
+    /// The file of a picture as it is, not decoded.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Picture`] or [`ErrorKind::Io`] where it is not to be had, [`ErrorKind::Limit`] where it is over
+    /// [`Limits::image_bytes`].
+    pub fn bytes(&self, src: &str) -> Result<Cow<'static, [u8]>> {
         if let Some((_, bytes)) = self.bundled.iter().find(|(name, _)| *name == src) {
-            return picture::decode(bytes, &self.limits);
+            return Ok(Cow::Borrowed(bytes));
         }
         if src.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:")) {
-            return picture::decode(&picture::data_url(src, &self.limits)?, &self.limits);
+            return picture::data_url(src, &self.limits).map(Cow::Owned);
         }
         if let Some((scheme, _)) = src.split_once("://") {
-            return Err(Error::new(ErrorKind::Picture, format!("a picture over {scheme} is not loaded here"))
-                .hint("save it below --assets and name it by its path"));
+            let scheme: String = scheme.chars().take(20).collect();
+            let error = Error::new(ErrorKind::Picture, format!("a picture over {scheme} is not fetched here"));
+            let hint = if is_remote(src) { "leave out --offline, or " } else { "" };
+            return Err(error.hint(format!("{hint}save it below --assets and name it by its path")));
         }
-        picture::decode(&self.read(src)?, &self.limits)
+        self.read(src).map(Cow::Owned)
     }
 
     /// Notes that something is not to be had, and why.
@@ -103,23 +196,54 @@ impl Assets {
     }
 }
 
+/// What belongs to the network.
+struct Network {
+    fetcher: Fetcher,
+    wanted: RefCell<Wanted>,
+    /// How long fetching took so far.
+    took: RefCell<Duration>,
+    /// Bytes of decoded pictures that are kept.
+    kept: RefCell<usize>,
+}
+
+/// Sources in the order in which they were noted, each once.
+#[derive(Default)]
+struct Wanted {
+    list: Vec<String>,
+    known: BTreeSet<String>,
+}
+
+impl Wanted {
+    fn note(&mut self, src: &str) {
+        if !self.known.contains(src) {
+            self.known.insert(src.to_owned());
+            self.list.push(src.to_owned());
+        }
+    }
+}
+
+/// True for an http or https address.
+fn is_remote(src: &str) -> bool {
+    src.split_once("://").is_some_and(|(scheme, _)| ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)))
+}
+
 impl PictureSource for Assets {
     fn picture(&self, src: &str) -> PictureState {
+        // Who has no avatar is no fault of the folder's.
+        if src.is_empty() {
+            return PictureState::Failed(Arc::from("no address"));
+        }
         if let Some(known) = self.loaded.borrow().get(src) {
             return known.clone();
+        }
+        if let Some(network) = self.network.as_ref().filter(|_| is_remote(src) && !self.is_bundled(src)) {
+            network.wanted.borrow_mut().note(src);
+            return PictureState::Pending;
         }
         let start = Instant::now();
         let loaded = self.load(src);
         *self.spent.borrow_mut() += start.elapsed();
-        let state = match loaded {
-            Ok(picture) => PictureState::Ready(picture),
-            Err(error) => {
-                self.missed("picture", src, &error);
-                PictureState::Failed(Arc::from(error.to_string()))
-            }
-        };
-        self.loaded.borrow_mut().insert(src.to_owned(), state.clone());
-        state
+        self.keep(src, loaded)
     }
 
     fn bitmap_font(&self, path: &str) -> Option<Arc<BitmapFont>> {

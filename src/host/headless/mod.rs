@@ -1,6 +1,18 @@
-//! The headless host: files and clocks of this machine.
+//! The headless host: files, the network and clocks of this machine.
 
+mod address;
 mod assets;
+mod certificates;
+mod fetch;
+mod game_files;
 pub mod play;
+mod resolve;
+mod still;
+mod video;
 
+pub use address::{AddressPolicy, AllowedHost, Reach, refusal};
 pub use assets::{Assets, read_text};
+pub use fetch::Fetcher;
+pub use game_files::GameFiles;
+pub use still::draw_list;
+pub use video::video_seconds;

@@ -1,0 +1,247 @@
+//! `friendboard card`.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::options::ratio;
+use super::output::{self, io_error};
+use super::report::print_diagnostics;
+use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result};
+use crate::geometry::Rect;
+use crate::host::headless::{GameFiles, read_text};
+use crate::limits::Limits;
+use crate::picture::{self, Format, Picture};
+use crate::pipeline::{PictureSource, Renderer};
+use crate::share::draw::{self, CardOptions};
+use crate::share::weight::fit;
+use crate::share::{
+    self, CardModel, CardTheme, CircumstancesData, FileState, Files, ImageKind, ListedFiles, Outcome, Person, Platform, Version,
+};
+use crate::text::Fonts;
+
+/// Options of `card`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  friendboard card wechat onShareAppMessage --request share.json -o card.png
+  friendboard card douyin shareAppMessage --request team.json --client 31.0.0 --theme dark -o card.png
+  friendboard card wps shareMessage --request page.json --person cancel
+  echo '{\"imageUrl\": \"a.png\", \"openid\": \"o1\", \"title\": \"Beat me\"}' |
+    friendboard card tiktok shareToUser --request - --assets images -o card.png --image sent.jpg
+
+The answer is printed as {\"success\": …} or {\"fail\": …}, with what that platform's callback gets. The exit status is 0
+for both, 1 where there is no answer (no JSON, a file that can't be written), 2 where the call of this program is wrong.")]
+pub struct Arguments {
+    /// tiktok, douyin, wps or wechat
+    platform: String,
+    /// The share call by the platform's own name, such as shareAppMessage
+    call: String,
+    /// The call's options as JSON; - is standard input
+    #[arg(long, value_name = "FILE")]
+    request: PathBuf,
+    /// What the person does: accept, cancel, or no-app where the app to share to is not installed
+    #[arg(long, value_name = "CHOICE", value_parser = person)]
+    person: Option<Person>,
+    /// The client's version; without it, new enough for everything
+    #[arg(long, value_name = "VERSION")]
+    client: Option<Version>,
+    /// The chat that the card stands in: light or dark
+    #[arg(long, value_name = "THEME", default_value = "light")]
+    theme: CardTheme,
+    /// Device pixels per px of the card
+    #[arg(long, value_name = "N", default_value = "2", value_parser = ratio)]
+    dpr: f32,
+    /// The folder that stands for the game's package: files that the request names are below it. Without it, the folder
+    /// of the request
+    #[arg(long, value_name = "DIR")]
+    assets: Option<PathBuf>,
+    /// What else the call meets, as JSON: the app, files, network, menus, tickets
+    #[arg(long, value_name = "FILE")]
+    circumstances: Option<PathBuf>,
+    /// The picture that only the platform can take: the page that is open (WeChat's default), a video's first frame
+    #[arg(long, value_name = "FILE")]
+    screenshot: Option<PathBuf>,
+    /// The card: .png, .jpg, .webp or .rgba
+    #[arg(short, long, value_name = "CARD")]
+    output: Option<PathBuf>,
+    /// The picture that is sent, made light enough for the platform: .png, .jpg or .webp
+    #[arg(long, value_name = "IMAGE")]
+    image: Option<PathBuf>,
+}
+
+fn person(text: &str) -> std::result::Result<Person, String> {
+    match text {
+        "accept" => Ok(Person::Accept),
+        "cancel" => Ok(Person::Cancel),
+        "no-app" => Ok(Person::NoApp),
+        _ => Err("accept, cancel or no-app was expected".to_owned()),
+    }
+}
+
+/// The files that a document lists, else those of the disk.
+struct RequestFiles<'a> {
+    listed: Option<&'a ListedFiles>,
+    disk: &'a GameFiles,
+}
+
+impl Files for RequestFiles<'_> {
+    fn look(&self, path: &str) -> FileState {
+        self.listed.map_or_else(|| self.disk.look(path), |listed| listed.look(path))
+    }
+}
+
+/// Answers the call and draws its card.
+pub fn run(arguments: &Arguments) -> Result<()> {
+    let limits = Limits::default();
+    let mut diagnostics = Diagnostics::new();
+    let platform: Platform = arguments.platform.parse()?;
+    platform.call(&arguments.call)?;
+    let formats = (file_format(arguments.output.as_deref())?, file_format(arguments.image.as_deref())?);
+
+    let request = read_text(&arguments.request, limits.data_bytes, "data_bytes", ErrorKind::Data)?;
+    let data = read_circumstances(arguments, &limits)?;
+    let files = GameFiles::new(root(arguments), limits.clone());
+    let mut circumstances = data.circumstances();
+    let known = RequestFiles { listed: data.files.as_ref(), disk: &files };
+    circumstances.files = &known;
+    circumstances.person = arguments.person.unwrap_or(data.person);
+    circumstances.client = arguments.client.clone().or_else(|| data.client.clone());
+
+    let outcome = share::run(platform, &arguments.call, &request, &circumstances, &mut diagnostics)?;
+    let answered = print_answer(&outcome);
+    let drawn = answered.and_then(|()| write_pictures(arguments, formats, &outcome, &files, &limits, &mut diagnostics));
+    diagnostics.extend(files.take_diagnostics());
+    print_diagnostics(&diagnostics);
+    drawn
+}
+
+fn print_answer(outcome: &Outcome) -> Result<()> {
+    let answer = serde_json::to_string(&outcome.answer);
+    let answer = answer.map_err(|error| Error::new(ErrorKind::Data, error.to_string()).source(error))?;
+    // A closed pipe is no reason to fail: the pictures are still wanted.
+    let _ = writeln!(std::io::stdout().lock(), "{answer}");
+    Ok(())
+}
+
+/// The format of a file to write; standard output is the answer's.
+fn file_format(path: Option<&Path>) -> Result<Option<Format>> {
+    match path {
+        Some(path) if path == Path::new("-") => {
+            Err(Error::new(ErrorKind::Usage, "standard output is for the answer: name a file for the picture"))
+        }
+        path => path.map(Format::from_path).transpose(),
+    }
+}
+
+fn root(arguments: &Arguments) -> PathBuf {
+    let beside = || arguments.request.parent().filter(|folder| !folder.as_os_str().is_empty()).map(Path::to_owned);
+    arguments.assets.clone().or_else(beside).unwrap_or_else(|| PathBuf::from("."))
+}
+
+fn read_circumstances(arguments: &Arguments, limits: &Limits) -> Result<CircumstancesData> {
+    let Some(path) = &arguments.circumstances else { return Ok(CircumstancesData::default()) };
+    let text = read_text(path, limits.data_bytes, "data_bytes", ErrorKind::Data)?;
+    serde_json::from_str(&text).map_err(|error| {
+        let known = |number: usize| u32::try_from(number).unwrap_or(0);
+        let place = Place::document(&path.to_string_lossy()).at(known(error.line()), known(error.column()));
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or_default();
+        Error::new(ErrorKind::Data, format!("expected circumstances: {message}")).at(place)
+    })
+}
+
+fn write_pictures(
+    arguments: &Arguments,
+    (card_format, image_format): (Option<Format>, Option<Format>),
+    outcome: &Outcome,
+    files: &GameFiles,
+    limits: &Limits,
+    diagnostics: &mut Diagnostics,
+) -> Result<()> {
+    if arguments.output.is_none() && arguments.image.is_none() {
+        return Ok(());
+    }
+    let say = |diagnostics: &mut Diagnostics, code, message: String| {
+        diagnostics.push(Diagnostic::warning(code, message, Place::default()));
+    };
+    let Some(model) = &outcome.card else {
+        say(diagnostics, "no-card", format!("{} sends no message: there is no card to draw", arguments.call));
+        return Ok(());
+    };
+    let sent = picture_to_send(arguments, image_format, model, files, limits, diagnostics)?;
+    if let (Some(path), Some(sent)) = (&arguments.image, &sent) {
+        output::write(path, &sent.bytes)?;
+    } else if arguments.image.is_some() {
+        say(diagnostics, "no-image", "the message has no picture that is to be had here: none is written".to_owned());
+    }
+    let (Some(path), Some(format)) = (&arguments.output, card_format) else { return Ok(()) };
+    let mut renderer = Renderer::new(Fonts::bundled(), limits.clone());
+    let options = CardOptions { theme: arguments.theme, dpr: arguments.dpr };
+    let picture = sent.map(|sent| sent.picture);
+    let canvas = draw::card(model, picture.as_ref(), &options, &mut renderer, files, diagnostics)?;
+    output::write(path, &picture::encode(&canvas, format)?)
+}
+
+/// The picture of a message: its file, and what it shows.
+struct Sent {
+    bytes: Vec<u8>,
+    picture: Picture,
+}
+
+fn picture_to_send(
+    arguments: &Arguments,
+    format: Option<Format>,
+    model: &CardModel,
+    files: &GameFiles,
+    limits: &Limits,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<Sent>> {
+    let (picture, file) = match model.image.kind {
+        ImageKind::None => return Ok(None),
+        ImageKind::PageTop | ImageKind::VideoFrame => {
+            let Some(path) = &arguments.screenshot else { return Ok(None) };
+            let picture = read_picture(path, limits)?;
+            (if model.image.kind == ImageKind::PageTop { page_top(&picture) } else { picture }, None)
+        }
+        ImageKind::Remote | ImageKind::Local | ImageKind::Inline | ImageKind::Icon => {
+            if model.image.src.is_empty() {
+                return Ok(None);
+            }
+            let Some(picture) = files.picture(&model.image.src).picture().cloned() else { return Ok(None) };
+            (picture, files.bytes(&model.image.src).ok())
+        }
+    };
+    // Without a file to write, only what is too heavy is encoded, as a JPEG: so the card shows what is sent.
+    let light = model.image.bytes_most.is_none_or(|most| file.as_ref().is_some_and(|file| file.len() <= most as usize));
+    if format.is_none() && light {
+        return Ok(Some(Sent { bytes: Vec::new(), picture }));
+    }
+    let fitted = fit(&picture, file.as_deref(), model.image.bytes_most, format.unwrap_or(Format::JPEG))?;
+    let picture = if let Some(finding) = &fitted.finding {
+        diagnostics.push(finding.to_diagnostic());
+        picture::decode(&fitted.bytes, limits)?
+    } else {
+        picture
+    };
+    Ok(Some(Sent { bytes: fitted.bytes, picture }))
+}
+
+fn read_picture(path: &Path, limits: &Limits) -> Result<Picture> {
+    let file = std::fs::File::open(path).map_err(|error| io_error(path, "read", error))?;
+    let mut bytes = Vec::new();
+    std::io::Read::read_to_end(&mut std::io::Read::take(file, limits.image_bytes as u64 + 1), &mut bytes)
+        .map_err(|error| io_error(path, "read", error))?;
+    let place = || Place::document(&path.to_string_lossy());
+    if bytes.len() > limits.image_bytes {
+        let allowed = format!("{} bytes of a picture", limits.image_bytes);
+        return Err(Error::limit("image_bytes", allowed, "a larger file").at(place()));
+    }
+    picture::decode(&bytes, limits).map_err(|error| error.at(place()))
+}
+
+/// The page from its top: as high as 80% of its width.
+fn page_top(page: &Picture) -> Picture {
+    let height = (page.width() * 4).div_ceil(5).clamp(1, page.height());
+    let top = Rect::new(0.0, 0.0, page.width() as f32, height as f32);
+    page.scaled_crop(top, page.width(), height)
+}

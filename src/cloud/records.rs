@@ -1,0 +1,216 @@
+//! The records themselves: in memory, and as JSON.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{CloudStorage, GroupKey, Player};
+use crate::error::{Error, ErrorKind, Place, Result};
+use crate::friends::FriendData;
+
+/// All that is stored: by itself a storage that lasts as long as it is held. As JSON:
+///
+/// ```json
+/// {
+///   "players": [{"openid": "a", "nickname": "Ann", "avatarUrl": "a.png", "KVDataList": [{"key": "score", "value": "7"}]}],
+///   "friends": {"a": ["b"]},
+///   "groups": [{"groupId": "g", "shareTickets": ["t"], "members": ["a", "b"]}]
+/// }
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Records {
+    /// The players, in the order in which friends are answered.
+    #[serde(with = "players")]
+    pub players: Vec<Player>,
+    /// Whose friends are who, by openid. Who is not named here is everybody's friend.
+    pub friends: BTreeMap<String, Vec<String>>,
+    /// The groups.
+    pub groups: Vec<GroupRecord>,
+}
+
+/// A group, as stored.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct GroupRecord {
+    /// Its identity.
+    pub group_id: String,
+    /// The tickets of messages that were shared to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub share_tickets: Vec<String>,
+    /// Its members by openid; `None` is everybody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub members: Option<Vec<String>>,
+}
+
+impl Records {
+    /// The records that would have given this friend data: everybody in it is a friend and, where the data names a
+    /// group, a member of that group.
+    #[must_use]
+    pub fn from_friends(data: &FriendData) -> Self {
+        let players = data.friends.iter().map(|friend| Player {
+            openid: friend.openid.to_string(),
+            nickname: friend.nickname.to_string(),
+            avatar_url: friend.avatar_url.to_string(),
+            pairs: friend.kv.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect(),
+        });
+        let group = data.group.iter().filter(|group| !group.id.is_empty());
+        let groups = group.map(|group| GroupRecord { group_id: group.id.to_string(), ..GroupRecord::default() });
+        Self { players: players.collect(), friends: BTreeMap::new(), groups: groups.collect() }
+    }
+
+    /// Reads records as JSON.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Data`] with line and column where the text is not JSON or not records.
+    pub fn from_json(json: &str, document: &str) -> Result<Self> {
+        serde_json::from_str(json).map_err(|error| {
+            let (line, column) = (error.line(), error.column());
+            let place = Place::document(document).at(narrow(line), narrow(column));
+            let message = error.to_string();
+            let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
+            Error::new(ErrorKind::Data, format!("expected the records of a cloud storage, found an error: {message}"))
+                .at(place)
+                .hint("they are {players: [{openid, nickname, avatarUrl, KVDataList}], friends: {}, groups: []}")
+        })
+    }
+
+    /// The records as JSON, the same for the same records.
+    ///
+    /// # Errors
+    /// None that could come of records; the serializer's type has them.
+    pub fn to_json(&self) -> Result<String> {
+        serde_json::to_string_pretty(self)
+            .map(|json| json + "\n")
+            .map_err(|error| Error::new(ErrorKind::Data, format!("records cannot be written as JSON: {error}")))
+    }
+
+    fn find(&self, openid: &str) -> Option<&Player> {
+        self.players.iter().find(|player| player.openid == openid)
+    }
+
+    fn find_or_add(&mut self, openid: &str) -> &mut Player {
+        let index = self.players.iter().position(|player| player.openid == openid).unwrap_or_else(|| {
+            self.players.push(Player { openid: openid.to_owned(), ..Player::default() });
+            self.players.len() - 1
+        });
+        &mut self.players[index]
+    }
+
+    fn group_of(&self, key: GroupKey<'_>) -> Option<&GroupRecord> {
+        self.groups.iter().find(|group| match key {
+            GroupKey::Id(id) => group.group_id == id,
+            GroupKey::ShareTicket(ticket) => group.share_tickets.iter().any(|known| known == ticket),
+        })
+    }
+
+    fn select(&self, mut wanted: impl FnMut(&Player) -> bool) -> Vec<Player> {
+        self.players.iter().filter(|player| wanted(player)).cloned().collect()
+    }
+
+    fn knows(&self, openid: &str, player: &Player) -> bool {
+        player.openid == openid || self.friends.get(openid).is_none_or(|friends| friends.contains(&player.openid))
+    }
+}
+
+fn narrow(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}
+
+impl CloudStorage for Records {
+    fn player(&self, openid: &str) -> Result<Option<Player>> {
+        Ok(self.find(openid).cloned())
+    }
+
+    fn friends(&self, openid: &str) -> Result<Vec<Player>> {
+        Ok(self.select(|player| self.knows(openid, player)))
+    }
+
+    fn strangers(&self, openid: &str) -> Result<Vec<Player>> {
+        Ok(self.select(|player| !self.knows(openid, player)))
+    }
+
+    fn group(&self, key: GroupKey<'_>) -> Result<Option<Vec<Player>>> {
+        Ok(self
+            .group_of(key)
+            .map(|group| self.select(|player| group.members.as_ref().is_none_or(|members| members.contains(&player.openid)))))
+    }
+
+    fn set(&mut self, openid: &str, pairs: &BTreeMap<String, String>) -> Result<()> {
+        let player = self.find_or_add(openid);
+        player.pairs.extend(pairs.iter().map(|(key, value)| (key.clone(), value.clone())));
+        Ok(())
+    }
+
+    fn remove(&mut self, openid: &str, keys: &[String]) -> Result<()> {
+        if let Some(player) = self.players.iter_mut().find(|player| player.openid == openid) {
+            for key in keys {
+                player.pairs.remove(key);
+            }
+        }
+        Ok(())
+    }
+
+    fn join(&mut self, openid: &str, group: &str) -> Result<()> {
+        self.find_or_add(openid);
+        let Some(known) = self.groups.iter_mut().find(|known| known.group_id == group) else {
+            let members = Some(vec![openid.to_owned()]);
+            self.groups.push(GroupRecord { group_id: group.to_owned(), share_tickets: Vec::new(), members });
+            return Ok(());
+        };
+        if let Some(members) = &mut known.members
+            && !members.iter().any(|member| member == openid)
+        {
+            members.push(openid.to_owned());
+        }
+        Ok(())
+    }
+}
+
+/// Players as the platforms write them.
+mod players {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::Player;
+
+    #[derive(Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Pair {
+        key: String,
+        value: String,
+    }
+
+    #[derive(Serialize, Deserialize)]
+    #[serde(deny_unknown_fields, default)]
+    #[derive(Default)]
+    struct Entry {
+        openid: String,
+        nickname: String,
+        #[serde(rename = "avatarUrl")]
+        avatar_url: String,
+        #[serde(rename = "KVDataList")]
+        pairs: Vec<Pair>,
+    }
+
+    pub(super) fn serialize<S: Serializer>(players: &[Player], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(players.iter().map(|player| Entry {
+            openid: player.openid.clone(),
+            nickname: player.nickname.clone(),
+            avatar_url: player.avatar_url.clone(),
+            pairs: player.pairs.iter().map(|(key, value)| Pair { key: key.clone(), value: value.clone() }).collect(),
+        }))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Player>, D::Error> {
+        let entries = Vec::<Entry>::deserialize(deserializer)?;
+        let player = |entry: Entry| Player {
+            openid: entry.openid,
+            nickname: entry.nickname,
+            avatar_url: entry.avatar_url,
+            pairs: entry.pairs.into_iter().map(|pair| (pair.key, pair.value)).collect::<BTreeMap<_, _>>(),
+        };
+        Ok(entries.into_iter().map(player).collect())
+    }
+}

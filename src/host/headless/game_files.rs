@@ -1,0 +1,142 @@
+//! The files of a game as a share call names them: what is known of each, and its picture.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use super::assets::Assets;
+use super::video::video_seconds;
+use crate::error::{Diagnostics, Result};
+use crate::limits::Limits;
+use crate::picture::PictureState;
+use crate::pipeline::PictureSource;
+use crate::share::{FileFacts, FileState, Files};
+use crate::text::bitmap_font::BitmapFont;
+
+/// Files below one folder, which stands for the game's package.
+///
+/// A path may begin with `/`, as the platforms write the package's root. An address is found as `wget -x` saves it:
+/// `https://example.com/a.png` as `example.com/a.png`. What only a phone has (`ttfile://…`, `wxfile://…`) is unknown.
+pub struct GameFiles {
+    root: PathBuf,
+    assets: Assets,
+}
+
+impl GameFiles {
+    /// Files below a folder.
+    #[must_use]
+    pub fn new(root: PathBuf, limits: Limits) -> Self {
+        Self { assets: Assets::new(Some(root.clone()), limits), root }
+    }
+
+    /// The file of a picture as it is, not decoded.
+    ///
+    /// # Errors
+    /// As [`Assets::bytes`].
+    pub fn bytes(&self, src: &str) -> Result<Cow<'static, [u8]>> {
+        self.assets.bytes(&self.below_root(src))
+    }
+
+    /// What could not be loaded, and why.
+    pub fn take_diagnostics(&self) -> Diagnostics {
+        self.assets.take_diagnostics()
+    }
+
+    /// How the asset folder names what the game names; what it does not have keeps its name.
+    fn below_root<'a>(&self, src: &'a str) -> Cow<'a, str> {
+        if src.starts_with("data:") {
+            return Cow::Borrowed(src);
+        }
+        if let Some((scheme, rest)) = src.split_once("://") {
+            let path = rest.split(['?', '#']).next().unwrap_or_default();
+            let saved = scheme.to_ascii_lowercase().starts_with("http") && is_plain(path) && self.root.join(path).is_file();
+            return Cow::Borrowed(if saved { path } else { src });
+        }
+        // The same folder, spelled from the disk's root.
+        if let Ok(inside) = Path::new(src).strip_prefix(&self.root)
+            && Path::new(src).is_absolute()
+        {
+            return Cow::Owned(inside.to_string_lossy().into_owned());
+        }
+        Cow::Borrowed(src.trim_start_matches('/'))
+    }
+}
+
+/// True for a path that stays below the folder that it is put to.
+fn is_plain(path: &str) -> bool {
+    !path.is_empty() && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
+}
+
+impl Files for GameFiles {
+    fn look(&self, path: &str) -> FileState {
+        let name = self.below_root(path);
+        if name.contains("://") {
+            return FileState::Unknown;
+        }
+        let inside = Path::new(&*name).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+        if name.is_empty() || !inside {
+            return FileState::Missing;
+        }
+        let file = self.root.join(&*name);
+        match (file.canonicalize(), self.root.canonicalize()) {
+            (Ok(file), Ok(root)) if file.starts_with(&root) => look_at(&file),
+            _ => FileState::Missing,
+        }
+    }
+}
+
+fn look_at(path: &Path) -> FileState {
+    let Ok(file) = File::open(path) else { return FileState::Unreadable };
+    let Ok(metadata) = file.metadata() else { return FileState::Unreadable };
+    if !metadata.is_file() {
+        return FileState::Unreadable;
+    }
+    let mut facts = FileFacts { bytes: Some(metadata.len()), ..FileFacts::default() };
+    let mut start = Vec::new();
+    if (&file).take(12).read_to_end(&mut start).is_err() {
+        return FileState::Unreadable;
+    }
+    if start.get(4..8) == Some(b"ftyp") {
+        facts.seconds = video_seconds(&file);
+    } else if let Ok(reader) = File::open(path).map(BufReader::new).map(image::ImageReader::new) {
+        let size = reader.with_guessed_format().ok().and_then(|reader| reader.into_dimensions().ok());
+        (facts.width, facts.height) = (size.map(|size| size.0), size.map(|size| size.1));
+    }
+    FileState::Readable(facts)
+}
+
+impl PictureSource for GameFiles {
+    fn picture(&self, src: &str) -> PictureState {
+        self.assets.picture(&self.below_root(src))
+    }
+
+    fn bitmap_font(&self, path: &str) -> Option<Arc<BitmapFont>> {
+        self.assets.bitmap_font(&self.below_root(path))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_what_a_game_names() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/example");
+        let files = GameFiles::new(root.clone(), Limits::default());
+        let readable = |path: &str| matches!(files.look(path), FileState::Readable(FileFacts { width: Some(_), .. }));
+        assert!(readable("avatars/fox.png") && readable("/avatars/fox.png") && readable("./avatars/fox.png"));
+        assert!(readable(&root.join("avatars/fox.png").to_string_lossy()));
+        assert!(files.picture("/avatars/fox.png").picture().is_some());
+        for path in ["avatars/none.png", "../README.md", "avatars/../../README.md", "/etc/passwd", "", "/"] {
+            assert!(matches!(files.look(path), FileState::Missing | FileState::Unreadable), "{path}");
+            assert!(files.picture(path).picture().is_none(), "{path}");
+        }
+        assert_eq!(files.look("ttfile://temp/a.mp4"), FileState::Unknown);
+        assert_eq!(files.look("avatars"), FileState::Unreadable);
+        // As `wget -x` would have saved it, had the host been called so.
+        assert!(files.picture("https://avatars/fox.png?size=132").picture().is_some());
+        assert!(files.picture("https://../example/avatars/fox.png").picture().is_none());
+    }
+}

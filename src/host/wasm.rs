@@ -1,0 +1,112 @@
+//! The exports of the WASM module: plain functions over numbers, without glue.
+//!
+//! The module keeps one request and one answer in its own memory, so that no pointer ever comes in from outside:
+//!
+//! ```js
+//! const at = friendboard_request(bytes.length);             // 0: too long
+//! new Uint8Array(memory.buffer, at, bytes.length).set(bytes); // UTF-8 JSON, see `host::request::draw`
+//! if (friendboard_render() === 1) {
+//!   const size = friendboard_width() * friendboard_height() * 4;
+//!   const pixels = new Uint8ClampedArray(memory.buffer, friendboard_pixels(), size); // valid until the next call
+//! }
+//! const report = new Uint8Array(memory.buffer, friendboard_report(), friendboard_report_length()); // JSON
+//! ```
+#![allow(unsafe_code, reason = "an export's name is global, which is the only thing that is unsafe here")]
+
+use std::cell::RefCell;
+
+use super::request::{Drawn, draw};
+use crate::error::Diagnostics;
+use crate::limits::Limits;
+use crate::pipeline::Renderer;
+use crate::text::Fonts;
+
+/// What stays between calls.
+#[derive(Default)]
+struct Module {
+    renderer: Option<Renderer>,
+    request: Vec<u8>,
+    drawn: Drawn,
+    report: Vec<u8>,
+}
+
+thread_local! {
+    static MODULE: RefCell<Module> = RefCell::default();
+}
+
+fn with<T>(call: impl FnOnce(&mut Module) -> T) -> T {
+    MODULE.with(|module| call(&mut module.borrow_mut()))
+}
+
+/// Makes room for a request of so many bytes and says where it is; 0 where it is longer than data and template may be.
+#[unsafe(no_mangle)]
+pub extern "C" fn friendboard_request(length: usize) -> *mut u8 {
+    let limits = Limits::default();
+    // JSON may write a character of a text in six.
+    if length > (limits.data_bytes + limits.template_bytes * 4) * 6 {
+        return std::ptr::null_mut();
+    }
+    with(|module| {
+        module.request.clear();
+        module.request.resize(length, 0);
+        module.request.as_mut_ptr()
+    })
+}
+
+/// Draws the request. 1: the picture is there; 0: the report says what is wrong.
+#[unsafe(no_mangle)]
+pub extern "C" fn friendboard_render() -> u32 {
+    with(|module| {
+        let renderer = module.renderer.get_or_insert_with(|| Renderer::new(Fonts::bundled(), Limits::default()));
+        let mut diagnostics = Diagnostics::new();
+        let result = draw(&String::from_utf8_lossy(&module.request), renderer, &mut diagnostics);
+        let error =
+            result.as_ref().err().map(|error| serde_json::json!({"kind": error.kind().code(), "message": error.to_string()}));
+        let said: Vec<serde_json::Value> = diagnostics
+            .as_slice()
+            .iter()
+            .map(|found| serde_json::json!({"code": found.code, "message": found.message, "place": found.place.to_string()}))
+            .collect();
+        let report = serde_json::json!({"error": error, "diagnostics": said, "diagnosticsLeftOut": diagnostics.left_out()});
+        module.report = report.to_string().into_bytes();
+        let is_drawn = result.is_ok();
+        module.drawn = result.unwrap_or_default();
+        u32::from(is_drawn)
+    })
+}
+
+/// Where the picture is: straight RGBA8 rows, until the next call of any other function.
+#[unsafe(no_mangle)]
+pub extern "C" fn friendboard_pixels() -> *const u8 {
+    with(|module| module.drawn.pixels.as_ptr())
+}
+
+/// Width of the picture, device px; 0 where there is none.
+#[unsafe(no_mangle)]
+pub extern "C" fn friendboard_width() -> u32 {
+    with(|module| module.drawn.width)
+}
+
+/// Height of the picture, device px; 0 where there is none.
+#[unsafe(no_mangle)]
+pub extern "C" fn friendboard_height() -> u32 {
+    with(|module| module.drawn.height)
+}
+
+/// Where the report is: JSON with `error` (`kind`, `message`, or null) and `diagnostics`.
+#[unsafe(no_mangle)]
+pub extern "C" fn friendboard_report() -> *const u8 {
+    with(|module| module.report.as_ptr())
+}
+
+/// Length of the report, bytes.
+#[unsafe(no_mangle)]
+pub extern "C" fn friendboard_report_length() -> usize {
+    with(|module| module.report.len())
+}
+
+/// Forgets all that is kept: fonts, glyphs, the request, the picture. The next request starts afresh.
+#[unsafe(no_mangle)]
+pub extern "C" fn friendboard_release() {
+    with(|module| *module = Module::default());
+}

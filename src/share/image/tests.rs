@@ -1,0 +1,90 @@
+//! Reading share images.
+
+use super::*;
+
+fn read(text: &str, template: ImageTemplate) -> (ShareImage, Vec<String>) {
+    let mut diagnostics = Diagnostics::new();
+    let image = ShareImage::from_json(text, template, &FriendOptions::default(), &Limits::default(), &mut diagnostics).unwrap();
+    for lacking in image.lacking() {
+        diagnostics.push(lacking);
+    }
+    (image, diagnostics.as_slice().iter().map(ToString::to_string).collect())
+}
+
+#[test]
+fn reads_the_platforms_spellings_and_ranks() {
+    let (image, said) = read(
+        r#"{"game": {"name": "2048"}, "player": {"nickName": "我", "score": "9007199254740993"},
+            "friends": [{"nickname": "a", "avatarUrl": "a.png", "score": 10}, {"nick_name": "b", "user_img": "b.png"},
+                        {"name": "c", "score": "9007199254740994"}]}"#,
+        ImageTemplate::BeatMyScore,
+    );
+    assert!(said.is_empty(), "{said:?}");
+    assert_eq!(image.player.rank, Some(2));
+    assert_eq!(image.rival.as_ref().map(|rival| rival.name.as_str()), Some("c"));
+    let names: Vec<_> = image.top.iter().map(|player| player.name.as_str()).collect();
+    assert_eq!(names, ["c", "我", "a"]);
+    assert_eq!(image.friends.len(), 3);
+    let value = image.to_value();
+    assert_eq!(value["player"]["score"], 9_007_199_254_740_993_i64);
+    assert_eq!(value["friends"][2]["score"], serde_json::Value::Null);
+}
+
+#[test]
+fn the_leader_looks_behind() {
+    let (image, _) = read(
+        r#"{"player": {"name": "me", "score": 5}, "data": [{"name": "a", "score": 4}, {"name": "b", "score": 3}]}"#,
+        ImageTemplate::TopThree,
+    );
+    assert_eq!(image.rival.map(|rival| rival.name).as_deref(), Some("a"));
+    assert_eq!(image.player.rank, Some(1));
+}
+
+#[test]
+fn days_are_parts_of_the_best_one() {
+    let (image, said) = read(
+        r#"{"week": {"figures": [{"label": "局数", "value": 12, "change": -3}],
+            "days": [{"label": "一", "value": 5}, {"label": "二", "value": 10}, {"label": "三", "value": -1}, {"label": "四"}]}}"#,
+        ImageTemplate::WeeklyReport,
+    );
+    assert!(said.is_empty(), "{said:?}");
+    let parts: Vec<_> = image.days.iter().map(|day| day.part).collect();
+    assert_eq!(parts, [0.5, 1.0, 0.0, 0.0]);
+    let (image, _) = read(r#"{"week": {"days": [{"value": 0}]}}"#, ImageTemplate::WeeklyReport);
+    assert_eq!(image.days[0].part, 0.0);
+}
+
+#[test]
+fn says_what_is_lacking_or_wrong() {
+    let (image, said) = read(r#"{"player": {"score": {}}, "freinds": []}"#, ImageTemplate::BeatMyScore);
+    assert_eq!(image.player.score, None);
+    assert_eq!(
+        said,
+        [
+            "<request> at player.score: expected a number, found an object (it is passed over)",
+            "<request> at freinds: there is no field \"freinds\" here; it is passed over (did you mean 'friends'?)",
+            "<request> at player.score: beat-my-score shows the player's score, and there is none",
+        ]
+    );
+    for template in ImageTemplate::ALL {
+        assert!(!read("{}", template).1.is_empty(), "{template:?}");
+    }
+}
+
+#[test]
+fn more_friends_than_fit_are_counted() {
+    let friends: Vec<String> = (0..40).map(|index| format!(r#"{{"name": "f{index}", "score": {index}}}"#)).collect();
+    let (image, _) = read(&format!(r#"{{"friends": [{}]}}"#, friends.join(",")), ImageTemplate::Invite);
+    assert_eq!((image.friends.len(), image.more_friends), (ShareImage::FRIENDS_MOST, 35));
+    assert_eq!(image.rival.map(|rival| rival.name).as_deref(), Some("f39"));
+}
+
+#[test]
+fn a_number_that_json_can_not_keep_is_said() {
+    let (image, said) = read(r#"{"player": {"score": 100000000000000000000}}"#, ImageTemplate::BeatMyScore);
+    assert!(image.player.score.is_some());
+    assert!(said[0].contains("not kept exactly"), "{said:?}");
+    let (image, said) = read(r#"{"player": {"score": "100000000000000000000"}}"#, ImageTemplate::BeatMyScore);
+    assert!(said.is_empty());
+    assert_eq!(image.to_value()["player"]["score"], "100000000000000000000");
+}

@@ -1,0 +1,28 @@
+//! The typed style of one node: what every property of the dialect says once it is read.
+//!
+//! The initial values are the dialect's (`flexDirection: column`, `flexShrink: 0`, `fontSize: 12` …). Lengths are px at
+//! dpr 1.
+
+mod keywords;
+mod layout;
+mod paint;
+mod text;
+
+pub use keywords::{
+    Align, AlignContent, BoxSizing, Direction, Display, FlexDirection, FlexWrap, FontStyle, FontVariantNumeric, ImageType,
+    Justify, ObjectFit, Overflow, Position, TextAlign, TextDecoration, TextOverflow, VerticalAlign, WhiteSpace, WordBreak,
+};
+pub use layout::{LayoutStyle, Length};
+pub use paint::{Background, GradientLine, GradientStop, PaintStyle, RadialExtent, Shadow, TransformStep};
+pub use text::{InheritedText, LineHeight, TextStyle};
+
+/// Every property of one node, resolved.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Style {
+    /// What layout reads.
+    pub layout: LayoutStyle,
+    /// What a text reads.
+    pub text: TextStyle,
+    /// What painting reads.
+    pub paint: PaintStyle,
+}

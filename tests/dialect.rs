@@ -1,0 +1,124 @@
+//! Every word of the dialect does something: for each property there is a golden case that looks different without it,
+//! and each tag is in one.
+
+#![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use friendboard::display::View;
+use friendboard::geometry::Size;
+use friendboard::host::headless::Assets;
+use friendboard::pipeline::{Board, Renderer};
+use friendboard::raster::SharedCanvas;
+use friendboard::template::{Value, style_schema};
+use friendboard::text::Fonts;
+use friendboard::{Diagnostics, Limits};
+use serde_json::Value as Json;
+
+struct Case {
+    name: String,
+    template: String,
+    style: Json,
+    arguments: Vec<String>,
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/dialect")
+}
+
+fn cases() -> Vec<Case> {
+    let mut cases: Vec<Case> = std::fs::read_dir(folder())
+        .unwrap()
+        .filter_map(|entry| {
+            let path = entry.unwrap().path();
+            // All of them on one page.
+            if path.ends_with("gallery") {
+                return None;
+            }
+            let read = |name: &str| std::fs::read_to_string(path.join(name)).ok();
+            let arguments: Vec<String> = serde_json::from_str(&read("arguments.json")?).unwrap();
+            Some(Case {
+                name: path.file_name()?.to_string_lossy().into_owned(),
+                template: read("template.xml")?,
+                style: serde_json::from_str(&read("style.json")?).unwrap(),
+                arguments,
+            })
+        })
+        .collect();
+    cases.sort_by(|a, b| a.name.cmp(&b.name));
+    cases
+}
+
+/// Draws a case with another style sheet, at dpr 1.
+fn draw(renderer: &mut Renderer, assets: &Assets, case: &Case, style: &Json) -> Vec<u8> {
+    let limits = Limits::default();
+    let mut diagnostics = Diagnostics::new();
+    let style = style.to_string();
+    let board = Board::compile((&case.name, &case.template), &[("style", &style)], &limits, &mut diagnostics).unwrap();
+    let after = |name: &str| case.arguments.iter().skip_while(move |argument| *argument != name).nth(1);
+    let (width, height) = after("--size").unwrap().split_once('x').unwrap();
+    let size = Size::new(width.parse().unwrap(), height.parse().unwrap());
+    let scene = board.resolve(&Value::default(), size, &limits, &mut diagnostics).unwrap();
+    let prepared = renderer.layout(scene, size, assets).unwrap();
+    let ids: Vec<String> = case.arguments.windows(2).filter(|pair| pair[0] == "--press").map(|pair| pair[1].clone()).collect();
+    let view = View { pressed: prepared.pressed(&ids).unwrap(), ..View::default() };
+    let pixels = (size.width as u32, size.height as u32);
+    let list = renderer.draw_list(&prepared, &view, pixels, assets);
+    let mut canvas = SharedCanvas::new(pixels.0, pixels.1, &limits).unwrap();
+    renderer.rasterize(&list, &mut canvas, None);
+    canvas.pixels().to_vec()
+}
+
+/// A style sheet without a property.
+fn without(style: &Json, property: &str) -> Json {
+    let mut style = style.clone();
+    for rule in style.as_object_mut().unwrap().values_mut() {
+        let rule = rule.as_object_mut().unwrap();
+        rule.remove(property);
+        if let Some(Json::Object(active)) = rule.get_mut(":active") {
+            active.remove(property);
+        }
+    }
+    style
+}
+
+/// The properties that a style sheet uses.
+fn used(style: &Json) -> BTreeSet<String> {
+    let rules = style.as_object().unwrap().values().filter_map(Json::as_object);
+    let active = rules.clone().filter_map(|rule| rule.get(":active")?.as_object());
+    rules.chain(active).flat_map(|rule| rule.keys().cloned()).collect()
+}
+
+#[test]
+fn each_property_can_be_seen() {
+    let schema: Json = serde_json::from_str(&style_schema()).unwrap();
+    // The second spelling of a name, as CSS has it, is read as the first is.
+    let properties = schema["$defs"]["style"]["properties"].as_object().unwrap().keys().filter(|name| !name.contains('-'));
+    let mut fonts = Fonts::bundled();
+    fonts.add_file(&folder().join("assets/figures.ttf"), &Limits::default()).unwrap();
+    let mut renderer = Renderer::new(fonts, Limits::default());
+    let assets = Assets::new(Some(folder().join("assets")), Limits::default());
+    let cases = cases();
+    let whole: BTreeMap<&str, Vec<u8>> =
+        cases.iter().map(|case| (case.name.as_str(), draw(&mut renderer, &assets, case, &case.style))).collect();
+    let mut unseen = Vec::new();
+    for property in properties {
+        let seen = cases
+            .iter()
+            .filter(|case| used(&case.style).contains(property))
+            .any(|case| draw(&mut renderer, &assets, case, &without(&case.style, property)) != whole[case.name.as_str()]);
+        if !seen {
+            unseen.push(property);
+        }
+    }
+    assert!(unseen.is_empty(), "no case of golden/dialect looks different without {unseen:?}");
+}
+
+#[test]
+fn each_tag_has_a_case() {
+    let templates: String = cases().into_iter().map(|case| case.template).collect();
+    for tag in ["view", "text", "image", "scrollview", "bitmaptext", "button", "richtext", "canvas"] {
+        assert!(templates.contains(&format!("<{tag} ")), "no case has a {tag}");
+    }
+}

@@ -1,0 +1,232 @@
+//! The cards as pictures: every example of the documents, and every kind of card with what is out to break it. Pictures of
+//! one of each kind lie below `golden/share-cards`; here are sizes and hashes of all.
+//!
+//! `FRIENDBOARD_ACCEPT=1 cargo test --test share` takes what is drawn now as right; `FRIENDBOARD_PICTURES=DIR` writes the
+//! pictures into a folder, to be looked at.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use friendboard::host::headless::GameFiles;
+use friendboard::picture::{Format, Picture, encode};
+use friendboard::pipeline::{PictureSource, Renderer};
+use friendboard::raster::SharedCanvas;
+use friendboard::share::draw::{CardOptions, card};
+use friendboard::share::{CardKind, CardModel, CardTheme, Circumstances, NoFiles, Platform, run};
+use friendboard::text::Fonts;
+use friendboard::{Diagnostics, Limits};
+use serde_json::{Value, json};
+
+pub fn golden() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/share")
+}
+
+/// What tells a picture from every other: its size, and FNV-1a over its pixels.
+pub fn summary(canvas: &SharedCanvas) -> String {
+    let hash = canvas
+        .pixels()
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+    format!("{}×{} {hash:016x}", canvas.width(), canvas.height())
+}
+
+pub fn look(name: &str, canvas: &SharedCanvas) {
+    if let Some(folder) = std::env::var_os("FRIENDBOARD_PICTURES") {
+        let path = Path::new(&folder).join(format!("{}.png", name.replace(['/', ' '], "-")));
+        fs::write(path, encode(canvas, Format::PNG).unwrap()).unwrap();
+    }
+}
+
+/// Compares what was drawn with a document of hashes.
+pub fn check(file: &str, drawn: &BTreeMap<String, String>) {
+    let path = golden().join(file);
+    if std::env::var_os("FRIENDBOARD_ACCEPT").is_some() {
+        fs::write(&path, serde_json::to_string_pretty(drawn).unwrap() + "\n").unwrap();
+        return;
+    }
+    let expected: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+    let names: std::collections::BTreeSet<_> = expected.keys().chain(drawn.keys()).collect();
+    let differ: Vec<String> = names
+        .into_iter()
+        .filter(|name| expected.get(*name) != drawn.get(*name))
+        .map(|name| format!("{name}: expected {:?}, drew {:?}", expected.get(name), drawn.get(name)))
+        .collect();
+    assert!(differ.is_empty(), "accept with FRIENDBOARD_ACCEPT=1:\n{}", differ.join("\n"));
+}
+
+struct Studio {
+    renderer: Renderer,
+    files: GameFiles,
+}
+
+impl Studio {
+    fn new() -> Self {
+        let limits = Limits::default();
+        Self {
+            renderer: Renderer::new(Fonts::bundled(), limits.clone()),
+            files: GameFiles::new(golden().join("assets"), limits),
+        }
+    }
+
+    /// Draws a card; nothing may be said about the bundled templates, whatever is in it.
+    fn draw(&mut self, model: &CardModel, picture: Option<&Picture>, theme: CardTheme) -> SharedCanvas {
+        let mut diagnostics = Diagnostics::new();
+        let options = CardOptions { theme, dpr: 2.0 };
+        let canvas = card(model, picture, &options, &mut self.renderer, &self.files, &mut diagnostics).unwrap();
+        assert!(diagnostics.as_slice().is_empty(), "{:?}: {:?}", model.kind, diagnostics.as_slice());
+        canvas
+    }
+}
+
+#[test]
+fn cards_of_the_documents() {
+    let mut studio = Studio::new();
+    let mut drawn = BTreeMap::new();
+    for file in find(&golden(), ".card.json") {
+        let stem = file.to_string_lossy().replace(".card.json", "");
+        let name = Path::new(&stem).strip_prefix(golden()).unwrap().to_string_lossy().into_owned();
+        let mut parts = name.split('/');
+        let (platform, call) = (parts.next().unwrap().parse::<Platform>().unwrap(), parts.next().unwrap());
+        let data = fs::read_to_string(format!("{stem}.circumstances.json")).unwrap();
+        let data: friendboard::share::CircumstancesData = serde_json::from_str(&data).unwrap();
+        let request = fs::read_to_string(format!("{stem}.request.json")).unwrap();
+        let outcome = run(platform, call, &request, &data.circumstances(), &mut Diagnostics::new()).unwrap();
+        let model = outcome.card.unwrap();
+        let picture = studio.files.picture(&model.image.src).picture().cloned();
+        for theme in CardTheme::ALL {
+            let name = format!("{name} {}", theme.name());
+            let canvas = studio.draw(&model, picture.as_ref(), theme);
+            look(&name, &canvas);
+            drawn.insert(name, summary(&canvas));
+        }
+    }
+    assert!(drawn.len() >= 50, "only {} cards", drawn.len());
+    check("cards.json", &drawn);
+}
+
+fn find(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(find(&path, ending));
+        } else if path.to_string_lossy().ends_with(ending) {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// A request for each kind of card, with a title, a text and a picture.
+fn request(kind: CardKind, title: &str, text: &str, image: &str) -> (Platform, &'static str, Value) {
+    let inline = || {
+        let file = fs::read(golden().join("assets").join(image)).unwrap_or_default();
+        base64::Engine::encode(&base64::engine::general_purpose::STANDARD, file)
+    };
+    let channel = |channel: &str| json!({"channel": channel, "title": title, "desc": text, "imageUrl": image});
+    let tiktok =
+        |template: i32| json!({"openid": "o1", "imageUrl": image, "title": title, "subtitle": text, "templateType": template});
+    let web = |channel: &str| {
+        json!({"type": "webPage", "channelType": [channel], "content":
+            {"title": title, "description": text, "webpageUrl": "https://example.com", "thumbImage": inline()}})
+    };
+    match kind {
+        CardKind::TiktokCallToAction => (Platform::TikTok, "shareToUser", tiktok(1)),
+        CardKind::TiktokInteractive => (Platform::TikTok, "shareToUser", tiktok(2)),
+        CardKind::TiktokStory => (Platform::TikTok, "shareToStory", tiktok(1)),
+        CardKind::DouyinMessage => (Platform::Douyin, "shareAppMessage", channel("")),
+        CardKind::DouyinTeam => {
+            let mut request = channel("invite");
+            let info = json!([{"name": "memberCount", "value": "3"}, {"name": "roomLimit", "value": "120"}]);
+            request["extra"] = json!({"useTeamInvitationStyle": true, "activityID": "a", "templateInfo": info});
+            (Platform::Douyin, "shareAppMessage", request)
+        }
+        CardKind::DouyinVideo => {
+            let mut request = channel("video");
+            let topics = [title, "手速挑战", "跳跃方块", text, "一二三四五六七八九十"];
+            request["extra"] = json!({"videoPath": "ttfile://a.mp4", "videoTopics": topics});
+            (Platform::Douyin, "shareAppMessage", request)
+        }
+        CardKind::DouyinPicture => {
+            let mut request = channel("picture");
+            request["extra"] = json!({"picturePath": [image], "hashtag_list": [title, "手速挑战"]});
+            (Platform::Douyin, "shareAppMessage", request)
+        }
+        CardKind::WechatMiniProgram => (Platform::WeChat, "onShareAppMessage", json!({"title": title, "imageUrl": image})),
+        CardKind::WechatWebPage => (Platform::Wps, "shareMessage", web("wx")),
+        CardKind::WechatMoments => (Platform::Wps, "shareMessage", web("wx_moments")),
+        CardKind::WechatText => {
+            let text = format!("{title}\n{text}");
+            (Platform::Wps, "shareMessage", json!({"type": "text", "channelType": ["wx"], "content": {"text": text}}))
+        }
+    }
+}
+
+#[test]
+fn cards_with_what_is_out_to_break_them() {
+    let long = "一二三四五六七八九十".repeat(20);
+    let arabic = "تحدَّ صديقك وتجاوز نتيجته قبل أن ينتهي الأسبوع، فهل تستطيع؟";
+    let emoji = "🎉👨‍👩‍👧‍👦🏳️‍🌈🔥🎮🥇🎉👩🏽‍🚀🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉";
+    let word = "Pneumonoultramicroscopicsilicovolcanoconiosis".repeat(6);
+    let cases = [
+        ("no title", "", "", "share.png"),
+        ("200 characters", long.as_str(), long.as_str(), "share.png"),
+        ("Arabic", arabic, arabic, "share.png"),
+        ("emoji only", emoji, emoji, "share.png"),
+        ("one word", word.as_str(), word.as_str(), "share.png"),
+        ("no picture", "我跳了 128 层", "你能跳多高？", "missing.png"),
+        ("10 to 1", "我跳了 128 层", "你能跳多高？", "wide.png"),
+        ("1 to 10", "我跳了 128 层", "你能跳多高？", "tall.png"),
+        ("all at once", "<view/>{{x}}\u{202E}\u{0301}\u{0}\u{FFFD}\"'", "]]>&amp;\n\n\t%s", "tall.png"),
+    ];
+    let mut studio = Studio::new();
+    let mut drawn = BTreeMap::new();
+    for kind in CardKind::ALL {
+        for (case, title, text, image) in cases {
+            let (platform, call, request) = request(kind, title, text, image);
+            let mut circumstances = Circumstances::new(&NoFiles);
+            let app = &mut circumstances.platform.app;
+            (app.name, app.icon) = match case {
+                "200 characters" => (long.clone(), "icon.png".to_owned()),
+                "no title" => (String::new(), String::new()),
+                "Arabic" => ("قفزة المكعب".to_owned(), "missing.png".to_owned()),
+                "emoji only" => ("🎮🎮".to_owned(), String::new()),
+                "one word" => (word.clone(), "wide.png".to_owned()),
+                _ => ("跳跃方块".to_owned(), "icon.png".to_owned()),
+            };
+            let model =
+                run(platform, call, &request.to_string(), &circumstances, &mut Diagnostics::new()).unwrap().card.unwrap();
+            assert_eq!(model.kind, kind);
+            let picture = match kind {
+                CardKind::DouyinVideo => studio.files.picture(image).picture().cloned(),
+                _ => studio.files.picture(&model.image.src).picture().cloned(),
+            };
+            assert_eq!(picture.is_none(), image == "missing.png" || kind == CardKind::WechatText, "{kind:?} {case}");
+            for theme in CardTheme::ALL {
+                let canvas = studio.draw(&model, picture.as_ref(), theme);
+                let name = format!("{} {case} {}", kind.name(), theme.name());
+                // No text makes a card larger than a screen.
+                assert!(canvas.width() <= 2 * 375 && canvas.height() <= 2 * 960, "{name}: {}", summary(&canvas));
+                look(&name, &canvas);
+                drawn.insert(name, summary(&canvas));
+            }
+        }
+    }
+    check("hostile.json", &drawn);
+}
+
+#[test]
+fn a_page_that_is_not_there_is_drawn_as_one() {
+    let mut studio = Studio::new();
+    let mut circumstances = Circumstances::new(&NoFiles);
+    circumstances.platform.app.name = "跳跃方块".to_owned();
+    let model =
+        run(Platform::WeChat, "onShareAppMessage", "{}", &circumstances, &mut Diagnostics::new()).unwrap().card.unwrap();
+    let drawn = CardTheme::ALL.map(|theme| {
+        let canvas = studio.draw(&model, None, theme);
+        look(&format!("page {}", theme.name()), &canvas);
+        (format!("page {}", theme.name()), summary(&canvas))
+    });
+    check("page.json", &drawn.into_iter().collect());
+}
