@@ -5,7 +5,7 @@ use ab_glyph_rasterizer::{Point, Rasterizer, point};
 use crate::geometry::{Corners, PixelRect, Rect, RoundedRect, Size};
 
 /// Control point distance of a cubic that stands for a quarter circle.
-const KAPPA: f32 = 0.552_284_8;
+pub const KAPPA: f32 = 0.552_284_8;
 
 /// Coverage of the pixels of a rectangle, a byte a pixel.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +82,7 @@ fn trace(rasterizer: &mut Rasterizer, shape: &RoundedRect, offset: (f32, f32), c
     let Rect { x, y, .. } = shape.rect;
     let (right, bottom) = (shape.rect.right(), shape.rect.bottom());
     let Corners { top_left, top_right, bottom_right, bottom_left } = shape.radii;
-    let at = |px: f32, py: f32| point((px - offset.0).clamp(0.0, limit.0), (py - offset.1).clamp(0.0, limit.1));
+    let at = |px: f32, py: f32| point(px - offset.0, py - offset.1);
     // Each corner: where its arc starts, its two control points and where it ends, clockwise.
     let corner = |sx: f32, sy: f32, cx: f32, cy: f32, ex: f32, ey: f32| {
         let towards = |from: f32, to: f32| from + (to - from) * KAPPA;
@@ -95,16 +95,47 @@ fn trace(rasterizer: &mut Rasterizer, shape: &RoundedRect, offset: (f32, f32), c
         corner(x + bottom_left.width, bottom, x, bottom, x, bottom - bottom_left.height),
     ];
     let mut draw = |a: Point, b: Point| {
-        if clockwise {
-            rasterizer.draw_line(a, b);
-        } else {
-            rasterizer.draw_line(b, a);
-        }
+        cut(a, b, limit, |a, b| if clockwise { rasterizer.draw_line(a, b) } else { rasterizer.draw_line(b, a) });
+    };
+    // Where all of an arc is on one side of the mask, it is moved onto an edge, and its ends tell as much.
+    let is_seen = |arc: &[Point; 4]| {
+        let spread = |values: [f32; 4], limit: f32| {
+            let values = values.map(|value| value.clamp(0.0, limit));
+            values.iter().any(|&value| value != values[0])
+        };
+        spread(arc.map(|p| p.x), limit.0) && spread(arc.map(|p| p.y), limit.1)
     };
     for (index, arc) in arcs.iter().enumerate() {
-        flatten(arc, &mut draw);
+        if is_seen(arc) {
+            flatten(arc, &mut draw);
+        } else {
+            draw(arc[0], arc[3]);
+        }
         draw(arc[3], arcs[(index + 1) % 4][0]);
     }
+}
+
+/// A line in parts, none of which crosses an edge of the mask, with what is outside moved onto the edge: so it covers the
+/// same of every pixel inside. An arc is cut only when it is lines: moving its control points would bend what is inside.
+fn cut(a: Point, b: Point, limit: (f32, f32), mut draw: impl FnMut(Point, Point)) {
+    let inside = |p: Point| point(p.x.clamp(0.0, limit.0), p.y.clamp(0.0, limit.1));
+    if inside(a) == a && inside(b) == b {
+        return draw(a, b);
+    }
+    let crossing = |from: f32, to: f32, edge: f32| {
+        let crosses = (from < edge) != (to < edge);
+        if crosses { ((edge - from) / (to - from)).clamp(0.0, 1.0) } else { 1.0 }
+    };
+    let mut stops =
+        [crossing(a.x, b.x, 0.0), crossing(a.x, b.x, limit.0), crossing(a.y, b.y, 0.0), crossing(a.y, b.y, limit.1)];
+    stops.sort_by(f32::total_cmp);
+    let mut from = inside(a);
+    for t in stops {
+        let to = if t >= 1.0 { inside(b) } else { inside(point(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t)) };
+        draw(from, to);
+        from = to;
+    }
+    draw(from, inside(b));
 }
 
 /// A cubic as lines, fine enough for its size: an eighth of a pixel off at the most.
@@ -320,6 +351,21 @@ mod tests {
                 let sum = flatten_pieces(&pieces(&outer, inner.as_ref(), &bounds, &bounds), bounds);
                 for (index, (&a, &b)) in whole.coverage.iter().zip(&sum).enumerate() {
                     assert!(u32::from(a).abs_diff(b) <= 1, "radius {radius} border {border} pixel {index}: {a} {b}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_cut_off_bends_nothing() {
+        let circle = RoundedRect::new(Rect::new(-30.0, -45.0, 130.0, 130.0), Corners::all(999.0));
+        let whole = rasterize(&circle, None, PixelRect::around(&circle.rect));
+        for canvas in [PixelRect::new(0, 0, 80, 70), PixelRect::new(10, 0, 200, 200), PixelRect::new(-100, 20, 40, 60)] {
+            let seen = PixelRect::around(&circle.rect).intersection(&canvas);
+            let part = rasterize(&circle, None, seen);
+            for y in seen.top..seen.bottom {
+                for (a, b) in whole.row(y, seen.left, seen.right).iter().zip(part.row(y, seen.left, seen.right)) {
+                    assert!(a.abs_diff(*b) <= 1, "row {y}: {a} {b}");
                 }
             }
         }
