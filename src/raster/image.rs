@@ -34,6 +34,25 @@ pub fn draw_pixels(surface: &mut Surface<'_>, clip: &Clip, picture: &Picture, ar
     }
 }
 
+/// No picture is scaled to more px a side ([`Picture::scaled_crop`]'s own limit).
+const SCALED_MAX: i32 = 4_096;
+
+/// What of a picture is scaled, and to where: all of it, or the part that the canvas shows where all of it would be vast.
+/// The clip has no say, so that a repaint of a part comes out as the whole did.
+pub fn seen_part(source: Rect, area: PixelRect, canvas: &PixelRect) -> (Rect, PixelRect) {
+    if area.width().max(area.height()) <= SCALED_MAX {
+        return (source, area);
+    }
+    let seen = area.intersection(canvas);
+    if seen.is_empty() {
+        return (source, seen);
+    }
+    let (across, down) = (source.width / area.width() as f32, source.height / area.height() as f32);
+    let left = source.x + (seen.left - area.left) as f32 * across;
+    let top = source.y + (seen.top - area.top) as f32 * down;
+    (Rect::new(left, top, seen.width() as f32 * across, seen.height() as f32 * down), seen)
+}
+
 /// A picture under any transform: its pixels through a bilinear pattern, into pixels over `area`.
 pub fn transformed(picture: &Picture, destination: &Rect, transform: &Transform, area: PixelRect) -> Option<Vec<u8>> {
     let mut pixmap = tiny_skia::Pixmap::new(area.width() as u32, area.height() as u32)?;
@@ -60,4 +79,20 @@ pub fn transformed(picture: &Picture, destination: &Rect, transform: &Transform,
 /// The same transform in tiny-skia's terms.
 pub fn skia(transform: &Transform) -> tiny_skia::Transform {
     tiny_skia::Transform::from_row(transform.a, transform.b, transform.c, transform.d, transform.e, transform.f)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_vast_picture_is_cut_to_what_is_seen() {
+        let source = Rect::new(0.0, 0.0, 100.0, 50.0);
+        let canvas = PixelRect::new(0, 0, 200, 100);
+        let small = PixelRect::new(-50, 0, 400, 100);
+        assert_eq!(seen_part(source, small, &canvas), (source, small));
+        let (part, area) = seen_part(source, PixelRect::new(-5_000, 0, 5_000, 1_000), &canvas);
+        assert_eq!((part, area), (Rect::new(50.0, 0.0, 2.0, 5.0), canvas));
+        assert!(seen_part(source, PixelRect::new(300, 0, 9_000, 10), &canvas).1.is_empty());
+    }
 }

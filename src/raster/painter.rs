@@ -242,12 +242,14 @@ impl Painter<'_> {
         match self.whole_move() {
             Some((x, y)) => {
                 let area = PixelRect::around(&destination.translated(x, y).snapped());
+                let (source, area) =
+                    if tile.is_none() { image::seen_part(*source, area, &self.canvas) } else { (*source, area) };
                 let (width, height) = match tile {
                     Some((width, height)) => (width.round().max(1.0), height.round().max(1.0)),
                     None => (area.width() as f32, area.height() as f32),
                 };
                 if !area.intersection(&self.clip().bounds).is_empty() {
-                    let scaled = self.scaled.get(picture, *source, width as u32, height as u32);
+                    let scaled = self.scaled.get(picture, source, width as u32, height as u32);
                     let clip = self.clip();
                     if let Some(surface) = self.surfaces.last_mut() {
                         image::draw_pixels(surface, &clip, &scaled, area, tile.is_some());
