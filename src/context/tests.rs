@@ -445,7 +445,7 @@ fn nonsense_is_survived() {
         };
         host.tell(input, now);
         host.log.clear();
-        if random() & 3 == 0 {
+        if random().is_multiple_of(4) {
             host.frame(now);
         }
     }
