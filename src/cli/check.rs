@@ -1,14 +1,19 @@
 //! `friendboard check`: everything that is wrong with a template and its style sheets.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::options::Variable;
 use super::report::{diagnostic_json, print_diagnostics};
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Result};
+use crate::friends::{self, FriendData, RankOptions};
+use crate::geometry::Size;
 use crate::host::headless::{Assets, read_text};
 use crate::limits::Limits;
 use crate::picture::PictureState;
 use crate::pipeline::PictureSource;
-use crate::template::{StyleSheet, Template, check, named_files};
+use crate::scene::{BoardState, Surroundings, globals};
+use crate::template::{StyleSheet, Template, Value, check, named_files, unknown_names};
 
 /// Options of `check`.
 #[derive(Debug, clap::Args)]
@@ -27,6 +32,9 @@ pub struct Arguments {
     /// The folder below which pictures are found; without it, the template's own
     #[arg(long, value_name = "DIR")]
     assets: Option<PathBuf>,
+    /// A value that the template can name beside the board's own; may be repeated
+    #[arg(long, value_name = "NAME=VALUE")]
+    var: Vec<Variable>,
     /// Print the findings as a JSON array
     #[arg(long)]
     json: bool,
@@ -37,6 +45,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let limits = Limits::default();
     let mut diagnostics = Diagnostics::new();
     if let Err(error) = find(arguments, &limits, &mut diagnostics) {
+        // A file that is over the limits is a finding; one that is not there is a mistake of the call.
         if error.kind() == ErrorKind::Io {
             return Err(error);
         }
@@ -56,6 +65,16 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     }
 }
 
+/// What a template can name, without any friends.
+fn names(arguments: &Arguments, limits: &Limits) -> Result<Value> {
+    let data = FriendData::default();
+    let ranking = friends::rank(&data, &RankOptions::default());
+    let mut surroundings = Surroundings::new(BoardState::Empty, "light", "en", Size::new(360.0, 640.0))?;
+    surroundings.variables =
+        arguments.var.iter().map(|variable| (Arc::from(variable.0.as_str()), variable.1.clone())).collect();
+    Ok(globals(&data, &ranking, &surroundings, limits, &mut Diagnostics::new()))
+}
+
 fn find(arguments: &Arguments, limits: &Limits, diagnostics: &mut Diagnostics) -> Result<()> {
     let read = |path: &Path, kind| read_text(path, limits.template_bytes, "template_bytes", kind);
     let name = |path: &Path| path.display().to_string();
@@ -64,13 +83,29 @@ fn find(arguments: &Arguments, limits: &Limits, diagnostics: &mut Diagnostics) -
     for path in &arguments.styles {
         sheets.push((name(path), read(path, ErrorKind::Style)?));
     }
-    let template = Template::compile(&name(&arguments.template), &xml, limits, diagnostics);
+    // A document that can't be read at all hides nothing of the others.
+    let mut is_whole = true;
+    let mut malformed = |error: &Error, diagnostics: &mut Diagnostics| {
+        diagnostics.push(Diagnostic::from_error("malformed", error));
+        is_whole = false;
+    };
+    let template = match Template::compile(&name(&arguments.template), &xml, limits, diagnostics) {
+        Ok(template) => Some(template),
+        Err(error) => {
+            malformed(&error, diagnostics);
+            None
+        }
+    };
     let mut style = StyleSheet::default();
     for (name, json) in &sheets {
-        style = style.merge(StyleSheet::compile(name, json, limits, diagnostics)?);
+        match StyleSheet::compile(name, json, limits, diagnostics) {
+            Ok(sheet) => style = style.merge(sheet),
+            Err(error) => malformed(&error, diagnostics),
+        }
     }
-    let template = template?;
+    let Some(template) = template.filter(|_| is_whole) else { return Ok(()) };
     diagnostics.extend(check(&template, &style));
+    diagnostics.extend(unknown_names(&template, &style, &names(arguments, limits)?));
     let beside = arguments
         .template
         .parent()

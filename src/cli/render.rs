@@ -11,7 +11,7 @@ use super::options::{CanvasSize, ScrollOffset, Variable, ratio};
 use super::output;
 use super::report::{Report, print_diagnostics};
 use crate::display::View;
-use crate::error::{Diagnostics, Error, ErrorKind, Place, Result, Severity};
+use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result, Severity};
 use crate::friends::{self, FriendData, Order, RankOptions, Ranking, ReadOptions, Ties, WithoutScore};
 use crate::geometry::Size;
 use crate::host::headless::{Assets, draw_list, read_text};
@@ -58,7 +58,7 @@ pub struct Arguments {
     /// Show the node with an id pressed (its `:active` style); may be repeated
     #[arg(long, value_name = "ID")]
     press: Vec<String>,
-    /// Fail where anything is wrong with template or style
+    /// Fail where anything is wrong with template or style, or a picture is missing
     #[arg(long)]
     strict: bool,
     /// How to report: text or json
@@ -172,13 +172,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 
     let encoded = picture::encode(&canvas, format)?;
     stages.end("encode");
+    diagnostics.extend(assets.take_diagnostics());
     if arguments.strict {
         refuse(&diagnostics)?;
     }
     output::write(&path, &encoded)?;
     stages.end("write");
 
-    diagnostics.extend(assets.take_diagnostics());
     let ready = surroundings.state == BoardState::Ready;
     let report = Report {
         path: path.display().to_string(),
@@ -316,9 +316,11 @@ fn split_off(stages: &mut Stages, pictures: Duration) {
     }
 }
 
-/// With `--strict`, what is wrong with template or style is an error.
+/// With `--strict`, what is wrong with template or style, or a picture that is not there, is an error.
 fn refuse(diagnostics: &Diagnostics) -> Result<()> {
-    let wrong = diagnostics.as_slice().iter().filter(|found| found.severity == Severity::Error || found.place.line > 0);
+    let is_wrong =
+        |found: &&Diagnostic| found.severity == Severity::Error || found.place.line > 0 || found.code == "missing-picture";
+    let wrong = diagnostics.as_slice().iter().filter(is_wrong);
     let count = wrong.count();
     if count == 0 {
         return Ok(());

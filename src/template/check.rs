@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::expression::Bound;
+use super::declaration::Declaration;
+use super::expression::{Bound, Expression};
 use super::property::PropertyValue;
-use super::tree::{TemplateContent, TemplateNode};
-use super::{StyleSheet, Template};
+use super::tree::{Branch, TemplateContent, TemplateNode};
+use super::{StyleSheet, Template, Value};
 use crate::error::{Diagnostic, Diagnostics, Place, closest};
 use crate::style::Background;
 
@@ -48,6 +49,98 @@ pub fn check(template: &Template, sheet: &StyleSheet) -> Diagnostics {
         }
     });
     diagnostics
+}
+
+/// Looks for names in expressions that neither the globals (the top level of a map) nor a loop around them has. Branches
+/// are all looked at, whichever is taken; what `default` or `is defined` asks for may be missing.
+///
+/// ```
+/// use friendboard::{Diagnostics, Limits, template::{StyleSheet, Template, Value, unknown_names}};
+/// let (limits, mut diagnostics) = (Limits::default(), Diagnostics::new());
+/// let xml = r#"<view><text for="friend in frends" value="{{ friend.score }}"/></view>"#;
+/// let template = Template::compile("board.xml", xml, &limits, &mut diagnostics).unwrap();
+/// let globals = Value::map([("friends", Value::Null)]);
+/// let said = unknown_names(&template, &StyleSheet::default(), &globals);
+/// assert_eq!(said.as_slice().len(), 1);
+/// assert_eq!(said.as_slice()[0].to_string(), "board.xml:1:28: unknown name 'frends' (did you mean 'friends'?)");
+/// ```
+#[must_use]
+pub fn unknown_names(template: &Template, sheet: &StyleSheet, globals: &Value) -> Diagnostics {
+    let mut names = Names { globals, loops: Vec::new(), diagnostics: Diagnostics::new() };
+    names.node(&template.root);
+    for rule in sheet.rules() {
+        rule.always.iter().chain(&rule.active).filter_map(Declaration::bound).for_each(|bound| names.bound(bound));
+    }
+    names.diagnostics
+}
+
+/// What is in scope on the way through a template.
+struct Names<'a> {
+    globals: &'a Value,
+    loops: Vec<&'a Arc<str>>,
+    diagnostics: Diagnostics,
+}
+
+impl<'a> Names<'a> {
+    /// The depth of templates is bounded.
+    fn node(&mut self, node: &'a TemplateNode) {
+        let outside = self.loops.len();
+        if let Some(repeat) = &node.repeat {
+            self.expression(&repeat.of);
+            self.loops.extend(&repeat.names);
+        }
+        if let Branch::If(condition) | Branch::ElseIf(condition) = &node.branch {
+            self.expression(condition);
+        }
+        let common = [Some(&node.id), Some(&node.class), node.key.as_ref(), node.action.as_ref()];
+        common.into_iter().flatten().for_each(|bound| self.bound(bound));
+        node.data.iter().for_each(|(_, bound)| self.bound(bound));
+        node.inline.iter().filter_map(Declaration::bound).for_each(|bound| self.bound(bound));
+        match &node.content {
+            TemplateContent::View => {}
+            TemplateContent::Text(value) | TemplateContent::Button(value) => self.bound(value),
+            TemplateContent::Image { src, alt, seed } => {
+                [Some(src), alt.as_ref(), seed.as_ref()].into_iter().flatten().for_each(|bound| self.bound(bound));
+            }
+            TemplateContent::ScrollView { x: a, y: b } | TemplateContent::Canvas { width: a, height: b } => {
+                a.iter().chain(b).for_each(|bound| self.bound(bound));
+            }
+            TemplateContent::BitmapText { font, value } => [font, value].into_iter().for_each(|bound| self.bound(bound)),
+            TemplateContent::RichText(markup) => {
+                for run in markup.paragraphs.iter().flat_map(|paragraph| &paragraph.runs) {
+                    self.bound(&run.text);
+                }
+            }
+        }
+        node.children.iter().for_each(|child| self.node(child));
+        self.loops.truncate(outside);
+    }
+
+    fn expression(&mut self, expression: &Expression) {
+        expression.each_name(&mut |name, place| self.name(name, place));
+    }
+
+    fn bound(&mut self, bound: &Bound) {
+        bound.each_name(&mut |name, place| self.name(name, place));
+    }
+
+    fn name(&mut self, name: &str, place: Place) {
+        let known = self.loops.iter().any(|known| known.as_ref() == name) || self.globals.get(name).is_some();
+        if known || self.diagnostics.as_slice().len() >= Diagnostics::KEPT {
+            return;
+        }
+        let globals = match self.globals {
+            Value::Map(map) => Some(map.keys()),
+            _ => None,
+        };
+        let names = self.loops.iter().map(|known| known.as_ref()).chain(globals.into_iter().flatten().map(AsRef::as_ref));
+        let close = closest(name, names).map(|close| format!("did you mean '{close}'?"));
+        let diagnostic = Diagnostic::warning("unknown-name", format!("unknown name '{name}'"), place);
+        self.diagnostics.push(match close {
+            Some(close) => diagnostic.hint(close),
+            None => diagnostic,
+        });
+    }
 }
 
 /// The pictures and bitmap fonts that the two documents name whatever the data says, each with where: what a caller looks

@@ -84,6 +84,14 @@ impl Declaration {
         }
     }
 
+    /// The expression or expressions of its value, where it has any.
+    pub fn bound(&self) -> Option<&Bound> {
+        match &self.value {
+            Declared::Bound(bound) => Some(bound),
+            Declared::Ready(_) => None,
+        }
+    }
+
     /// Where the value was written.
     pub fn place(&self) -> &Place {
         &self.place

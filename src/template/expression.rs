@@ -13,6 +13,7 @@ mod binding;
 mod evaluate;
 mod filters;
 mod lexer;
+mod names;
 mod numbers;
 mod parser;
 mod predicates;

@@ -1,0 +1,73 @@
+//! The names that an expression asks its scope for.
+
+use std::sync::Arc;
+
+use super::filters::Filter;
+use super::predicates::Test;
+use super::tree::{Kind, Node};
+use super::{Bound, Expression, binding::Part};
+use crate::error::Place;
+
+impl Expression {
+    /// Calls back with each name that must be there, and where it was written. What `default` or `is defined` asks for may
+    /// be missing, and is left out.
+    pub(crate) fn each_name(&self, call: &mut dyn FnMut(&Arc<str>, Place)) {
+        walk(&self.root, &mut |name, node| call(name, node.position.in_document(&self.document)));
+    }
+}
+
+impl Bound {
+    /// The same for all of its expressions.
+    pub(crate) fn each_name(&self, call: &mut dyn FnMut(&Arc<str>, Place)) {
+        match self {
+            Self::Text(_) => {}
+            Self::Expression(expression) => expression.each_name(call),
+            Self::Parts(parts) => {
+                for part in parts.iter() {
+                    if let Part::Expression(expression) = part {
+                        expression.each_name(call);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The depth of expressions is bounded where they are parsed.
+fn walk(node: &Node, call: &mut dyn FnMut(&Arc<str>, &Node)) {
+    match &node.kind {
+        Kind::Literal(_) | Kind::Loop(_) => {}
+        Kind::Name(name) => call(name, node),
+        Kind::Member(of, _) | Kind::Negate(of) | Kind::Not(of) => walk(of, call),
+        Kind::Index(a, b) | Kind::And(a, b) | Kind::Or(a, b) | Kind::Arithmetic(_, a, b) | Kind::Join(a, b) => {
+            walk(a, call);
+            walk(b, call);
+        }
+        Kind::Slice(of, from, until) => {
+            walk(of, call);
+            from.iter().chain(until).for_each(|bound| walk(bound, call));
+        }
+        Kind::List(items) => items.iter().for_each(|item| walk(item, call)),
+        Kind::Compare(first, rest) => {
+            walk(first, call);
+            rest.iter().for_each(|(_, other)| walk(other, call));
+        }
+        Kind::Conditional(value, condition, otherwise) => {
+            walk(value, call);
+            walk(condition, call);
+            otherwise.iter().for_each(|otherwise| walk(otherwise, call));
+        }
+        Kind::Filter(filter, of, arguments) => {
+            if *filter != Filter::Default {
+                walk(of, call);
+            }
+            arguments.placed.iter().chain(arguments.named.iter().map(|(_, value)| value)).for_each(|value| walk(value, call));
+        }
+        Kind::Test(test, _, of, arguments) => {
+            if !matches!(test, Test::Defined | Test::Undefined | Test::Empty) {
+                walk(of, call);
+            }
+            arguments.iter().for_each(|argument| walk(argument, call));
+        }
+    }
+}
