@@ -22,7 +22,7 @@ fn folder() -> PathBuf {
 fn play(name: &str, animate: bool) -> Run {
     let limits = Limits::default();
     let script = read_script(&folder().join(name).join("script.json"), &limits).unwrap_or_else(|error| panic!("{error}"));
-    run(&script, animate, &limits).unwrap_or_else(|error| panic!("{name}: {error}"))
+    run(&script, animate, None, &limits).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 fn check(name: &str) {
@@ -224,7 +224,7 @@ fn what_is_wrong_with_a_script_is_said_with_its_place() {
     ] {
         std::fs::write(&path, script).unwrap();
         let limits = Limits::default();
-        let error = read_script(&path, &limits).and_then(|script| run(&script, false, &limits)).err();
+        let error = read_script(&path, &limits).and_then(|script| run(&script, false, None, &limits)).err();
         let error = error.unwrap_or_else(|| panic!("{script}")).to_string();
         assert!(error.contains(said), "{script}: {error}");
     }

@@ -15,12 +15,20 @@ pub struct Network {
 }
 
 impl Network {
-    /// The same assets with what may be reached. This costs nothing until a picture is fetched.
-    pub fn connect(&self, assets: Assets, limits: &Limits) -> Assets {
+    /// What fetches within that; `None` where nothing is to be fetched. This costs nothing until a picture is.
+    pub fn fetcher(&self, limits: &Limits) -> Option<Fetcher> {
         if self.offline {
-            return assets;
+            return None;
         }
         let policy = self.allow_host.iter().cloned().fold(AddressPolicy::default(), AddressPolicy::allow);
-        assets.with_network(Fetcher::new(policy, limits))
+        Some(Fetcher::new(policy, limits))
+    }
+
+    /// The same assets with what may be reached.
+    pub fn connect(&self, assets: Assets, limits: &Limits) -> Assets {
+        match self.fetcher(limits) {
+            Some(fetcher) => assets.with_network(fetcher),
+            None => assets,
+        }
     }
 }

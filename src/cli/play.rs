@@ -1,8 +1,10 @@
 //! `friendboard play`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::error::{Error, ErrorKind, Result};
+use super::network::Network;
+use super::output;
+use crate::error::Result;
 use crate::host::headless::play::{ANIMATION, read_script, run as run_script};
 use crate::limits::Limits;
 
@@ -31,31 +33,25 @@ pub struct Arguments {
     /// Write animation.png too: the whole run as an APNG
     #[arg(long)]
     animate: bool,
+    #[command(flatten)]
+    network: Network,
 }
 
 /// Runs a script.
 pub fn run(arguments: &Arguments) -> Result<()> {
     let limits = Limits::default();
     let script = read_script(&arguments.script, &limits)?;
-    let run = run_script(&script, arguments.animate, &limits)?;
+    let run = run_script(&script, arguments.animate, arguments.network.fetcher(&limits), &limits)?;
     let folder = &arguments.out;
-    std::fs::create_dir_all(folder).map_err(|error| unwritten(folder, error))?;
+    std::fs::create_dir_all(folder).map_err(|error| output::io_error(folder, "written", error))?;
     for (name, png) in &run.snapshots {
-        write(&folder.join(format!("{name}.png")), png)?;
+        output::write(&folder.join(format!("{name}.png")), png)?;
     }
-    write(&folder.join("events.ndjson"), run.events.as_bytes())?;
+    output::write(&folder.join("events.ndjson"), run.events.as_bytes())?;
     if let Some(animation) = &run.animation {
-        write(&folder.join(format!("{ANIMATION}.png")), animation)?;
+        output::write(&folder.join(format!("{ANIMATION}.png")), animation)?;
     }
     let (snapshots, lines) = (run.snapshots.len(), run.events.lines().count());
     println!("{}: {} ms, {} frames, {snapshots} snapshots, {lines} events", folder.display(), run.end, run.frames);
     Ok(())
-}
-
-fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    std::fs::write(path, bytes).map_err(|error| unwritten(path, error))
-}
-
-fn unwritten(path: &Path, error: std::io::Error) -> Error {
-    Error::new(ErrorKind::Io, format!("'{}' cannot be written: {error}", path.display())).source(error)
 }

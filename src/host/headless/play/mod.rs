@@ -16,7 +16,7 @@ pub use animation::Animation;
 pub use document::Document;
 pub use script::{Action, BoardPart, CanvasPart, Faults, ImageFault, LookPart, Script, Step};
 
-use super::read_text;
+use super::{Fetcher, read_text};
 use crate::context::{
     Calls, CanvasStyle, Effect, Input, Occasion, OpenDataContext, Options, RequestId, ShareText, Touch, TouchPhase,
 };
@@ -68,14 +68,14 @@ pub fn read_script(path: &Path, limits: &Limits) -> Result<Script> {
 /// # Errors
 /// Where a board, a theme or a file of the script is not as it should be, or a canvas is over the limits. What goes wrong
 /// in the run itself is in its log.
-pub fn run(script: &Script, animate: bool, limits: &Limits) -> Result<Run> {
+pub fn run(script: &Script, animate: bool, network: Option<Fetcher>, limits: &Limits) -> Result<Run> {
     let mut diagnostics = Diagnostics::new();
     let options = options(script, limits, &mut diagnostics)?;
     let renderer = Renderer::new(Fonts::bundled(), limits.clone());
     let (width, height) = script.canvas.size.unwrap_or((300, 150));
     let mut player = Player {
         context: OpenDataContext::new(options, renderer),
-        service: Service::new(script, limits)?,
+        service: Service::new(script, network, limits)?,
         canvas: SharedCanvas::new(width, height, limits)?,
         log: Log::default(),
         due: BinaryHeap::new(),
@@ -260,9 +260,19 @@ impl Player {
                 self.log.event(self.now, "snapshot", &[("name", Value::from(name.as_str()))]);
             }
             Action::SetUserCloudStorage(pairs) => {
-                self.service.store(pairs);
+                let list = pairs.iter().map(|(key, value)| {
+                    let text = value.as_text().map_or_else(|| value.to_json(), str::to_owned);
+                    Value::map([("key", Value::from(key.as_str())), ("value", Value::from(text))])
+                });
+                let arguments = Value::map([("KVDataList", Value::list(list))]);
                 let keys = Value::list(pairs.iter().map(|(key, _)| key.as_str()));
-                self.log.event(self.now, "setUserCloudStorage", &[("keyList", keys)]);
+                match self.service.set(&arguments) {
+                    Ok(()) => self.log.event(self.now, "setUserCloudStorage", &[("keyList", keys)]),
+                    Err(answer) => {
+                        let answer = Value::from_json(&answer, &self.limits).unwrap_or_default();
+                        self.log.event(self.now, "setUserCloudStorage", &[("keyList", keys), ("fail", answer)]);
+                    }
+                }
             }
             Action::RemoveUserCloudStorage(keys) => {
                 self.service.remove(keys);

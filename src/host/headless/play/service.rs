@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::script::{Faults, ImageFault, Script};
+use crate::cloud::{self, Cloud, Domain, Records};
 use crate::error::{Diagnostics, Error, ErrorKind, Result};
-use crate::host::headless::Assets;
+use crate::friends::{self, ReadOptions};
+use crate::host::headless::{Assets, Fetcher};
 use crate::limits::Limits;
 use crate::picture::{Picture, PictureState};
 use crate::pipeline::PictureSource;
@@ -60,7 +62,7 @@ pub struct Reply {
 
 impl Service {
     /// A platform from a script.
-    pub fn new(script: &Script, limits: &Limits) -> Result<Self> {
+    pub fn new(script: &Script, network: Option<Fetcher>, limits: &Limits) -> Result<Self> {
         let client = match &script.client {
             Some(version) => Some(version.parse().map_err(|error| Error::new(ErrorKind::Data, format!("client: {error}")))?),
             None => None,
@@ -74,7 +76,10 @@ impl Service {
             friends: tree(&script.friends),
             groups: script.groups.iter().map(|(name, json)| (name.clone(), tree(json))).collect(),
             raw: script.friends.clone(),
-            assets: Assets::new(script.assets.0.clone(), limits.clone()),
+            assets: match network {
+                Some(fetcher) => Assets::new(script.assets.0.clone(), limits.clone()).with_network(fetcher),
+                None => Assets::new(script.assets.0.clone(), limits.clone()),
+            },
             files: script.assets.1.clone(),
             latency: script.latency.clone(),
             faults: script.faults.clone(),
@@ -132,15 +137,10 @@ impl Service {
                 };
                 ok(vec![("keys", Value::list(keys))])
             }
-            "setUserCloudStorage" => {
-                let list = ["KVDataList", "data"].iter().find_map(|name| arguments.get(name));
-                if let Some(Value::List(pairs)) = list {
-                    let pairs =
-                        pairs.iter().filter_map(|pair| Some((pair.get("key")?.to_string(), pair.get("value")?.clone())));
-                    self.store(&pairs.collect::<Vec<_>>());
-                }
-                ok(Vec::new())
-            }
+            "setUserCloudStorage" => match self.set(arguments) {
+                Ok(()) => ok(Vec::new()),
+                Err(json) => Reply { after, success: false, json },
+            },
             "authorizeOpenContext" | "openSetting" => {
                 self.authorized = true;
                 ok(Vec::new())
@@ -178,8 +178,44 @@ impl Service {
         own.and_then(|row| member(row, PAIRS).map(|(_, pairs)| pairs.clone())).unwrap_or_else(|| Value::list([] as [Value; 0]))
     }
 
+    /// `setUserCloudStorage` within the platform's limits; what it refuses comes back as its answer, JSON.
+    pub fn set(&mut self, arguments: &Value) -> std::result::Result<(), String> {
+        let list = ["KVDataList", "data"].iter().find_map(|name| arguments.get(name)).cloned().unwrap_or_default();
+        self.within_limits(&list)?;
+        if let Value::List(pairs) = list {
+            let pairs = pairs.iter().filter_map(|pair| Some((pair.get("key")?.to_string(), pair.get("value")?.clone())));
+            self.store(&pairs.collect::<Vec<_>>());
+        }
+        Ok(())
+    }
+
+    /// Asks the platform's own storage whether it would take pairs beside those that are there.
+    fn within_limits(&self, pairs: &Value) -> std::result::Result<(), String> {
+        let platform = match self.platform {
+            Platform::TikTok => cloud::Platform::TikTok,
+            Platform::WeChat => cloud::Platform::WeChat,
+            Platform::Douyin => cloud::Platform::Douyin,
+            Platform::Wps => return Ok(()),
+        };
+        let Some(openid) = &self.self_openid else { return Ok(()) };
+        let known =
+            friends::read(self.answer(), "friends", &ReadOptions::default(), &self.limits, &mut Diagnostics::new());
+        let records = known.map(|data| Records::from_friends(&data)).unwrap_or_default();
+        // Each platform's own name for the list.
+        let name = if platform == cloud::Platform::TikTok { "data" } else { "KVDataList" };
+        let arguments = Value::map([(name, pairs.clone())]).to_json();
+        let Ok(arguments) = serde_json::from_str(&arguments) else { return Ok(()) };
+        let reply = Cloud::new(platform, openid.as_str(), records).call(Domain::OpenData, "setUserCloudStorage", &arguments);
+        match reply {
+            Ok(reply) if !reply.answer.is_success() => {
+                Err(serde_json::Value::Object(reply.answer.complete().clone()).to_string())
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Stores pairs of the player's own, so that friends see them from now on.
-    pub fn store(&mut self, pairs: &[(String, Value)]) {
+    fn store(&mut self, pairs: &[(String, Value)]) {
         self.change_own(&|list: &mut Vec<Value>| {
             for (key, value) in pairs {
                 list.retain(|pair| pair.get("key").and_then(Value::as_text) != Some(key));
@@ -217,13 +253,18 @@ impl Service {
                 Ok(bytes) => crate::picture::decode(&bytes, &self.limits).map_err(|error| error.to_string()),
                 Err(error) => Err(format!("{}: {error}", path.display())),
             },
-            None => match self.assets.picture(src) {
+            None => match self.fetched(src) {
                 PictureState::Ready(picture) => Ok(picture),
                 PictureState::Failed(reason) => Err(reason.to_string()),
                 PictureState::Missing | PictureState::Pending => Err("it is not there".to_owned()),
             },
         };
         Some((after, state))
+    }
+
+    fn fetched(&self, src: &str) -> PictureState {
+        self.assets.prefetch(&[src]);
+        self.assets.picture(src)
     }
 
     /// What asking for a bitmap font comes to.
