@@ -34,7 +34,7 @@ fn lines(bytes: &[u8]) -> Vec<String> {
     String::from_utf8_lossy(bytes).lines().map(str::to_owned).collect()
 }
 
-const TEMPLATE: &str = r##"<view id="root" class="rot">
+const TEMPLATE: &str = r#"<view id="root" class="rot">
   <txt>x</txt>
   <text valeu="x" value="{{ frends[0].nickname }}"/>
   <text class="titel" value="{{ friends | uper }}" if="1 +"/>
@@ -42,7 +42,7 @@ const TEMPLATE: &str = r##"<view id="root" class="rot">
   <text if="false" value="{{ conut }} {{ own | default('-') }}"/>
   <text for="friend in friends" value="{{ friend.rank }} {{ freind.score }}" style="color: {{ thme.text }}"/>
 </view>
-"##;
+"#;
 
 const STYLE: &str = r##"{
   "root": {"widht": 100, "height": "tall"},

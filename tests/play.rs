@@ -230,3 +230,22 @@ fn what_is_wrong_with_a_script_is_said_with_its_place() {
     }
     std::fs::remove_dir_all(folder).unwrap();
 }
+
+#[test]
+fn a_store_over_the_platforms_limits_is_refused_as_the_platform_does() {
+    let limits = Limits::default();
+    let path = std::env::temp_dir().join(format!("friendboard-limits-{}.json", std::process::id()));
+    let long = "9".repeat(2_000);
+    let script = format!(
+        r#"{{"platform": "wechat", "canvas": {{"width": 60, "height": 60}}, "self": "me", "friends": {{"data": []}}, "steps": [
+            {{"at": 0, "setUserCloudStorage": {{"KVDataList": [{{"key": "score", "value": "{long}"}}]}}}},
+            {{"at": 1, "setUserCloudStorage": {{"KVDataList": [{{"key": "score", "value": "7"}}]}}}}]}}"#
+    );
+    std::fs::write(&path, script).unwrap();
+    let run = read_script(&path, &limits).and_then(|script| run(&script, false, None, &limits)).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    let lines: Vec<&str> = run.events.lines().filter(|line| line.contains("setUserCloudStorage")).collect();
+    assert_eq!(lines.len(), 2, "{}", run.events);
+    assert!(lines[0].contains("setUserCloudStorage:fail"), "{}", lines[0]);
+    assert!(!lines[1].contains("fail"), "{}", lines[1]);
+}

@@ -133,7 +133,7 @@ impl<'a> Names<'a> {
             Value::Map(map) => Some(map.keys()),
             _ => None,
         };
-        let names = self.loops.iter().map(|known| known.as_ref()).chain(globals.into_iter().flatten().map(AsRef::as_ref));
+        let names = self.loops.iter().map(AsRef::as_ref).chain(globals.into_iter().flatten().map(AsRef::as_ref));
         let close = closest(name, names).map(|close| format!("did you mean '{close}'?"));
         let diagnostic = Diagnostic::warning("unknown-name", format!("unknown name '{name}'"), place);
         self.diagnostics.push(match close {

@@ -50,12 +50,16 @@ fn walk(node: &Node, call: &mut dyn FnMut(&Arc<str>, &Node)) {
         Kind::List(items) => items.iter().for_each(|item| walk(item, call)),
         Kind::Compare(first, rest) => {
             walk(first, call);
-            rest.iter().for_each(|(_, other)| walk(other, call));
+            for (_, other) in rest {
+                walk(other, call);
+            }
         }
         Kind::Conditional(value, condition, otherwise) => {
             walk(value, call);
             walk(condition, call);
-            otherwise.iter().for_each(|otherwise| walk(otherwise, call));
+            if let Some(otherwise) = otherwise {
+                walk(otherwise, call);
+            }
         }
         Kind::Filter(filter, of, arguments) => {
             if *filter != Filter::Default {
@@ -67,7 +71,9 @@ fn walk(node: &Node, call: &mut dyn FnMut(&Arc<str>, &Node)) {
             if !matches!(test, Test::Defined | Test::Undefined | Test::Empty) {
                 walk(of, call);
             }
-            arguments.iter().for_each(|argument| walk(argument, call));
+            for argument in arguments {
+                walk(argument, call);
+            }
         }
     }
 }

@@ -269,7 +269,7 @@ impl Player {
                 match self.service.set(&arguments) {
                     Ok(()) => self.log.event(self.now, "setUserCloudStorage", &[("keyList", keys)]),
                     Err(answer) => {
-                        let answer = Value::from_json(&answer, &self.limits).unwrap_or_default();
+                        let answer = Value::from_json(&answer, &Limits::default()).unwrap_or_default();
                         self.log.event(self.now, "setUserCloudStorage", &[("keyList", keys), ("fail", answer)]);
                     }
                 }

@@ -198,8 +198,7 @@ impl Service {
             Platform::Wps => return Ok(()),
         };
         let Some(openid) = &self.self_openid else { return Ok(()) };
-        let known =
-            friends::read(self.answer(), "friends", &ReadOptions::default(), &self.limits, &mut Diagnostics::new());
+        let known = friends::read(self.answer(), "friends", &ReadOptions::default(), &self.limits, &mut Diagnostics::new());
         let records = known.map(|data| Records::from_friends(&data)).unwrap_or_default();
         // Each platform's own name for the list.
         let name = if platform == cloud::Platform::TikTok { "data" } else { "KVDataList" };
