@@ -7,10 +7,10 @@ use super::options::ShareText;
 use super::{MARKS_MAX, Occasion, OpenDataContext, Purpose};
 use crate::error::{Diagnostic, Place};
 use crate::friends::{PlatformFailure, RankEntry};
+use crate::json::Value;
 use crate::name::display_name;
 use crate::number::Number;
 use crate::scene::{Content, Node, NodeId};
-use crate::template::Value;
 
 impl OpenDataContext {
     /// A tap on nodes, the topmost first: the first of them that has an action acts.

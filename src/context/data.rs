@@ -8,10 +8,10 @@ use super::input::RequestId;
 use super::options::{Calls, Options};
 use crate::error::{Diagnostic, Diagnostics, Error};
 use crate::friends::{self, Friend, FriendData, PlatformFailure, RankOptions, ReadOptions, Score};
+use crate::json::Value;
 use crate::limits::Limits;
 use crate::number::Number;
 use crate::scene::BoardState;
-use crate::template::Value;
 
 /// Answers that are kept: for the friends and a few groups.
 const KEPT: usize = 4;

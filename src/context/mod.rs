@@ -14,7 +14,7 @@
 //! ```
 //! use friendboard::context::{Calls, Effect, Input, OpenDataContext, Options};
 //! use friendboard::raster::SharedCanvas;
-//! use friendboard::template::Value;
+//! use friendboard::json::Value;
 //! use friendboard::text::Fonts;
 //! use friendboard::{Limits, pipeline::Renderer};
 //!
@@ -321,7 +321,7 @@ impl OpenDataContext {
     }
 
     /// Asks the platform for something beside data.
-    fn call(&mut self, api: &'static str, arguments: crate::template::Value, purpose: Purpose) {
+    fn call(&mut self, api: &'static str, arguments: crate::json::Value, purpose: Purpose) {
         let request = self.request_id();
         self.calls.insert(request, purpose);
         while self.calls.len() > CALLS_MAX {

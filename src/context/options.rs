@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::messages::Vocabulary;
 use crate::error::Result;
 use crate::friends::RankOptions;
+use crate::json::Value;
 use crate::pipeline::Board;
-use crate::template::{self, Value};
+use crate::template;
 
 /// What a board is shown for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -11,9 +11,9 @@ use super::{Occasion, OpenDataContext, Purpose, Shown};
 use crate::error::{Diagnostic, Diagnostics, Place};
 use crate::friends::RankOptions;
 use crate::geometry::Size;
+use crate::json::Value;
 use crate::pipeline::Board;
 use crate::scene::BoardState;
-use crate::template::Value;
 
 /// A built-in board that is compiled already.
 pub(super) type BoardName = &'static str;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::*;
 use crate::Limits;
 use crate::geometry::{PixelRect, Point, Size};
+use crate::json::Value;
 use crate::picture::Picture;
-use crate::template::Value;
 use crate::text::Fonts;
 
 const ROW: f32 = 40.0;

@@ -8,10 +8,11 @@ use super::looks::{CardTheme, Look, card_colors, image_strings};
 use crate::display::View;
 use crate::error::{Diagnostics, Result};
 use crate::geometry::Size;
+use crate::json::Value;
 use crate::picture::{Picture, PictureState};
 use crate::pipeline::{Board, PictureSource, Renderer, device_size};
 use crate::raster::SharedCanvas;
-use crate::template::{self, Value};
+use crate::template;
 use crate::text::bitmap_font::BitmapFont;
 
 /// The `id` of the box whose extent the canvas follows.

@@ -8,10 +8,10 @@ use friendboard::context::{
 };
 use friendboard::display::Damage;
 use friendboard::geometry::{Point, Size};
+use friendboard::json::Value;
 use friendboard::picture::Picture;
 use friendboard::pipeline::{Board, Renderer};
 use friendboard::raster::SharedCanvas;
-use friendboard::template::Value;
 use friendboard::text::Fonts;
 use friendboard::{Diagnostics, Limits};
 

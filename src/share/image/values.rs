@@ -2,9 +2,9 @@
 
 use super::{Day, Figure, Game, Player, ShareImage};
 use crate::friends::RankEntry;
+use crate::json::Value;
 use crate::name::display_name;
 use crate::number::Number;
-use crate::template::Value;
 
 impl From<&RankEntry> for Player {
     /// A friend's place in a ranking, with the score as it is stored.

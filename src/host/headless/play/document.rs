@@ -9,8 +9,8 @@ use super::service::CALLS;
 use crate::error::{Error, ErrorKind, Place, Result, closest};
 use crate::friends::json::{Json, Kind};
 use crate::geometry::Point;
+use crate::json::Value;
 use crate::limits::Limits;
-use crate::template::Value;
 
 /// A document with its name.
 #[derive(Clone, Debug)]

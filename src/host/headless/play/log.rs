@@ -3,8 +3,8 @@
 use crate::context::{Effect, Event};
 use crate::error::{Diagnostic, Severity};
 use crate::geometry::Point;
+use crate::json::Value;
 use crate::number::Number;
-use crate::template::Value;
 
 /// The lines.
 #[derive(Debug, Default)]

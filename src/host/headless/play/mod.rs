@@ -22,12 +22,12 @@ use crate::context::{
 };
 use crate::error::{Diagnostics, Error, ErrorKind, Result};
 use crate::geometry::Point;
+use crate::json::Value;
 use crate::limits::Limits;
 use crate::picture::{self, Format, Picture};
 use crate::pipeline::{Board, Renderer};
 use crate::raster::SharedCanvas;
 use crate::share::Platform;
-use crate::template::Value;
 use crate::text::Fonts;
 use crate::text::bitmap_font::BitmapFont;
 use log::Log;

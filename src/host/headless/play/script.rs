@@ -8,8 +8,8 @@ use super::document::{Document, Entry};
 use crate::context::TouchPhase;
 use crate::error::Result;
 use crate::geometry::{Point, Size};
+use crate::json::Value;
 use crate::share::Platform;
-use crate::template::Value;
 
 /// A script, read.
 #[derive(Clone, Debug)]

@@ -9,11 +9,11 @@ use crate::cloud::{self, Cloud, Domain, Records};
 use crate::error::{Diagnostics, Error, ErrorKind, Result};
 use crate::friends::{self, ReadOptions};
 use crate::host::headless::{Assets, Fetcher};
+use crate::json::Value;
 use crate::limits::Limits;
 use crate::picture::{Picture, PictureState};
 use crate::pipeline::PictureSource;
 use crate::share::{self, Circumstances, NoFiles, Platform, PlatformState};
-use crate::template::Value;
 use crate::text::bitmap_font::BitmapFont;
 
 /// The calls that can have a latency or a fault.
