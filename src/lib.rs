@@ -26,6 +26,8 @@ pub mod number;
 pub(crate) mod random;
 pub mod style;
 
+pub mod platform;
+
 pub mod cloud;
 pub mod display;
 pub mod friends;

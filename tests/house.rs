@@ -18,6 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("style", &[]),
     ("lines", &[]),
     ("json", &[]),
+    ("platform", &["json"]),
     ("friends", &["json"]),
     ("template", &["json"]),
     ("scene", &["json", "friends", "template"]),
@@ -27,9 +28,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("display", &["json", "scene", "text", "picture", "layout"]),
     ("raster", &["text", "picture", "display"]),
     ("pipeline", &["json", "friends", "template", "scene", "text", "picture", "layout", "display", "raster"]),
-    ("cloud", &["json", "friends"]),
-    ("context", &["json", "friends", "template", "scene", "text", "picture", "layout", "display", "raster", "pipeline"]),
-    ("share", &["json", "friends", "template", "scene", "text", "picture", "layout", "display", "raster", "pipeline"]),
+    ("cloud", &["json", "platform", "friends"]),
+    (
+        "context",
+        &["json", "platform", "friends", "template", "scene", "text", "picture", "layout", "display", "raster", "pipeline"],
+    ),
+    (
+        "share",
+        &["json", "platform", "friends", "template", "scene", "text", "picture", "layout", "display", "raster", "pipeline"],
+    ),
 ];
 
 /// What every room may use.

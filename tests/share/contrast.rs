@@ -2,7 +2,8 @@
 
 use friendboard::Color;
 use friendboard::json::Value;
-use friendboard::share::{CardTheme, Platform, card_colors};
+use friendboard::platform::Platform;
+use friendboard::share::{CardTheme, card_colors};
 
 #[test]
 fn texts_are_legible_on_their_grounds() {

@@ -75,7 +75,7 @@ fn platforms_crop_nothing_that_matters() {
                 let canvas = friendboard::geometry::Size::new(f32::from(width), f32::from(height));
                 let strings = friendboard::share::image_strings("en").unwrap();
                 let globals = Value::map([
-                    ("image", data.to_template_value()),
+                    ("image", data.to_value()),
                     ("strings", strings),
                     ("wide", Value::from(size == ImageSize::Wide)),
                     ("square", Value::from(size == ImageSize::Square)),
