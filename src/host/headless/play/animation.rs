@@ -5,6 +5,9 @@ use crate::geometry::PixelRect;
 use crate::picture::{Pixels, Premultiplied};
 use crate::raster::SharedCanvas;
 
+/// The name of the animation's file, without its ending.
+pub const ANIMATION: &str = "animation";
+
 /// Pixels that are kept at the most, bytes.
 const BYTES_MAX: usize = 1024 * 1024 * 1024;
 

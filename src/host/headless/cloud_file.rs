@@ -1,4 +1,4 @@
-//! The records in a JSON file that is whole at every moment.
+//! A cloud storage's records in a JSON file that is whole at every moment.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -6,8 +6,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::records::Records;
-use super::{CloudStorage, GroupKey, Player};
+use crate::cloud::{CloudStorage, GroupKey, PlayerRecord, Records};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The largest file that is read or written, in bytes.
@@ -77,7 +76,7 @@ impl FileStorage {
         let _lock = lock(&self.path)?;
         let mut records = read(&self.path)?;
         change(&mut records)?;
-        let json = records.to_json()?;
+        let json = records.to_json();
         if json.len() > MAX_BYTES {
             let message = format!("over the limit of {MAX_BYTES} bytes of a cloud storage: found {}", json.len());
             return Err(Error::new(ErrorKind::Limit, message).hint("remove players or pairs"));
@@ -89,19 +88,19 @@ impl FileStorage {
 }
 
 impl CloudStorage for FileStorage {
-    fn player(&self, openid: &str) -> Result<Option<Player>> {
+    fn player(&self, openid: &str) -> Result<Option<PlayerRecord>> {
         self.records.player(openid)
     }
 
-    fn friends(&self, openid: &str) -> Result<Vec<Player>> {
+    fn friends(&self, openid: &str) -> Result<Vec<PlayerRecord>> {
         self.records.friends(openid)
     }
 
-    fn strangers(&self, openid: &str) -> Result<Vec<Player>> {
+    fn strangers(&self, openid: &str) -> Result<Vec<PlayerRecord>> {
         self.records.strangers(openid)
     }
 
-    fn group(&self, key: GroupKey<'_>) -> Result<Option<Vec<Player>>> {
+    fn group(&self, key: GroupKey<'_>) -> Result<Option<Vec<PlayerRecord>>> {
         self.records.group(key)
     }
 

@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind};
 /// A client's version, such as `40.3.0`; missing parts are zero, a leading `v` and a trailing `-beta` are passed over.
 ///
 /// ```
-/// use friendboard::share::Version;
+/// use friendboard::platform::Version;
 /// let client: Version = "40.10".parse().unwrap();
 /// assert!(client > "40.9.12".parse().unwrap());
 /// assert_eq!(client, "v40.10.0-beta".parse().unwrap());

@@ -1,6 +1,4 @@
 //! A cloud storage in a file: what was stored survives a kill at any moment.
-#![cfg(feature = "native")]
-#![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,8 +8,13 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use friendboard::cloud::{Cloud, CloudStorage, Domain, FileStorage, Platform, Records};
+use friendboard::Diagnostics;
+use friendboard::cloud::{Cloud, CloudStorage, Records};
+use friendboard::host::headless::FileStorage;
+use friendboard::platform::{Domain, Platform};
 use serde_json::json;
+
+use super::value;
 
 /// Names the file to the child that the kill test starts.
 const CHILD: &str = "FRIENDBOARD_TEST_CLOUD_FILE";
@@ -66,7 +69,7 @@ fn the_file_is_the_old_one_or_the_new_one_whenever_the_process_is_killed() {
     let (mut kept_before, mut kills_in_the_middle) = (0, 0);
     for round in 0..40 {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "child_that_writes", "--ignored", "--nocapture"])
+            .args(["--exact", "file::child_that_writes", "--ignored", "--nocapture"])
             .env(CHILD, &path)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -117,8 +120,9 @@ fn two_storages_on_one_file_lose_nothing() {
                 let mut cloud = Cloud::new(Platform::WeChat, "me", FileStorage::open(path).unwrap());
                 for n in 0..10 {
                     let pair = json!({"KVDataList": [{"key": format!("{writer}-{n}"), "value": "1"}]});
-                    let reply = cloud.call(Domain::Main, "setUserCloudStorage", &pair).unwrap();
-                    assert!(reply.answer.is_success(), "{reply:?}");
+                    let reply =
+                        cloud.call(Domain::Main, "setUserCloudStorage", &value(&pair), &mut Diagnostics::new()).unwrap();
+                    assert!(reply.is_success(), "{reply:?}");
                 }
             });
         }

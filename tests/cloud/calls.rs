@@ -2,19 +2,22 @@
 
 use std::collections::BTreeMap;
 
+use friendboard::cloud::{Cloud, CloudStorage, GroupKey, GroupRecord, PlayerRecord, Records};
+use friendboard::friends::{self, FailureKind, ReadOptions};
+use friendboard::platform::{Answer, Domain, Platform};
+use friendboard::{Diagnostics, Error, ErrorKind, Limits};
 use serde_json::{Value, json};
 
-use super::*;
-use crate::error::{Diagnostics, Error, ErrorKind};
-use crate::friends::{self, FailureKind, ReadOptions};
-use crate::limits::Limits;
+use super::value;
 
+/// The platforms with a storage.
+const STORING: [Platform; 3] = [Platform::TikTok, Platform::WeChat, Platform::Douyin];
 const MAIN: Domain = Domain::Main;
 const OPEN: Domain = Domain::OpenData;
 
-fn player(openid: &str, score: &str) -> Player {
+fn player(openid: &str, score: &str) -> PlayerRecord {
     let pairs = [("score".to_owned(), score.to_owned()), ("level".to_owned(), "3".to_owned())];
-    Player {
+    PlayerRecord {
         openid: openid.to_owned(),
         nickname: format!("Name {openid}"),
         avatar_url: format!("{openid}.png"),
@@ -32,7 +35,7 @@ fn records() -> Records {
         members: members.map(|members| members.iter().map(ToString::to_string).collect()),
     };
     Records {
-        players: players.chain([Player { openid: "dee".to_owned(), ..Player::default() }]).collect(),
+        players: players.chain([PlayerRecord { openid: "dee".to_owned(), ..PlayerRecord::default() }]).collect(),
         friends: BTreeMap::from([("me".to_owned(), vec!["ann".to_owned(), "cy".to_owned()])]),
         groups: vec![group("g1", &["t1", "t2"], Some(&["dee", "me", "bo", "ann"])), group("g2", &[], None)],
     }
@@ -42,21 +45,33 @@ fn cloud(platform: Platform) -> Cloud<Records> {
     Cloud::new(platform, "me", records()).with_rank_keys(["score".to_owned()])
 }
 
+/// What a call comes to: the answer, as `complete` gets it, and what is said of it.
+fn call<S: CloudStorage>(cloud: &mut Cloud<S>, domain: Domain, name: &str, arguments: &Value) -> (bool, Value, String) {
+    let mut diagnostics = Diagnostics::new();
+    let answer = cloud.call(domain, name, &value(arguments), &mut diagnostics).unwrap();
+    let said: Vec<String> = diagnostics.as_slice().iter().map(ToString::to_string).collect();
+    (answer.is_success(), complete(&answer), said.join("\n"))
+}
+
+fn complete(answer: &Answer) -> Value {
+    serde_json::from_str(&answer.complete().to_json()).unwrap()
+}
+
 #[allow(clippy::needless_pass_by_value, reason = "`json!` at every call")]
 fn succeed(cloud: &mut Cloud<Records>, name: &str, arguments: Value) -> Value {
-    let reply = cloud.call(OPEN, name, &arguments).unwrap();
-    assert!(reply.answer.is_success() && reply.diagnostic.is_none(), "{reply:?}");
-    assert_eq!(reply.answer.complete()["errMsg"], format!("{name}:ok"));
-    Value::Object(reply.answer.complete().clone())
+    let (is_success, answer, said) = call(cloud, OPEN, name, &arguments);
+    assert!(is_success && said.is_empty(), "{answer}: {said}");
+    assert_eq!(answer["errMsg"], format!("{name}:ok"));
+    answer
 }
 
 #[allow(clippy::needless_pass_by_value, reason = "`json!` at every call")]
 fn fail(cloud: &mut Cloud<Records>, name: &str, arguments: Value) -> (Value, String) {
     let before = cloud.storage().clone();
-    let reply = cloud.call(OPEN, name, &arguments).unwrap();
-    assert!(!reply.answer.is_success(), "{reply:?}");
+    let (is_success, answer, said) = call(cloud, OPEN, name, &arguments);
+    assert!(!is_success && !said.is_empty(), "{answer}");
     assert_eq!(*cloud.storage(), before, "a refused call changed something");
-    (Value::Object(reply.answer.complete().clone()), reply.diagnostic.unwrap().to_string())
+    (answer, said)
 }
 
 fn openids(answer: &Value) -> Vec<&str> {
@@ -64,43 +79,31 @@ fn openids(answer: &Value) -> Vec<&str> {
 }
 
 #[test]
-fn calls_are_where_the_platforms_have_them() {
-    let both = ["setUserCloudStorage", "removeUserCloudStorage"];
-    let open = |platform| match platform {
-        Platform::TikTok => vec!["getUserCloudStorage", "getUserCloudStorageKeys", "getFriendCloudStorage"],
-        Platform::WeChat => {
-            vec!["getUserCloudStorage", "getUserCloudStorageKeys", "getFriendCloudStorage", "getGroupCloudStorage"]
-        }
-        Platform::Douyin => vec!["getUserCloudStorage", "getUserCloudStorageKeys", "getCloudStorageByRelation"],
+fn what_a_platform_has_not_is_no_function_of_it() {
+    let said = |platform, domain, name: &str| {
+        let arguments = value(&json!({"keyList": []}));
+        cloud(platform).call(domain, name, &arguments, &mut Diagnostics::new()).unwrap_err()
     };
-    for platform in Platform::ALL {
-        for call in Call::ALL {
-            let name = call.name();
-            let in_both = both.contains(&name) || (name == "setUserGroup" && platform == Platform::Douyin);
-            assert_eq!(platform.has(call, MAIN), in_both, "{platform} {name} in the main domain");
-            assert_eq!(platform.has(call, OPEN), in_both || open(platform).contains(&name), "{platform} {name}");
-        }
-        assert_eq!(platform.name().parse::<Platform>().unwrap(), platform);
-    }
-    let said = |platform, domain, name: &str| cloud(platform).call(domain, name, &json!({"keyList": []})).unwrap_err();
     let error = said(Platform::WeChat, MAIN, "getFriendCloudStorage");
     assert_eq!(error.kind(), ErrorKind::Usage);
     assert_eq!(
         error.to_string(),
-        "wx.getFriendCloudStorage is not a function in the main domain (wechat) (call it in the open data domain)"
+        "wx.getFriendCloudStorage is not a function of the storage in the main domain (wechat) (call it in the open data \
+         domain)"
     );
     assert!(said(Platform::Douyin, OPEN, "getFriendCloudStorage").to_string().contains("another platform's"));
     assert!(said(Platform::TikTok, OPEN, "getFriendsCloudStorage").to_string().contains("'getFriendCloudStorage'"));
-    assert!("wps".parse::<Platform>().is_err());
+    assert!(said(Platform::TikTok, MAIN, "shareAppMessage").to_string().contains("of the storage"));
+    assert!(said(Platform::Wps, MAIN, "setUserCloudStorage").to_string().contains("another platform's"));
 }
 
 #[test]
 fn sets_gets_lists_and_removes() {
-    for platform in Platform::ALL {
+    for platform in STORING {
         let mut cloud = cloud(platform);
         let field = if platform == Platform::TikTok { "data" } else { "KVDataList" };
         let pairs = json!([{"key": "coins", "value": "5"}, {"key": "空", "value": ""}, {"key": "coins", "value": "6"}]);
-        assert!(cloud.call(MAIN, "setUserCloudStorage", &json!({field: pairs})).unwrap().answer.is_success());
+        assert!(call(&mut cloud, MAIN, "setUserCloudStorage", &json!({field: pairs})).0);
 
         let list = if platform == Platform::Douyin { "data" } else { "KVDataList" };
         let own = succeed(&mut cloud, "getUserCloudStorage", json!({"keyList": ["coins", "none", "空", "coins"]}));
@@ -198,7 +201,14 @@ fn lengths_hold_to_the_last_byte() {
         let (answer, why) = set("k".repeat(129), String::new(), false);
         assert_eq!(answer["errMsg"], "setUserCloudStorage:fail some keys in list meet length exceed");
         assert!(holds(&answer, &number(87_019, 40_009)), "{answer}");
-        assert_eq!(why, "setUserCloudStorage at KVDataList[1].key: expected a key of at most 128 bytes, found 129");
+        assert_eq!(
+            why,
+            format!(
+                "setUserCloudStorage at KVDataList[1].key: {} some keys in list meet length exceed (expected a key of at most \
+                 128 bytes, found 129)",
+                if platform == Platform::WeChat { 87_019 } else { 40_009 }
+            )
+        );
         assert!(holds(&set("键".repeat(43), String::new(), false).0, &number(87_019, 40_009)));
 
         for (key, value) in [("k".repeat(128), "v".repeat(897)), ("k".to_owned(), "值".repeat(342))] {
@@ -313,39 +323,59 @@ fn a_storage_that_fails_is_the_platforms_system_error() {
     #[derive(Debug)]
     struct Broken;
     impl CloudStorage for Broken {
-        fn player(&self, _: &str) -> crate::Result<Option<Player>> {
+        fn player(&self, _: &str) -> friendboard::Result<Option<PlayerRecord>> {
             Ok(None)
         }
-        fn friends(&self, _: &str) -> crate::Result<Vec<Player>> {
+        fn friends(&self, _: &str) -> friendboard::Result<Vec<PlayerRecord>> {
             Err(Error::new(ErrorKind::Io, "the disk is on fire"))
         }
-        fn strangers(&self, _: &str) -> crate::Result<Vec<Player>> {
+        fn strangers(&self, _: &str) -> friendboard::Result<Vec<PlayerRecord>> {
             Ok(Vec::new())
         }
-        fn group(&self, _: GroupKey<'_>) -> crate::Result<Option<Vec<Player>>> {
+        fn group(&self, _: GroupKey<'_>) -> friendboard::Result<Option<Vec<PlayerRecord>>> {
             Ok(None)
         }
-        fn set(&mut self, _: &str, _: &BTreeMap<String, String>) -> crate::Result<()> {
+        fn set(&mut self, _: &str, _: &BTreeMap<String, String>) -> friendboard::Result<()> {
             Err(Error::new(ErrorKind::Io, "the disk is full"))
         }
-        fn remove(&mut self, _: &str, _: &[String]) -> crate::Result<()> {
+        fn remove(&mut self, _: &str, _: &[String]) -> friendboard::Result<()> {
             Ok(())
         }
-        fn join(&mut self, _: &str, _: &str) -> crate::Result<()> {
+        fn join(&mut self, _: &str, _: &str) -> friendboard::Result<()> {
             Ok(())
         }
     }
     let mut cloud = Cloud::new(Platform::WeChat, "me", Broken);
-    let reply = cloud.call(OPEN, "getFriendCloudStorage", &json!({"keyList": []})).unwrap();
-    assert_eq!(reply.answer.to_json(), r#"{"errCode":-1,"errMsg":"getFriendCloudStorage:fail system error"}"#);
+    let (is_success, answer, _) = call(&mut cloud, OPEN, "getFriendCloudStorage", &json!({"keyList": []}));
+    assert!(!is_success);
+    assert_eq!(answer.to_string(), r#"{"errCode":-1,"errMsg":"getFriendCloudStorage:fail system error"}"#);
     let set = json!({"KVDataList": [{"key": "a", "value": "1"}]});
-    let reply = cloud.call(MAIN, "setUserCloudStorage", &set).unwrap();
-    assert!(reply.diagnostic.unwrap().message.contains("the disk is full"));
+    assert!(call(&mut cloud, MAIN, "setUserCloudStorage", &set).2.contains("the disk is full"));
+}
+
+#[test]
+fn a_misspelt_argument_is_told() {
+    let (_, _, said) = call(&mut cloud(Platform::WeChat), OPEN, "getFriendCloudStorage", &json!({"keyLst": ["score"]}));
+    assert!(said.contains("getFriendCloudStorage at keyLst: there is no field"), "{said}");
+    assert!(said.contains("did you mean 'keyList'?"), "{said}");
+    for arguments in [json!([]), json!("score"), json!(3)] {
+        let (is_success, answer, said) = call(&mut cloud(Platform::Douyin), OPEN, "getUserCloudStorage", &arguments);
+        assert!(!is_success && answer["errNo"] == 20_001 && said.contains("expected an object"), "{answer}: {said}");
+    }
+}
+
+/// Where the game's rankings are not known, groups are sorted by any key, and every value is taken.
+#[test]
+fn unknown_rank_keys_hold_nobody_up() {
+    let mut douyin = Cloud::new(Platform::Douyin, "me", records()).with_unknown_rank_keys();
+    let group = json!({"type": "group", "keyList": [], "extra": {"sortKey": "score", "groupId": "g1"}});
+    assert_eq!(openids(&succeed(&mut douyin, "getCloudStorageByRelation", group)), ["ann", "bo", "me", "dee"]);
+    succeed(&mut douyin, "setUserCloudStorage", json!({"KVDataList": [{"key": "score", "value": "plain"}]}));
 }
 
 #[test]
 fn records_are_the_same_after_json() {
-    let json = records().to_json().unwrap();
+    let json = records().to_json();
     assert_eq!(Records::from_json(&json, "cloud.json").unwrap(), records());
     assert_eq!(Records::from_json("{}", "cloud.json").unwrap(), Records::default());
     let error = Records::from_json("{\n  \"plyers\": []\n}", "cloud.json").unwrap_err();

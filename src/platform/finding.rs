@@ -1,12 +1,6 @@
-//! What a check finds, and what the call's callbacks get.
-
-use serde::Serialize;
-use serde_json::{Map, Value};
+//! What a platform finds wrong with a call.
 
 use crate::error::{Diagnostic, Place, Severity};
-
-/// Name of the request as a document, in places.
-pub(super) const REQUEST: &str = "<request>";
 
 /// One thing that a check found. The first one of [`Severity::Error`] is what the platform answers with.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,10 +66,10 @@ impl Finding {
         self.severity == Severity::Error
     }
 
-    /// The finding as a diagnostic, with its place in the request.
+    /// The finding as a diagnostic, with its place in the call's arguments, which `document` names.
     #[must_use]
-    pub fn to_diagnostic(&self) -> Diagnostic {
-        let mut place = Place::document(REQUEST);
+    pub fn to_diagnostic(&self, document: &str) -> Diagnostic {
+        let mut place = Place::document(document);
         if let Some(path) = &self.path {
             place = place.path(path);
         }
@@ -99,48 +93,4 @@ impl Finding {
 #[must_use]
 pub fn first_error(findings: &[Finding]) -> Option<&Finding> {
     findings.iter().find(|finding| finding.is_error())
-}
-
-/// What the callbacks get. It is written as `{"success": {…}}` or `{"fail": {…}}`.
-///
-/// ```
-/// use friendboard::share::Answer;
-/// let answer = Answer::success([("errMsg", "shareToUser:ok".into())]);
-/// assert_eq!(serde_json::to_string(&answer).unwrap(), r#"{"success":{"errMsg":"shareToUser:ok"}}"#);
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Answer {
-    /// `success` (WPS: `onSuccess`) and `complete` get this.
-    Success(Map<String, Value>),
-    /// `fail` (WPS: `onError`) and `complete` get this.
-    Fail(Map<String, Value>),
-}
-
-impl Answer {
-    /// A success with these fields.
-    #[must_use]
-    pub fn success<const N: usize>(fields: [(&str, Value); N]) -> Self {
-        Self::Success(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
-    }
-
-    /// A failure with these fields.
-    #[must_use]
-    pub fn fail<const N: usize>(fields: [(&str, Value); N]) -> Self {
-        Self::Fail(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
-    }
-
-    /// True for a success.
-    #[must_use]
-    pub fn is_success(&self) -> bool {
-        matches!(self, Self::Success(_))
-    }
-
-    /// What `complete` gets: the same as `success` or `fail`.
-    #[must_use]
-    pub fn complete(&self) -> &Map<String, Value> {
-        match self {
-            Self::Success(fields) | Self::Fail(fields) => fields,
-        }
-    }
 }
