@@ -6,61 +6,56 @@ use std::str::FromStr;
 
 use super::super::read_text;
 use super::service::CALLS;
-use crate::error::{Error, ErrorKind, Place, Result, closest};
-use crate::friends::json::{Json, Kind};
+use crate::error::{Error, ErrorKind, Result, closest};
 use crate::geometry::Point;
-use crate::json::Value;
+use crate::json::{self, Kind, Node, Value};
 use crate::limits::Limits;
 
-/// A document with its name.
-#[derive(Clone, Debug)]
-pub struct Document {
-    name: String,
-    text: String,
-    limits: Limits,
+/// A document with what it may cost.
+#[derive(Debug)]
+pub struct Document<'a> {
+    json: json::Document<'a>,
+    limits: &'a Limits,
 }
 
 /// A value of a document.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Entry<'a> {
-    document: &'a Document,
-    json: Json<'a>,
-    path: String,
+    json: Node<'a>,
+    limits: &'a Limits,
 }
 
-impl Document {
+impl<'a> Document<'a> {
     /// A document from its text.
-    #[must_use]
-    pub fn new(name: &str, text: String, limits: Limits) -> Self {
-        Self { name: name.to_owned(), text, limits }
+    ///
+    /// # Errors
+    /// `Data` with line and column where it is not JSON.
+    pub fn parse(name: &'a str, text: &'a str, limits: &'a Limits) -> Result<Self> {
+        Ok(Self { json: json::Document::parse(text, name, limits)?, limits })
     }
 
     /// Its value.
     ///
     /// # Errors
-    /// `Data` with line and column where it is not JSON.
+    /// `Data` where it is no object.
     pub fn root(&self) -> Result<Entry<'_>> {
-        let json = Json::parse(&self.text, &self.name, self.limits.data_depth)?;
-        let entry = Entry { document: self, json, path: String::new() };
+        let entry = Entry { json: self.json.root(), limits: self.limits };
         if entry.is_map() { Ok(entry) } else { Err(entry.wrong("an object", entry.json.kind().name())) }
     }
 }
 
 impl<'a> Entry<'a> {
-    fn at(&self, json: Json<'a>, path: String) -> Self {
-        Self { document: self.document, json, path }
+    fn at(&self, json: Node<'a>) -> Self {
+        Self { json, limits: self.limits }
     }
 
     /// What is wrong with it.
     pub fn wrong(&self, expected: &str, found: &str) -> Error {
-        let offset = self.json.offset_in(&self.document.text);
-        let place = Place::document(&self.document.name).at_offset(&self.document.text, offset);
-        let place = if self.path.is_empty() { place } else { place.path(&self.path) };
-        Error::new(ErrorKind::Data, format!("expected {expected}, found {found}")).at(place)
+        self.json.error(format!("expected {expected}, found {found}"))
     }
 
     fn is_not(&self, expected: &str) -> Error {
-        let written: String = self.json.written().chars().take(40).collect();
+        let written: String = self.json.source().chars().take(40).collect();
         let found = match self.json.kind() {
             Kind::Text | Kind::Number => written,
             kind => kind.name().to_owned(),
@@ -75,14 +70,12 @@ impl<'a> Entry<'a> {
 
     /// The value as it is written.
     pub fn written(&self) -> &'a str {
-        self.json.written()
+        self.json.source()
     }
 
     /// A member, unless it is null; of two with one name the later.
     pub fn get(&self, name: &str) -> Option<Self> {
-        let (_, json) = self.json.members().into_iter().rfind(|(known, _)| known == name)?;
-        let path = if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) };
-        (json.kind() != Kind::Null).then(|| self.at(json, path))
+        self.json.get(name).filter(|json| !json.is_null()).map(|json| self.at(json))
     }
 
     /// A member that there must be.
@@ -95,14 +88,7 @@ impl<'a> Entry<'a> {
         if !self.is_map() {
             return Err(self.is_not("an object"));
         }
-        let members = self.json.members().into_iter();
-        Ok(members
-            .map(|(name, json)| {
-                let name = name.into_owned();
-                let path = if self.path.is_empty() { name.clone() } else { format!("{}.{name:.80}", self.path) };
-                (name, self.at(json, path))
-            })
-            .collect())
+        Ok(self.json.members().map(|member| (member.name.into_owned(), self.at(member.value))).collect())
     }
 
     /// The items of a list.
@@ -110,11 +96,10 @@ impl<'a> Entry<'a> {
         if self.json.kind() != Kind::List {
             return Err(self.is_not("a list"));
         }
-        let items = self.json.items();
-        if items.len() > most {
-            return Err(self.wrong(&format!("at most {most} items"), &items.len().to_string()));
+        if self.json.len() > most {
+            return Err(self.wrong(&format!("at most {most} items"), &self.json.len().to_string()));
         }
-        Ok(items.into_iter().enumerate().map(|(index, json)| self.at(json, format!("{}[{index}]", self.path))).collect())
+        Ok(self.json.items().map(|json| self.at(json)).collect())
     }
 
     /// Refuses members of other names.
@@ -155,14 +140,12 @@ impl<'a> Entry<'a> {
 
     /// An error of another reader, at this place.
     pub fn wrong_as(&self, error: &Error) -> Error {
-        let offset = self.json.offset_in(&self.document.text);
-        let place = Place::document(&self.document.name).at_offset(&self.document.text, offset).path(&self.path);
-        Error::new(ErrorKind::Data, error.to_string()).at(place)
+        self.json.error(error.to_string())
     }
 
     /// true or false.
     pub fn boolean(&self) -> Result<bool> {
-        match self.json.written() {
+        match self.json.source() {
             "true" => Ok(true),
             "false" => Ok(false),
             _ => Err(self.is_not("true or false")),
@@ -172,15 +155,14 @@ impl<'a> Entry<'a> {
     /// A whole number.
     pub fn whole(&self, range: RangeInclusive<u64>) -> Result<u64> {
         let expected = || format!("a whole number from {} to {}", range.start(), range.end());
-        let number = self.json.integer().filter(|_| self.json.kind() == Kind::Number);
+        let number = self.json.number().and_then(|number| number.as_integer());
         let number = number.and_then(|number| u64::try_from(number).ok()).filter(|number| range.contains(number));
         number.ok_or_else(|| self.is_not(&expected()))
     }
 
     /// A number.
     pub fn float(&self, range: RangeInclusive<f32>) -> Result<f32> {
-        let number = self.json.number().filter(|_| self.json.kind() == Kind::Number);
-        let number = number.map(|number| number.to_f64() as f32).filter(|number| range.contains(number));
+        let number = self.json.number().map(|number| number.to_f64() as f32).filter(|number| range.contains(number));
         number.ok_or_else(|| self.is_not(&format!("a number from {} to {}", range.start(), range.end())))
     }
 
@@ -193,11 +175,11 @@ impl<'a> Entry<'a> {
 
     /// Any value.
     pub fn value(&self) -> Result<Value> {
-        Value::from_json(self.json.written(), &self.document.limits).map_err(|error| self.wrong("a value", error.message()))
+        self.json.to_value()
     }
 
     /// The text of a file that it names.
     pub fn file(&self, path: &Path) -> Result<String> {
-        read_text(path, self.document.limits.data_bytes, "data_bytes", ErrorKind::Data).map_err(|error| self.wrong_as(&error))
+        read_text(path, self.limits.data_bytes, "data_bytes", ErrorKind::Data).map_err(|error| self.wrong_as(&error))
     }
 }

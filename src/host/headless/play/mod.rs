@@ -59,7 +59,8 @@ pub struct Run {
 /// As [`Script::read`], and `Io` where the file can't be read.
 pub fn read_script(path: &Path, limits: &Limits) -> Result<Script> {
     let text = read_text(path, limits.data_bytes, "data_bytes", ErrorKind::Data)?;
-    let document = Document::new(&path.display().to_string(), text, limits.clone());
+    let name = path.display().to_string();
+    let document = Document::parse(&name, &text, limits)?;
     Script::read(&document, path.parent().unwrap_or(Path::new("")))
 }
 

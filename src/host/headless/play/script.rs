@@ -191,7 +191,7 @@ impl Script {
     /// # Errors
     /// `Data` with line, column and JSON path for whatever is not as it should be, with the nearest known name where one
     /// was misspelt; `Io` where a file that it names can't be read.
-    pub fn read(document: &Document, folder: &Path) -> Result<Self> {
+    pub fn read(document: &Document<'_>, folder: &Path) -> Result<Self> {
         let root = document.root()?;
         root.only(MEMBERS)?;
         let platform = match root.get("platform") {
@@ -199,7 +199,7 @@ impl Script {
             None => Platform::WeChat,
         };
         if platform == Platform::Wps {
-            let at = root.get("platform").unwrap_or(root.clone());
+            let at = root.get("platform").unwrap_or(root);
             return Err(at.wrong("tiktok, wechat or douyin", "wps, which has no open data context"));
         }
         let mut steps = Vec::new();
