@@ -215,8 +215,6 @@ fn is_platform_shape(object: &Map<String, serde_json::Value>, field: &str) -> bo
 impl ShareImage {
     /// Friends' avatars that an image shows.
     pub const FRIENDS_MOST: usize = 5;
-    /// Friends that are read at all.
-    const FRIENDS_READ: usize = 1_000;
 
     /// An image from players in ranked order, the best first; the one with `is_self` is whose image it is.
     ///
@@ -301,7 +299,7 @@ impl ShareImage {
             let data = friends::read(text, super::answer::REQUEST, &options.read, limits, diagnostics)?;
             friends::rank(&data, &options.rank).entries().iter().map(Player::from).collect()
         } else {
-            reader.objects(field, Self::FRIENDS_READ, Player::read)
+            reader.objects(field, limits.friends, Player::read)
         };
         let (mut figures, mut days) = (Vec::new(), Vec::new());
         if let Some(mut week) = reader.object("week") {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::answer::REQUEST;
-use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result, closest};
+use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result, closest, raise_limit};
 use crate::limits::Limits;
 use crate::number::Number;
 
@@ -81,13 +81,13 @@ pub(super) struct Reader<'a> {
     object: &'a Map<String, Value>,
     path: String,
     asked: Vec<&'static str>,
-    string_bytes: usize,
+    limits: &'a Limits,
     notes: &'a mut Notes,
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(object: &'a Map<String, Value>, limits: &Limits, notes: &'a mut Notes) -> Self {
-        Self { object, path: String::new(), asked: Vec::new(), string_bytes: limits.string_bytes, notes }
+    pub fn new(object: &'a Map<String, Value>, limits: &'a Limits, notes: &'a mut Notes) -> Self {
+        Self { object, path: String::new(), asked: Vec::new(), limits, notes }
     }
 
     /// JSON path of a field.
@@ -134,7 +134,7 @@ impl<'a> Reader<'a> {
 
     /// A text; numbers and true or false are taken as text, with a word about it. Empty text is `None`.
     pub fn text(&mut self, field: &'static str) -> Option<String> {
-        self.text_of(field, self.string_bytes)
+        self.text_of(field, self.limits.string_bytes)
     }
 
     /// A text that may be as long as the whole request, such as a picture in base64.
@@ -249,8 +249,7 @@ impl<'a> Reader<'a> {
                 self.notes.invalid.push(Invalid { path, reason: format!("expected an object, found {}", name(item)) });
                 continue;
             };
-            let mut reader =
-                Reader { object, path, asked: Vec::new(), string_bytes: self.string_bytes, notes: &mut *self.notes };
+            let mut reader = Reader { object, path, asked: Vec::new(), limits: self.limits, notes: &mut *self.notes };
             list.push(read(&mut reader));
             reader.finish();
         }
@@ -259,7 +258,6 @@ impl<'a> Reader<'a> {
 
     /// A list of texts; a single text is taken for a list of one, with a word about it.
     pub fn texts(&mut self, field: &'static str) -> Vec<String> {
-        const MOST: usize = 64;
         match self.get(field) {
             None => Vec::new(),
             Some(Value::String(text)) => {
@@ -267,13 +265,14 @@ impl<'a> Reader<'a> {
                 vec![text.clone()]
             }
             Some(Value::Array(items)) => {
-                if items.len() > MOST {
-                    self.say("list-cut", field, format!("list of {} is cut at {MOST}", items.len()), None);
+                if items.len() > self.limits.share_texts {
+                    let message = format!("list of {} is cut at {}", items.len(), self.limits.share_texts);
+                    self.say("list-cut", field, message, Some(raise_limit("share_texts")));
                 }
                 let mut texts = Vec::new();
-                for (index, item) in items.iter().take(MOST).enumerate() {
+                for (index, item) in items.iter().take(self.limits.share_texts).enumerate() {
                     match item {
-                        Value::String(text) => texts.push(text.chars().take(self.string_bytes / 4).collect()),
+                        Value::String(text) => texts.push(text.chars().take(self.limits.string_bytes / 4).collect()),
                         other => {
                             let path = format!("{}[{index}]", self.path_of(field));
                             let reason = format!("expected text, found {}", name(other));
@@ -295,8 +294,8 @@ impl<'a> Reader<'a> {
         match self.get(field)? {
             Value::Object(object) => {
                 let path = self.path_of(field);
-                let string_bytes = self.string_bytes;
-                Some(Reader { object, path, asked: Vec::new(), string_bytes, notes: self.notes })
+                let limits = self.limits;
+                Some(Reader { object, path, asked: Vec::new(), limits, notes: self.notes })
             }
             other => {
                 self.refuse(field, "an object", other);
@@ -349,7 +348,7 @@ mod tests {
     fn read<T>(text: &str, read: impl FnOnce(&mut Reader<'_>) -> T) -> (T, Notes) {
         let object = parse(text, &Limits::default()).unwrap();
         let mut notes = Notes::default();
-        let mut reader = Reader::new(&object, &Limits::default(), &mut notes);
+        let mut reader = Reader::new(&object, &Limits::DEFAULT, &mut notes);
         let value = read(&mut reader);
         reader.finish();
         (value, notes)

@@ -47,16 +47,24 @@ impl Document {
 }
 
 impl<'a> Entry<'a> {
+    /// The limits that hold for the document.
+    pub fn limits(&self) -> &'a Limits {
+        &self.document.limits
+    }
+
     fn at(&self, json: Json<'a>, path: String) -> Self {
         Self { document: self.document, json, path }
     }
 
     /// What is wrong with it.
     pub fn wrong(&self, expected: &str, found: &str) -> Error {
+        Error::new(ErrorKind::Data, format!("expected {expected}, found {found}")).at(self.place())
+    }
+
+    fn place(&self) -> Place {
         let offset = self.json.offset_in(&self.document.text);
         let place = Place::document(&self.document.name).at_offset(&self.document.text, offset);
-        let place = if self.path.is_empty() { place } else { place.path(&self.path) };
-        Error::new(ErrorKind::Data, format!("expected {expected}, found {found}")).at(place)
+        if self.path.is_empty() { place } else { place.path(&self.path) }
     }
 
     fn is_not(&self, expected: &str) -> Error {
@@ -115,6 +123,25 @@ impl<'a> Entry<'a> {
             return Err(self.wrong(&format!("at most {most} items"), &items.len().to_string()));
         }
         Ok(items.into_iter().enumerate().map(|(index, json)| self.at(json, format!("{}[{index}]", self.path))).collect())
+    }
+
+    /// The items of a list that a limit bounds.
+    pub fn items_within(&self, limit: &str, most: usize) -> Result<Vec<Self>> {
+        let items = self.items(usize::MAX)?;
+        if items.len() > most {
+            return Err(Error::limit(limit, format_args!("{most} items"), items.len()).at(self.place()));
+        }
+        Ok(items)
+    }
+
+    /// A time of the script, ms, not before another.
+    pub fn time(&self, least: u64) -> Result<u64> {
+        let most = self.limits().script_ms;
+        let time = self.whole(least..=u64::MAX).map_err(|_| self.is_not(&format!("a whole number from {least} to {most}")))?;
+        if time > most {
+            return Err(Error::limit("script_ms", format_args!("{most} ms"), time).at(self.place()));
+        }
+        Ok(time)
     }
 
     /// Refuses members of other names.

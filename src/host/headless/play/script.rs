@@ -180,11 +180,6 @@ const ACTIONS: &[&str] = &[
     "latency",
 ];
 
-/// The farthest time of a script: an hour.
-const TIME_MAX: u64 = 3_600_000;
-/// The most steps.
-const STEPS_MAX: usize = 100_000;
-
 impl Script {
     /// Reads a script. Files that it names are beside it, in `folder`.
     ///
@@ -203,7 +198,7 @@ impl Script {
             return Err(at.wrong("tiktok, wechat or douyin", "wps, which has no open data context"));
         }
         let mut steps = Vec::new();
-        let list = root.need("steps")?.items(STEPS_MAX)?;
+        let list = root.need("steps")?.items_within("script_steps", root.limits().script_steps)?;
         let mut last = 0;
         for entry in list {
             let step = read_step(&entry)?;
@@ -217,7 +212,7 @@ impl Script {
         }
         check_names(&root, &steps)?;
         let end = match root.get("end") {
-            Some(entry) => entry.whole(last..=TIME_MAX)?,
+            Some(entry) => entry.time(last)?,
             None => last,
         };
         let texts = |name: &str| root.get(name).map(|entry| entry.text()).transpose();
@@ -258,7 +253,7 @@ fn check_names(root: &Entry<'_>, steps: &[Step]) -> Result<()> {
     let mut seen = BTreeMap::new();
     for (index, step) in steps.iter().enumerate() {
         let Action::Snapshot(name) = &step.action else { continue };
-        let entries = root.need("steps")?.items(STEPS_MAX)?;
+        let entries = root.need("steps")?.items_within("script_steps", root.limits().script_steps)?;
         let Some(entry) = entries.get(index).and_then(|entry| entry.get("snapshot")) else { continue };
         let fine = !name.is_empty()
             && name.len() <= 100
@@ -277,7 +272,7 @@ fn check_names(root: &Entry<'_>, steps: &[Step]) -> Result<()> {
 fn read_step(entry: &Entry<'_>) -> Result<Step> {
     let known: Vec<&str> = std::iter::once("at").chain(ACTIONS.iter().copied()).collect();
     entry.only(&known)?;
-    let at = entry.need("at")?.whole(0..=TIME_MAX)?;
+    let at = entry.need("at")?.time(0)?;
     let found: Vec<(String, Entry<'_>)> = entry.members()?.into_iter().filter(|(name, _)| name != "at").collect();
     let [(name, value)] = found.as_slice() else {
         let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
@@ -386,7 +381,7 @@ fn look(root: &Entry<'_>) -> Result<LookPart> {
         variables,
         share: root.get("share").map(|entry| entry.value()).transpose()?,
         words,
-        data_age: root.get("dataAge").map(|entry| entry.whole(0..=TIME_MAX)).transpose()?,
+        data_age: root.get("dataAge").map(|entry| entry.time(0)).transpose()?,
     })
 }
 
@@ -412,7 +407,7 @@ fn pairs(entry: &Entry<'_>) -> Result<Vec<(String, Value)>> {
 
 fn latency(entry: &Entry<'_>) -> Result<BTreeMap<String, u64>> {
     entry.known_calls(&["image"])?;
-    entry.members()?.into_iter().map(|(name, time)| Ok((name, time.whole(0..=TIME_MAX)?))).collect()
+    entry.members()?.into_iter().map(|(name, time)| Ok((name, time.time(0)?))).collect()
 }
 
 fn faults(entry: &Entry<'_>) -> Result<Faults> {
