@@ -6,6 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::limits::LimitArguments;
 use super::output;
 use super::report::print_diagnostics;
 use crate::error::{Diagnostics, Error, ErrorKind, Result};
@@ -61,6 +62,8 @@ pub struct Arguments {
     /// Print JSON
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    limits: LimitArguments,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -94,14 +97,16 @@ struct SubsetArguments {
     /// Print JSON
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    limits: LimitArguments,
 }
 
 /// Runs `fonts`.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let limits = Limits::default();
     if let Some(Command::Subset(arguments)) = &arguments.command {
-        return subset(arguments, &limits);
+        return subset(arguments, &arguments.limits.to_limits());
     }
+    let limits = arguments.limits.to_limits();
     let mut fonts = if arguments.no_bundled_fonts { Fonts::none() } else { Fonts::bundled() };
     for path in &arguments.font {
         fonts.add_file(path, &limits)?;

@@ -31,9 +31,6 @@ use leaf::Leaf;
 use style::{bounded, positive};
 use tree::{Item, Tree};
 
-/// Deepest scene that is laid out, whatever the limits say: taffy recurses, and a WASM stack is 1 MiB.
-const DEPTH_MAX: usize = 256;
-
 /// Boxes that may be computed for each node of a scene, its measurements included. A board needs about ten; styles made
 /// for it ask twice as often on every level down.
 const STEPS_PER_NODE: u64 = 300;
@@ -153,7 +150,7 @@ fn items_of(scene: &Scene, assets: &dyn Assets, limits: &Limits) -> Result<Vec<I
         let allowed = format!("{} nodes", limits.template_nodes);
         return Err(Error::limit("template_nodes", allowed, scene.nodes.len()));
     }
-    let depth_max = limits.template_depth.min(DEPTH_MAX);
+    let depth_max = limits.template_depth.min(Limits::HIGHEST.template_depth);
     let mut items: Vec<Item> = Vec::with_capacity(scene.nodes.len());
     let mut depths: Vec<usize> = Vec::with_capacity(scene.nodes.len());
     for (index, node) in scene.nodes.iter().enumerate() {
@@ -169,8 +166,9 @@ fn items_of(scene: &Scene, assets: &dyn Assets, limits: &Limits) -> Result<Vec<I
         let depth = parent.map_or(0, |parent| depths[parent] + 1);
         if depth > depth_max {
             let error = Error::limit("template_depth", format!("{depth_max} levels"), depth).at(node.place.clone());
-            let hint = format!("boxes deeper than {DEPTH_MAX} are never laid out; nest fewer");
-            return Err(if depth_max == DEPTH_MAX { error.hint(hint) } else { error });
+            let highest = Limits::HIGHEST.template_depth;
+            let hint = format!("boxes deeper than {highest} are never laid out; nest fewer");
+            return Err(if depth_max == highest { error.hint(hint) } else { error });
         }
         depths.push(depth);
         let leaf = Leaf::of(node, assets);
