@@ -15,7 +15,7 @@ use crate::platform::Call;
 #[derive(Clone, Copy, Debug)]
 pub struct Entry<'a>(pub Node<'a>);
 
-impl<'a> Entry<'a> {
+impl Entry<'_> {
     /// What is wrong with it.
     pub fn wrong(self, expected: &str, found: &str) -> Error {
         self.0.error(format!("expected {expected}, found {found}"))
