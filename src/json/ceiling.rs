@@ -1,6 +1,6 @@
 //! What a JSON text may cost, and what kind of error it makes.
 
-use crate::error::{Error, ErrorKind, Place, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 
 /// The ceilings of one text, and the kind of error that what is wrong with it is. `&Limits` where one is asked for means
@@ -41,13 +41,13 @@ impl Ceiling {
     }
 
     /// Refuses a text that is too long.
-    pub(super) fn check_bytes(&self, text: &str, document: &str) -> Result<()> {
+    pub(super) fn check_bytes(&self, text: &str) -> Result<()> {
         // Offsets are kept in 32 bits.
         let allowed = self.bytes.min(u32::MAX as usize - 1);
         if text.len() <= allowed {
             return Ok(());
         }
-        Err(Error::limit(self.field, format_args!("{allowed} bytes"), text.len()).at(Place::document(document)))
+        Err(Error::limit(self.field, format_args!("{allowed} bytes"), text.len()))
     }
 
     /// Deepest nesting that is read.

@@ -1,7 +1,7 @@
 //! A text that was read, and its values where they stand.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
 use super::ceiling::Ceiling;
@@ -46,38 +46,29 @@ impl<'t> Document<'t> {
     /// Of the ceiling's kind, with line and column, for what is no JSON; of kind [`ErrorKind::Limit`] for what is longer
     /// or nested deeper than the ceiling.
     pub fn parse(text: &'t str, name: &'t str, ceiling: impl Into<Ceiling>) -> Result<Self> {
-        Self::read(Cow::Borrowed(text), name, &ceiling.into())
-    }
-
-    /// Reads a text that nobody else keeps.
-    ///
-    /// # Errors
-    /// As [`Document::parse`].
-    pub fn parse_owned(text: String, name: &'t str, ceiling: impl Into<Ceiling>) -> Result<Self> {
-        Self::read(Cow::Owned(text), name, &ceiling.into())
+        Self::read(Cow::Borrowed(text), Origin::Named(name), &ceiling.into())
     }
 
     /// Reads a part of another document, whose places it goes on to count.
     pub(super) fn parse_part(text: &'t str, place: &Place, ceiling: &Ceiling) -> Result<Self> {
-        let name = place.document.clone().unwrap_or_default();
-        ceiling.check_bytes(text, &name)?;
-        let entries = parse(text, &name, ceiling).map_err(|error| {
-            let within = within(place, error.place().line, error.place().column);
-            error.at(within)
-        })?;
-        let origin = Origin::Part(place.clone());
-        Ok(Self { text: Cow::Borrowed(text), kind: ceiling.kind, entries, lines: OnceLock::new(), origin })
+        Self::read(Cow::Borrowed(text), Origin::Part(place.clone()), ceiling)
     }
 
-    fn read(text: Cow<'t, str>, name: &'t str, ceiling: &Ceiling) -> Result<Self> {
-        ceiling.check_bytes(&text, name)?;
+    fn read(text: Cow<'t, str>, origin: Origin<'t>, ceiling: &Ceiling) -> Result<Self> {
         let text = match text {
             Cow::Borrowed(text) => Cow::Borrowed(without_mark(text)),
             Cow::Owned(text) if text.starts_with(MARK) => Cow::Owned(without_mark(&text).to_owned()),
-            owned => owned,
+            owned @ Cow::Owned(_) => owned,
         };
-        let entries = parse(&text, name, ceiling)?;
-        Ok(Self { text, kind: ceiling.kind, entries, lines: OnceLock::new(), origin: Origin::Named(name) })
+        let mut document = Self { text, kind: ceiling.kind, entries: Vec::new(), lines: OnceLock::new(), origin };
+        if let Err(error) = ceiling.check_bytes(&document.text) {
+            return Err(error.at(Place { document: Some(document.name()), ..Place::default() }));
+        }
+        match parse(&document.text, ceiling) {
+            Ok(entries) => document.entries = entries,
+            Err((error, offset)) => return Err(error.at(Place { path: document.base_path(), ..document.place(offset) })),
+        }
+        Ok(document)
     }
 
     /// The document's one value.
@@ -92,6 +83,15 @@ impl<'t> Document<'t> {
         &self.text
     }
 
+    /// The document's name.
+    #[must_use]
+    pub fn name(&self) -> Arc<str> {
+        match &self.origin {
+            Origin::Named(name) => Arc::from(*name),
+            Origin::Part(place) => place.document.clone().unwrap_or_default(),
+        }
+    }
+
     /// The place of a byte of the text.
     #[must_use]
     pub fn place(&self, offset: usize) -> Place {
@@ -100,6 +100,14 @@ impl<'t> Document<'t> {
         match &self.origin {
             Origin::Named(name) => Place::document(name).at(line, column),
             Origin::Part(place) => within(place, line, column),
+        }
+    }
+
+    /// The path of the part that this is of another document.
+    fn base_path(&self) -> Option<Arc<str>> {
+        match &self.origin {
+            Origin::Named(_) => None,
+            Origin::Part(place) => place.path.clone(),
         }
     }
 
@@ -214,10 +222,7 @@ impl<'a> Node<'a> {
     /// JSON path, such as `data[3].nickname`; empty for the document's one value. Found by a walk from there.
     #[must_use]
     pub fn path(self) -> String {
-        let mut path = match &self.document.origin {
-            Origin::Part(Place { path: Some(path), .. }) => path.to_string(),
-            _ => String::new(),
-        };
+        let mut path = self.document.base_path().map_or_else(String::new, |path| path.to_string());
         let mut node = self.document.root();
         while node.index != self.index {
             let holds = |child: Node<'_>| (child.index..child.entry().next).contains(&self.index);
@@ -288,13 +293,20 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn distinct_members(self) -> Vec<Member<'a>> {
         let mut members: Vec<Member<'a>> = self.members().collect();
-        let mut last: HashMap<Cow<'a, str>, u32> = HashMap::with_capacity(members.len());
-        for member in &members {
-            last.insert(member.name.clone(), member.key.index);
+        let mut later: HashSet<&str> = HashSet::new();
+        let is_last = |index: usize, member: &Member<'a>| match members.get(index + 1..) {
+            // Comparing is cheaper than hashing a few names.
+            Some(others) if members.len() <= FEW => others.iter().all(|other| other.name != member.name),
+            _ => false,
+        };
+        let mut keep: Vec<bool> = members.iter().enumerate().map(|(index, member)| is_last(index, member)).collect();
+        if members.len() > FEW {
+            for (keep, member) in keep.iter_mut().zip(&members).rev() {
+                *keep = later.insert(&member.name);
+            }
         }
-        if last.len() < members.len() {
-            members.retain(|member| last.get(&member.name) == Some(&member.key.index));
-        }
+        let mut keep = keep.into_iter();
+        members.retain(|_| keep.next() == Some(true));
         members
     }
 
@@ -334,6 +346,21 @@ impl<'a> Node<'a> {
         let entry = self.entry();
         let end = if entry.kind == kind { entry.next } else { 0 };
         Children { document: self.document, at: self.index + 1, end }
+    }
+
+    /// Reads the JSON that a string holds, as [`open`] does; its places name this document and go on from this path.
+    /// `None` for what is no string, and for a string that does not begin like JSON.
+    ///
+    /// # Errors
+    /// Within the `Some`, as [`Document::parse`].
+    #[must_use]
+    pub fn open(self, ceiling: impl Into<Ceiling>) -> Option<Result<Document<'static>>> {
+        let text = self.text().filter(|text| looks_like_json(text))?;
+        let path = self.path();
+        let name = format!("{} (the JSON in its string)", self.document.name());
+        let place = Place::document(&name).at(1, 1);
+        let place = if path.is_empty() { place } else { place.path(&path) };
+        unwrap(Cow::Owned(text.into_owned()), || Origin::Part(place.clone()), &ceiling.into())
     }
 
     /// What is wrong with it, where it stands: 'expected …, found …'.
@@ -389,6 +416,9 @@ impl<'a> Iterator for Members<'a> {
     }
 }
 
+/// Members that are compared with each other rather than hashed.
+const FEW: usize = 16;
+
 /// How often JSON may stand in a string of JSON.
 const WRAPPINGS: usize = 4;
 
@@ -407,17 +437,20 @@ const WRAPPINGS: usize = 4;
 /// # Ok::<(), friendboard::Error>(())
 /// ```
 pub fn open<'t>(text: &'t str, name: &'t str, ceiling: impl Into<Ceiling>) -> Option<Result<Document<'t>>> {
-    let ceiling = ceiling.into();
-    if !looks_like_json(text) {
+    unwrap(Cow::Borrowed(text), || Origin::Named(name), &ceiling.into())
+}
+
+fn unwrap<'t>(text: Cow<'t, str>, origin: impl Fn() -> Origin<'t>, ceiling: &Ceiling) -> Option<Result<Document<'t>>> {
+    if !looks_like_json(&text) {
         return None;
     }
-    let mut document = match Document::parse(text, name, ceiling) {
+    let mut document = match Document::read(text, origin(), ceiling) {
         Ok(document) => document,
         wrong => return Some(wrong),
     };
     for _ in 1..WRAPPINGS {
         let Some(inner) = document.root().text().filter(|inner| looks_like_json(inner)).map(Cow::into_owned) else { break };
-        match Document::parse_owned(inner, name, ceiling) {
+        match Document::read(Cow::Owned(inner), origin(), ceiling) {
             Ok(opened) => document = opened,
             // A text that only looked like JSON.
             Err(_) => break,
@@ -430,16 +463,4 @@ pub fn open<'t>(text: &'t str, name: &'t str, ceiling: impl Into<Ceiling>) -> Op
 #[must_use]
 pub fn looks_like_json(text: &str) -> bool {
     text.trim_start_matches([MARK, ' ', '\n', '\r', '\t']).starts_with(['{', '[', '"'])
-}
-
-/// What a document is called, once for all of its places.
-impl Document<'_> {
-    /// The document's name.
-    #[must_use]
-    pub fn name(&self) -> Arc<str> {
-        match &self.origin {
-            Origin::Named(name) => Arc::from(*name),
-            Origin::Part(place) => place.document.clone().unwrap_or_default(),
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 use super::ceiling::Ceiling;
 use super::mistake::{self, Expected};
-use crate::error::{Error, Place, Result};
+use crate::error::Error;
 
 /// What a JSON value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,21 +54,21 @@ pub(super) struct Entry {
 /// Reads a whole text.
 ///
 /// # Errors
-/// For what is no JSON, and for what is nested deeper than the ceiling.
-pub(super) fn parse(text: &str, document: &str, ceiling: &Ceiling) -> Result<Vec<Entry>> {
+/// For what is no JSON, and for what is nested deeper than the ceiling: with the byte where it is, and without a place.
+pub(super) fn parse(text: &str, ceiling: &Ceiling) -> Result<Vec<Entry>, (Error, usize)> {
     let entries = Vec::with_capacity(text.len() / 12 + 1);
     let mut parser = Parser { bytes: text.as_bytes(), at: 0, entries, levels: ceiling.levels() };
     match parser.document() {
         Ok(()) => Ok(parser.entries),
-        Err(Stop::TooDeep(offset)) => Err(ceiling.too_deep().at(Place::document(document).at_offset(text, offset))),
+        Err(Stop::TooDeep(offset)) => Err((ceiling.too_deep(), offset)),
         Err(Stop::Unexpected(offset, expected)) => {
             let found = mistake::name(text, offset, expected);
-            let place = Place::document(document).at_offset(text, found.offset);
-            let error = Error::new(ceiling.kind, format!("expected JSON, found {}", found.what)).at(place);
-            Err(match found.hint {
+            let error = Error::new(ceiling.kind, format!("expected JSON, found {}", found.what));
+            let error = match found.hint {
                 Some(hint) => error.hint(hint),
                 None => error,
-            })
+            };
+            Err((error, found.offset))
         }
     }
 }

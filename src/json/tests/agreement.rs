@@ -349,10 +349,9 @@ fn nesting_and_size_are_bounded_and_nothing_recurses_over_what_is_refused() {
     let limits = Limits::default();
     assert!(Document::parse(&nested(64), "test", &limits).is_ok());
     let error = Document::parse(&nested(65), "test.json", &limits).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "test.json:1:65: over the limit of 64 levels of nesting: found 65 (raise `Limits::data_depth` if this input is trusted)"
-    );
+    let said = error.to_string();
+    assert!(said.starts_with("test.json:1:65: over the limit of 64 levels of nesting: found 65"), "{said}");
+    assert!(said.contains("data_depth"), "{said}");
     assert!(Document::parse(&"[".repeat(500_000), "test", &limits).is_err());
     assert!(Document::parse(&"{\"a\":".repeat(100_000), "test", &limits).is_err());
     let endless = Limits { data_depth: usize::MAX, ..Limits::default() };
