@@ -26,14 +26,13 @@ pub mod number;
 pub(crate) mod random;
 pub mod style;
 
-pub mod platform;
-
 pub mod cloud;
 pub mod display;
 pub mod friends;
 pub mod json;
 pub mod layout;
 pub mod picture;
+pub mod platform;
 pub mod raster;
 pub mod scene;
 pub mod share;

@@ -26,11 +26,12 @@
 //! # Ok::<(), friendboard::Error>(())
 //! ```
 
+mod answers;
 mod call;
-mod cloud;
+mod pairs;
 mod records;
 mod storage;
 
-pub use cloud::Cloud;
+pub use answers::Cloud;
 pub use records::{GroupRecord, Records};
 pub use storage::{CloudStorage, GroupKey, PlayerRecord};

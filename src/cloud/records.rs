@@ -23,7 +23,6 @@ use crate::limits::Limits;
 #[serde(deny_unknown_fields, default)]
 pub struct Records {
     /// The players, in the order in which friends are answered.
-    #[serde(with = "players")]
     pub players: Vec<PlayerRecord>,
     /// Whose friends are who, by openid. Who is not named here is everybody's friend.
     pub friends: BTreeMap<String, Vec<String>>,
@@ -157,53 +156,5 @@ impl CloudStorage for Records {
             members.push(openid.to_owned());
         }
         Ok(())
-    }
-}
-
-/// Players as the platforms write them.
-mod players {
-    use std::collections::BTreeMap;
-
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    use super::PlayerRecord;
-
-    #[derive(Serialize, Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Pair {
-        key: String,
-        value: String,
-    }
-
-    #[derive(Serialize, Deserialize)]
-    #[serde(deny_unknown_fields, default)]
-    #[derive(Default)]
-    struct Entry {
-        openid: String,
-        nickname: String,
-        #[serde(rename = "avatarUrl")]
-        avatar_url: String,
-        #[serde(rename = "KVDataList")]
-        pairs: Vec<Pair>,
-    }
-
-    pub(super) fn serialize<S: Serializer>(players: &[PlayerRecord], serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(players.iter().map(|player| Entry {
-            openid: player.openid.clone(),
-            nickname: player.nickname.clone(),
-            avatar_url: player.avatar_url.clone(),
-            pairs: player.pairs.iter().map(|(key, value)| Pair { key: key.clone(), value: value.clone() }).collect(),
-        }))
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<PlayerRecord>, D::Error> {
-        let entries = Vec::<Entry>::deserialize(deserializer)?;
-        let player = |entry: Entry| PlayerRecord {
-            openid: entry.openid,
-            nickname: entry.nickname,
-            avatar_url: entry.avatar_url,
-            pairs: entry.pairs.into_iter().map(|pair| (pair.key, pair.value)).collect::<BTreeMap<_, _>>(),
-        };
-        Ok(entries.into_iter().map(player).collect())
     }
 }

@@ -2,18 +2,24 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
+use super::pairs;
 use crate::error::Result;
 
-/// A player, as stored.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// A player, as stored. As JSON it is what the platforms write: `{openid, nickname, avatarUrl, KVDataList: [{key, value}]}`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct PlayerRecord {
     /// The platform's identity of the person; empty where the data had none.
     pub openid: String,
     /// The name.
     pub nickname: String,
     /// The avatar's address.
+    #[serde(rename = "avatarUrl")]
     pub avatar_url: String,
     /// The pairs of the cloud storage.
+    #[serde(rename = "KVDataList", with = "pairs")]
     pub pairs: BTreeMap<String, String>,
 }
 

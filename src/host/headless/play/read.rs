@@ -230,7 +230,7 @@ fn board(root: Entry<'_>, folder: &Path) -> Result<BoardPart> {
         if let Some(style) = root.get("style") {
             return Err(style.wrong("a template beside the style", "none"));
         }
-        return Ok(BoardPart::BuiltIn(root.get("board").map_or(Ok("leaderboard".to_owned()), |entry| entry.text())?));
+        return Ok(BoardPart::BuiltIn(root.get("board").map_or(Ok("leaderboard".to_owned()), Entry::text)?));
     };
     if let Some(board) = root.get("board") {
         return Err(board.wrong("a board or a template", "both"));
