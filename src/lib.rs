@@ -19,15 +19,19 @@ pub mod error;
 pub mod geometry;
 pub mod grapheme;
 pub mod limits;
+pub mod lines;
 pub mod name;
 pub mod number;
 #[cfg(test)]
 pub(crate) mod random;
 pub mod style;
 
+pub mod platform;
+
 pub mod cloud;
 pub mod display;
 pub mod friends;
+pub mod json;
 pub mod layout;
 pub mod picture;
 pub mod raster;

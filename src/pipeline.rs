@@ -8,12 +8,13 @@ pub use crate::display::PictureSource;
 use crate::display::{self, DrawList, View};
 use crate::error::{Diagnostics, Error, ErrorKind, Result};
 use crate::geometry::{PixelRect, Point, Size};
+use crate::json::Value;
 use crate::layout::{self, Layout};
 use crate::limits::Limits;
 use crate::picture::PictureState;
 use crate::raster::{Rasterizer, SharedCanvas};
 use crate::scene::{self, Scene};
-use crate::template::{BuiltIn, StyleSheet, Template, Value};
+use crate::template::{BuiltIn, StyleSheet, Template};
 use crate::text::bitmap_font::BitmapFont;
 use crate::text::{Fonts, TextEngine};
 

@@ -16,22 +16,31 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("name", &[]),
     ("random", &[]),
     ("style", &[]),
-    ("friends", &[]),
-    ("template", &[]),
-    ("scene", &["friends", "template"]),
+    ("lines", &[]),
+    ("json", &[]),
+    ("platform", &["json"]),
+    ("friends", &["json"]),
+    ("template", &["json"]),
+    ("scene", &["json", "friends", "template"]),
     ("text", &[]),
     ("picture", &[]),
-    ("layout", &["scene", "text"]),
-    ("display", &["scene", "text", "picture", "layout"]),
+    ("layout", &["json", "scene", "text"]),
+    ("display", &["json", "scene", "text", "picture", "layout"]),
     ("raster", &["text", "picture", "display"]),
-    ("pipeline", &["friends", "template", "scene", "text", "picture", "layout", "display", "raster"]),
-    ("cloud", &["friends"]),
-    ("context", &["friends", "template", "scene", "text", "picture", "layout", "display", "raster", "pipeline"]),
-    ("share", &["friends", "template", "scene", "text", "picture", "layout", "display", "raster", "pipeline"]),
+    ("pipeline", &["json", "friends", "template", "scene", "text", "picture", "layout", "display", "raster"]),
+    ("cloud", &["json", "platform", "friends"]),
+    (
+        "context",
+        &["json", "platform", "friends", "template", "scene", "text", "picture", "layout", "display", "raster", "pipeline"],
+    ),
+    (
+        "share",
+        &["json", "platform", "friends", "template", "scene", "text", "picture", "layout", "display", "raster", "pipeline"],
+    ),
 ];
 
 /// What every room may use.
-const GROUND: &[&str] = &["geometry", "color", "limits", "error", "number", "grapheme", "name", "random", "style"];
+const GROUND: &[&str] = &["geometry", "color", "limits", "error", "number", "grapheme", "name", "random", "style", "lines"];
 
 /// Names that the crate's root gives again.
 const ROOT_NAMES: &[&str] =

@@ -10,11 +10,12 @@ use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Result};
 use crate::friends::{self, FriendData, RankOptions};
 use crate::geometry::Size;
 use crate::host::headless::{Assets, read_text};
+use crate::json::Value;
 use crate::limits::Limits;
 use crate::picture::PictureState;
 use crate::pipeline::PictureSource;
 use crate::scene::{BoardState, Surroundings, globals};
-use crate::template::{StyleSheet, Template, Value, check, named_files, unknown_names};
+use crate::template::{StyleSheet, Template, check, named_files, unknown_names};
 
 /// Options of `check`.
 #[derive(Debug, clap::Args)]

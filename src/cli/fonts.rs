@@ -12,10 +12,11 @@ use super::report::print_diagnostics;
 use crate::error::{Diagnostics, Error, ErrorKind, Result};
 use crate::friends::{self, FriendData, ReadOptions};
 use crate::host::headless::read_text;
+use crate::json::Value;
 use crate::limits::Limits;
 use crate::name::display_name;
 use crate::style::Style;
-use crate::template::{self, LOCALES, Value};
+use crate::template::{self, LOCALES};
 use crate::text::{DrawnCluster, Fonts, Paragraph, Subset, TextEngine};
 
 /// Missing characters that are listed for people.

@@ -3,8 +3,8 @@
 use std::str::FromStr;
 
 use crate::geometry::{Point, Size};
+use crate::json::Value;
 use crate::number::Number;
-use crate::template::Value;
 
 /// `WxH` in px at dpr 1.
 #[derive(Clone, Copy, Debug)]

@@ -16,12 +16,13 @@ use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result, Sev
 use crate::friends::{self, FriendData, Order, RankOptions, Ranking, ReadOptions, Ties, WithoutScore};
 use crate::geometry::Size;
 use crate::host::headless::{Assets, draw_list, read_text};
+use crate::json::Value;
 use crate::limits::Limits;
 use crate::picture::{self, Format};
 use crate::pipeline::{Board, Prepared, Renderer, device_size};
 use crate::raster::SharedCanvas;
 use crate::scene::{BoardState, Surroundings, globals};
-use crate::template::{self, Value};
+use crate::template;
 use crate::text::Fonts;
 
 /// Options of `render`.

@@ -9,11 +9,11 @@ use crate::display::{Damage, DrawList, View, damage};
 use crate::error::{Diagnostic, Diagnostics, Place};
 use crate::friends;
 use crate::geometry::PixelRect;
+use crate::json::Value;
 use crate::picture::Picture;
 use crate::pipeline::Prepared;
 use crate::scene::{Content, NodeId, Surroundings, globals};
 use crate::style::Length;
-use crate::template::Value;
 
 use super::pictures::Arrived;
 

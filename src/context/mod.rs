@@ -12,15 +12,16 @@
 //! for. After a message it may call `frame` before it polls, so that a board is on the screen at once.
 //!
 //! ```
-//! use friendboard::context::{Calls, Effect, Input, OpenDataContext, Options};
+//! use friendboard::context::{Effect, Input, OpenDataContext, Options};
+//! use friendboard::platform::Platform;
 //! use friendboard::raster::SharedCanvas;
-//! use friendboard::template::Value;
+//! use friendboard::json::Value;
 //! use friendboard::text::Fonts;
 //! use friendboard::{Limits, pipeline::Renderer};
 //!
 //! let limits = Limits::default();
 //! let renderer = Renderer::new(Fonts::bundled(), limits.clone());
-//! let mut context = OpenDataContext::new(Options::new(Calls::WECHAT, "light", "en")?, renderer);
+//! let mut context = OpenDataContext::new(Options::new(Platform::WeChat, "light", "en")?, renderer);
 //! let mut canvas = SharedCanvas::new(240, 320, &limits)?;
 //! context.handle(Input::CanvasSize { width: 240, height: 320 }, 0.0);
 //! context.handle(Input::Message(Value::from_json(r#"{"command": "render"}"#, &limits)?), 0.0);
@@ -54,7 +55,7 @@ use std::sync::Arc;
 
 pub use input::{Effect, Event, Input, RequestId, Touch, TouchPhase};
 pub use messages::{Meaning, Message, Received, Show, Turn, Vocabulary};
-pub use options::{Calls, Occasion, Options, ShareText};
+pub use options::{Occasion, Options, ShareText};
 pub use placement::{CanvasStyle, Placement, ScreenLength, Word};
 
 use crate::display::{Damage, DrawList, View};
@@ -315,7 +316,7 @@ impl OpenDataContext {
     }
 
     /// Asks the platform for something beside data.
-    fn call(&mut self, api: &'static str, arguments: crate::template::Value, purpose: Purpose) {
+    fn call(&mut self, api: &'static str, arguments: crate::json::Value, purpose: Purpose) {
         let request = self.request_id();
         self.calls.insert(request, purpose);
         while self.calls.len() > self.renderer.limits().context_calls {

@@ -15,8 +15,8 @@ mod tests;
 pub(crate) use grammar::Grammar;
 pub(crate) use value::PropertyValue;
 
-use super::value::Value;
 use crate::error::{closest, raise_limit};
+use crate::json::Value;
 use crate::limits::Limits;
 use crate::style::Style;
 

@@ -7,8 +7,8 @@ use super::expression::Bound;
 use super::markup::reference;
 use super::property::{Group, Property};
 use super::source::Located;
-use super::value::Value;
 use crate::error::{Diagnostic, Diagnostics, closest, raise_limit};
+use crate::json::Value;
 use crate::limits::Limits;
 
 /// Rich text before it is bound: values that are bound are text and stay text.

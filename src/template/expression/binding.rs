@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::{Expression, Scope};
 use crate::error::{Diagnostic, Diagnostics, Place, raise_limit};
 use crate::grapheme;
+use crate::json::{Value, empty_text};
 use crate::limits::Limits;
 use crate::template::source::Located;
-use crate::template::value::{Value, empty_text};
 
 /// A text that may have expressions in it. Cheap to clone.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,9 +8,9 @@ use super::tree::{Comparison, Kind, LoopField, Node};
 use super::{arithmetic, filters, predicates};
 use crate::error::{Diagnostic, Diagnostics, closest, raise_limit};
 use crate::grapheme;
+use crate::json::Value;
 use crate::number::Number;
 use crate::template::source::Position;
-use crate::template::value::Value;
 
 pub(super) struct Evaluator<'a, 'b> {
     pub scope: &'a Scope<'b>,

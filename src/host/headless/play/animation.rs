@@ -6,6 +6,9 @@ use crate::limits::Limits;
 use crate::picture::{Pixels, Premultiplied};
 use crate::raster::SharedCanvas;
 
+/// The name of the animation's file, without its ending.
+pub const ANIMATION: &str = "animation";
+
 /// The frames of a run.
 #[derive(Debug)]
 pub struct Animation {
