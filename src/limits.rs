@@ -123,7 +123,7 @@ limits! {
     /// Friend data, and any other JSON that is no style sheet: an answer, a request, a script.
     data_bytes: usize = 1024 * 1024, "bytes", 1..=1024 * 1024 * 1024;
     /// Nesting of such JSON.
-    data_depth: usize = 64, "levels", 1..=128;
+    data_depth: usize = 64, "levels", 1..=256;
     /// Friends that one board draws; the rest are ranked and left out, with a diagnostic.
     friends: usize = 1_000, "friends", 0..=1_000_000;
 

@@ -10,7 +10,6 @@ use crate::cloud::{CloudStorage, GroupKey, PlayerRecord, Records};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::limits::Limits;
 
-
 /// How long a change waits for another process that is changing the same file.
 const LOCK_WAIT: Duration = Duration::from_secs(5);
 
@@ -27,8 +26,7 @@ const LOCK_WAIT: Duration = Duration::from_secs(5);
 pub struct FileStorage {
     path: PathBuf,
     records: Records,
-    /// [`Limits::cloud_bytes`].
-    most: usize,
+    limits: Limits,
 }
 
 impl FileStorage {
@@ -44,9 +42,8 @@ impl FileStorage {
             Err(error) if error.kind() == io::ErrorKind::NotFound => path.as_ref().to_owned(),
             Err(error) => return Err(cannot("be opened", path.as_ref(), error)),
         };
-        let most = limits.cloud_bytes;
-        let records = read(&path, most)?;
-        Ok(Self { path, records, most })
+        let records = read(&path, limits)?;
+        Ok(Self { path, records, limits: limits.clone() })
     }
 
     /// Where it is.
@@ -66,7 +63,7 @@ impl FileStorage {
     /// # Errors
     /// As [`FileStorage::open`]; then the records are as before.
     pub fn reload(&mut self) -> Result<()> {
-        self.records = read(&self.path, self.most)?;
+        self.records = read(&self.path, &self.limits)?;
         Ok(())
     }
 
@@ -76,11 +73,11 @@ impl FileStorage {
     /// Where `change` fails, or where the file can't be written; then file and records are as before.
     pub fn change(&mut self, change: impl FnOnce(&mut Records) -> Result<()>) -> Result<()> {
         let _lock = lock(&self.path)?;
-        let mut records = read(&self.path, self.most)?;
+        let mut records = read(&self.path, &self.limits)?;
         change(&mut records)?;
         let json = records.to_json();
-        if json.len() > self.most {
-            let allowed = format_args!("{} bytes of a cloud storage", self.most);
+        if json.len() > self.limits.cloud_bytes {
+            let allowed = format_args!("{} bytes of a cloud storage", self.limits.cloud_bytes);
             return Err(Error::limit("cloud_bytes", allowed, json.len()));
         }
         replace(&self.path, json.as_bytes())?;
@@ -119,7 +116,8 @@ impl CloudStorage for FileStorage {
     }
 }
 
-fn read(path: &Path, most: usize) -> Result<Records> {
+fn read(path: &Path, limits: &Limits) -> Result<Records> {
+    let most = limits.cloud_bytes;
     let file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Records::default()),
