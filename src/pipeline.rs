@@ -176,7 +176,7 @@ impl Renderer {
     /// What is drawn of a prepared board, on a canvas of `size` device px.
     #[tracing::instrument(level = "debug", skip_all)]
     pub fn draw_list(&mut self, prepared: &Prepared, view: &View, size: (u32, u32), pictures: &dyn PictureSource) -> DrawList {
-        display::build(&prepared.scene, &prepared.layout, view, size, &mut self.text, pictures)
+        display::build(&prepared.scene, &prepared.layout, view, size, pictures)
     }
 
     /// Draws a list; with an area, only what is in it.

@@ -9,6 +9,7 @@
 mod dump;
 mod flex;
 mod leaf;
+mod letter;
 mod scroll;
 mod style;
 #[cfg(test)]
@@ -59,6 +60,8 @@ pub struct LayoutBox {
     pub rich: Vec<RichLines>,
     /// Its letters, if it is a bitmap text whose font is known; they start where `text` does.
     pub bitmap: Option<Arc<BitmapLines>>,
+    /// The letter that stands in for its picture, if it is an avatar; for a box of `content`'s height.
+    pub letter: Option<Arc<TextLayout>>,
     /// How far below the content box's top the lines start (`verticalAlign`); negative where they are higher than the box.
     pub text_offset: f32,
     /// How far its content can be scrolled (a scroll view's content less its padding box).
@@ -286,6 +289,9 @@ fn boxes_of(scene: &Scene, tree: Tree<'_>) -> Layout {
             laid.rich = shown.rich;
             laid.bitmap = shown.bitmap;
             laid.text_offset = shown.offset;
+        }
+        if shown {
+            laid.letter = letter::letter(node, &laid.content(), &mut *text);
         }
         boxes.push(laid);
     }

@@ -16,7 +16,7 @@ struct HalfEm;
 impl TextSystem for HalfEm {
     fn layout(&mut self, paragraph: &Paragraph, width: Option<f32>) -> Arc<TextLayout> {
         let (size, line_height) =
-            paragraph.spans.first().map_or((12.0, 14.5), |span| (span.size, span.line_height.resolve(span.size)));
+            paragraph.spans.first().map_or((12.0, 14.5), |span| (span.font.size, span.line_height.resolve(span.font.size)));
         // In quarters, so that sums are exact.
         let line_height = (line_height * 4.0).round() / 4.0;
         let advance = size / 2.0;
