@@ -9,6 +9,7 @@ use super::report::print_diagnostics;
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result};
 use crate::geometry::Rect;
 use crate::host::headless::{GameFiles, read_text};
+use crate::json;
 use crate::limits::Limits;
 use crate::picture::{self, Format, Picture};
 use crate::pipeline::{PictureSource, Renderer};
@@ -108,19 +109,16 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     circumstances.client = arguments.client.clone().or_else(|| data.client.clone());
 
     let outcome = share::run(platform, &arguments.call, &request, &circumstances, &mut diagnostics)?;
-    let answered = print_answer(&outcome);
-    let drawn = answered.and_then(|()| write_pictures(arguments, formats, &outcome, &files, &limits, &mut diagnostics));
+    print_answer(&outcome);
+    let drawn = write_pictures(arguments, formats, &outcome, &files, &limits, &mut diagnostics);
     diagnostics.extend(files.take_diagnostics());
     print_diagnostics(&diagnostics);
     drawn
 }
 
-fn print_answer(outcome: &Outcome) -> Result<()> {
-    let answer = serde_json::to_string(&outcome.answer);
-    let answer = answer.map_err(|error| Error::new(ErrorKind::Data, error.to_string()).source(error))?;
+fn print_answer(outcome: &Outcome) {
     // A closed pipe is no reason to fail: the pictures are still wanted.
-    let _ = writeln!(std::io::stdout().lock(), "{answer}");
-    Ok(())
+    let _ = writeln!(std::io::stdout().lock(), "{}", json::write(&outcome.answer));
 }
 
 /// The format of a file to write; standard output is the answer's.
@@ -141,13 +139,7 @@ fn root(arguments: &Arguments) -> PathBuf {
 fn read_circumstances(arguments: &Arguments, limits: &Limits) -> Result<CircumstancesData> {
     let Some(path) = &arguments.circumstances else { return Ok(CircumstancesData::default()) };
     let text = read_text(path, limits.data_bytes, "data_bytes", ErrorKind::Data)?;
-    serde_json::from_str(&text).map_err(|error| {
-        let known = |number: usize| u32::try_from(number).unwrap_or(0);
-        let place = Place::document(&path.to_string_lossy()).at(known(error.line()), known(error.column()));
-        let message = error.to_string();
-        let message = message.split(" at line ").next().unwrap_or_default();
-        Error::new(ErrorKind::Data, format!("expected circumstances: {message}")).at(place)
-    })
+    json::read(&text, &path.to_string_lossy(), limits)
 }
 
 fn write_pictures(

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use super::options::CanvasSize;
 use super::render;
 use super::report::print_diagnostics;
-use crate::error::{Diagnostics, Error, ErrorKind, Result};
+use crate::error::{Diagnostics, Result};
 use crate::host::headless::Assets;
+use crate::json;
 use crate::layout::dump;
 use crate::limits::Limits;
 use crate::pipeline::{Renderer, device_size};
@@ -49,8 +50,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     diagnostics.extend(assets.take_diagnostics());
     print_diagnostics(&diagnostics);
     let boxes = dump(&prepared.scene, &prepared.layout);
-    let lines: std::result::Result<Vec<String>, _> = boxes.iter().map(serde_json::to_string).collect();
-    let lines = lines.map_err(|error| Error::new(ErrorKind::Io, error.to_string()).source(error))?;
+    let lines: Vec<String> = boxes.iter().map(json::write).collect();
     // A closed pipe (`| head`) is no reason to fail.
     let _ = writeln!(std::io::stdout().lock(), "[\n  {}\n]", lines.join(",\n  "));
     Ok(())
