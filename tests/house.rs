@@ -114,3 +114,16 @@ fn collect(folder: &Path, files: &mut Vec<(String, String)>) {
         }
     }
 }
+
+/// One model of each thing: platforms and their calls are listed in their own room only.
+#[test]
+fn platforms_and_calls_are_listed_once() {
+    let mut files = Vec::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    let lists = |text: &str, name: &str| text.lines().any(|line| line.trim_start().starts_with(&format!("pub enum {name} ")));
+    for (name, home) in [("Platform", "platform/platforms.rs"), ("Call", "platform/call.rs"), ("Answer", "platform/answer.rs")]
+    {
+        let found: Vec<&String> = files.iter().filter(|(_, text)| lists(text, name)).map(|(path, _)| path).collect();
+        assert_eq!(found, [home], "`enum {name}` stands in one file");
+    }
+}
