@@ -175,7 +175,9 @@ pub fn blurred_mask(placement: &Placement<'_>, deviation: f32, glyphs: &mut dyn 
         return None;
     }
     let mut sum = Mask::new(bounds, vec![0; bounds.width() as usize * bounds.height() as usize]);
-    shapes.iter().for_each(|shape| sum.add(shape));
+    for shape in &shapes {
+        sum.add(shape);
+    }
     shadow::blur(&mut sum, deviation);
     Some(sum)
 }

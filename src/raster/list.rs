@@ -30,7 +30,12 @@ impl Painter<'_> {
             }
             Command::PopTransform | Command::PopClip => self.restore(),
             Command::PushLayer { opacity, bounds } => {
-                self.begin_layer(&Layer { alpha: *opacity, composite: Composite::SourceOver, blur: 0.0, bounds: Some(*bounds) })
+                self.begin_layer(&Layer {
+                    alpha: *opacity,
+                    composite: Composite::SourceOver,
+                    blur: 0.0,
+                    bounds: Some(*bounds),
+                });
             }
             Command::PopLayer => self.end_layer(),
             _ if self.state.clip.bounds.is_empty() => {}

@@ -129,7 +129,9 @@ fn blurred_part(shape: &RoundedRect, deviation: f32, seen: &PixelRect, roomy: Pi
 /// Writes a box's coverage into a mask.
 fn paint(mask: &mut Mask, shape: &RoundedRect) {
     let bounds = mask.bounds;
-    pieces(shape, None, &bounds, &bounds).iter().for_each(|piece| mask.paint(piece));
+    for piece in &pieces(shape, None, &bounds, &bounds) {
+        mask.paint(piece);
+    }
 }
 
 /// A mask blurred, with the room that the blur needs around it.

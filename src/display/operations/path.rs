@@ -62,7 +62,9 @@ impl Path {
     #[must_use]
     pub fn polygon(corners: &[Point]) -> Self {
         let mut path = Self::default();
-        corners.iter().for_each(|corner| path.line_to(*corner));
+        for corner in corners {
+            path.line_to(*corner);
+        }
         path.close();
         path
     }
@@ -212,7 +214,7 @@ impl Path {
             return self.line_to(corner);
         }
         // Half of the corner's angle gives how far from the corner the circle touches, and where its centre is.
-        let (half_sin, half_cos) = (((1.0 - dot) / 2.0).sqrt(), ((1.0 + dot) / 2.0).sqrt());
+        let (half_sin, half_cos) = (((1.0 - dot) / 2.0).sqrt(), f64::midpoint(1.0, dot).sqrt());
         let (touch, away) = (f64::from(radius) * half_cos / half_sin, f64::from(radius) / half_sin);
         let middle = ((back.0 + on.0) / (2.0 * half_cos), (back.1 + on.1) / (2.0 * half_cos));
         let center = (f64::from(corner.x) + middle.0 * away, f64::from(corner.y) + middle.1 * away);
