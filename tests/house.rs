@@ -86,6 +86,23 @@ fn imports_point_down_only() {
     assert!(wrong.is_empty(), "imports that point up:\n{}", wrong.join("\n"));
 }
 
+#[test]
+fn every_error_names_a_limit_that_there_is() {
+    let mut files = Vec::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    let mut named = 0;
+    for (path, text) in &files {
+        for call in ["Error::limit(", "raise_limit("] {
+            for rest in text.split(call).skip(1) {
+                let Some(name) = rest.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next()) else { continue };
+                assert!(friendboard::Limits::names().any(|known| known == name), "{path}: there is no limit '{name}'");
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 30, "only {named} were found");
+}
+
 fn collect(folder: &Path, files: &mut Vec<(String, String)>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

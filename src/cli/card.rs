@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::limits::LimitArguments;
 use super::options::ratio;
 use super::output::{self, io_error};
 use super::report::print_diagnostics;
@@ -69,6 +70,8 @@ pub struct Arguments {
     /// The picture that is sent, made light enough for the platform: .png, .jpg or .webp
     #[arg(long, value_name = "IMAGE")]
     image: Option<PathBuf>,
+    #[command(flatten)]
+    limits: LimitArguments,
 }
 
 fn person(text: &str) -> std::result::Result<Person, String> {
@@ -94,7 +97,7 @@ impl Files for RequestFiles<'_> {
 
 /// Answers the call and draws its card.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let limits = Limits::default();
+    let limits = arguments.limits.to_limits();
     let mut diagnostics = Diagnostics::new();
     let platform: Platform = arguments.platform.parse()?;
     share::share_call(platform, &arguments.call)?;
@@ -108,6 +111,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     circumstances.files = &known;
     circumstances.person = arguments.person.unwrap_or(data.person);
     circumstances.client = arguments.client.clone().or_else(|| data.client.clone());
+    circumstances.limits = limits.clone();
 
     let outcome = share::run(platform, &arguments.call, &request, &circumstances, &mut diagnostics)?;
     print_answer(&outcome);

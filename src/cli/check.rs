@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::limits::LimitArguments;
 use super::options::Variable;
 use super::report::{diagnostic_json, print_diagnostics};
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Result};
@@ -39,11 +40,13 @@ pub struct Arguments {
     /// Print the findings as a JSON array
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    limits: LimitArguments,
 }
 
 /// Prints what is wrong; exit status 1 where anything is.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let limits = Limits::default();
+    let limits = arguments.limits.to_limits();
     let mut diagnostics = Diagnostics::new();
     if let Err(error) = find(arguments, &limits, &mut diagnostics) {
         // A file that is over the limits is a finding; one that is not there is a mistake of the call.
@@ -53,8 +56,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         diagnostics.push(Diagnostic::from_error("malformed", &error));
     }
     if arguments.json {
-        let found: Vec<serde_json::Value> = diagnostics.as_slice().iter().map(diagnostic_json).collect();
-        println!("{}", serde_json::Value::from(found));
+        let found: Value = diagnostics.as_slice().iter().map(diagnostic_json).collect();
+        println!("{}", found.to_json());
     } else {
         print_diagnostics(&diagnostics);
     }

@@ -3,13 +3,14 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use super::limits::LimitArguments;
 use super::options::CanvasSize;
 use super::render;
 use super::report::print_diagnostics;
-use crate::error::{Diagnostics, Error, ErrorKind, Result};
+use crate::error::{Diagnostics, Result};
 use crate::host::headless::Assets;
+use crate::json;
 use crate::layout::dump;
-use crate::limits::Limits;
 use crate::pipeline::{Renderer, device_size};
 use crate::scene::globals;
 
@@ -31,11 +32,13 @@ pub struct Arguments {
     /// The canvas in px at dpr 1
     #[arg(long, value_name = "WxH", default_value = "800x800")]
     size: CanvasSize,
+    #[command(flatten)]
+    limits: LimitArguments,
 }
 
 /// Prints the boxes as a JSON array in document order, px at dpr 1.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let limits = Limits::default();
+    let limits = arguments.limits.to_limits();
     let mut diagnostics = Diagnostics::new();
     let size = arguments.size.0;
     device_size(size, 1.0, &limits)?;
@@ -49,8 +52,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     diagnostics.extend(assets.take_diagnostics());
     print_diagnostics(&diagnostics);
     let boxes = dump(&prepared.scene, &prepared.layout);
-    let lines: std::result::Result<Vec<String>, _> = boxes.iter().map(serde_json::to_string).collect();
-    let lines = lines.map_err(|error| Error::new(ErrorKind::Io, error.to_string()).source(error))?;
+    let lines: Vec<String> = boxes.iter().map(json::write).collect();
     // A closed pipe (`| head`) is no reason to fail.
     let _ = writeln!(std::io::stdout().lock(), "[\n  {}\n]", lines.join(",\n  "));
     Ok(())

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::example;
+use super::limits::LimitArguments;
 use super::network::Network;
 use super::options::{CanvasSize, ScrollOffset, Variable, ratio};
 use super::output;
@@ -68,6 +69,8 @@ pub struct Arguments {
     /// The picture: .png, .jpg, .webp, .rgba (straight RGBA8 rows); - is PNG on standard output. Without it, BOARD.png
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    limits: LimitArguments,
 }
 
 /// What stands on a board: friends, how they are ranked, and what surrounds them.
@@ -134,7 +137,7 @@ impl Stages {
 /// Draws a board.
 pub fn run(arguments: &Arguments) -> Result<()> {
     let mut stages = Stages { last: Instant::now(), list: Vec::new() };
-    let limits = Limits::default();
+    let limits = arguments.limits.to_limits();
     let mut diagnostics = Diagnostics::new();
     let path = arguments.output.clone().unwrap_or_else(|| default_output(arguments));
     let format = if path == Path::new("-") { Format::PNG } else { Format::from_path(&path)? };

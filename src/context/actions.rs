@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::input::Event;
 use super::options::ShareText;
-use super::{MARKS_MAX, Occasion, OpenDataContext, Purpose};
+use super::{Occasion, OpenDataContext, Purpose};
 use crate::error::{Diagnostic, Place};
 use crate::friends::{PlatformFailure, RankEntry};
 use crate::json::Value;
@@ -120,7 +120,7 @@ impl OpenDataContext {
                 self.marks.remove(openid);
             }
         }
-        while self.marks.len() > MARKS_MAX {
+        while self.marks.len() > self.renderer.limits().context_marks {
             self.marks.pop_first();
         }
         self.stale.scene |= self.shown.is_some();

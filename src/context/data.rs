@@ -14,9 +14,6 @@ use crate::number::Number;
 use crate::platform::{Call, Platform};
 use crate::scene::BoardState;
 
-/// Answers that are kept: for the friends and a few groups.
-const KEPT: usize = 4;
-
 /// Whose data it is, and under which key the scores are.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Source {
@@ -134,7 +131,7 @@ impl Data {
                     known.at = now;
                     return Answered::TheSame;
                 }
-                self.remember(source, data, now);
+                self.remember(source, data, now, limits.context_answers);
                 Answered::Changed
             }
             // Data that is older still says more than a failure, unless the player took the permission back.
@@ -149,9 +146,9 @@ impl Data {
         }
     }
 
-    fn remember(&mut self, source: Source, data: FriendData, now: f64) {
+    fn remember(&mut self, source: Source, data: FriendData, now: f64, most: usize) {
         self.known.insert(source, Known { data: Arc::new(data), at: now });
-        while self.known.len() > KEPT {
+        while self.known.len() > most {
             let oldest = self.known.iter().min_by(|a, b| a.1.at.total_cmp(&b.1.at)).map(|(source, _)| source.clone());
             let Some(oldest) = oldest else { break };
             self.known.remove(&oldest);

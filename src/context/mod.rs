@@ -69,14 +69,8 @@ use pictures::Pictures;
 use scroll::Scrolls;
 use touches::Finger;
 
-/// Effects that wait to be polled; of more, events and diagnostics are left out.
-const EFFECTS_MAX: usize = 4_096;
 /// Diagnostics of boards and data that are remembered, so that each is said once.
 const SAID_MAX: usize = 500;
-/// Calls that are waited for at once, beside the one for data.
-const CALLS_MAX: usize = 64;
-/// Friends whose invitation is remembered.
-const MARKS_MAX: usize = 2_000;
 
 /// A board behind `postMessage`. See [the module](self) for how a host drives it.
 #[allow(clippy::struct_excessive_bools, reason = "each says of one thing of its own whether it is to be made anew")]
@@ -325,20 +319,20 @@ impl OpenDataContext {
     fn call(&mut self, api: &'static str, arguments: crate::json::Value, purpose: Purpose) {
         let request = self.request_id();
         self.calls.insert(request, purpose);
-        while self.calls.len() > CALLS_MAX {
+        while self.calls.len() > self.renderer.limits().context_calls {
             self.calls.pop_first();
         }
         self.effects.push_back(Effect::Call { request, api, arguments });
     }
 
     fn event(&mut self, event: Event) {
-        if self.effects.len() < EFFECTS_MAX {
+        if self.effects.len() < self.renderer.limits().context_effects {
             self.effects.push_back(Effect::Event(event));
         }
     }
 
     fn say(&mut self, diagnostic: Diagnostic) {
-        if self.effects.len() < EFFECTS_MAX {
+        if self.effects.len() < self.renderer.limits().context_effects {
             self.effects.push_back(Effect::Diagnostic(diagnostic));
         }
     }

@@ -19,7 +19,7 @@ pub struct Ceiling {
 
 impl Ceiling {
     /// No JSON is read that is nested deeper than this, whatever the limits say: what walks over it recurses.
-    pub const DEEPEST: usize = 256;
+    pub const DEEPEST: usize = Limits::HIGHEST.data_depth;
 
     /// For what comes from outside: `data_bytes`, `data_depth`, errors of kind [`ErrorKind::Data`].
     #[must_use]

@@ -44,7 +44,8 @@ impl Notes {
 /// Reads arguments that are written as JSON. An object, or a JSON string that holds one (some engines pass the whole
 /// payload as text); `null` and nothing at all are an empty object: each call can be made without options.
 pub(crate) fn parse(text: &str, document: &str, limits: &Limits) -> Result<Arc<Members>> {
-    if text.trim_start_matches('\u{feff}').trim().is_empty() {
+    let is_within = text.len() <= limits.data_bytes;
+    if is_within && text.trim_start_matches('\u{feff}').trim().is_empty() {
         return Ok(Arc::default());
     }
     let mut value = Value::read(text, document, limits)?;
@@ -80,6 +81,8 @@ pub(crate) struct ArgumentReader<'a> {
     path: String,
     asked: Vec<&'static str>,
     string_bytes: usize,
+    /// Texts that a list may have.
+    most_texts: usize,
     /// What is not of the type that is asked for is refused, even where it is plain what was meant.
     strict: bool,
     notes: &'a mut Notes,
@@ -87,17 +90,19 @@ pub(crate) struct ArgumentReader<'a> {
 
 impl<'a> ArgumentReader<'a> {
     pub fn new(members: &'a Members, limits: &Limits, notes: &'a mut Notes) -> Self {
-        Self { members, path: String::new(), asked: Vec::new(), string_bytes: limits.string_bytes, strict: false, notes }
+        let (string_bytes, most_texts) = (limits.string_bytes, limits.share_texts);
+        Self { members, path: String::new(), asked: Vec::new(), string_bytes, most_texts, strict: false, notes }
     }
 
     /// A reader that takes nothing for what it is not.
     pub fn strict(members: &'a Members, notes: &'a mut Notes) -> Self {
-        Self { members, path: String::new(), asked: Vec::new(), string_bytes: usize::MAX, strict: true, notes }
+        let (string_bytes, most_texts) = (usize::MAX, Limits::DEFAULT.share_texts);
+        Self { members, path: String::new(), asked: Vec::new(), string_bytes, most_texts, strict: true, notes }
     }
 
     fn inner<'b>(&'b mut self, members: &'b Members, path: String) -> ArgumentReader<'b> {
-        let Self { string_bytes, strict, .. } = *self;
-        ArgumentReader { members, path, asked: Vec::new(), string_bytes, strict, notes: self.notes }
+        let Self { string_bytes, most_texts, strict, .. } = *self;
+        ArgumentReader { members, path, asked: Vec::new(), string_bytes, most_texts, strict, notes: self.notes }
     }
 
     /// JSON path of a member.
@@ -307,7 +312,7 @@ impl<'a> ArgumentReader<'a> {
 
     /// A list of texts; a single text is taken for a list of one, with a word about it.
     pub fn texts(&mut self, name: &'static str) -> Vec<String> {
-        self.texts_of(name, 64)
+        self.texts_of(name, self.most_texts)
     }
 
     fn texts_of(&mut self, name: &'static str, most: usize) -> Vec<String> {

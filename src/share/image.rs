@@ -194,8 +194,6 @@ fn is_platform_shape(members: &Members, field: &str) -> bool {
 impl ShareImage {
     /// Friends' avatars that an image shows.
     pub const FRIENDS_MOST: usize = 5;
-    /// Friends that are read at all.
-    const FRIENDS_READ: usize = 1_000;
 
     /// An image from players in ranked order, the best first; the one with `is_self` is whose image it is.
     ///
@@ -280,7 +278,7 @@ impl ShareImage {
             let data = friends::read(text, REQUEST, &options.read, limits, diagnostics)?;
             friends::rank(&data, &options.rank).entries().iter().map(ImagePlayer::from).collect()
         } else {
-            reader.objects(field, Self::FRIENDS_READ, ImagePlayer::read)
+            reader.objects(field, limits.friends, ImagePlayer::read)
         };
         let (mut figures, mut days) = (Vec::new(), Vec::new());
         if let Some(mut week) = reader.object("week") {

@@ -8,10 +8,10 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use friendboard::Diagnostics;
 use friendboard::cloud::{Cloud, CloudStorage, Records};
 use friendboard::host::headless::FileStorage;
 use friendboard::platform::{Domain, Platform};
+use friendboard::{Diagnostics, Limits};
 use serde_json::json;
 
 use super::value;
@@ -35,7 +35,7 @@ fn pairs(generation: u64) -> BTreeMap<String, String> {
 
 /// The generation that a file holds; panics where it holds parts of two.
 fn generation(path: &Path) -> u64 {
-    let player = FileStorage::open(path).unwrap().player("me").unwrap().unwrap_or_default();
+    let player = FileStorage::open(path, &Limits::default()).unwrap().player("me").unwrap().unwrap_or_default();
     let values: Vec<&String> = player.pairs.values().collect();
     assert!(values.is_empty() || values.len() == PAIRS, "{} pairs", values.len());
     assert!(values.windows(2).all(|two| two[0] == two[1]), "a mixture of two generations");
@@ -47,7 +47,7 @@ fn generation(path: &Path) -> u64 {
 #[ignore = "runs until it is killed"]
 fn child_that_writes() {
     let Ok(path) = std::env::var(CHILD) else { return };
-    let mut storage = FileStorage::open(&path).unwrap();
+    let mut storage = FileStorage::open(&path, &Limits::default()).unwrap();
     for generation in generation(Path::new(&path)) + 1.. {
         storage.set("me", &pairs(generation)).unwrap();
         // Straight to the pipe: what is printed is what has returned.
@@ -103,7 +103,7 @@ fn the_file_is_the_old_one_or_the_new_one_whenever_the_process_is_killed() {
     assert!(kept_before >= 40);
     println!("{kept_before} changes, {kills_in_the_middle} of 40 kills in the middle of one");
     // What the last kill left behind is in nobody's way.
-    FileStorage::open(&path).unwrap().set("me", &pairs(kept_before + 1)).unwrap();
+    FileStorage::open(&path, &Limits::default()).unwrap().set("me", &pairs(kept_before + 1)).unwrap();
     assert!(!path.with_file_name("cloud.json.tmp").exists());
     assert_eq!(generation(&path), kept_before + 1);
     fs::remove_dir_all(&folder).unwrap();
@@ -117,7 +117,7 @@ fn two_storages_on_one_file_lose_nothing() {
         for writer in 0..4 {
             let path = &path;
             scope.spawn(move || {
-                let mut cloud = Cloud::new(Platform::WeChat, "me", FileStorage::open(path).unwrap());
+                let mut cloud = Cloud::new(Platform::WeChat, "me", FileStorage::open(path, &Limits::default()).unwrap());
                 for n in 0..10 {
                     let pair = json!({"KVDataList": [{"key": format!("{writer}-{n}"), "value": "1"}]});
                     let reply =
@@ -127,7 +127,7 @@ fn two_storages_on_one_file_lose_nothing() {
             });
         }
     });
-    assert_eq!(FileStorage::open(&path).unwrap().player("me").unwrap().unwrap().pairs.len(), 40);
+    assert_eq!(FileStorage::open(&path, &Limits::default()).unwrap().player("me").unwrap().unwrap().pairs.len(), 40);
     fs::remove_dir_all(&folder).unwrap();
 }
 
@@ -137,15 +137,15 @@ fn a_file_that_is_no_storage_is_left_as_it_is() {
     let path = folder.join("cloud.json");
     for (text, line) in [("", 1), ("{\"players\": [\n{\"openid\": 3}]}", 2), ("[1, 2]", 1), ("{\"players\": [", 1)] {
         fs::write(&path, text).unwrap();
-        let error = FileStorage::open(&path).unwrap_err();
+        let error = FileStorage::open(&path, &Limits::default()).unwrap_err();
         assert!(error.place().line <= line && error.to_string().contains("cloud.json"), "{error}");
         assert_eq!(fs::read_to_string(&path).unwrap(), text);
     }
-    assert!(FileStorage::open(&folder).is_err(), "a folder");
+    assert!(FileStorage::open(&folder, &Limits::default()).is_err(), "a folder");
 
     // Broken behind our back: the change is refused, and nothing is written over it.
     fs::write(&path, "{}").unwrap();
-    let mut storage = FileStorage::open(&path).unwrap();
+    let mut storage = FileStorage::open(&path, &Limits::default()).unwrap();
     fs::write(&path, "{\"players\"").unwrap();
     assert!(storage.set("me", &pairs(1)).is_err());
     assert_eq!(fs::read_to_string(&path).unwrap(), "{\"players\"");
@@ -167,7 +167,7 @@ fn links_and_permissions_stay() {
     fs::write(&victim, "precious").unwrap();
     symlink(&victim, folder.join("real.json.tmp")).unwrap();
 
-    FileStorage::open(&link).unwrap().set("me", &pairs(7)).unwrap();
+    FileStorage::open(&link, &Limits::default()).unwrap().set("me", &pairs(7)).unwrap();
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
     assert_eq!(generation(&file), 7);
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
@@ -175,7 +175,7 @@ fn links_and_permissions_stay() {
 
     // A folder that can't be written: an error, and the old file. (Root may write everywhere.)
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o500)).unwrap();
-    let refused = FileStorage::open(&link).unwrap().set("me", &pairs(8));
+    let refused = FileStorage::open(&link, &Limits::default()).unwrap().set("me", &pairs(8));
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).unwrap();
     let expected = if refused.is_ok() { 8 } else { 7 };
     assert_eq!(generation(&file), expected);

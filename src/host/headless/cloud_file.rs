@@ -7,10 +7,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::cloud::{CloudStorage, GroupKey, PlayerRecord, Records};
-use crate::error::{Error, ErrorKind, Result};
-
-/// The largest file that is read or written, in bytes.
-const MAX_BYTES: usize = 64 * 1024 * 1024;
+use crate::error::{Error, ErrorKind, Place, Result};
+use crate::limits::Limits;
 
 /// How long a change waits for another process that is changing the same file.
 const LOCK_WAIT: Duration = Duration::from_secs(5);
@@ -28,6 +26,7 @@ const LOCK_WAIT: Duration = Duration::from_secs(5);
 pub struct FileStorage {
     path: PathBuf,
     records: Records,
+    limits: Limits,
 }
 
 impl FileStorage {
@@ -35,16 +34,16 @@ impl FileStorage {
     ///
     /// # Errors
     /// [`ErrorKind::Io`] where it can't be read, [`ErrorKind::Data`] with line and column where it holds something else,
-    /// [`ErrorKind::Limit`] where it is over 64 MiB.
-    pub fn open(path: impl AsRef<Path>) -> Result<Self> {
+    /// [`ErrorKind::Limit`] where it is over [`Limits::cloud_bytes`].
+    pub fn open(path: impl AsRef<Path>, limits: &Limits) -> Result<Self> {
         // Behind a link, the file that it leads to is replaced, and the link stays.
         let path = match fs::canonicalize(path.as_ref()) {
             Ok(resolved) => resolved,
             Err(error) if error.kind() == io::ErrorKind::NotFound => path.as_ref().to_owned(),
             Err(error) => return Err(cannot("be opened", path.as_ref(), error)),
         };
-        let records = read(&path)?;
-        Ok(Self { path, records })
+        let records = read(&path, limits)?;
+        Ok(Self { path, records, limits: limits.clone() })
     }
 
     /// Where it is.
@@ -64,7 +63,7 @@ impl FileStorage {
     /// # Errors
     /// As [`FileStorage::open`]; then the records are as before.
     pub fn reload(&mut self) -> Result<()> {
-        self.records = read(&self.path)?;
+        self.records = read(&self.path, &self.limits)?;
         Ok(())
     }
 
@@ -74,12 +73,12 @@ impl FileStorage {
     /// Where `change` fails, or where the file can't be written; then file and records are as before.
     pub fn change(&mut self, change: impl FnOnce(&mut Records) -> Result<()>) -> Result<()> {
         let _lock = lock(&self.path)?;
-        let mut records = read(&self.path)?;
+        let mut records = read(&self.path, &self.limits)?;
         change(&mut records)?;
         let json = records.to_json();
-        if json.len() > MAX_BYTES {
-            let message = format!("over the limit of {MAX_BYTES} bytes of a cloud storage: found {}", json.len());
-            return Err(Error::new(ErrorKind::Limit, message).hint("remove players or pairs"));
+        if json.len() > self.limits.cloud_bytes {
+            let allowed = format_args!("{} bytes of a cloud storage", self.limits.cloud_bytes);
+            return Err(Error::limit("cloud_bytes", allowed, json.len()));
         }
         replace(&self.path, json.as_bytes())?;
         self.records = records;
@@ -117,7 +116,8 @@ impl CloudStorage for FileStorage {
     }
 }
 
-fn read(path: &Path) -> Result<Records> {
+fn read(path: &Path, limits: &Limits) -> Result<Records> {
+    let most = limits.cloud_bytes;
     let file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Records::default()),
@@ -127,10 +127,10 @@ fn read(path: &Path) -> Result<Records> {
         return Err(Error::new(ErrorKind::Io, format!("'{}' is no regular file", path.display())));
     }
     let mut bytes = Vec::new();
-    file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(|error| cannot("be read", path, error))?;
-    if bytes.len() > MAX_BYTES {
-        let message = format!("'{}' is over the limit of {MAX_BYTES} bytes of a cloud storage", path.display());
-        return Err(Error::new(ErrorKind::Limit, message));
+    file.take(most as u64 + 1).read_to_end(&mut bytes).map_err(|error| cannot("be read", path, error))?;
+    if bytes.len() > most {
+        let place = Place::document(&path.display().to_string());
+        return Err(Error::limit("cloud_bytes", format_args!("{most} bytes of a cloud storage"), "a larger file").at(place));
     }
     let document = path.display().to_string();
     let text =

@@ -13,22 +13,31 @@ use crate::platform::Call;
 
 /// A value of a script.
 #[derive(Clone, Copy, Debug)]
-pub struct Entry<'a>(pub Node<'a>);
+pub struct Entry<'a> {
+    /// The value.
+    pub node: Node<'a>,
+    /// The limits that hold for the script.
+    pub limits: &'a Limits,
+}
 
-impl Entry<'_> {
+impl<'a> Entry<'a> {
+    fn of(self, node: Node<'a>) -> Self {
+        Self { node, limits: self.limits }
+    }
+
     /// What is wrong with it.
     pub fn wrong(self, expected: &str, found: &str) -> Error {
-        self.0.error(format!("expected {expected}, found {found}"))
+        self.node.error(format!("expected {expected}, found {found}"))
     }
 
     /// What is wrong with it, as another reader said it.
     pub fn wrong_as(self, error: &Error) -> Error {
-        self.0.error(error.to_string())
+        self.node.error(error.to_string())
     }
 
     fn is_not(self, expected: &str) -> Error {
-        let found = match self.0.kind() {
-            Kind::Text | Kind::Number => self.0.source().chars().take(40).collect(),
+        let found = match self.node.kind() {
+            Kind::Text | Kind::Number => self.node.source().chars().take(40).collect(),
             kind => kind.name().to_owned(),
         };
         self.wrong(expected, &found)
@@ -36,7 +45,7 @@ impl Entry<'_> {
 
     /// True for an object.
     pub fn is_map(self) -> bool {
-        self.0.kind() == Kind::Map
+        self.node.kind() == Kind::Map
     }
 
     /// The same, where it is an object.
@@ -46,7 +55,7 @@ impl Entry<'_> {
 
     /// A member, unless it is null; of two with one name the later.
     pub fn get(self, name: &str) -> Option<Self> {
-        self.0.get(name).filter(|node| !node.is_null()).map(Self)
+        self.node.get(name).filter(|node| !node.is_null()).map(|node| self.of(node))
     }
 
     /// What is read of a member, where it is there.
@@ -61,19 +70,38 @@ impl Entry<'_> {
 
     /// The members of an object; of two with one name the later.
     pub fn members(self) -> Result<Vec<(String, Self)>> {
-        let members = self.map()?.0.distinct_members().into_iter();
-        Ok(members.map(|member| (member.name.into_owned(), Self(member.value))).collect())
+        let members = self.map()?.node.distinct_members().into_iter();
+        Ok(members.map(|member| (member.name.into_owned(), self.of(member.value))).collect())
     }
 
     /// The items of a list.
     pub fn items(self, most: usize) -> Result<Vec<Self>> {
-        if self.0.kind() != Kind::List {
+        if self.node.kind() != Kind::List {
             return Err(self.is_not("a list"));
         }
-        match self.0.len() {
+        match self.node.len() {
             found if found > most => Err(self.wrong(&format!("at most {most} items"), &found.to_string())),
-            _ => Ok(self.0.items().map(Self).collect()),
+            _ => Ok(self.node.items().map(|node| self.of(node)).collect()),
         }
+    }
+
+    /// The items of a list that a limit bounds.
+    pub fn items_within(self, limit: &str, most: usize) -> Result<Vec<Self>> {
+        let items = self.items(usize::MAX)?;
+        if items.len() > most {
+            return Err(Error::limit(limit, format_args!("{most} items"), items.len()).at(self.node.place()));
+        }
+        Ok(items)
+    }
+
+    /// A time of the script, ms, not before another.
+    pub fn time(self, least: u64) -> Result<u64> {
+        let most = self.limits.script_ms;
+        let time = self.whole(least..=u64::MAX).map_err(|_| self.is_not(&format!("a whole number from {least} to {most}")))?;
+        if time > most {
+            return Err(Error::limit("script_ms", format_args!("{most} ms"), time).at(self.node.place()));
+        }
+        Ok(time)
     }
 
     /// Refuses members of other names.
@@ -98,7 +126,7 @@ impl Entry<'_> {
 
     /// The text of a string; `None` for anything else.
     pub fn as_text(self) -> Option<String> {
-        self.0.text().map(std::borrow::Cow::into_owned)
+        self.node.text().map(std::borrow::Cow::into_owned)
     }
 
     /// A string.
@@ -113,12 +141,12 @@ impl Entry<'_> {
 
     /// true or false.
     pub fn boolean(self) -> Result<bool> {
-        self.0.boolean().ok_or_else(|| self.is_not("true or false"))
+        self.node.boolean().ok_or_else(|| self.is_not("true or false"))
     }
 
     /// A whole number.
     pub fn whole(self, range: RangeInclusive<u64>) -> Result<u64> {
-        let number = self.0.number().and_then(|number| u64::try_from(number.as_integer()?).ok());
+        let number = self.node.number().and_then(|number| u64::try_from(number.as_integer()?).ok());
         number
             .filter(|number| range.contains(number))
             .ok_or_else(|| self.is_not(&format!("a whole number from {} to {}", range.start(), range.end())))
@@ -126,7 +154,7 @@ impl Entry<'_> {
 
     /// A number.
     pub fn float(self, range: RangeInclusive<f32>) -> Result<f32> {
-        let number = self.0.number().map(|number| number.to_f64() as f32).filter(|number| range.contains(number));
+        let number = self.node.number().map(|number| number.to_f64() as f32).filter(|number| range.contains(number));
         number.ok_or_else(|| self.is_not(&format!("a number from {} to {}", range.start(), range.end())))
     }
 
@@ -139,11 +167,11 @@ impl Entry<'_> {
 
     /// Any value.
     pub fn value(self) -> Result<Value> {
-        self.0.to_value()
+        self.node.to_value()
     }
 
     /// The text of a file that it names.
-    pub fn file(self, path: &Path, limits: &Limits) -> Result<String> {
-        read_text(path, limits.data_bytes, "data_bytes", ErrorKind::Data).map_err(|error| self.wrong_as(&error))
+    pub fn file(self, path: &Path) -> Result<String> {
+        read_text(path, self.limits.data_bytes, "data_bytes", ErrorKind::Data).map_err(|error| self.wrong_as(&error))
     }
 }

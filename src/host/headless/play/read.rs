@@ -61,11 +61,6 @@ const ACTIONS: &[&str] = &[
 /// What pictures are called beside calls.
 pub const IMAGE: &str = "image";
 
-/// The farthest time of a script: an hour.
-const TIME_MAX: u64 = 3_600_000;
-/// The most steps.
-const STEPS_MAX: usize = 100_000;
-
 /// The friends of a script that names none.
 const NOBODY: &str = r#"{"data":[],"errMsg":"getFriendCloudStorage:ok"}"#;
 
@@ -86,9 +81,9 @@ impl Script {
     /// was misspelt; `Io` where a file that it names can't be read.
     pub fn read(text: &str, name: &str, folder: &Path, limits: &Limits) -> Result<Self> {
         let document = Document::parse(text, name, limits)?;
-        let root = Entry(document.root()).map()?;
+        let root = Entry { node: document.root(), limits }.map()?;
         root.only(MEMBERS)?;
-        let data = |entry: Entry<'_>| data(entry, folder, limits);
+        let data = |entry: Entry<'_>| data(entry, folder);
         let steps = steps(root.need("steps")?)?;
         let last = steps.last().map_or(0, |step| step.at);
         Ok(Self {
@@ -109,7 +104,7 @@ impl Script {
             latency: root.read("latency", latency)?.unwrap_or_default(),
             faults: root.read("faults", faults)?.unwrap_or_default(),
             steps,
-            end: root.read("end", |entry| entry.whole(last..=TIME_MAX))?.unwrap_or(last),
+            end: root.read("end", |entry| entry.time(last))?.unwrap_or(last),
         })
     }
 }
@@ -130,7 +125,7 @@ fn steps(entry: Entry<'_>) -> Result<Vec<Step>> {
     let mut steps: Vec<Step> = Vec::new();
     // Names of snapshots, which become names of files, with the step that has each.
     let mut snapshots = BTreeMap::new();
-    for (index, entry) in entry.items(STEPS_MAX)?.into_iter().enumerate() {
+    for (index, entry) in entry.items_within("script_steps", entry.limits.script_steps)?.into_iter().enumerate() {
         let step = read_step(entry)?;
         let last = steps.last().map_or(0, |step| step.at);
         if step.at < last {
@@ -162,7 +157,7 @@ fn snapshot(entry: Entry<'_>) -> Result<String> {
 fn read_step(entry: Entry<'_>) -> Result<Step> {
     let known: Vec<&str> = std::iter::once("at").chain(ACTIONS.iter().copied()).collect();
     entry.only(&known)?;
-    let at = entry.need("at")?.whole(0..=TIME_MAX)?;
+    let at = entry.need("at")?.time(0)?;
     let found: Vec<(String, Entry<'_>)> = entry.members()?.into_iter().filter(|(name, _)| name != "at").collect();
     let &[(ref name, value)] = found.as_slice() else {
         let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
@@ -214,14 +209,14 @@ fn window(entry: Entry<'_>) -> Result<(Size, f32)> {
 }
 
 /// Friend data: a file beside the script, or the data itself.
-fn data(entry: Entry<'_>, folder: &Path, limits: &Limits) -> Result<Source> {
+fn data(entry: Entry<'_>, folder: &Path) -> Result<Source> {
     match entry.as_text() {
         Some(path) if !path.trim_start().starts_with(['{', '[']) => {
             let path = folder.join(path);
-            Ok(Source::new(entry.file(&path, limits)?, &path.display().to_string()))
+            Ok(Source::new(entry.file(&path)?, &path.display().to_string()))
         }
-        Some(json) => Ok(Source::new(json, &entry.0.document().name())),
-        None => Ok(Source::from(entry.0)),
+        Some(json) => Ok(Source::new(json, &entry.node.document().name())),
+        None => Ok(Source::from(entry.node)),
     }
 }
 
@@ -267,7 +262,7 @@ fn look(root: Entry<'_>) -> Result<LookPart> {
         variables: root.read("var", variables)?.unwrap_or_default(),
         share: root.read("share", share)?,
         words: root.read("words", words)?.unwrap_or_default(),
-        data_age: root.read("dataAge", |entry| entry.whole(0..=TIME_MAX))?,
+        data_age: root.read("dataAge", |entry| entry.time(0))?,
     })
 }
 
@@ -292,7 +287,7 @@ fn pairs(entry: Entry<'_>) -> Result<Vec<(String, Value)>> {
 
 fn latency(entry: Entry<'_>) -> Result<BTreeMap<String, u64>> {
     entry.only_calls(IMAGE)?;
-    by_name(entry, |time| time.whole(0..=TIME_MAX))
+    by_name(entry, |time| time.time(0))
 }
 
 fn faults(entry: Entry<'_>) -> Result<Faults> {

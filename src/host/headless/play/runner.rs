@@ -63,7 +63,7 @@ pub fn run(script: &Script, animate: bool, network: Option<Fetcher>, limits: &Li
         next: 0,
         now: 0,
         snapshots: Vec::new(),
-        animation: animate.then(Animation::default),
+        animation: animate.then(|| Animation::new(limits)),
         frames: 0,
         timer: None,
     };
