@@ -1,0 +1,155 @@
+//! The rooms of the house: imports point down only, and no files in a circle but those that are named here.
+
+#![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
+
+mod graph;
+mod source;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use graph::Graph;
+use source::Source;
+
+/// Each room with what it may use, the ground first; a room may use all of itself.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("geometry", &[]),
+    ("color", &[]),
+    ("limits", &[]),
+    ("error", &[]),
+    ("number", &[]),
+    ("grapheme", &[]),
+    ("name", &[]),
+    ("random", &[]),
+    ("style", &[]),
+    ("friends", &[]),
+    ("template", &[]),
+    ("scene", &["friends", "template"]),
+    ("text", &[]),
+    ("picture", &[]),
+    ("layout", &["scene", "text"]),
+    ("display", &["scene", "text", "picture", "layout"]),
+    ("raster", &["text", "picture", "display"]),
+    ("pipeline", &["friends", "template", "scene", "text", "picture", "layout", "display", "raster"]),
+    ("cloud", &["friends"]),
+    ("context", &["friends", "template", "scene", "text", "picture", "layout", "display", "raster", "pipeline"]),
+    ("share", &["friends", "template", "scene", "text", "picture", "layout", "display", "raster", "pipeline"]),
+];
+
+/// What every room may use.
+const GROUND: &[&str] = &["geometry", "color", "limits", "error", "number", "grapheme", "name", "random", "style"];
+
+/// Names that the crate's root gives again.
+const ROOT_NAMES: &[&str] =
+    &["Color", "Diagnostic", "Diagnostics", "Error", "ErrorKind", "Place", "Result", "Severity", "Limits", "Number"];
+
+/// Rooms that may use everything.
+const TOP: &[&str] = &["host", "cli", "server", "lib", "main"];
+
+#[test]
+fn imports_point_down_only() {
+    let allowed: BTreeMap<&str, &[&str]> = ROOMS.iter().copied().collect();
+    let mut files = Vec::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    assert!(files.len() > 40, "only {} files were found", files.len());
+    let mut wrong = Vec::new();
+    for (path, text) in &files {
+        let room = path.split('/').next().unwrap_or_default().trim_end_matches(".rs");
+        if TOP.contains(&room) {
+            continue;
+        }
+        let Some(may_use) = allowed.get(room) else {
+            wrong.push(format!("{path}: the room '{room}' is not in the house"));
+            continue;
+        };
+        for named in Source::read(text).named {
+            let [root, name, ..] = named.path.as_slice() else { continue };
+            let fine = root != "crate"
+                || name == room
+                || GROUND.contains(&name.as_str())
+                || may_use.contains(&name.as_str())
+                || ROOT_NAMES.contains(&name.as_str());
+            if !fine {
+                wrong.push(format!("{path}:{}: {room} may not use {name}", named.line));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "imports that point up:\n{}", wrong.join("\n"));
+}
+
+/// Files that name each other in a circle, each list in order. The first may stay: a filter calls expressions, and an
+/// expression filters. The others are to be cut, and taken off the list then.
+const CIRCLES: &[&[&str]] = &[
+    &[
+        "template/expression/arithmetic.rs",
+        "template/expression/evaluate.rs",
+        "template/expression/filters.rs",
+        "template/expression/filters/numeric.rs",
+        "template/expression/filters/textual.rs",
+        "template/expression/predicates.rs",
+        "template/expression/tree.rs",
+    ],
+    &["cli/completions.rs", "cli/mod.rs"],
+    &["display/boxes.rs", "display/build.rs", "display/images.rs", "display/texts.rs"],
+    &["friends/read.rs", "friends/row.rs"],
+    &[
+        "host/headless/play/document.rs",
+        "host/headless/play/mod.rs",
+        "host/headless/play/script.rs",
+        "host/headless/play/service.rs",
+    ],
+    &[
+        "layout/flex/intrinsic.rs",
+        "layout/flex/items.rs",
+        "layout/flex/lines.rs",
+        "layout/flex/mod.rs",
+        "layout/flex/place.rs",
+        "layout/leaf.rs",
+        "layout/mod.rs",
+        "layout/scroll.rs",
+        "layout/tree.rs",
+    ],
+    &["share/mod.rs", "share/wps.rs"],
+    &[
+        "template/property.rs",
+        "template/property/gradient.rs",
+        "template/property/grammar.rs",
+        "template/property/shadow.rs",
+        "template/property/table.rs",
+        "template/property/table/layout.rs",
+        "template/property/table/paint.rs",
+        "template/property/table/text.rs",
+        "template/property/transform.rs",
+        "template/property/words.rs",
+    ],
+    &["text/files.rs", "text/fonts.rs"],
+    &["text/mod.rs", "text/paragraph.rs"],
+];
+
+#[test]
+fn no_circle_of_files_but_the_named_ones() {
+    let mut files = Vec::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    let circles = Graph::new(&files).circles();
+    let mut wrong = Vec::new();
+    for circle in circles.iter().filter(|circle| !CIRCLES.iter().any(|known| *known == circle.files)) {
+        let edges = circle.edges.iter().map(|(from, to, what)| format!("    {from} names {to} ({what})"));
+        wrong.push(format!("  {}\n{}", circle.files.join(", "), edges.collect::<Vec<_>>().join("\n")));
+    }
+    assert!(wrong.is_empty(), "files in circles: move what both need into a file of its own\n{}", wrong.join("\n"));
+    let found: BTreeSet<&[String]> = circles.iter().map(|circle| circle.files.as_slice()).collect();
+    let gone: Vec<_> = CIRCLES.iter().filter(|known| !found.iter().any(|files| ***known == **files)).collect();
+    assert!(gone.is_empty(), "these circles are no more, and are to be taken off the list: {gone:?}");
+}
+
+fn collect(folder: &Path, files: &mut Vec<(String, String)>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let name = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap();
+            files.push((name.to_string_lossy().replace('\\', "/"), std::fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
