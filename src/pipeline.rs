@@ -8,12 +8,13 @@ pub use crate::display::PictureSource;
 use crate::display::{self, DrawList, View};
 use crate::error::{Diagnostics, Error, ErrorKind, Result};
 use crate::geometry::{PixelRect, Point, Size};
+use crate::json::Value;
 use crate::layout::{self, Layout};
 use crate::limits::Limits;
 use crate::picture::PictureState;
 use crate::raster::{Rasterizer, SharedCanvas};
 use crate::scene::{self, Scene};
-use crate::template::{BuiltIn, StyleSheet, Template, Value};
+use crate::template::{BuiltIn, StyleSheet, Template};
 use crate::text::bitmap_font::BitmapFont;
 use crate::text::{Fonts, TextEngine};
 
@@ -175,7 +176,7 @@ impl Renderer {
     /// What is drawn of a prepared board, on a canvas of `size` device px.
     #[tracing::instrument(level = "debug", skip_all)]
     pub fn draw_list(&mut self, prepared: &Prepared, view: &View, size: (u32, u32), pictures: &dyn PictureSource) -> DrawList {
-        display::build(&prepared.scene, &prepared.layout, view, size, &mut self.text, pictures)
+        display::build(&prepared.scene, &prepared.layout, view, size, pictures)
     }
 
     /// Draws a list; with an area, only what is in it.
@@ -201,12 +202,16 @@ pub fn device_size(size: Size, dpr: f32, limits: &Limits) -> Result<(u32, u32)> 
         let found = format!("a canvas of a positive size was expected, found {}×{}", size.width, size.height);
         return Err(Error::new(ErrorKind::Usage, found));
     }
-    if !positive(dpr) || dpr > 8.0 {
-        return Err(Error::new(ErrorKind::Usage, format!("a dpr above 0 and up to 8 was expected, found {dpr}")));
+    if !positive(dpr) {
+        return Err(Error::new(ErrorKind::Usage, format!("a dpr above 0 was expected, found {dpr}")));
+    }
+    if dpr > limits.dpr {
+        return Err(Error::limit("dpr", format_args!("{} device px per px", limits.dpr), dpr));
     }
     let (width, height) = ((size.width * dpr).round().max(1.0), (size.height * dpr).round().max(1.0));
-    if width.max(height) > limits.canvas_side as f32 {
-        let allowed = format!("{} px a side of the canvas", limits.canvas_side);
+    let side = limits.canvas_side.min(Limits::HIGHEST.canvas_side);
+    if width.max(height) > side as f32 {
+        let allowed = format!("{side} px a side of the canvas");
         return Err(Error::limit("canvas_side", allowed, format!("{width}×{height} px")));
     }
     if f64::from(width) * f64::from(height) > f64::from(limits.canvas_pixels) {

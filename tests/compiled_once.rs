@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 
 use friendboard::display::View;
 use friendboard::geometry::Size;
+use friendboard::json::Value;
 use friendboard::pipeline::{Board, NoPictures, Renderer};
-use friendboard::template::Value;
 use friendboard::text::Fonts;
 use friendboard::{Diagnostics, Limits};
 

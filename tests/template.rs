@@ -5,9 +5,10 @@
 use std::sync::Arc;
 
 use friendboard::geometry::{Edges, Size};
+use friendboard::json::Value;
 use friendboard::scene::{Content, Fallback, Scene};
 use friendboard::style::{FontStyle, Length, TextAlign, TransformStep};
-use friendboard::template::{StyleSheet, Template, Value};
+use friendboard::template::{StyleSheet, Template};
 use friendboard::{Color, Diagnostics, ErrorKind, Limits, Result, scene};
 
 const CANVAS: Size = Size { width: 360.0, height: 640.0 };

@@ -3,17 +3,19 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::limits::LimitArguments;
 use super::options::Variable;
 use super::report::{diagnostic_json, print_diagnostics};
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Result};
 use crate::friends::{self, FriendData, RankOptions};
 use crate::geometry::Size;
 use crate::host::headless::{Assets, read_text};
+use crate::json::Value;
 use crate::limits::Limits;
 use crate::picture::PictureState;
 use crate::pipeline::PictureSource;
 use crate::scene::{BoardState, Surroundings, globals};
-use crate::template::{StyleSheet, Template, Value, check, named_files, unknown_names};
+use crate::template::{StyleSheet, Template, check, named_files, unknown_names};
 
 /// Options of `check`.
 #[derive(Debug, clap::Args)]
@@ -38,11 +40,13 @@ pub struct Arguments {
     /// Print the findings as a JSON array
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    limits: LimitArguments,
 }
 
 /// Prints what is wrong; exit status 1 where anything is.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let limits = Limits::default();
+    let limits = arguments.limits.to_limits();
     let mut diagnostics = Diagnostics::new();
     if let Err(error) = find(arguments, &limits, &mut diagnostics) {
         // A file that is over the limits is a finding; one that is not there is a mistake of the call.

@@ -6,15 +6,17 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::limits::LimitArguments;
 use super::output;
 use super::report::print_diagnostics;
 use crate::error::{Diagnostics, Error, ErrorKind, Result};
 use crate::friends::{self, FriendData, ReadOptions};
 use crate::host::headless::read_text;
+use crate::json::Value;
 use crate::limits::Limits;
 use crate::name::display_name;
 use crate::style::Style;
-use crate::template::{self, LOCALES, Value};
+use crate::template::{self, LOCALES};
 use crate::text::{DrawnCluster, Fonts, Paragraph, Subset, TextEngine};
 
 /// Missing characters that are listed for people.
@@ -60,6 +62,8 @@ pub struct Arguments {
     /// Print JSON
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    limits: LimitArguments,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -93,14 +97,16 @@ struct SubsetArguments {
     /// Print JSON
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    limits: LimitArguments,
 }
 
 /// Runs `fonts`.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let limits = Limits::default();
     if let Some(Command::Subset(arguments)) = &arguments.command {
-        return subset(arguments, &limits);
+        return subset(arguments, &arguments.limits.to_limits());
     }
+    let limits = arguments.limits.to_limits();
     let mut fonts = if arguments.no_bundled_fonts { Fonts::none() } else { Fonts::bundled() };
     for path in &arguments.font {
         fonts.add_file(path, &limits)?;

@@ -3,13 +3,13 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use super::limits::LimitArguments;
 use super::options::CanvasSize;
 use super::render;
 use super::report::print_diagnostics;
 use crate::error::{Diagnostics, Error, ErrorKind, Result};
 use crate::host::headless::Assets;
 use crate::layout::dump;
-use crate::limits::Limits;
 use crate::pipeline::{Renderer, device_size};
 use crate::scene::globals;
 
@@ -31,11 +31,13 @@ pub struct Arguments {
     /// The canvas in px at dpr 1
     #[arg(long, value_name = "WxH", default_value = "800x800")]
     size: CanvasSize,
+    #[command(flatten)]
+    limits: LimitArguments,
 }
 
 /// Prints the boxes as a JSON array in document order, px at dpr 1.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let limits = Limits::default();
+    let limits = arguments.limits.to_limits();
     let mut diagnostics = Diagnostics::new();
     let size = arguments.size.0;
     device_size(size, 1.0, &limits)?;

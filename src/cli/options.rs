@@ -3,8 +3,8 @@
 use std::str::FromStr;
 
 use crate::geometry::{Point, Size};
+use crate::json::Value;
 use crate::number::Number;
-use crate::template::Value;
 
 /// `WxH` in px at dpr 1.
 #[derive(Clone, Copy, Debug)]
@@ -67,6 +67,6 @@ impl FromStr for ScrollOffset {
 
 /// A device pixel ratio.
 pub fn ratio(text: &str) -> Result<f32, String> {
-    let ratio = text.parse::<f32>().ok().filter(|ratio| ratio.is_finite() && *ratio > 0.0 && *ratio <= 8.0);
-    ratio.ok_or_else(|| "a number above 0 and up to 8 was expected".to_owned())
+    let ratio = text.parse::<f32>().ok().filter(|ratio| ratio.is_finite() && *ratio > 0.0);
+    ratio.ok_or_else(|| "a number above 0 was expected".to_owned())
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::example;
+use super::limits::LimitArguments;
 use super::network::Network;
 use super::options::{CanvasSize, ScrollOffset, Variable, ratio};
 use super::output;
@@ -15,12 +16,13 @@ use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result, Sev
 use crate::friends::{self, FriendData, Order, RankOptions, Ranking, ReadOptions, Ties, WithoutScore};
 use crate::geometry::Size;
 use crate::host::headless::{Assets, draw_list, read_text};
+use crate::json::Value;
 use crate::limits::Limits;
 use crate::picture::{self, Format};
 use crate::pipeline::{Board, Prepared, Renderer, device_size};
 use crate::raster::SharedCanvas;
 use crate::scene::{BoardState, Surroundings, globals};
-use crate::template::{self, Value};
+use crate::template;
 use crate::text::Fonts;
 
 /// Options of `render`.
@@ -67,6 +69,8 @@ pub struct Arguments {
     /// The picture: .png, .jpg, .webp, .rgba (straight RGBA8 rows); - is PNG on standard output. Without it, BOARD.png
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    limits: LimitArguments,
 }
 
 /// What stands on a board: friends, how they are ranked, and what surrounds them.
@@ -133,7 +137,7 @@ impl Stages {
 /// Draws a board.
 pub fn run(arguments: &Arguments) -> Result<()> {
     let mut stages = Stages { last: Instant::now(), list: Vec::new() };
-    let limits = Limits::default();
+    let limits = arguments.limits.to_limits();
     let mut diagnostics = Diagnostics::new();
     let path = arguments.output.clone().unwrap_or_else(|| default_output(arguments));
     let format = if path == Path::new("-") { Format::PNG } else { Format::from_path(&path)? };

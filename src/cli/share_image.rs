@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::limits::LimitArguments;
 use super::options::ratio;
 use super::report::print_diagnostics;
 use super::{example, output};
@@ -69,6 +70,8 @@ pub struct Arguments {
     /// The picture: .png, .jpg, .webp or .rgba; - is PNG on standard output. Without it, KIND.png
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    limits: LimitArguments,
 }
 
 fn size(text: &str) -> std::result::Result<ImageSize, String> {
@@ -82,7 +85,7 @@ fn size(text: &str) -> std::result::Result<ImageSize, String> {
 
 /// Draws a share image.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let limits = Limits::default();
+    let limits = arguments.limits.to_limits();
     let mut diagnostics = Diagnostics::new();
     let path = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.png", arguments.kind.name())));
     let format = if path == Path::new("-") { Format::PNG } else { Format::from_path(&path)? };

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::json::Value;
 use crate::pipeline::Board;
-use crate::template::Value;
 
 /// What the session gives the stage to show.
 pub(super) struct Showing<'a> {

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::json::Value;
 use crate::limits::Limits;
 use crate::number::Number;
-use crate::template::Value;
 
 /// Members that hold further members.
 const WRAPPERS: &[&str] = &["data", "box", "params", "param", "value", "payload", "msg", "options"];

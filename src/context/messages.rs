@@ -6,9 +6,9 @@ use super::fields::Fields;
 use crate::error::{Diagnostic, Place, closest};
 use crate::friends::Score;
 use crate::geometry::{Point, Rect, Transform};
+use crate::json::Value;
 use crate::limits::Limits;
 use crate::number::Number;
-use crate::template::Value;
 
 /// What a word means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,7 +86,7 @@ const WORDS: &[(&str, Meaning)] = &[
 ///
 /// ```
 /// use friendboard::context::{Meaning, Message, Vocabulary};
-/// use friendboard::{Limits, template::Value};
+/// use friendboard::{Limits, json::Value};
 /// let limits = Limits::default();
 /// let mut vocabulary = Vocabulary::default();
 /// vocabulary.add("openBoard", Meaning::ShowFriends);

@@ -22,15 +22,16 @@
 //! for. After a message it may call `frame` before it polls, so that a board is on the screen at once.
 //!
 //! ```
-//! use friendboard::context::{Calls, Effect, Input, OpenDataContext, Options};
+//! use friendboard::context::{Effect, Input, OpenDataContext, Options};
+//! use friendboard::platform::Platform;
 //! use friendboard::raster::SharedCanvas;
-//! use friendboard::template::Value;
+//! use friendboard::json::Value;
 //! use friendboard::text::Fonts;
 //! use friendboard::{Limits, pipeline::Renderer};
 //!
 //! let limits = Limits::default();
 //! let renderer = Renderer::new(Fonts::bundled(), limits.clone());
-//! let mut context = OpenDataContext::new(Options::new(Calls::WECHAT, "light", "en")?, renderer);
+//! let mut context = OpenDataContext::new(Options::new(Platform::WeChat, "light", "en")?, renderer);
 //! let mut canvas = SharedCanvas::new(240, 320, &limits)?;
 //! context.handle(Input::CanvasSize { width: 240, height: 320 }, 0.0);
 //! context.handle(Input::Message(Value::from_json(r#"{"command": "render"}"#, &limits)?), 0.0);
@@ -59,15 +60,15 @@ use std::sync::Arc;
 
 pub use input::{Effect, Event, Input, RequestId, Touch, TouchPhase};
 pub use messages::{Meaning, Message, Received, Show, Turn, Vocabulary};
-pub use options::{Calls, Occasion, Options, ShareText};
+pub use options::{Occasion, Options, ShareText};
 pub use placement::{CanvasStyle, PlaceOverride, Placement, ScreenLength};
 
 use crate::display::{Damage, DrawList};
 use crate::error::{Diagnostic, Place};
+use crate::json::Value;
 use crate::picture::Picture;
 use crate::pipeline::Renderer;
 use crate::raster::SharedCanvas;
-use crate::template::Value;
 use crate::text::bitmap_font::BitmapFont;
 use exchange::Tap;
 use outbox::Outbox;
@@ -98,10 +99,10 @@ impl OpenDataContext {
         Self {
             session: Session::new(Arc::clone(&options), renderer.limits().clone()),
             stage: Stage::new(&options),
+            outbox: Outbox::new(renderer.limits().context_effects),
             options,
             renderer,
             pictures: PictureLoader::default(),
-            outbox: Outbox::default(),
             now: 0.0,
             frame_asked: false,
             timer: None,

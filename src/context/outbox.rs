@@ -5,19 +5,24 @@ use std::collections::VecDeque;
 use super::input::{Effect, Event};
 use crate::error::{Diagnostic, Diagnostics};
 
-/// Effects that wait to be polled; of more, events and diagnostics are left out.
-const EFFECTS_MAX: usize = 4_096;
 /// Diagnostics that are remembered, so that each is said once.
 const SAID_MAX: usize = 500;
 
 /// Effects in the order in which they came up.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Outbox {
     effects: VecDeque<Effect>,
+    /// Of more effects than this, events and diagnostics are left out.
+    most: usize,
     said: Vec<Diagnostic>,
 }
 
 impl Outbox {
+    /// Room for so many effects.
+    pub(super) fn new(most: usize) -> Self {
+        Self { effects: VecDeque::new(), most, said: Vec::new() }
+    }
+
     /// Asks the host for something. This is never left out.
     pub(super) fn ask(&mut self, effect: Effect) {
         self.effects.push_back(effect);
@@ -25,14 +30,14 @@ impl Outbox {
 
     /// Tells of something that happened.
     pub(super) fn event(&mut self, event: Event) {
-        if self.effects.len() < EFFECTS_MAX {
+        if self.effects.len() < self.most {
             self.effects.push_back(Effect::Event(event));
         }
     }
 
     /// Tells of something that is wrong.
     pub(super) fn say(&mut self, diagnostic: Diagnostic) {
-        if self.effects.len() < EFFECTS_MAX {
+        if self.effects.len() < self.most {
             self.effects.push_back(Effect::Diagnostic(diagnostic));
         }
     }

@@ -7,6 +7,7 @@ use crate::error::Diagnostics;
 use crate::geometry::{PixelRect, Point, Size};
 use crate::limits::Limits;
 use crate::pipeline::Board;
+use crate::platform::Platform;
 use crate::text::Fonts;
 
 const ROW: f32 = 40.0;
@@ -43,7 +44,7 @@ impl Host {
         let mut diagnostics = Diagnostics::new();
         let board = Board::compile(("own.xml", TEMPLATE), &[("own.json", STYLE)], &limits, &mut diagnostics).unwrap();
         assert!(diagnostics.is_empty(), "{:?}", diagnostics.as_slice());
-        let mut options = Options::new(Calls::WECHAT, "light", "en").unwrap();
+        let mut options = Options::new(Platform::WeChat, "light", "en").unwrap();
         options.boards.insert(Occasion::Friends, board);
         options.rank.self_openid = Some(Arc::from("o1"));
         change(&mut options);

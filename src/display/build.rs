@@ -11,7 +11,6 @@ use crate::picture::PictureState;
 use crate::scene::{Content, Node, NodeId, Scene};
 use crate::style::Style;
 use crate::style::{Length, Overflow, TransformStep};
-use crate::text::TextSystem;
 use crate::text::bitmap_font::BitmapFont;
 
 /// Gives the pictures that a scene names. What is asked for is what is needed: pictures out of sight are not.
@@ -50,14 +49,12 @@ pub fn build(
     layout: &Layout,
     view: &View,
     (width, height): (u32, u32),
-    text: &mut dyn TextSystem,
     pictures: &dyn PictureSource,
 ) -> DrawList {
     let mut builder = Builder {
         scene,
         layout,
         view,
-        text,
         pictures,
         commands: Vec::new(),
         reach: reach(scene, layout, view.dpr),
@@ -75,7 +72,6 @@ pub struct Builder<'a> {
     pub(super) scene: &'a Scene,
     pub(super) layout: &'a Layout,
     pub(super) view: &'a View,
-    pub(super) text: &'a mut dyn TextSystem,
     pub(super) pictures: &'a dyn PictureSource,
     pub(super) commands: Vec<Command>,
     /// All that a node and what is in it can touch, device px, unscrolled; what is turned reaches everywhere.

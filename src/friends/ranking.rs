@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use super::{Friend, FriendData, Identity};
-use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, closest};
+use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, closest, raise_limit};
 use crate::limits::Limits;
 use crate::number::Number;
 
@@ -238,7 +238,7 @@ impl Ranking {
         let Some(drawn) = shown.get(..limits.friends).filter(|drawn| drawn.len() < shown.len()) else { return shown };
         let message = format!("{} friends are ranked, the first {} are drawn", shown.len(), drawn.len());
         let diagnostic = Diagnostic::warning("too-many-friends", message, Place::default());
-        diagnostics.push(diagnostic.hint("raise `Limits::friends` to draw more"));
+        diagnostics.push(diagnostic.hint(raise_limit("friends")));
         drawn
     }
 

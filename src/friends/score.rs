@@ -1,6 +1,7 @@
 //! Scores in the forms that games store them in.
 
-use super::json::{Json, Kind};
+use crate::error::ErrorKind;
+use crate::json::{self, Ceiling, Kind, Node};
 use crate::number::Number;
 
 /// What a friend is ranked by.
@@ -37,41 +38,56 @@ impl Score {
         if let Some(number) = Number::parse(text) {
             return Some(Self::new(number));
         }
-        // Deep enough for what games store beside the score, and nothing here recurses.
-        Json::parse_inner(text, 64).and_then(Self::from_json)
+        Self::of(json::open(text, "<score>", STORED)?.ok()?.root())
     }
 
     /// The same of a JSON value; a string may hold JSON once more (`JSON.stringify` applied twice).
-    pub(super) fn from_json(value: Json<'_>) -> Option<Self> {
+    ///
+    /// ```
+    /// use friendboard::{Limits, friends::Score, json::Document};
+    /// let document = Document::parse(r#"{"ttgame": {"score": 7}}"#, "<value>", &Limits::default())?;
+    /// assert_eq!(Score::of(document.root()).unwrap().value.to_string(), "7");
+    /// # Ok::<(), friendboard::Error>(())
+    /// ```
+    #[must_use]
+    pub fn of(value: Node<'_>) -> Option<Self> {
         match value.kind() {
             Kind::Number => value.number().map(Self::new),
             Kind::Text => {
                 let text = value.text()?;
-                match Number::parse(&text) {
-                    Some(number) => Some(Self::new(number)),
-                    None => Json::parse_inner(&text, 64).filter(|inner| inner.kind() == Kind::Map).and_then(Self::from_map),
+                if let Some(number) = Number::parse(&text) {
+                    return Some(Self::new(number));
                 }
+                Self::of_map(json::open(&text, "<score>", STORED)?.ok()?.root())
             }
-            Kind::Map => Self::from_map(value),
+            Kind::Map => Self::of_map(value),
             Kind::Null | Kind::Bool | Kind::List => None,
         }
     }
 
-    fn from_map(map: Json<'_>) -> Option<Self> {
-        let members = map.members();
-        let direct = |members: &[Member<'_>]| {
-            let value = named(members, "score")?.number()?;
-            Some(Self { value, update_time: named(members, "update_time").and_then(Json::integer), label: None })
+    fn of_map(map: Node<'_>) -> Option<Self> {
+        let direct = |map: Node<'_>| {
+            let value = number(map.get("score")?)?;
+            Some(Self { value, update_time: map.get("update_time").and_then(integer), label: None })
         };
-        let within = |name: &str| named(&members, name).and_then(|inner| direct(&inner.members()));
-        within("wxgame").or_else(|| within("ttgame")).or_else(|| direct(&members))
+        ["wxgame", "ttgame"].into_iter().find_map(|name| direct(map.get(name)?)).or_else(|| direct(map))
     }
 }
 
-type Member<'a> = (std::borrow::Cow<'a, str>, Json<'a>);
+/// A stored value is as long as the data that it came in, and deep enough for what games store beside the score.
+const STORED: Ceiling = Ceiling { kind: ErrorKind::Data, field: "data_bytes", bytes: usize::MAX, depth: 64 };
 
-fn named<'a>(members: &[Member<'a>], name: &str) -> Option<Json<'a>> {
-    members.iter().find(|(member, _)| member == name).map(|&(_, value)| value)
+/// A number, or a string that reads as one.
+fn number(value: Node<'_>) -> Option<Number> {
+    match value.text() {
+        Some(text) => Number::parse(&text),
+        None => value.number(),
+    }
+}
+
+/// A whole number within 64 bits, or a string that reads as one.
+pub(super) fn integer(value: Node<'_>) -> Option<i64> {
+    number(value).and_then(|number| i64::try_from(number.as_integer()?).ok())
 }
 
 #[cfg(test)]

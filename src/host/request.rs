@@ -9,11 +9,11 @@ use crate::display::View;
 use crate::error::{Diagnostics, Error, ErrorKind, Place, Result};
 use crate::friends::{self, RankOptions, ReadOptions};
 use crate::geometry::{Point, Size};
+use crate::json::Value;
 use crate::picture::Pixels;
 use crate::pipeline::{Board, NoPictures, Renderer, device_size};
 use crate::raster::SharedCanvas;
 use crate::scene::{BoardState, Surroundings, globals};
-use crate::template::Value;
 
 /// What is to be drawn. Members that are not known are refused, so that a misspelt one is not passed over.
 #[derive(Debug, Deserialize)]

@@ -1,7 +1,7 @@
 //! The built-in boards: templates and style sheets like a game's own, and the themes and strings that they name.
 
-use super::Value;
 use crate::error::{Error, ErrorKind, Result, closest};
+use crate::json::Value;
 use crate::limits::Limits;
 
 /// A board that is bundled.

@@ -7,6 +7,7 @@ pub(crate) mod declaration;
 pub mod expression;
 mod markup;
 pub(crate) mod property;
+mod raw_json;
 pub(crate) mod rich;
 mod schema;
 pub(crate) mod sheet;
@@ -14,7 +15,6 @@ mod source;
 
 pub(crate) mod tag;
 pub(crate) mod tree;
-pub mod value;
 
 pub use crate::style::Style;
 pub use boards::{BOARDS, BuiltIn, LOCALES, THEMES, locale, merge_json, strings, theme};
@@ -23,4 +23,3 @@ pub use expression::{Expression, Scope};
 pub use schema::style_schema;
 pub use sheet::StyleSheet;
 pub use tree::Template;
-pub use value::Value;

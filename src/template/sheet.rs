@@ -8,10 +8,10 @@ use serde_json::value::RawValue;
 
 use super::declaration::{Declaration, broad_first, report_unknown};
 use super::property::Property;
+use super::raw_json::{RawObject, json_error, offset_in};
 use super::source::{Located, Source};
-use super::value::Value;
-use super::value::json::{RawObject, json_error, offset_in};
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result};
+use crate::json::Value;
 use crate::limits::Limits;
 use crate::number::Number;
 

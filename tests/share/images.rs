@@ -51,10 +51,10 @@ fn share_images_in_every_size_and_language() {
 /// What matters stays within the inner 80%: no text and no face reaches out of it, whatever the data.
 #[test]
 fn platforms_crop_nothing_that_matters() {
+    use friendboard::json::Value;
     use friendboard::pipeline::Board;
     use friendboard::scene::Content;
     use friendboard::share::Look;
-    use friendboard::template::Value;
 
     let limits = Limits::default();
     let folder = golden().join("../share-images");
@@ -75,7 +75,7 @@ fn platforms_crop_nothing_that_matters() {
                 let canvas = friendboard::geometry::Size::new(f32::from(width), f32::from(height));
                 let strings = friendboard::share::image_strings("en").unwrap();
                 let globals = Value::map([
-                    ("image", data.to_template_value()),
+                    ("image", data.to_value()),
                     ("strings", strings),
                     ("wide", Value::from(size == ImageSize::Wide)),
                     ("square", Value::from(size == ImageSize::Square)),

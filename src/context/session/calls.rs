@@ -3,30 +3,27 @@
 use std::sync::Arc;
 
 use super::data::{GroupName, Source};
-use crate::context::options::{Calls, Options, ShareText};
+use crate::context::options::{Options, ShareText};
 use crate::error::{Diagnostic, Place};
 use crate::friends::RankEntry;
+use crate::json::Value;
 use crate::name::display_name;
 use crate::number::Number;
-use crate::template::Value;
-
-/// A call's name and its arguments.
-pub(super) type Call = (&'static str, Value);
+use crate::platform::Call;
 
 /// Asks for a source's data.
-pub(super) fn get_data(source: &Source, options: &Options) -> Call {
+pub(super) fn get_data(source: &Source, options: &Options) -> (Call, Value) {
     let keys: Vec<Value> = match &source.key {
         Some(key) => vec![Value::from(Arc::clone(key))],
         None => options.keys.iter().map(|key| Value::from(Arc::clone(key))).collect(),
     };
     let sort_key = keys.first().cloned().unwrap_or_default();
     let list = Value::List(keys.into());
-    let Calls { by_relation, .. } = options.calls;
-    match (&source.group, by_relation) {
-        (None, false) => ("getFriendCloudStorage", Value::map([("keyList", list)])),
+    match (&source.group, options.platform.offers(Call::GetCloudStorageByRelation)) {
+        (None, false) => (Call::GetFriendCloudStorage, Value::map([("keyList", list)])),
         (Some(GroupName { ticket, id }), false) => {
             let by = if ticket.is_empty() { ("groupid", id) } else { ("shareTicket", ticket) };
-            ("getGroupCloudStorage", Value::map([("keyList", list), (by.0, Value::from(Arc::clone(by.1)))]))
+            (Call::GetGroupCloudStorage, Value::map([("keyList", list), (by.0, Value::from(Arc::clone(by.1)))]))
         }
         (group, true) => {
             let extra = Value::map([("sortKey", sort_key)]);
@@ -38,14 +35,14 @@ pub(super) fn get_data(source: &Source, options: &Options) -> Call {
                 }
             };
             let arguments = [("type", Value::from(kind)), ("keyList", list), ("extra", extra)];
-            ("getCloudStorageByRelation", Value::map(arguments))
+            (Call::GetCloudStorageByRelation, Value::map(arguments))
         }
     }
 }
 
 /// What is wrong with a group that can't be asked for.
 pub(super) fn group_trouble(group: &GroupName, options: &Options) -> Option<Diagnostic> {
-    let said = if !options.calls.groups {
+    let said = if !options.platform.has_groups() {
         "this platform has no groups: the friends are shown"
     } else if group.ticket.is_empty() && group.id.is_empty() {
         "a group's board needs a shareTicket or a groupId: the friends are shown"
@@ -56,23 +53,25 @@ pub(super) fn group_trouble(group: &GroupName, options: &Options) -> Option<Diag
 }
 
 /// Stores a value under a key, or under the score's own.
-pub(super) fn store(key: Option<Arc<str>>, value: Arc<str>, options: &Options) -> Call {
+pub(super) fn store(key: Option<Arc<str>>, value: Arc<str>, options: &Options) -> (Call, Value) {
     let key = key.or_else(|| options.keys.first().cloned()).unwrap_or_else(|| Arc::from("score"));
     let pair = Value::map([("key", Value::from(key)), ("value", Value::from(value))]);
-    ("setUserCloudStorage", Value::map([(options.calls.pairs, Value::list([pair]))]))
+    let stored_as = options.platform.storage().map_or("KVDataList", |storage| storage.stored_as);
+    (Call::SetUserCloudStorage, Value::map([(stored_as, Value::list([pair]))]))
 }
 
-/// Asks the player to allow the friend relation.
-pub(super) fn authorize(options: &Options) -> Call {
-    let arguments = match options.calls.authorize {
-        "authorizeOpenContext" => Value::map([("get_status_only", false)]),
+/// Asks the player to allow the friend relation; `None` where the platform has no call for that.
+pub(super) fn authorize(options: &Options) -> Option<(Call, Value)> {
+    let call = options.platform.permission_call()?;
+    let arguments = match call {
+        Call::AuthorizeOpenContext => Value::map([("get_status_only", false)]),
         _ => Value::Map(Arc::default()),
     };
-    (options.calls.authorize, arguments)
+    Some((call, arguments))
 }
 
 /// Sends a friend a message.
-pub(super) fn share(text: &ShareText, entry: &RankEntry) -> Call {
+pub(super) fn share(text: &ShareText, entry: &RankEntry) -> (Call, Value) {
     let ShareText { title, subtitle, image_url, template_type } = text;
     let arguments = Value::map([
         ("openid", Value::from(Arc::clone(&entry.friend.openid))),
@@ -81,7 +80,7 @@ pub(super) fn share(text: &ShareText, entry: &RankEntry) -> Call {
         ("imageUrl", Value::from(fill_in(image_url, entry))),
         ("templateType", Value::from(Number::from(usize::from(*template_type)))),
     ]);
-    ("shareToUser", arguments)
+    (Call::ShareToUser, arguments)
 }
 
 /// A text with a friend's own name, score and rank in it.

@@ -9,9 +9,6 @@ use crate::error::{Diagnostics, Error};
 use crate::friends::{self, FailureKind, FriendData, PlatformFailure, ReadOptions, Score};
 use crate::limits::Limits;
 
-/// Answers that are kept: for the friends and a few groups.
-const KEPT: usize = 4;
-
 /// A group as messages name it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::context) struct GroupName {
@@ -68,9 +65,11 @@ impl OwnScore {
 }
 
 /// What is known, and what is asked for.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Data {
     kept: BTreeMap<Source, Kept>,
+    /// Answers that are kept.
+    most: usize,
     /// At most one request is waited for; a newer one takes its place.
     pending: Option<PendingData>,
     /// The failure of the last request for a source, until the next one.
@@ -91,6 +90,11 @@ pub(super) enum Outcome {
 }
 
 impl Data {
+    /// Nothing is known yet; so many answers are kept.
+    pub(super) fn new(most: usize) -> Self {
+        Self { kept: BTreeMap::new(), most, pending: None, failed: None, own: None }
+    }
+
     /// Waits for the answer to a request. What was waited for before is not any more.
     pub(super) fn wait_for(&mut self, request: RequestId, source: Source, now: f64) {
         if self.failed.as_ref().is_some_and(|(failed, _)| *failed == source) {
@@ -153,7 +157,7 @@ impl Data {
 
     fn keep(&mut self, source: Source, data: FriendData, now: f64) {
         self.kept.insert(source, Kept { data: Arc::new(data), at: now });
-        while self.kept.len() > KEPT {
+        while self.kept.len() > self.most {
             let oldest = self.kept.iter().min_by(|a, b| a.1.at.total_cmp(&b.1.at)).map(|(source, _)| source.clone());
             let Some(oldest) = oldest else { break };
             self.kept.remove(&oldest);

@@ -19,19 +19,17 @@ use super::outbox::Outbox;
 use crate::error::{Diagnostic, Diagnostics, Place};
 use crate::friends::{PlatformFailure, RankEntry, Ranking, Score};
 use crate::geometry::Size;
+use crate::json::Value;
 use crate::limits::Limits;
 use crate::number::Number;
 use crate::pipeline::Board;
+use crate::platform::Call;
 use crate::scene::{BoardState, Mark, Surroundings, globals};
-use crate::template::Value;
 pub(super) use data::GroupName;
 use data::{Data, Outcome, OwnScore, PendingData, Source};
 use marks::Marks;
 use pending::{PendingCalls, Purpose};
 use standings::{Ranker, Standings};
-
-/// Friends whose mark is remembered.
-const MARKS_MAX: usize = 2_000;
 
 /// What is shown, and whose data.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,13 +87,13 @@ impl Session {
         Self {
             ranker: Ranker::new(options.rank.clone()),
             options,
-            limits,
             revision: 0,
             shown: None,
-            data: Data::default(),
+            data: Data::new(limits.context_answers),
             on_stage: Arc::default(),
-            marks: Marks::new(MARKS_MAX),
-            calls: PendingCalls::default(),
+            marks: Marks::new(limits.context_marks),
+            calls: PendingCalls::new(limits.context_calls),
+            limits,
             surroundings,
             built_in: BTreeMap::new(),
             reported: None,
@@ -274,7 +272,11 @@ impl Session {
         match &*action {
             "invite" => self.share(entry.as_ref(), true, now, outbox),
             "share" => self.share(entry.as_ref(), false, now, outbox),
-            "authorize" => self.call(calls::authorize(&self.options), Purpose::Authorize, outbox),
+            "authorize" => {
+                if let Some(call) = calls::authorize(&self.options) {
+                    self.call(call, Purpose::Authorize, outbox);
+                }
+            }
             "retry" => {
                 self.refresh(now, outbox);
                 self.report_state(outbox);
@@ -334,7 +336,7 @@ impl Session {
                 }
                 self.revision += 1;
                 if !success && !is_cancelled {
-                    outbox.say(call_failed("shareToUser", text));
+                    outbox.say(call_failed(Call::ShareToUser.name(), text));
                 }
             }
             Purpose::Authorize => {
@@ -343,26 +345,27 @@ impl Session {
                     self.refresh(now, outbox);
                     self.report_state(outbox);
                 } else {
-                    outbox.say(call_failed(calls::authorize(&self.options).0, text));
+                    let name = self.options.platform.permission_call().map_or("", Call::name);
+                    outbox.say(call_failed(name, text));
                 }
             }
             Purpose::Store if success => self.refresh(now, outbox),
-            Purpose::Store => outbox.say(call_failed("setUserCloudStorage", text)),
+            Purpose::Store => outbox.say(call_failed(Call::SetUserCloudStorage.name(), text)),
         }
     }
 
     /// Asks for data.
     fn ask(&mut self, source: Source, now: f64, outbox: &mut Outbox) {
-        let (api, arguments) = calls::get_data(&source, &self.options);
+        let (call, arguments) = calls::get_data(&source, &self.options);
         let request = self.calls.number();
         self.data.wait_for(request, source, now);
-        outbox.ask(Effect::Call { request, api, arguments });
+        outbox.ask(Effect::Call { request, api: call.name(), arguments });
     }
 
     /// Asks the platform for something beside data.
-    fn call(&mut self, (api, arguments): calls::Call, purpose: Purpose, outbox: &mut Outbox) {
+    fn call(&mut self, (call, arguments): (Call, Value), purpose: Purpose, outbox: &mut Outbox) {
         let request = self.calls.begin(purpose);
-        outbox.ask(Effect::Call { request, api, arguments });
+        outbox.ask(Effect::Call { request, api: call.name(), arguments });
     }
 
     /// The state of what is shown, its friends and their order; ranked anew only where something in it changed.

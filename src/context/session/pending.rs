@@ -5,9 +5,6 @@ use std::sync::Arc;
 
 use crate::context::input::RequestId;
 
-/// Calls that are waited for at once; of more, the oldest is not waited for any longer.
-const CALLS_MAX: usize = 64;
-
 /// What a call was for.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Purpose {
@@ -24,15 +21,15 @@ pub(super) enum Purpose {
 pub(super) struct PendingCalls {
     next: RequestId,
     purposes: BTreeMap<RequestId, Purpose>,
-}
-
-impl Default for PendingCalls {
-    fn default() -> Self {
-        Self { next: RequestId(1), purposes: BTreeMap::new() }
-    }
+    most: usize,
 }
 
 impl PendingCalls {
+    /// So many calls are waited for at once; of more, the oldest is not waited for any longer.
+    pub(super) fn new(most: usize) -> Self {
+        Self { next: RequestId(1), purposes: BTreeMap::new(), most }
+    }
+
     /// The number that the next call will have.
     pub(super) fn next(&self) -> RequestId {
         self.next
@@ -49,7 +46,7 @@ impl PendingCalls {
     pub(super) fn begin(&mut self, purpose: Purpose) -> RequestId {
         let number = self.number();
         self.purposes.insert(number, purpose);
-        while self.purposes.len() > CALLS_MAX {
+        while self.purposes.len() > self.most {
             self.purposes.pop_first();
         }
         number

@@ -1,7 +1,7 @@
 //! The session by itself: no canvas, no renderer.
 
 use super::*;
-use crate::context::options::Calls;
+use crate::platform::Platform;
 
 struct Host {
     session: Session,
@@ -10,9 +10,9 @@ struct Host {
 
 impl Host {
     fn new() -> Self {
-        let mut options = Options::new(Calls::WECHAT, "light", "en").unwrap();
+        let mut options = Options::new(Platform::WeChat, "light", "en").unwrap();
         options.rank.self_openid = Some(Arc::from("o1"));
-        Self { session: Session::new(Arc::new(options), Limits::default()), outbox: Outbox::default() }
+        Self { session: Session::new(Arc::new(options), Limits::default()), outbox: Outbox::new(4_096) }
     }
 
     /// A session that shows some friends.

@@ -1,10 +1,10 @@
 //! The stage by itself: boards and globals as any session could give them.
 
 use super::*;
-use crate::context::options::Calls;
 use crate::error::Diagnostics;
+use crate::json::Value;
 use crate::pipeline::{Board, NoPictures};
-use crate::template::Value;
+use crate::platform::Platform;
 use crate::text::Fonts;
 
 const TEMPLATE: &str = r#"<scrollview class="list" scrollY="true">
@@ -31,8 +31,8 @@ impl Host {
     fn new() -> Self {
         let limits = Limits::default();
         let board = Board::compile(("t.xml", TEMPLATE), &[("t.json", STYLE)], &limits, &mut Diagnostics::new()).unwrap();
-        let mut stage = Stage::new(&Options::new(Calls::WECHAT, "light", "en").unwrap());
-        let mut outbox = Outbox::default();
+        let mut stage = Stage::new(&Options::new(Platform::WeChat, "light", "en").unwrap());
+        let mut outbox = Outbox::new(4_096);
         stage.resize((100, 120), &limits, &mut outbox);
         Self { stage, board, renderer: Renderer::new(Fonts::bundled(), limits), outbox, revision: 0 }
     }
@@ -120,7 +120,8 @@ fn a_wish_to_scroll_waits_for_rows() {
     // What is there already is not scrolled once more.
     host.touch(TouchPhase::Start, 80.0, 50.0, 20.0);
     host.touch(TouchPhase::Move, 80.0, 80.0, 30.0);
-    host.touch(TouchPhase::Cancel, 80.0, 80.0, 40.0);
+    host.touch(TouchPhase::Move, 80.0, 140.0, 40.0);
+    host.touch(TouchPhase::Cancel, 80.0, 140.0, 50.0);
     host.show(&["a", "b", "c", "d", "e"], 5_000.0);
     assert!(host.stage.view_at(5_000.0).scroll.is_empty());
 }

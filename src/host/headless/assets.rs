@@ -15,13 +15,6 @@ use crate::picture::{self, Picture, PictureState};
 use crate::pipeline::PictureSource;
 use crate::text::bitmap_font::BitmapFont;
 
-/// How long the pictures of one board may take to be fetched, all in all.
-const FETCHING: Duration = Duration::from_secs(10);
-
-/// How many bytes of decoded pictures are kept of what the network gave: 1,000 avatars of 256 px. A file of 2 MiB may
-/// be a picture of 32 MiB, and it is not us who say how many of them a board has.
-const FETCHED_BYTES: usize = 256 * 1024 * 1024;
-
 /// Loads a picture when it is first asked for, and keeps it.
 ///
 /// A picture of the network is not loaded but [`PictureState::Pending`] when it is first asked for, and noted:
@@ -75,12 +68,12 @@ impl Assets {
     }
 
     /// Fetches sources on the network, up to 6 at a time, and returns when each is there or has failed, at the latest
-    /// when the fetching of this host's pictures has taken 10 s in all. Other sources, and what is known already, are passed
+    /// when the fetching of this host's pictures has taken [`Limits::fetch_all_ms`] in all. Other sources, and what is known already, are passed
     /// over; what fails is among the diagnostics.
     pub fn prefetch(&self, sources: &[&str]) {
         let Some(network) = &self.network else { return };
         let start = Instant::now();
-        let left = FETCHING.saturating_sub(*network.took.borrow());
+        let left = Duration::from_millis(self.limits.fetch_all_ms).saturating_sub(*network.took.borrow());
         let mut seen = BTreeSet::new();
         let sources: Vec<&str> = sources
             .iter()
@@ -104,9 +97,11 @@ impl Assets {
     fn decode_fetched(&self, network: &Network, bytes: &[u8]) -> Result<Picture> {
         let picture = picture::decode(bytes, &self.limits)?;
         let mut kept = network.kept.borrow_mut();
-        if *kept + picture.pixels().len() > FETCHED_BYTES {
-            let message = format!("the board's pictures take over {} MiB in all", FETCHED_BYTES / (1024 * 1024));
-            return Err(Error::new(ErrorKind::Limit, message).hint("use smaller pictures"));
+        // A file of 2 MiB may be a picture of 32 MiB, and it is not us who say how many of them a board has.
+        let allowed = self.limits.fetched_bytes;
+        if *kept + picture.pixels().len() > allowed {
+            let allowed = format_args!("{} MiB of decoded pictures", allowed / (1024 * 1024));
+            return Err(Error::limit("fetched_bytes", allowed, "more"));
         }
         *kept += picture.pixels().len();
         Ok(picture)
@@ -250,7 +245,7 @@ impl PictureSource for Assets {
         if let Some(known) = self.fonts.borrow().get(path) {
             return known.clone();
         }
-        let read = self.read(path).and_then(|bytes| BitmapFont::parse(&String::from_utf8_lossy(&bytes), path));
+        let read = self.read(path).and_then(|bytes| BitmapFont::parse(&String::from_utf8_lossy(&bytes), path, &self.limits));
         let font = read.map(Arc::new).map_err(|error| self.missed("bitmap font", path, &error)).ok();
         self.fonts.borrow_mut().insert(path.to_owned(), font.clone());
         font

@@ -3,6 +3,7 @@
 mod address;
 mod assets;
 mod certificates;
+mod cloud_file;
 mod fetch;
 mod game_files;
 pub mod play;
@@ -12,6 +13,7 @@ mod video;
 
 pub use address::{AddressPolicy, AllowedHost, Reach, refusal};
 pub use assets::{Assets, read_text};
+pub use cloud_file::FileStorage;
 pub use fetch::Fetcher;
 pub use game_files::GameFiles;
 pub use still::draw_list;

@@ -8,7 +8,7 @@ use friendboard::display::View;
 use friendboard::geometry::{Point, Size};
 use friendboard::pipeline::{Board, NoPictures, Renderer};
 use friendboard::raster::SharedCanvas;
-use friendboard::template::Value;
+use friendboard::json::Value;
 use friendboard::text::Fonts;
 use friendboard::{Diagnostics, Limits};
 
