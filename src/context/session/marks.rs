@@ -9,7 +9,7 @@ use crate::scene::Mark;
 #[derive(Debug)]
 pub(super) struct Marks {
     /// As boards read them.
-    marks: Arc<BTreeMap<Arc<str>, Mark>>,
+    by_openid: Arc<BTreeMap<Arc<str>, Mark>>,
     /// When each last changed, ms.
     changed: BTreeMap<Arc<str>, f64>,
     most: usize,
@@ -18,22 +18,22 @@ pub(super) struct Marks {
 impl Marks {
     /// Room for so many marks.
     pub(super) fn new(most: usize) -> Self {
-        Self { marks: Arc::default(), changed: BTreeMap::new(), most }
+        Self { by_openid: Arc::default(), changed: BTreeMap::new(), most }
     }
 
     /// Every mark by its openid.
     pub(super) fn all(&self) -> &Arc<BTreeMap<Arc<str>, Mark>> {
-        &self.marks
+        &self.by_openid
     }
 
     /// The mark of a friend.
     pub(super) fn get(&self, openid: &str) -> Option<Mark> {
-        self.marks.get(openid).copied()
+        self.by_openid.get(openid).copied()
     }
 
     /// Marks a friend.
     pub(super) fn set(&mut self, openid: &Arc<str>, mark: Mark, now: f64) {
-        Arc::make_mut(&mut self.marks).insert(Arc::clone(openid), mark);
+        Arc::make_mut(&mut self.by_openid).insert(Arc::clone(openid), mark);
         self.changed.insert(Arc::clone(openid), now);
         while self.changed.len() > self.most {
             // What has just changed is no older than the others.
@@ -46,7 +46,7 @@ impl Marks {
     /// Takes a friend's mark away.
     pub(super) fn remove(&mut self, openid: &str) {
         if self.changed.remove(openid).is_some() {
-            Arc::make_mut(&mut self.marks).remove(openid);
+            Arc::make_mut(&mut self.by_openid).remove(openid);
         }
     }
 }
