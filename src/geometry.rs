@@ -529,7 +529,12 @@ impl PixelRect {
     /// Each edge moved outwards.
     #[must_use]
     pub fn outset(&self, by: i32) -> Self {
-        Self::new(self.left - by, self.top - by, self.right + by, self.bottom + by)
+        Self::new(
+            self.left.saturating_sub(by),
+            self.top.saturating_sub(by),
+            self.right.saturating_add(by),
+            self.bottom.saturating_add(by),
+        )
     }
 
     /// The same rectangle in fractional coordinates.
