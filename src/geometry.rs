@@ -483,13 +483,13 @@ impl PixelRect {
     /// Columns.
     #[must_use]
     pub fn width(&self) -> i32 {
-        (self.right - self.left).max(0)
+        self.right.saturating_sub(self.left).max(0)
     }
 
     /// Rows.
     #[must_use]
     pub fn height(&self) -> i32 {
-        (self.bottom - self.top).max(0)
+        self.bottom.saturating_sub(self.top).max(0)
     }
 
     /// True where it holds no pixel.
