@@ -46,3 +46,5 @@ pub use color::Color;
 pub use error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result, Severity};
 pub use limits::Limits;
 pub use number::Number;
+pub use picture::Format;
+pub use pipeline::{Board, Frame, Job, Renderer, Request};

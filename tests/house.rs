@@ -20,8 +20,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("template", &[]),
     ("scene", &["friends", "template"]),
     ("text", &[]),
-    ("picture", &[]),
-    ("layout", &["scene", "text"]),
+    // It keeps bitmap fonts beside the pictures that their letters are parts of.
+    ("picture", &["text"]),
+    ("layout", &["scene", "text", "picture"]),
     ("display", &["scene", "text", "picture", "layout"]),
     ("raster", &["text", "picture", "display"]),
     ("pipeline", &["friends", "template", "scene", "text", "picture", "layout", "display", "raster"]),

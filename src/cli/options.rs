@@ -1,6 +1,8 @@
 //! Values of options: what they may be, and what is said where they are not.
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use crate::geometry::{Point, Size};
 use crate::number::Number;
@@ -24,6 +26,13 @@ impl FromStr for CanvasSize {
 /// `NAME=VALUE`: a number, `true`, `false`, or text.
 #[derive(Clone, Debug)]
 pub struct Variable(pub String, pub Value);
+
+impl Variable {
+    /// The values by their names; of two with one name the later stays.
+    pub fn all(given: &[Self]) -> BTreeMap<Arc<str>, Value> {
+        given.iter().map(|Self(name, value)| (Arc::from(name.as_str()), value.clone())).collect()
+    }
+}
 
 impl FromStr for Variable {
     type Err = String;

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use super::scroll::{Axis, Identity};
 use super::touches::Doing;
 use super::{Event, OpenDataContext};
-use crate::display::{Damage, DrawList, View, damage};
-use crate::error::{Diagnostic, Diagnostics, Place};
+use crate::display::{self, Damage, DrawList, View, damage};
+use crate::error::{Diagnostic, Diagnostics};
 use crate::friends;
 use crate::geometry::PixelRect;
-use crate::picture::Picture;
+use crate::picture::{self, Picture, shortened};
 use crate::pipeline::Prepared;
 use crate::scene::{Content, NodeId, Surroundings, globals};
 use crate::style::Length;
@@ -32,8 +32,11 @@ impl OpenDataContext {
         let mut touched = None;
         if self.stale.list || view != self.view {
             let list = if self.shown.is_some() {
-                self.pictures.begin_drawing();
-                self.renderer.draw_list(&self.prepared, &view, self.placement.own, &self.pictures)
+                let (prepared, size, known) = (&self.prepared, self.placement.own, self.pictures.known());
+                let shown = display::wanted(&prepared.scene, &prepared.layout, &view, size, known);
+                let list = self.renderer.draw_list(prepared, &view, size, known);
+                self.pictures.in_sight(shown);
+                list
             } else {
                 DrawList { width: self.placement.own.0, height: self.placement.own.1, commands: Vec::new() }
             };
@@ -120,7 +123,7 @@ impl OpenDataContext {
         let values = globals(&self.friends, &self.ranking, &surroundings, &limits, &mut diagnostics);
         let made = board
             .resolve(&values, size, &limits, &mut diagnostics)
-            .and_then(|scene| self.renderer.layout(scene, size, &self.pictures));
+            .and_then(|scene| self.renderer.layout(scene, size, self.pictures.known()));
         self.say_once(&diagnostics);
         let prepared = made.unwrap_or_else(|error| {
             let mut once = Diagnostics::new();
@@ -176,8 +179,7 @@ impl OpenDataContext {
             Arrived::Failed => {
                 self.stale.list |= self.shown.is_some();
                 let reason = reason.unwrap_or_default();
-                let message = format!("picture '{}': {reason:.300}", shortened(src));
-                self.say(Diagnostic::warning("missing-picture", message, Place::default()));
+                self.say(picture::missing("picture", src, format_args!("{reason:.300}")));
             }
         }
     }
@@ -190,13 +192,4 @@ impl OpenDataContext {
                 && (layout.width == Length::Auto || layout.height == Length::Auto)
         }) || self.prepared.scene.nodes.iter().any(|node| matches!(node.content, Content::BitmapText { .. }))
     }
-}
-
-/// An address as it is told: `data:` addresses are long.
-fn shortened(src: &str) -> String {
-    let mut shown: String = src.chars().take(120).collect();
-    if shown.len() < src.len() {
-        shown.push('…');
-    }
-    shown
 }

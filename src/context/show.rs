@@ -219,8 +219,7 @@ impl OpenDataContext {
         }
         let name = occasion.built_in();
         if !self.boards.contains_key(name) {
-            let mut diagnostics = Diagnostics::new();
-            match Board::built_in(name, self.renderer.limits(), &mut diagnostics) {
+            match Board::built_in(name) {
                 Ok(board) => {
                     self.boards.insert(name, board);
                 }

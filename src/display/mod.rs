@@ -9,8 +9,12 @@ mod hit;
 mod images;
 mod list;
 mod texts;
+mod walk;
+mod wanted;
 
-pub use build::{PictureSource, View, build};
+pub use build::build;
 pub use damage::{Damage, damage};
 pub use hit::hit;
 pub use list::{Command, DrawList, Gradient, GradientKind, Paint, Shape};
+pub use walk::View;
+pub use wanted::wanted;

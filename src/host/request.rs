@@ -5,14 +5,10 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::display::View;
 use crate::error::{Diagnostics, Error, ErrorKind, Place, Result};
-use crate::friends::{self, RankOptions, ReadOptions};
-use crate::geometry::{Point, Size};
 use crate::picture::Pixels;
-use crate::pipeline::{Board, NoPictures, Renderer, device_size};
-use crate::raster::SharedCanvas;
-use crate::scene::{BoardState, Surroundings, globals};
+use crate::pipeline::Renderer;
+use crate::scene::BoardState;
 use crate::template::Value;
 
 /// What is to be drawn. Members that are not known are refused, so that a misspelt one is not passed over.
@@ -84,8 +80,7 @@ pub struct Drawn {
 /// | `scroll` | offsets by scrollview id: `{"list": [0, 120]}` |
 ///
 /// # Errors
-/// [`ErrorKind::Usage`] for a request that is not of this form; otherwise as [`Board`], [`friends::read`] and
-/// [`device_size`] say.
+/// [`ErrorKind::Usage`] for a request that is not of this form; otherwise as [`Renderer::begin`].
 ///
 /// ```
 /// use friendboard::{Diagnostics, Limits, host::request::draw, pipeline::Renderer, text::Fonts};
@@ -101,42 +96,28 @@ pub fn draw(request: &str, renderer: &mut Renderer, diagnostics: &mut Diagnostic
         let place = Place::document("<request>").at(error.line() as u32, error.column() as u32);
         Error::new(ErrorKind::Usage, format!("a request to draw was expected: {error}")).at(place).source(error)
     })?;
-    let size = Size::new(request.width, request.height);
-    let (width, height) = device_size(size, request.dpr, &limits)?;
-    let board = match (&request.template, &request.board) {
-        (Some(_), Some(_)) => return Err(Error::new(ErrorKind::Usage, "`board` or `template` was expected, found both")),
-        (Some(template), None) => {
-            let styles: Vec<(&str, &str)> = request.styles.iter().map(|style| ("<style>", style.as_str())).collect();
-            Board::compile(("<template>", template), &styles, &limits, diagnostics)?
-        }
-        (None, board) => Board::built_in(board.as_deref().unwrap_or("leaderboard"), &limits, diagnostics)?,
-    };
-    let data = request.data.map_or("[]", RawValue::get);
-    let data = friends::read(data, "<data>", &ReadOptions::default(), &limits, diagnostics)?;
-    let self_openid = request.self_openid.as_deref().map(Arc::from);
-    let ranking = friends::rank(&data, &RankOptions { self_openid, ..RankOptions::default() });
     let state = match &request.state {
-        Some(keyword) => BoardState::from_keyword(keyword).ok_or_else(|| {
+        Some(keyword) => Some(BoardState::from_keyword(keyword).ok_or_else(|| {
             Error::new(ErrorKind::Usage, format!("unknown state '{keyword}': expected ready, loading, empty, denied or error"))
-        })?,
-        None => BoardState::of(&data),
+        })?),
+        None => None,
     };
-    let mut surroundings = Surroundings::new(state, &request.theme, &request.locale, size)?;
+    let mut asked = crate::Request::friends(request.data.map_or("[]", RawValue::get)).size(request.width, request.height);
+    asked = asked.dpr(request.dpr).theme(request.theme.as_str()).locale(request.locale.as_str());
+    (asked.board, asked.template, asked.styles) = (request.board, request.template, request.styles);
+    (asked.state, asked.scroll) = (state, request.scroll);
+    asked.self_openid = request.self_openid.as_deref().map(Arc::from);
     if let Some(variables) = request.variables {
         let Value::Map(variables) = Value::from_json(variables.get(), &limits)? else {
             return Err(Error::new(ErrorKind::Usage, "`variables` was expected to be an object"));
         };
-        surroundings.variables = variables.iter().map(|(name, value)| (Arc::clone(name), value.clone())).collect();
+        asked.variables = variables.iter().map(|(name, value)| (Arc::clone(name), value.clone())).collect();
     }
-    let values = globals(&data, &ranking, &surroundings, &limits, diagnostics);
-    let scene = board.resolve(&values, size, &limits, diagnostics)?;
-    let prepared = renderer.layout(scene, size, &NoPictures)?;
-    let offsets: Vec<(String, Point)> = request.scroll.into_iter().map(|(id, (x, y))| (id, Point::new(x, y))).collect();
-    let view = View { dpr: request.dpr, scroll: prepared.scrolled(&offsets)?, ..View::default() };
-    let list = renderer.draw_list(&prepared, &view, (width, height), &NoPictures);
-    let mut canvas = SharedCanvas::new(width, height, &limits)?;
-    renderer.rasterize(&list, &mut canvas, None);
-    Ok(Drawn { width, height, pixels: Pixels::from(&canvas).straight().into_owned() })
+    let board = asked.compile(&limits)?;
+    let frame = renderer.begin(&board, &asked)?.finish()?;
+    diagnostics.extend(frame.diagnostics);
+    let canvas = frame.canvas;
+    Ok(Drawn { width: canvas.width(), height: canvas.height(), pixels: Pixels::from(&canvas).straight().into_owned() })
 }
 
 #[cfg(test)]

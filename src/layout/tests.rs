@@ -5,9 +5,11 @@ use std::sync::Arc;
 use super::*;
 use crate::error::Place;
 use crate::geometry::Point;
+use crate::picture::{Picture, PictureState};
 use crate::scene::{Node, RichParagraph, RichText};
 use crate::style::Style;
 use crate::style::{Align, Display, FlexDirection, LayoutStyle, Length, Overflow, Position, WhiteSpace};
+use crate::text::bitmap_font::BitmapFont;
 use crate::text::{Paragraph, TextLine};
 
 /// Half an em a letter; lines break at spaces.
@@ -95,12 +97,23 @@ fn scene(nodes: Vec<Node>) -> Scene {
     scene
 }
 
-fn sizes(src: &str) -> Option<Size> {
-    (src == "wide.png").then_some(Size::new(80.0, 40.0))
+/// A picture of 80×40 px, and a font of one digit.
+fn pictures() -> Pictures {
+    let mut pictures = Pictures::default();
+    pictures.set("wide.png", picture(80, 40));
+    let source = "common lineHeight=40 base=30 pages=1\npage id=0 file=\"d.png\"\n\
+                  char id=55 width=20 height=30 xoffset=1 yoffset=2 xadvance=22 page=0";
+    pictures.set_font("digits.fnt", Arc::new(BitmapFont::parse(source, "digits.fnt").unwrap()));
+    pictures
+}
+
+fn picture(width: u32, height: u32) -> PictureState {
+    let pixels = vec![255; (width * height * 4) as usize];
+    PictureState::Ready(Picture::from_premultiplied(width, height, pixels).unwrap())
 }
 
 fn laid(nodes: Vec<Node>) -> Vec<LayoutBox> {
-    compute(&scene(nodes), Size::new(400.0, 300.0), &mut HalfEm, &sizes, &Limits::default()).unwrap().boxes
+    compute(&scene(nodes), Size::new(400.0, 300.0), &mut HalfEm, &pictures(), &Limits::default()).unwrap().boxes
 }
 
 fn rect(x: f32, y: f32, width: f32, height: f32) -> Rect {
@@ -337,7 +350,7 @@ fn limits_hold() {
         }
         scene(nodes)
     };
-    let try_it = |scene: &Scene, limits: &Limits| compute(scene, Size::new(10.0, 10.0), &mut HalfEm, &sizes, limits);
+    let try_it = |scene: &Scene, limits: &Limits| compute(scene, Size::new(10.0, 10.0), &mut HalfEm, &pictures(), limits);
     assert!(try_it(&chain(64), &Limits::default()).is_ok());
     let deep = try_it(&chain(65), &Limits::default()).unwrap_err();
     assert_eq!(deep.kind(), ErrorKind::Limit);
@@ -397,7 +410,7 @@ fn styles_that_ask_twice_a_level_end() {
     }
     let scene = scene(nodes);
     let start = std::time::Instant::now();
-    let outcome = compute(&scene, Size::new(400.0, 300.0), &mut HalfEm, &sizes, &Limits::default());
+    let outcome = compute(&scene, Size::new(400.0, 300.0), &mut HalfEm, &pictures(), &Limits::default());
     assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
     if let Err(error) = outcome {
         assert_eq!(error.kind(), ErrorKind::Limit);
@@ -416,7 +429,7 @@ fn the_dump_is_as_the_dialect_says() {
     nodes[1].id = Arc::from("name");
     nodes[1].class = Arc::from("a b");
     let scene = scene(nodes);
-    let layout = compute(&scene, Size::new(400.0, 300.0), &mut HalfEm, &sizes, &Limits::default()).unwrap();
+    let layout = compute(&scene, Size::new(400.0, 300.0), &mut HalfEm, &pictures(), &Limits::default()).unwrap();
     let json = serde_json::to_string(&dump(&scene, &layout)).unwrap();
     assert_eq!(
         json,
@@ -431,17 +444,6 @@ fn the_dump_is_as_the_dialect_says() {
 
 #[test]
 fn bitmap_texts_are_measured_by_their_font() {
-    struct Digits;
-    impl Assets for Digits {
-        fn image_size(&self, _: &str) -> Option<Size> {
-            None
-        }
-        fn bitmap_font(&self, path: &str) -> Option<Arc<BitmapFont>> {
-            let source = "common lineHeight=40 base=30 pages=1\npage id=0 file=\"d.png\"\n\
-                          char id=55 width=20 height=30 xoffset=1 yoffset=2 xadvance=22 page=0";
-            (path == "digits.fnt").then(|| Arc::new(BitmapFont::parse(source, path).unwrap()))
-        }
-    }
     let digits = |font: &str| Content::BitmapText { font: Arc::from(font), value: Arc::from("777") };
     let scene = scene(vec![
         boxed(None, Content::View, |_| {}),
@@ -454,7 +456,7 @@ fn bitmap_texts_are_measured_by_their_font() {
         }),
         node(Some(0), digits("missing.fnt"), |_| {}),
     ]);
-    let boxes = compute(&scene, Size::new(400.0, 300.0), &mut HalfEm, &Digits, &Limits::default()).unwrap().boxes;
+    let boxes = compute(&scene, Size::new(400.0, 300.0), &mut HalfEm, &pictures(), &Limits::default()).unwrap().boxes;
     assert_eq!(boxes[1].rect, rect(0.0, 0.0, 66.0, 40.0));
     let letters = &boxes[2].bitmap.as_ref().unwrap().letters;
     assert_eq!(letters[0].target, rect(67.0 + 0.5, 1.0, 10.0, 15.0));
@@ -510,7 +512,7 @@ impl Random {
 
 #[test]
 fn any_style_ends_soon_with_finite_boxes() {
-    let mut random = Random(1);
+    let (mut random, pictures) = (Random(1), pictures());
     for round in 0..400 {
         let mut nodes = vec![boxed(None, Content::View, |_| {})];
         let deep = round % 2 == 0;
@@ -528,7 +530,7 @@ fn any_style_ends_soon_with_finite_boxes() {
         let scene = scene(nodes);
         let limits = Limits { template_depth: 256, ..Limits::default() };
         let start = std::time::Instant::now();
-        let outcome = compute(&scene, Size::new(400.0, 300.0), &mut HalfEm, &sizes, &limits);
+        let outcome = compute(&scene, Size::new(400.0, 300.0), &mut HalfEm, &pictures, &limits);
         assert!(start.elapsed().as_secs() < 5, "round {round}: {:?}", start.elapsed());
         let Ok(layout) = outcome else { continue };
         for laid in layout.boxes {
@@ -536,4 +538,75 @@ fn any_style_ends_soon_with_finite_boxes() {
             assert!([x, y, width, height].iter().all(|side| side.is_finite()), "round {round}: {laid:?}");
         }
     }
+}
+
+/// Whatever the styles: of the pictures, those that are said to be needed decide where boxes stand, and no others.
+#[test]
+fn only_the_needed_pictures_decide_sizes() {
+    let mut random = Random(7);
+    let mut needed = 0;
+    for round in 0..2_000 {
+        let mut nodes = vec![boxed(None, Content::View, |style| random.style(style))];
+        for id in 1..40_usize {
+            let parent = random.below(id);
+            let content = match random.below(6) {
+                0 => text("one two three"),
+                1..=3 => image(&format!("{id}.png")),
+                4 => Content::ScrollView { x: true, y: None },
+                _ => Content::View,
+            };
+            nodes.push(boxed(Some(parent), content, |style| {
+                random.style(style);
+                // Enough of them with both sides, some in parts of known ones.
+                if random.below(2) == 0 {
+                    (style.width, style.height) = (px(30.0), px(20.0));
+                }
+                if random.below(12) == 0 {
+                    style.display = Display::None;
+                }
+            }));
+        }
+        let scene = scene(nodes);
+        let wanted = needs(&scene);
+        needed += wanted.pictures.len();
+        let (mut few, mut all) = (Pictures::default(), Pictures::default());
+        for id in 0..40 {
+            let src: Arc<str> = Arc::from(format!("{id}.png"));
+            let state = picture(10 + id, 60 - id);
+            if wanted.pictures.contains(&src) {
+                few.set(Arc::clone(&src), state.clone());
+            }
+            all.set(src, state);
+        }
+        let lay = |pictures| compute(&scene, Size::new(400.0, 300.0), &mut HalfEm, pictures, &Limits::default());
+        if let (Ok(few), Ok(all)) = (lay(&few), lay(&all)) {
+            assert!(few == all, "round {round}: a picture decides that was not said to");
+        }
+    }
+    assert!(needed > 1_000, "only {needed} pictures were needed");
+}
+
+#[test]
+fn pictures_in_boxes_of_a_known_size_are_not_needed_for_layout() {
+    let half = |style: &mut LayoutStyle| (style.width, style.height) = (Length::Percent(50.0), Length::Percent(50.0));
+    let fixed = |style: &mut LayoutStyle| (style.width, style.height) = (px(30.0), px(20.0));
+    let nodes = vec![
+        boxed(None, Content::View, |_| {}),
+        boxed(Some(0), image("fixed.png"), fixed),
+        boxed(Some(0), image("half.png"), half),
+        boxed(Some(0), Content::View, |style| style.width = px(30.0)),
+        boxed(Some(3), image("of-unknown.png"), half),
+        boxed(Some(0), image("auto.png"), |style| style.width = px(30.0)),
+        boxed(Some(0), image("auto.png"), |_| {}),
+        boxed(Some(0), image(""), |_| {}),
+        boxed(Some(0), Content::View, |style| style.display = Display::None),
+        boxed(Some(8), image("hidden.png"), |_| {}),
+        boxed(Some(0), text("text"), |_| {}),
+        boxed(Some(10), image("in-text.png"), |_| {}),
+        boxed(Some(0), Content::BitmapText { font: Arc::from("a.fnt"), value: Arc::from("7") }, |_| {}),
+        boxed(Some(0), Content::BitmapText { font: Arc::from("a.fnt"), value: Arc::from("8") }, |_| {}),
+    ];
+    let needs = needs(&scene(nodes));
+    assert_eq!(needs.pictures.iter().map(|src| &**src).collect::<Vec<_>>(), ["of-unknown.png", "auto.png"]);
+    assert_eq!(needs.fonts.iter().map(|path| &**path).collect::<Vec<_>>(), ["a.fnt"]);
 }

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use friendboard::Limits;
 use friendboard::context::{
     Calls, CanvasStyle, Effect, Input, Occasion, OpenDataContext, Options, RequestId, ScreenLength, Touch, TouchPhase,
 };
@@ -13,7 +14,6 @@ use friendboard::pipeline::{Board, Renderer};
 use friendboard::raster::SharedCanvas;
 use friendboard::template::Value;
 use friendboard::text::Fonts;
-use friendboard::{Diagnostics, Limits};
 
 /// Numbers that are the same at every run.
 pub struct Random(u32);
@@ -97,12 +97,11 @@ impl Host {
         let theme = *random.pick(&["light", "dark"]);
         let calls = random.pick(&[Calls::TIKTOK, Calls::WECHAT, Calls::DOUYIN]).clone();
         let mut options = Options::new(calls, theme, random.pick::<&str>(&["en", "zh-CN"])).unwrap();
-        let mut diagnostics = Diagnostics::new();
         let board = match random.below(3) {
-            0 => Board::built_in(random.pick::<&str>(BUILT_IN), &limits, &mut diagnostics).unwrap(),
+            0 => Board::built_in(random.pick::<&str>(BUILT_IN)).unwrap(),
             _ => {
-                let board = Board::compile(("own.xml", TEMPLATE), &[("own.json", STYLE)], &limits, &mut diagnostics).unwrap();
-                assert!(diagnostics.is_empty(), "{:?}", diagnostics.as_slice());
+                let board = Board::compile(("own.xml", TEMPLATE), &[("own.json", STYLE)], &limits).unwrap();
+                assert!(board.diagnostics().is_empty(), "{:?}", board.diagnostics().as_slice());
                 board
             }
         };

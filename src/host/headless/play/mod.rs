@@ -16,7 +16,7 @@ pub use animation::Animation;
 pub use document::Document;
 pub use script::{Action, BoardPart, CanvasPart, Faults, ImageFault, LookPart, Script, Step};
 
-use super::{Fetcher, read_text};
+use super::{Fetcher, compile_files, read_text};
 use crate::context::{
     Calls, CanvasStyle, Effect, Input, Occasion, OpenDataContext, Options, RequestId, ShareText, Touch, TouchPhase,
 };
@@ -158,20 +158,17 @@ fn options(script: &Script, limits: &Limits, diagnostics: &mut Diagnostics) -> R
     }
     let board = match &script.board {
         BoardPart::BuiltIn(name) => {
-            let mut board = Board::built_in(name, limits, diagnostics)?;
+            let mut board = Board::built_in(name)?;
             board.name = Arc::from(name.as_str());
             board
         }
         BoardPart::Own(template, styles) => {
-            let read = |path: &Path, kind| read_text(path, limits.template_bytes, "template_bytes", kind);
-            let xml = read(template, ErrorKind::Template)?;
-            let sheets = styles.iter().map(|path| Ok((path.display().to_string(), read(path, ErrorKind::Style)?)));
-            let sheets = sheets.collect::<Result<Vec<(String, String)>>>()?;
-            let sheets: Vec<(&str, &str)> = sheets.iter().map(|(name, json)| (name.as_str(), json.as_str())).collect();
-            let name = template.file_name().map_or("board".into(), |name| name.to_string_lossy());
-            Board::compile((&name, &xml), &sheets, limits, diagnostics)?
+            let mut board = compile_files(template, styles, limits)?;
+            board.name = template.file_name().map_or("board".into(), |name| name.to_string_lossy()).into();
+            board
         }
     };
+    diagnostics.extend(board.diagnostics().clone());
     if matches!(script.board, BoardPart::Own(..)) {
         // A template of the game's own is for whatever list it shows.
         options.boards.insert(Occasion::Group, board.clone());

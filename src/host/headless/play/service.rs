@@ -1,5 +1,6 @@
 //! The platform's side of a script: what its calls answer, how long they take, and when they fail.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,8 +11,8 @@ use crate::error::{Diagnostics, Error, ErrorKind, Result};
 use crate::friends::{self, ReadOptions};
 use crate::host::headless::{Assets, Fetcher};
 use crate::limits::Limits;
-use crate::picture::{Picture, PictureState};
-use crate::pipeline::PictureSource;
+use crate::picture::{self, Picture};
+use crate::pipeline::Need;
 use crate::share::{self, Circumstances, NoFiles, Platform, PlatformState};
 use crate::template::Value;
 use crate::text::bitmap_font::BitmapFont;
@@ -76,10 +77,7 @@ impl Service {
             friends: tree(&script.friends),
             groups: script.groups.iter().map(|(name, json)| (name.clone(), tree(json))).collect(),
             raw: script.friends.clone(),
-            assets: match network {
-                Some(fetcher) => Assets::new(script.assets.0.clone(), limits.clone()).with_network(fetcher),
-                None => Assets::new(script.assets.0.clone(), limits.clone()),
-            },
+            assets: Assets::new(script.assets.0.clone(), limits.clone()).with_network(network),
             files: script.assets.1.clone(),
             latency: script.latency.clone(),
             faults: script.faults.clone(),
@@ -240,35 +238,32 @@ impl Service {
     }
 
     /// What asking for a picture comes to; `None`: nothing, ever.
-    pub fn picture(&self, src: &str) -> Option<(u64, Result<Picture, String>)> {
+    pub fn picture(&mut self, src: &str) -> Option<(u64, Result<Picture, String>)> {
         let after = self.latency.get("image").copied().unwrap_or(0);
         match self.faults.images.get(src) {
             Some(ImageFault::Hang) => return None,
             Some(ImageFault::Error) => return Some((after, Err("the script says that it fails".to_owned()))),
             None => {}
         }
-        let state = match self.files.get(src) {
-            Some(path) => match std::fs::read(path) {
-                Ok(bytes) => crate::picture::decode(&bytes, &self.limits).map_err(|error| error.to_string()),
-                Err(error) => Err(format!("{}: {error}", path.display())),
-            },
-            None => match self.fetched(src) {
-                PictureState::Ready(picture) => Ok(picture),
-                PictureState::Failed(reason) => Err(reason.to_string()),
-                PictureState::Missing | PictureState::Pending => Err("it is not there".to_owned()),
-            },
+        let file = match self.files.get(src) {
+            Some(path) => std::fs::read(path).map(Cow::Owned).map_err(|error| format!("{}: {error}", path.display())),
+            None => self.file(Need::Picture(Arc::from(src))),
         };
-        Some((after, state))
-    }
-
-    fn fetched(&self, src: &str) -> PictureState {
-        self.assets.prefetch(&[src]);
-        self.assets.picture(src)
+        let decode = |bytes: Cow<'_, [u8]>| picture::decode(&bytes, &self.limits).map_err(|error| error.to_string());
+        Some((after, file.and_then(decode)))
     }
 
     /// What asking for a bitmap font comes to.
-    pub fn bitmap_font(&self, path: &str) -> Result<Arc<BitmapFont>, String> {
-        self.assets.bitmap_font(path).ok_or_else(|| "it is not to be had below the asset folder".to_owned())
+    pub fn bitmap_font(&mut self, path: &Arc<str>) -> Result<Arc<BitmapFont>, String> {
+        let bytes = self.file(Need::Font(Arc::clone(path)))?;
+        let font = BitmapFont::parse(&String::from_utf8_lossy(&bytes), path);
+        font.map(Arc::new).map_err(|error| error.to_string())
+    }
+
+    fn file(&mut self, need: Need) -> Result<Cow<'static, [u8]>, String> {
+        let mut file = Err("it is not there".to_owned());
+        self.assets.bring(&[need], |_, brought| file = brought.map_err(|error| error.to_string()));
+        file
     }
 }
 

@@ -1,0 +1,146 @@
+//! What is kept between boards and frames.
+
+use super::job::{Look, Told};
+use super::request::Bound;
+use super::{Board, Clock, Frame, Job, Prepared, Request, Times};
+use crate::display::{self, DrawList, View};
+use crate::error::{Error, ErrorKind, Result};
+use crate::geometry::{PixelRect, Size};
+use crate::layout;
+use crate::limits::Limits;
+use crate::picture::Pictures;
+use crate::raster::{Rasterizer, SharedCanvas};
+use crate::scene::Scene;
+use crate::template::Value;
+use crate::text::{Fonts, TextEngine};
+
+/// Keeps what is dear to make between boards and frames: fonts, shaped text, glyphs, scaled pictures. One a thread.
+pub struct Renderer {
+    text: TextEngine,
+    rasterizer: Rasterizer,
+    limits: Limits,
+    pub(super) clock: Option<Clock>,
+}
+
+impl Renderer {
+    /// A renderer over a font stack.
+    #[must_use]
+    pub fn new(fonts: Fonts, limits: Limits) -> Self {
+        Self { text: TextEngine::new(fonts), rasterizer: Rasterizer::new(), limits, clock: None }
+    }
+
+    /// With a clock, by which [`Frame::times`] tells how long each stage took.
+    #[must_use]
+    pub fn with_clock(mut self, clock: Clock) -> Self {
+        self.clock = Some(clock);
+        self
+    }
+
+    /// The ceilings that hold.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Begins what a request asks for: reads and ranks its friends, and binds the board to them.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] for a theme or a locale that is not bundled, and for a canvas of no size; [`ErrorKind::Limit`]
+    /// for what is over the limits; as [`friends::read`](crate::friends::read) says of data that is none.
+    pub fn begin(&mut self, board: &Board, request: &Request) -> Result<Job<'_>> {
+        let mut times = Times::start(self.clock);
+        let (size, dpr) = (request.canvas(), request.dpr);
+        let device = device_size(size, dpr, &self.limits)?;
+        let mut diagnostics = board.diagnostics().clone();
+        let Bound { values, state, drawn, dropped } = request.bind(&self.limits, &mut diagnostics)?;
+        times.end("friends");
+        let scene = board.resolve(&values, size, &self.limits, &mut diagnostics)?;
+        times.end("scene");
+        let look = Look { size, device, dpr, scroll: request.offsets(), pressed: request.pressed.clone() };
+        Ok(Job::bound(self, scene, look, Told { diagnostics, state, drawn, dropped, times }))
+    }
+
+    /// Begins a board whose values are not friends: `values` are all that its template can name.
+    ///
+    /// # Errors
+    /// As [`Renderer::begin`].
+    ///
+    /// ```
+    /// use friendboard::{Board, Limits, Renderer, geometry::Size, template::Value, text::Fonts};
+    /// let board = Board::compile(("t.xml", "<text>{{ title }}</text>"), &[], &Limits::default())?;
+    /// let mut renderer = Renderer::new(Fonts::bundled(), Limits::default());
+    /// let values = Value::map([("title", "小明")]);
+    /// let frame = renderer.begin_values(&board, &values, Size::new(80.0, 20.0), 2.0)?.finish()?;
+    /// assert_eq!((frame.canvas.width(), frame.canvas.height()), (160, 40));
+    /// # Ok::<(), friendboard::Error>(())
+    /// ```
+    pub fn begin_values(&mut self, board: &Board, values: &Value, size: Size, dpr: f32) -> Result<Job<'_>> {
+        let mut times = Times::start(self.clock);
+        let device = device_size(size, dpr, &self.limits)?;
+        let mut diagnostics = board.diagnostics().clone();
+        let scene = board.resolve(values, size, &self.limits, &mut diagnostics)?;
+        times.end("scene");
+        let told = Told { diagnostics, times, ..Told::default() };
+        Ok(Job::bound(self, scene, Look { size, device, dpr, ..Look::default() }, told))
+    }
+
+    /// Begins the next frame of a board that is drawn already: the same boxes, scrolled or pressed otherwise. It needs the
+    /// pictures that come in sight; those that it had are there.
+    pub fn again(&mut self, frame: Frame, view: View) -> Job<'_> {
+        Job::again(self, frame, view)
+    }
+
+    /// Lays a scene out on a canvas of a size in px at dpr 1, with the pictures that [`layout::needs`] names.
+    ///
+    /// # Errors
+    /// Where the scene is over the limits.
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub fn layout(&mut self, scene: Scene, size: Size, pictures: &Pictures) -> Result<Prepared> {
+        let layout = layout::compute(&scene, size, &mut self.text, pictures, &self.limits)?;
+        Ok(Prepared { scene, layout })
+    }
+
+    /// What is drawn of a prepared board, on a canvas of `size` device px, with the pictures that [`display::wanted`]
+    /// names.
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub fn draw_list(&mut self, prepared: &Prepared, view: &View, size: (u32, u32), pictures: &Pictures) -> DrawList {
+        display::build(&prepared.scene, &prepared.layout, view, size, &mut self.text, pictures)
+    }
+
+    /// Draws a list; with an area, only what is in it.
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub fn rasterize(&mut self, list: &DrawList, canvas: &mut SharedCanvas, area: Option<PixelRect>) {
+        self.rasterizer.draw(list, &mut self.text, canvas, area);
+    }
+}
+
+/// Device px of a canvas of a size in px at dpr 1.
+///
+/// # Errors
+/// [`ErrorKind::Usage`] for a size or ratio that is not a positive number, [`ErrorKind::Limit`] for one over the limits.
+///
+/// ```
+/// use friendboard::{Limits, geometry::Size, pipeline::device_size};
+/// assert_eq!(device_size(Size::new(360.0, 640.0), 1.5, &Limits::default()).unwrap(), (540, 960));
+/// assert!(device_size(Size::new(f32::NAN, 640.0), 1.0, &Limits::default()).is_err());
+/// ```
+pub fn device_size(size: Size, dpr: f32, limits: &Limits) -> Result<(u32, u32)> {
+    let positive = |value: f32| value.is_finite() && value > 0.0;
+    if !positive(size.width) || !positive(size.height) {
+        let found = format!("a canvas of a positive size was expected, found {}×{}", size.width, size.height);
+        return Err(Error::new(ErrorKind::Usage, found));
+    }
+    if !positive(dpr) || dpr > 8.0 {
+        return Err(Error::new(ErrorKind::Usage, format!("a dpr above 0 and up to 8 was expected, found {dpr}")));
+    }
+    let (width, height) = ((size.width * dpr).round().max(1.0), (size.height * dpr).round().max(1.0));
+    if width.max(height) > limits.canvas_side as f32 {
+        let allowed = format!("{} px a side of the canvas", limits.canvas_side);
+        return Err(Error::limit("canvas_side", allowed, format!("{width}×{height} px")));
+    }
+    if f64::from(width) * f64::from(height) > f64::from(limits.canvas_pixels) {
+        let allowed = format!("{} px in the canvas", limits.canvas_pixels);
+        return Err(Error::limit("canvas_pixels", allowed, format!("{width}×{height} px")));
+    }
+    Ok((width as u32, height as u32))
+}
