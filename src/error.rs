@@ -164,19 +164,20 @@ impl Error {
         Self(Box::new(Inner { kind, message: message.into(), place: Place::default(), hint: None, source: None }))
     }
 
-    /// An error of a passed ceiling: names the limit, the figure found and where to raise it.
+    /// An error of a passed ceiling: names the limit (a field of [`Limits`](crate::Limits)), the figure found and how to
+    /// raise it.
     ///
     /// ```
     /// let error = friendboard::Error::limit("template_nodes", "5,000 nodes", "5,001");
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "over the limit of 5,000 nodes: found 5,001 (raise `Limits::template_nodes` if this input is trusted)"
+    ///     "over the limit of 5,000 nodes: found 5,001 \
+    ///      (raise it with --limit template_nodes=…, in Rust Limits::template_nodes)"
     /// );
     /// ```
     #[must_use]
     pub fn limit(field: &str, allowed: impl fmt::Display, found: impl fmt::Display) -> Self {
-        Self::new(ErrorKind::Limit, format!("over the limit of {allowed}: found {found}"))
-            .hint(format!("raise `Limits::{field}` if this input is trusted"))
+        Self::new(ErrorKind::Limit, format!("over the limit of {allowed}: found {found}")).hint(raise_limit(field))
     }
 
     /// The same error at a place.
@@ -345,6 +346,12 @@ impl Diagnostics {
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
+}
+
+/// How a limit is raised, as a hint: by its option, and by its field.
+#[must_use]
+pub fn raise_limit(field: &str) -> String {
+    format!("raise it with --limit {field}=…, in Rust Limits::{field}")
 }
 
 /// The closest of some names by edit distance, for 'did you mean'; `None` where nothing is close.

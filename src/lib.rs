@@ -19,6 +19,7 @@ pub mod error;
 pub mod geometry;
 pub mod grapheme;
 pub mod limits;
+pub mod lines;
 pub mod name;
 pub mod number;
 #[cfg(test)]
@@ -28,8 +29,10 @@ pub mod style;
 pub mod cloud;
 pub mod display;
 pub mod friends;
+pub mod json;
 pub mod layout;
 pub mod picture;
+pub mod platform;
 pub mod raster;
 pub mod scene;
 pub mod share;

@@ -224,9 +224,68 @@ fn hostile_sizes_are_refused() {
     let over = run(&folder.0, &["render", "--size", "4000x4000", "--dpr", "2", "-o", "out.png"]);
     let said = text(&over.stderr);
     assert!(said.contains("4096 px") && said.contains("8000×8000") && said.contains("Limits::canvas_side"), "{said}");
-    for dpr in ["NaN", "0", "-1", "1e9"] {
-        assert_eq!(survives(&folder, &["render", "--dpr", dpr]).status.code(), Some(2), "{dpr}");
+    for (dpr, status) in [("NaN", 2), ("0", 2), ("-1", 2), ("1e9", 1)] {
+        assert_eq!(survives(&folder, &["render", "--dpr", dpr]).status.code(), Some(status), "{dpr}");
     }
+}
+
+#[test]
+fn a_limit_is_raised_by_the_option_that_its_error_names() {
+    let folder = Folder::new("limits");
+    let render = |more: &[&str]| {
+        let mut arguments = vec!["render", "-o", "out.png"];
+        arguments.extend(more);
+        survives(&folder, &arguments)
+    };
+    let over = render(&["--size", "4200x10"]);
+    assert!(text(&over.stderr).contains("--limit canvas_side=…, in Rust Limits::canvas_side"), "{}", text(&over.stderr));
+    assert!(render(&["--size", "4200x10", "--limit", "canvas_side=4200"]).status.success());
+    assert!(render(&["--size", "4200x10", "--limit", "canvas-side=5_000px"]).status.success());
+    let lowered = render(&["--limit", "friends=3"]);
+    assert!(lowered.status.success());
+    assert!(
+        text(&lowered.stderr).contains("the first 3 are drawn (raise it with --limit friends=…"),
+        "{}",
+        text(&lowered.stderr)
+    );
+    for (limit, said) in [
+        ("freinds=3", "did you mean 'friends'?"),
+        ("friends=many", "a whole number of friends from 0 to 1,000,000 was expected, found 'many'"),
+        ("data_bytes=64MB5", "such as 64MiB or 16k, found '64MB5'"),
+        ("canvas_side=1e9", "from 1 to 16,384"),
+        ("friends", "NAME=VALUE was expected"),
+    ] {
+        let output = render(&["--limit", limit]);
+        assert_eq!(output.status.code(), Some(2), "{limit}");
+        assert!(text(&output.stderr).contains(said), "{limit}: {}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn every_command_that_reads_input_takes_limits() {
+    let folder = Folder::new("limits-of-commands");
+    let data = folder.write("data.json", r#"[{"openid": "a"}]"#);
+    let (xml, json) = (folder.write("b.xml", "<view class=\"a\"/>"), folder.write("b.json", r#"{"a": {"width": 1}}"#));
+    let script = folder.write("script.json", r#"{"steps": []}"#);
+    let commands: &[&[&str]] = &[
+        &["render", "--data", &data, "-o", "o.png"],
+        &["layout", "--template", &xml, "--style", &json, "--data", &data],
+        &["check", &xml, &json],
+        &["play", &script, "--out", "out"],
+        &["card", "wechat", "shareAppMessage", "--request", &data],
+        &["share-image", "top-three", "--data", &data, "-o", "o.png"],
+        &["fonts", "--data", &data],
+        &["fonts", "subset", "--data", &data, "-o", "o.ttc"],
+    ];
+    for command in commands {
+        let arguments: Vec<&str> = [command, &["--limit", "data-bytes=1", "--limit", "template_bytes=1"] as &[&str]].concat();
+        let output = survives(&folder, &arguments);
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{command:?}: {said}");
+        assert!(said.contains("over the limit of 1 bytes") && said.contains("--limit "), "{command:?}: {said}");
+    }
+    let list = run(&folder.0, &["limits"]);
+    assert!(text(&list.stdout).contains("template_nodes          5,000 nodes"), "{}", text(&list.stdout));
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use friendboard::geometry::Size;
-use friendboard::template::Value;
+use friendboard::json::Value;
 use friendboard::text::Fonts;
 use friendboard::{Board, Limits, Renderer};
 

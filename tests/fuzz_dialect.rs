@@ -13,11 +13,11 @@ use std::time::{Duration, Instant};
 
 use friendboard::display::{Command, DrawList, View, wanted};
 use friendboard::geometry::{Point, Size};
+use friendboard::json::Value;
 use friendboard::layout::Layout;
 use friendboard::picture::{PictureState, Pictures, decode};
 use friendboard::pipeline::{Board, Prepared, Renderer};
 use friendboard::raster::SharedCanvas;
-use friendboard::template::Value;
 use friendboard::text::Fonts;
 use friendboard::text::bitmap_font::BitmapFont;
 use friendboard::{Diagnostics, Limits};
@@ -271,7 +271,7 @@ fn pictures(limits: &Limits) -> Pictures {
         let (name, bytes) = (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&path).unwrap());
         match path.extension().and_then(|ending| ending.to_str()) {
             Some("fnt") => {
-                let font = BitmapFont::parse(&String::from_utf8_lossy(&bytes), &name).unwrap();
+                let font = BitmapFont::parse(&String::from_utf8_lossy(&bytes), &name, limits).unwrap();
                 pictures.set_font(name, Arc::new(font));
             }
             Some("png") => drop(pictures.set(name, PictureState::Ready(decode(&bytes, limits).unwrap()))),

@@ -6,9 +6,10 @@
 use std::fmt::Write as _;
 
 use friendboard::geometry::{COORDINATE_MAX, Size};
+use friendboard::json::Value;
 use friendboard::scene::{Content, Scene};
 use friendboard::style::{Length, Style};
-use friendboard::template::{Expression, Scope, StyleSheet, Template, Value};
+use friendboard::template::{Expression, Scope, StyleSheet, Template};
 use friendboard::{Color, Diagnostics, Limits, scene};
 
 /// `SplitMix64`: the same numbers everywhere.

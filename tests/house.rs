@@ -16,23 +16,32 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("name", &[]),
     ("random", &[]),
     ("style", &[]),
-    ("friends", &[]),
-    ("template", &[]),
-    ("scene", &["friends", "template"]),
+    ("lines", &[]),
+    ("json", &[]),
+    ("platform", &["json"]),
+    ("friends", &["json"]),
+    ("template", &["json"]),
+    ("scene", &["json", "friends", "template"]),
     ("text", &[]),
     // It keeps bitmap fonts beside the pictures that their letters are parts of.
     ("picture", &["text"]),
-    ("layout", &["scene", "text", "picture"]),
-    ("display", &["scene", "text", "picture", "layout"]),
+    ("layout", &["json", "scene", "text", "picture"]),
+    ("display", &["json", "scene", "text", "picture", "layout"]),
     ("raster", &["text", "picture", "display"]),
-    ("pipeline", &["friends", "template", "scene", "text", "picture", "layout", "display", "raster"]),
-    ("cloud", &["friends"]),
-    ("context", &["friends", "template", "scene", "text", "picture", "layout", "display", "raster", "pipeline"]),
-    ("share", &["friends", "template", "scene", "text", "picture", "layout", "display", "raster", "pipeline"]),
+    ("pipeline", &["json", "friends", "template", "scene", "text", "picture", "layout", "display", "raster"]),
+    ("cloud", &["json", "platform", "friends"]),
+    (
+        "context",
+        &["json", "platform", "friends", "template", "scene", "text", "picture", "layout", "display", "raster", "pipeline"],
+    ),
+    (
+        "share",
+        &["json", "platform", "friends", "template", "scene", "text", "picture", "layout", "display", "raster", "pipeline"],
+    ),
 ];
 
 /// What every room may use.
-const GROUND: &[&str] = &["geometry", "color", "limits", "error", "number", "grapheme", "name", "random", "style"];
+const GROUND: &[&str] = &["geometry", "color", "limits", "error", "number", "grapheme", "name", "random", "style", "lines"];
 
 /// Names that the crate's root gives again.
 const ROOT_NAMES: &[&str] =
@@ -76,6 +85,23 @@ fn imports_point_down_only() {
         }
     }
     assert!(wrong.is_empty(), "imports that point up:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_error_names_a_limit_that_there_is() {
+    let mut files = Vec::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    let mut named = 0;
+    for (path, text) in &files {
+        for call in ["Error::limit(", "raise_limit("] {
+            for rest in text.split(call).skip(1) {
+                let Some(name) = rest.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next()) else { continue };
+                assert!(friendboard::Limits::names().any(|known| known == name), "{path}: there is no limit '{name}'");
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 30, "only {named} were found");
 }
 
 fn collect(folder: &Path, files: &mut Vec<(String, String)>) {

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use common::{describe, read, write_small};
-use friendboard::host::headless::play::{Run, read_script, run};
+use friendboard::host::headless::play::{Run, Script, read_script, run};
 use friendboard::{Limits, context::Vocabulary};
 use image::AnimationDecoder;
 
@@ -231,21 +231,103 @@ fn what_is_wrong_with_a_script_is_said_with_its_place() {
     std::fs::remove_dir_all(folder).unwrap();
 }
 
+/// The lines of a run's log, and of what is named.
+fn log_of(name: &str, script: &str) -> Vec<String> {
+    let limits = Limits::default();
+    let path = std::env::temp_dir().join(format!("friendboard-{name}-{}.json", std::process::id()));
+    std::fs::write(&path, script).unwrap();
+    let run = read_script(&path, &limits).and_then(|script| run(&script, false, None, &limits));
+    std::fs::remove_file(&path).unwrap();
+    run.unwrap().events.lines().map(str::to_owned).collect()
+}
+
+/// A script with these members and steps.
+fn script(members: &str, steps: &str) -> String {
+    format!(r#"{{"canvas": {{"width": 60, "height": 60}}, {members}, "steps": [{steps}]}}"#)
+}
+
+/// The states of the board that a log tells of.
+fn states(lines: &[String]) -> Vec<String> {
+    let state = |line: &String| Some(line.split_once("\"state\",\"state\":\"")?.1.split('"').next()?.to_owned());
+    lines.iter().filter_map(state).collect()
+}
+
+const SHOW: &str = r#"{"at": 0, "message": {"command": "render"}}, {"at": 100, "snapshot": "s"}"#;
+
 #[test]
 fn a_store_over_the_platforms_limits_is_refused_as_the_platform_does() {
-    let limits = Limits::default();
-    let path = std::env::temp_dir().join(format!("friendboard-limits-{}.json", std::process::id()));
     let long = "9".repeat(2_000);
-    let script = format!(
-        r#"{{"platform": "wechat", "canvas": {{"width": 60, "height": 60}}, "self": "me", "friends": {{"data": []}}, "steps": [
-            {{"at": 0, "setUserCloudStorage": {{"KVDataList": [{{"key": "score", "value": "{long}"}}]}}}},
-            {{"at": 1, "setUserCloudStorage": {{"KVDataList": [{{"key": "score", "value": "7"}}]}}}}]}}"#
+    let steps = format!(
+        r#"{{"at": 0, "setUserCloudStorage": {{"KVDataList": [{{"key": "score", "value": "{long}"}}]}}}},
+            {{"at": 1, "setUserCloudStorage": {{"KVDataList": [{{"key": "score", "value": "7"}}]}}}},
+            {{"at": 2, "removeUserCloudStorage": ["score"]}}"#
     );
-    std::fs::write(&path, script).unwrap();
-    let run = read_script(&path, &limits).and_then(|script| run(&script, false, None, &limits)).unwrap();
-    std::fs::remove_file(&path).unwrap();
-    let lines: Vec<&str> = run.events.lines().filter(|line| line.contains("setUserCloudStorage")).collect();
-    assert_eq!(lines.len(), 2, "{}", run.events);
-    assert!(lines[0].contains("setUserCloudStorage:fail"), "{}", lines[0]);
-    assert!(!lines[1].contains("fail"), "{}", lines[1]);
+    let lines = log_of("limits", &script(r#""platform": "wechat", "self": "me", "friends": {"data": []}"#, &steps));
+    let of = |part: &str| -> Vec<&String> { lines.iter().filter(|line| line.contains(part)).collect() };
+    let stored = of("\"event\":\"setUserCloudStorage\"");
+    assert_eq!(stored.len(), 2, "{lines:?}");
+    assert!(stored[0].contains("setUserCloudStorage:fail"), "{}", stored[0]);
+    assert!(!stored[1].contains("fail"), "{}", stored[1]);
+    // The platform does not say which value it was.
+    let said = of("\"diagnostic\"");
+    assert!(said.len() == 1 && said[0].contains("expected key and value of at most 1024 bytes, found 2005"), "{said:?}");
+    assert_eq!(of("\"event\":\"removeUserCloudStorage\"").len(), 1);
+}
+
+#[test]
+fn only_the_keys_that_are_asked_for_are_answered() {
+    let friends =
+        r#""friends": {"data": [{"openid": "a", "nickname": "Ann", "KVDataList": [{"key": "coins", "value": "5"}]}]}"#;
+    let lines = log_of("keys", &script(friends, SHOW));
+    let said = lines.iter().find(|line| line.contains("unasked-keys")).unwrap();
+    assert!(said.contains("asked for: score") && said.contains("has `coins`"), "{said}");
+    let lines = log_of("keys", &script(&format!(r#"{friends}, "keyList": ["coins"]"#), SHOW));
+    assert!(!lines.iter().any(|line| line.contains("unasked-keys")), "{lines:?}");
+}
+
+/// What no storage would have answered is answered as the script has it: a failure, something broken, rows of a ranking.
+#[test]
+fn data_that_is_none_of_a_storage_is_answered_as_it_is() {
+    for (friends, state) in [
+        (r#"{"errMsg": "getFriendCloudStorage:fail timeout"}"#, "error"),
+        (r#"{"errMsg": "getFriendCloudStorage:fail", "errCode": -12006}"#, "denied"),
+        (r#""[not JSON""#, "error"),
+        (r#"{"data": [{"data_type": 0, "value": 12, "utime": 5, "openid": "a", "nick_name": "Ann"}]}"#, "ready"),
+        (r#"{"data": []}"#, "empty"),
+    ] {
+        let lines = log_of("written", &script(&format!(r#""friends": {friends}"#), SHOW));
+        assert_eq!(states(&lines), ["loading", state], "{friends}: {lines:?}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_scripts_friends_is_said_once() {
+    let friends = r#""friends": {"data": [{"openid": 7, "nickname": "Ann"}, {"openid": "b", "nickname": "Bo"}]}"#;
+    let steps = format!("{SHOW}, {}", r#"{"at": 200, "message": {"command": "render", "force": true}}"#);
+    let lines = log_of("dropped", &script(friends, &steps));
+    let said: Vec<_> = lines.iter().filter(|line| line.contains("dropped-friend")).collect();
+    assert!(said.len() == 1 && said[0].contains("data[0].openid"), "{said:?}");
+}
+
+/// On Douyin groups and friends are one call, and any key of the script is a ranking.
+#[test]
+fn douyins_groups_are_answered() {
+    let member = |openid: &str, score: u32| {
+        format!(r#"{{"openid": "{openid}", "nickname": "{openid}", "KVDataList": [{{"key": "score", "value": "{score}"}}]}}"#)
+    };
+    let groups = format!(r#""platform": "douyin", "self": "me", "groups": {{"g1": {{"data": [{}]}}}}"#, member("a", 3));
+    let steps = r#"{"at": 0, "message": {"type": "showGroupRank", "groupId": "g1"}}, {"at": 50, "message": {"type": "update", "score": 9}},
+        {"at": 100, "snapshot": "s"}"#;
+    let lines = log_of("douyin", &script(&groups, steps));
+    assert_eq!(states(&lines), ["loading", "ready"], "{lines:?}");
+    assert!(!lines.iter().any(|line| line.contains("\"diagnostic\"")), "{lines:?}");
+}
+
+/// Reading takes each step once: this would take minutes, were the steps gone over again for each snapshot.
+#[test]
+fn many_snapshots_are_read() {
+    let steps: Vec<String> = (0..20_000).map(|n| format!(r#"{{"at":{n},"snapshot":"s{n}"}}"#)).collect();
+    let text = script(r#""friends": {"data": []}"#, &steps.join(","));
+    let script = Script::read(&text, "script.json", Path::new(""), &Limits::default()).unwrap();
+    assert_eq!(script.steps.len(), 20_000);
 }

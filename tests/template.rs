@@ -5,9 +5,10 @@
 use std::sync::Arc;
 
 use friendboard::geometry::{Edges, Size};
+use friendboard::json::Value;
 use friendboard::scene::{Content, Fallback, Scene};
 use friendboard::style::{FontStyle, Length, TextAlign, TransformStep};
-use friendboard::template::{StyleSheet, Template, Value};
+use friendboard::template::{StyleSheet, Template};
 use friendboard::{Color, Diagnostics, ErrorKind, Limits, Result, scene};
 
 const CANVAS: Size = Size { width: 360.0, height: 640.0 };
@@ -480,5 +481,5 @@ fn is_limited() {
     let error = resolve_in("<view/>", &format!("{{{}}}", " ".repeat(300_000)), "null").unwrap_err();
     assert!(error.to_string().contains("template_bytes"));
     let depth = resolve_in("<view class='a'/>", &format!("{{\"a\": {}}}", "[".repeat(100_000)), "null").unwrap_err();
-    assert_eq!(depth.kind(), ErrorKind::Style);
+    assert_eq!(depth.kind(), ErrorKind::Limit);
 }

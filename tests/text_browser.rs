@@ -83,7 +83,7 @@ fn draw(engine: &mut TextEngine, lines: &[Line], size: u32, width: usize, height
         let layout = layout(engine, line, size);
         for run in layout.lines.iter().flat_map(|line| &line.runs) {
             list.commands.push(Command::Glyphs {
-                run: Arc::new(run.clone()),
+                run: Arc::clone(run),
                 origin: Point::new(line.left, line.baseline),
                 scale: 1.0,
                 color: Color::BLACK,

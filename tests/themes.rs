@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
 use friendboard::Color;
-use friendboard::template::{LOCALES, THEMES, Value, strings, theme};
+use friendboard::json::Value;
+use friendboard::template::{LOCALES, THEMES, strings, theme};
 
 fn color(theme: &Value, role: &str) -> Color {
     Color::parse(theme.get(role).and_then(Value::as_text).unwrap_or_else(|| panic!("no role '{role}'"))).unwrap()

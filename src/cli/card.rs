@@ -3,19 +3,22 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::limits::LimitArguments;
 use super::options::ratio;
 use super::output::{self, io_error};
 use super::report::print_diagnostics;
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result};
 use crate::geometry::Rect;
 use crate::host::headless::{GameFiles, read_text};
+use crate::json;
 use crate::limits::Limits;
 use crate::picture::{self, Format, Picture};
 use crate::pipeline::Renderer;
+use crate::platform::{Platform, Version};
 use crate::share::draw::{self, CardOptions};
 use crate::share::weight::fit;
 use crate::share::{
-    self, CardModel, CardTheme, CircumstancesData, FileState, Files, ImageKind, ListedFiles, Outcome, Person, Platform, Version,
+    self, CardModel, CardTheme, CircumstancesData, FileState, Files, ImageKind, ListedFiles, Outcome, Person, REQUEST,
 };
 use crate::text::Fonts;
 
@@ -67,6 +70,8 @@ pub struct Arguments {
     /// The picture that is sent, made light enough for the platform: .png, .jpg or .webp
     #[arg(long, value_name = "IMAGE")]
     image: Option<PathBuf>,
+    #[command(flatten)]
+    limits: LimitArguments,
 }
 
 fn person(text: &str) -> std::result::Result<Person, String> {
@@ -92,10 +97,10 @@ impl Files for RequestFiles<'_> {
 
 /// Answers the call and draws its card.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let limits = Limits::default();
+    let limits = arguments.limits.to_limits();
     let mut diagnostics = Diagnostics::new();
     let platform: Platform = arguments.platform.parse()?;
-    platform.call(&arguments.call)?;
+    share::share_call(platform, &arguments.call)?;
     let formats = (file_format(arguments.output.as_deref())?, file_format(arguments.image.as_deref())?);
 
     let request = read_text(&arguments.request, limits.data_bytes, "data_bytes", ErrorKind::Data)?;
@@ -106,20 +111,18 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     circumstances.files = &known;
     circumstances.person = arguments.person.unwrap_or(data.person);
     circumstances.client = arguments.client.clone().or_else(|| data.client.clone());
+    circumstances.limits = limits.clone();
 
     let outcome = share::run(platform, &arguments.call, &request, &circumstances, &mut diagnostics)?;
-    let answered = print_answer(&outcome);
-    let drawn = answered.and_then(|()| write_pictures(arguments, formats, &outcome, &files, &limits, &mut diagnostics));
+    print_answer(&outcome);
+    let drawn = write_pictures(arguments, formats, &outcome, &files, &limits, &mut diagnostics);
     print_diagnostics(&diagnostics);
     drawn
 }
 
-fn print_answer(outcome: &Outcome) -> Result<()> {
-    let answer = serde_json::to_string(&outcome.answer);
-    let answer = answer.map_err(|error| Error::new(ErrorKind::Data, error.to_string()).source(error))?;
+fn print_answer(outcome: &Outcome) {
     // A closed pipe is no reason to fail: the pictures are still wanted.
-    let _ = writeln!(std::io::stdout().lock(), "{answer}");
-    Ok(())
+    let _ = writeln!(std::io::stdout().lock(), "{}", json::write(&outcome.answer));
 }
 
 /// The format of a file to write; standard output is the answer's.
@@ -140,13 +143,7 @@ fn root(arguments: &Arguments) -> PathBuf {
 fn read_circumstances(arguments: &Arguments, limits: &Limits) -> Result<CircumstancesData> {
     let Some(path) = &arguments.circumstances else { return Ok(CircumstancesData::default()) };
     let text = read_text(path, limits.data_bytes, "data_bytes", ErrorKind::Data)?;
-    serde_json::from_str(&text).map_err(|error| {
-        let known = |number: usize| u32::try_from(number).unwrap_or(0);
-        let place = Place::document(&path.to_string_lossy()).at(known(error.line()), known(error.column()));
-        let message = error.to_string();
-        let message = message.split(" at line ").next().unwrap_or_default();
-        Error::new(ErrorKind::Data, format!("expected circumstances: {message}")).at(place)
-    })
+    json::read(&text, &path.to_string_lossy(), limits)
 }
 
 fn write_pictures(
@@ -229,7 +226,7 @@ fn picture_to_send(
     }
     let fitted = fit(&picture, file.as_deref(), model.image.bytes_most, format.unwrap_or(Format::JPEG))?;
     let picture = if let Some(finding) = &fitted.finding {
-        diagnostics.push(finding.to_diagnostic());
+        diagnostics.push(finding.to_diagnostic(REQUEST));
         picture::decode(&fitted.bytes, limits)?
     } else {
         picture

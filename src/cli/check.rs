@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use super::limits::LimitArguments;
 use super::options::Variable;
 use super::report::{diagnostic_json, print_diagnostics};
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Result};
 use crate::host::headless::{Assets, read_text};
+use crate::json::Value;
 use crate::limits::Limits;
 use crate::picture;
 use crate::pipeline::Request;
@@ -35,11 +37,13 @@ pub struct Arguments {
     /// Print the findings as a JSON array
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    limits: LimitArguments,
 }
 
 /// Prints what is wrong; exit status 1 where anything is.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let limits = Limits::default();
+    let limits = arguments.limits.to_limits();
     let mut diagnostics = Diagnostics::new();
     if let Err(error) = find(arguments, &limits, &mut diagnostics) {
         // A file that is over the limits is a finding; one that is not there is a mistake of the call.
@@ -49,8 +53,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         diagnostics.push(Diagnostic::from_error("malformed", &error));
     }
     if arguments.json {
-        let found: Vec<serde_json::Value> = diagnostics.as_slice().iter().map(diagnostic_json).collect();
-        println!("{}", serde_json::Value::from(found));
+        let found: Value = diagnostics.as_slice().iter().map(diagnostic_json).collect();
+        println!("{}", found.to_json());
     } else {
         print_diagnostics(&diagnostics);
     }
@@ -108,7 +112,7 @@ fn find(arguments: &Arguments, limits: &Limits, diagnostics: &mut Diagnostics) -
         let is_font = Path::new(&*file).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("fnt"));
         let bytes = assets.bytes(&file);
         let loaded = if is_font {
-            bytes.and_then(|bytes| BitmapFont::parse(&String::from_utf8_lossy(&bytes), &file)).map(drop)
+            bytes.and_then(|bytes| BitmapFont::parse(&String::from_utf8_lossy(&bytes), &file, limits)).map(drop)
         } else {
             bytes.and_then(|bytes| picture::decode(&bytes, limits)).map(drop)
         };

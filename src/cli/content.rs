@@ -8,10 +8,10 @@ use super::options::Variable;
 use crate::error::{ErrorKind, Place, Result};
 use crate::friends::{Order, Ties, WithoutScore};
 use crate::host::headless::{Assets, read_text};
+use crate::json::{Source, Value};
 use crate::limits::Limits;
-use crate::pipeline::{Locale, Request, Source, Theme};
+use crate::pipeline::{Locale, Request, Theme};
 use crate::scene::BoardState;
-use crate::template::Value;
 use crate::text::Fonts;
 
 /// Whose scores, and where their pictures are.
@@ -25,7 +25,7 @@ pub struct FriendsFile {
     assets: Option<PathBuf>,
     /// The player's own openid; without it, as the data says
     #[arg(long = "self", value_name = "OPENID")]
-    pub self_openid: Option<Arc<str>>,
+    pub self_openid: Option<String>,
     /// The key whose value is the score; without it, the first that reads as one
     #[arg(long, value_name = "KEY")]
     pub key: Option<String>,
@@ -120,11 +120,11 @@ impl Content {
             without_score: self.without_score,
             top: self.top,
             theme: match file_value(&self.theme, limits) {
-                Some(colors) => Theme::Colors(colors?),
+                Some(colors) => Theme::try_from(colors?).map_err(|error| error.at(Place::document(&self.theme)))?,
                 None => Theme::from(self.theme.as_str()),
             },
             locale: match file_value(&self.locale, limits) {
-                Some(texts) => Locale::Texts(texts?),
+                Some(texts) => Locale::try_from(texts?).map_err(|error| error.at(Place::document(&self.locale)))?,
                 None => Locale::from(self.locale.as_str()),
             },
             state: self.state.as_deref().and_then(BoardState::from_keyword),

@@ -4,11 +4,12 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::content::Content;
+use super::limits::LimitArguments;
 use super::options::CanvasSize;
 use super::report::print_diagnostics;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::host::headless::compile_files;
-use crate::limits::Limits;
+use crate::json;
 use crate::pipeline::{Renderer, Request};
 
 /// Options of `layout`.
@@ -29,11 +30,13 @@ pub struct Arguments {
     /// The canvas in px at dpr 1
     #[arg(long, value_name = "WxH", default_value = "800x800")]
     size: CanvasSize,
+    #[command(flatten)]
+    limits: LimitArguments,
 }
 
 /// Prints the boxes as a JSON array in document order, px at dpr 1.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let limits = Limits::default();
+    let limits = arguments.limits.to_limits();
     let content = &arguments.content;
     let board = compile_files(&arguments.template, &arguments.style, &limits)?;
     let size = arguments.size.0;
@@ -43,9 +46,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     content.assets(&limits).supply_layout(&mut job);
     let (prepared, diagnostics) = job.lay_out()?;
     print_diagnostics(&diagnostics);
-    let boxes = prepared.boxes();
-    let lines: std::result::Result<Vec<String>, _> = boxes.iter().map(serde_json::to_string).collect();
-    let lines = lines.map_err(|error| Error::new(ErrorKind::Io, error.to_string()).source(error))?;
+    let lines: Vec<String> = prepared.boxes().iter().map(json::write).collect();
     // A closed pipe (`| head`) is no reason to fail.
     let _ = writeln!(std::io::stdout().lock(), "[\n  {}\n]", lines.join(",\n  "));
     Ok(())

@@ -8,6 +8,7 @@ mod content;
 mod example;
 mod fonts;
 mod layout;
+mod limits;
 mod network;
 mod options;
 mod output;
@@ -52,6 +53,8 @@ enum Command {
     Check(check::Arguments),
     /// Print where everything of a template stands, as JSON
     Layout(Box<layout::Arguments>),
+    /// List the limits of what is read, which --limit raises and lowers
+    Limits(limits::Arguments),
     /// Print which face draws which characters, or make a small font of them
     Fonts(fonts::Arguments),
     /// Answer a platform's share call, and draw its card as it stands in the chat
@@ -86,6 +89,7 @@ pub fn run() -> ExitCode {
         Command::Boards(arguments) => boards::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Layout(arguments) => layout::run(&arguments),
+        Command::Limits(arguments) => limits::run(&arguments),
         Command::Fonts(arguments) => fonts::run(&arguments),
         Command::Card(arguments) => card::run(&arguments),
         Command::ShareImage(arguments) => share_image::run(&arguments),

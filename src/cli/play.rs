@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
+use super::limits::LimitArguments;
 use super::network::Network;
 use super::output;
 use crate::error::Result;
 use crate::host::headless::play::{ANIMATION, read_script, run as run_script};
-use crate::limits::Limits;
 
 /// Options of `play`.
 #[derive(Debug, clap::Args)]
@@ -35,11 +35,13 @@ pub struct Arguments {
     animate: bool,
     #[command(flatten)]
     network: Network,
+    #[command(flatten)]
+    limits: LimitArguments,
 }
 
 /// Runs a script.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let limits = Limits::default();
+    let limits = arguments.limits.to_limits();
     let script = read_script(&arguments.script, &limits)?;
     let run = run_script(&script, arguments.animate, arguments.network.fetcher(&limits), &limits)?;
     let folder = &arguments.out;

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use super::content::Content;
+use super::limits::LimitArguments;
 use super::network::Network;
 use super::options::{CanvasSize, ScrollOffset, ratio};
 use super::output;
@@ -60,11 +61,13 @@ pub struct Arguments {
     /// The picture: .png, .jpg, .webp, .rgba (straight RGBA8 rows); - is PNG on standard output. Without it, BOARD.png
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    limits: LimitArguments,
 }
 
 /// Draws a board.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let limits = Limits::default();
+    let limits = arguments.limits.to_limits();
     let mut times = Times::start(Some(now));
     let path = arguments.output.clone().unwrap_or_else(|| default_output(arguments));
     let format = if path == Path::new("-") { Format::PNG } else { Format::from_path(&path)? };

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use crate::error::{Diagnostic, Diagnostics, Severity};
+use crate::json;
+use crate::json::Value;
 use crate::pipeline::{Frame, Times};
 use crate::scene::BoardState;
 
@@ -38,15 +40,14 @@ impl Report<'_> {
     /// For machines.
     pub fn to_json(&self) -> String {
         let Frame { canvas, diagnostics, .. } = self.frame;
-        let stages: serde_json::Map<String, serde_json::Value> =
-            self.times.list().iter().map(|(stage, time)| ((*stage).to_owned(), rounded(*time).into())).collect();
-        let found: Vec<serde_json::Value> = diagnostics.as_slice().iter().map(diagnostic_json).collect();
-        serde_json::json!({
-            "path": self.path, "width": canvas.width(), "height": canvas.height(), "bytes": self.bytes,
+        let stages = Value::map(self.times.list().iter().map(|(stage, time)| (*stage, rounded(*time))));
+        let found: Value = diagnostics.as_slice().iter().map(diagnostic_json).collect();
+        json!({
+            "path": &self.path, "width": canvas.width(), "height": canvas.height(), "bytes": self.bytes,
             "state": self.frame.state.keyword(), "drawn": self.frame.drawn, "dropped": self.frame.dropped,
             "milliseconds": stages, "diagnostics": found, "diagnosticsLeftOut": diagnostics.left_out(),
         })
-        .to_string()
+        .to_json()
     }
 }
 
@@ -66,13 +67,13 @@ fn severity(diagnostic: &Diagnostic) -> &'static str {
 }
 
 /// A diagnostic for machines.
-pub fn diagnostic_json(diagnostic: &Diagnostic) -> serde_json::Value {
+pub fn diagnostic_json(diagnostic: &Diagnostic) -> Value {
     let place = &diagnostic.place;
     let known = |number: u32| (number > 0).then_some(number);
-    serde_json::json!({
-        "severity": severity(diagnostic), "code": diagnostic.code, "message": diagnostic.message,
+    json!({
+        "severity": severity(diagnostic), "code": diagnostic.code, "message": &diagnostic.message,
         "document": place.document.as_deref(), "line": known(place.line), "column": known(place.column),
-        "path": place.path.as_deref(), "hint": diagnostic.hint,
+        "path": place.path.as_deref(), "hint": diagnostic.hint.as_deref(),
     })
 }
 

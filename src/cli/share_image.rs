@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::content::FriendsFile;
+use super::limits::LimitArguments;
 use super::options::ratio;
 use super::output;
 use super::report::print_diagnostics;
@@ -56,6 +57,8 @@ pub struct Arguments {
     /// The picture: .png, .jpg, .webp or .rgba; - is PNG on standard output. Without it, KIND.png
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    limits: LimitArguments,
 }
 
 fn size(text: &str) -> std::result::Result<ImageSize, String> {
@@ -69,7 +72,7 @@ fn size(text: &str) -> std::result::Result<ImageSize, String> {
 
 /// Draws a share image.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let limits = Limits::default();
+    let limits = arguments.limits.to_limits();
     let mut diagnostics = Diagnostics::new();
     let path = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.png", arguments.kind.name())));
     let format = if path == Path::new("-") { Format::PNG } else { Format::from_path(&path)? };
@@ -87,7 +90,11 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 
 fn read(arguments: &Arguments, limits: &Limits, diagnostics: &mut Diagnostics) -> Result<ShareImage> {
     let friends = &arguments.friends;
-    let rank = RankOptions { order: friends.order, self_openid: friends.self_openid.clone(), ..RankOptions::default() };
+    let rank = RankOptions {
+        order: friends.order,
+        self_openid: friends.self_openid.as_deref().map(Arc::from),
+        ..RankOptions::default()
+    };
     let options = FriendOptions { read: ReadOptions { key: friends.key.clone() }, rank };
     let source = friends.source(limits)?;
     let name = source.place().document.as_deref().unwrap_or_default();

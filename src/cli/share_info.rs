@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
+use super::limits::LimitArguments;
 use crate::error::{Error, ErrorKind, Result};
 use crate::host::headless::read_text;
-use crate::limits::Limits;
 use crate::share::info::{Encrypted, SessionKey};
 
 /// The environment's name for the session key.
@@ -32,11 +32,13 @@ pub struct Arguments {
     /// A file that holds the session key in base64; without it, the environment's `FRIENDBOARD_SESSION_KEY`
     #[arg(long, value_name = "FILE")]
     session_key: Option<PathBuf>,
+    #[command(flatten)]
+    limits: LimitArguments,
 }
 
 /// Decrypts standard input.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let limits = Limits::default();
+    let limits = arguments.limits.to_limits();
     let key = session_key(arguments.session_key.as_deref())?;
     let text = read_text(Path::new("-"), limits.data_bytes, "data_bytes", ErrorKind::Data)?;
     let encrypted = Encrypted::from_json(&text, &limits)?;

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CloudStorage, GroupKey, Player};
-use crate::error::{Error, ErrorKind, Place, Result};
+use super::storage::{CloudStorage, GroupKey, PlayerRecord};
+use crate::error::{Error, ErrorKind, Result};
 use crate::friends::FriendData;
+use crate::json::{self, Ceiling};
+use crate::limits::Limits;
 
 /// All that is stored: by itself a storage that lasts as long as it is held. As JSON:
 ///
@@ -21,8 +23,7 @@ use crate::friends::FriendData;
 #[serde(deny_unknown_fields, default)]
 pub struct Records {
     /// The players, in the order in which friends are answered.
-    #[serde(with = "players")]
-    pub players: Vec<Player>,
+    pub players: Vec<PlayerRecord>,
     /// Whose friends are who, by openid. Who is not named here is everybody's friend.
     pub friends: BTreeMap<String, Vec<String>>,
     /// The groups.
@@ -48,7 +49,7 @@ impl Records {
     /// group, a member of that group.
     #[must_use]
     pub fn from_friends(data: &FriendData) -> Self {
-        let players = data.friends.iter().map(|friend| Player {
+        let players = data.friends.iter().map(|friend| PlayerRecord {
             openid: friend.openid.to_string(),
             nickname: friend.nickname.to_string(),
             avatar_url: friend.avatar_url.to_string(),
@@ -63,35 +64,30 @@ impl Records {
     ///
     /// # Errors
     /// [`ErrorKind::Data`] with line and column where the text is not JSON or not records.
-    pub fn from_json(json: &str, document: &str) -> Result<Self> {
-        serde_json::from_str(json).map_err(|error| {
-            let (line, column) = (error.line(), error.column());
-            let place = Place::document(document).at(narrow(line), narrow(column));
-            let message = error.to_string();
-            let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
-            Error::new(ErrorKind::Data, format!("expected the records of a cloud storage, found an error: {message}"))
+    pub fn from_json(text: &str, document: &str) -> Result<Self> {
+        let ceiling = Ceiling { bytes: usize::MAX, ..Ceiling::data(&Limits::default()) };
+        json::read(text, document, ceiling).map_err(|error| {
+            let place = error.place().clone();
+            let message = format!("expected the records of a cloud storage, found an error: {}", error.message());
+            Error::new(ErrorKind::Data, message)
                 .at(place)
                 .hint("they are {players: [{openid, nickname, avatarUrl, KVDataList}], friends: {}, groups: []}")
         })
     }
 
     /// The records as JSON, the same for the same records.
-    ///
-    /// # Errors
-    /// None that could come of records; the serializer's type has them.
-    pub fn to_json(&self) -> Result<String> {
-        serde_json::to_string_pretty(self)
-            .map(|json| json + "\n")
-            .map_err(|error| Error::new(ErrorKind::Data, format!("records cannot be written as JSON: {error}")))
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        json::write_pretty(self) + "\n"
     }
 
-    fn find(&self, openid: &str) -> Option<&Player> {
+    fn find(&self, openid: &str) -> Option<&PlayerRecord> {
         self.players.iter().find(|player| player.openid == openid)
     }
 
-    fn find_or_add(&mut self, openid: &str) -> &mut Player {
+    fn find_or_add(&mut self, openid: &str) -> &mut PlayerRecord {
         let index = self.players.iter().position(|player| player.openid == openid).unwrap_or_else(|| {
-            self.players.push(Player { openid: openid.to_owned(), ..Player::default() });
+            self.players.push(PlayerRecord { openid: openid.to_owned(), ..PlayerRecord::default() });
             self.players.len() - 1
         });
         &mut self.players[index]
@@ -104,33 +100,29 @@ impl Records {
         })
     }
 
-    fn select(&self, mut wanted: impl FnMut(&Player) -> bool) -> Vec<Player> {
+    fn select(&self, mut wanted: impl FnMut(&PlayerRecord) -> bool) -> Vec<PlayerRecord> {
         self.players.iter().filter(|player| wanted(player)).cloned().collect()
     }
 
-    fn knows(&self, openid: &str, player: &Player) -> bool {
+    fn knows(&self, openid: &str, player: &PlayerRecord) -> bool {
         player.openid == openid || self.friends.get(openid).is_none_or(|friends| friends.contains(&player.openid))
     }
 }
 
-fn narrow(value: usize) -> u32 {
-    u32::try_from(value).unwrap_or(u32::MAX)
-}
-
 impl CloudStorage for Records {
-    fn player(&self, openid: &str) -> Result<Option<Player>> {
+    fn player(&self, openid: &str) -> Result<Option<PlayerRecord>> {
         Ok(self.find(openid).cloned())
     }
 
-    fn friends(&self, openid: &str) -> Result<Vec<Player>> {
+    fn friends(&self, openid: &str) -> Result<Vec<PlayerRecord>> {
         Ok(self.select(|player| self.knows(openid, player)))
     }
 
-    fn strangers(&self, openid: &str) -> Result<Vec<Player>> {
+    fn strangers(&self, openid: &str) -> Result<Vec<PlayerRecord>> {
         Ok(self.select(|player| !self.knows(openid, player)))
     }
 
-    fn group(&self, key: GroupKey<'_>) -> Result<Option<Vec<Player>>> {
+    fn group(&self, key: GroupKey<'_>) -> Result<Option<Vec<PlayerRecord>>> {
         Ok(self
             .group_of(key)
             .map(|group| self.select(|player| group.members.as_ref().is_none_or(|members| members.contains(&player.openid)))))
@@ -164,53 +156,5 @@ impl CloudStorage for Records {
             members.push(openid.to_owned());
         }
         Ok(())
-    }
-}
-
-/// Players as the platforms write them.
-mod players {
-    use std::collections::BTreeMap;
-
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    use super::Player;
-
-    #[derive(Serialize, Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Pair {
-        key: String,
-        value: String,
-    }
-
-    #[derive(Serialize, Deserialize)]
-    #[serde(deny_unknown_fields, default)]
-    #[derive(Default)]
-    struct Entry {
-        openid: String,
-        nickname: String,
-        #[serde(rename = "avatarUrl")]
-        avatar_url: String,
-        #[serde(rename = "KVDataList")]
-        pairs: Vec<Pair>,
-    }
-
-    pub(super) fn serialize<S: Serializer>(players: &[Player], serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(players.iter().map(|player| Entry {
-            openid: player.openid.clone(),
-            nickname: player.nickname.clone(),
-            avatar_url: player.avatar_url.clone(),
-            pairs: player.pairs.iter().map(|(key, value)| Pair { key: key.clone(), value: value.clone() }).collect(),
-        }))
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Player>, D::Error> {
-        let entries = Vec::<Entry>::deserialize(deserializer)?;
-        let player = |entry: Entry| Player {
-            openid: entry.openid,
-            nickname: entry.nickname,
-            avatar_url: entry.avatar_url,
-            pairs: entry.pairs.into_iter().map(|pair| (pair.key, pair.value)).collect::<BTreeMap<_, _>>(),
-        };
-        Ok(entries.into_iter().map(player).collect())
     }
 }

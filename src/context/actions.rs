@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use super::input::Event;
 use super::options::ShareText;
-use super::{MARKS_MAX, Occasion, OpenDataContext, Purpose};
+use super::{Occasion, OpenDataContext, Purpose};
 use crate::error::{Diagnostic, Place};
 use crate::friends::{PlatformFailure, RankEntry};
+use crate::json::Value;
 use crate::name::display_name;
 use crate::number::Number;
+use crate::platform::Call;
 use crate::scene::{Content, Node, NodeId};
-use crate::template::Value;
 
 impl OpenDataContext {
     /// A tap on nodes, the topmost first: the first of them that has an action acts.
@@ -74,11 +75,12 @@ impl OpenDataContext {
     }
 
     fn authorize(&mut self) {
-        let arguments = match self.options.calls.authorize {
-            "authorizeOpenContext" => Value::map([("get_status_only", false)]),
+        let Some(call) = self.options.platform.permission_call() else { return };
+        let arguments = match call {
+            Call::AuthorizeOpenContext => Value::map([("get_status_only", false)]),
             _ => Value::Map(Arc::default()),
         };
-        self.call(self.options.calls.authorize, arguments, Purpose::Authorize);
+        self.call(call.name(), arguments, Purpose::Authorize);
     }
 
     /// Takes what became of a call.
@@ -101,7 +103,7 @@ impl OpenDataContext {
                     self.refresh();
                     self.tell_state();
                 } else {
-                    self.say(failed(self.options.calls.authorize, &text));
+                    self.say(failed(self.options.platform.permission_call().map_or("", Call::name), &text));
                 }
             }
             Purpose::Store if success => self.refresh(),
@@ -118,7 +120,7 @@ impl OpenDataContext {
                 self.marks.remove(openid);
             }
         }
-        while self.marks.len() > MARKS_MAX {
+        while self.marks.len() > self.renderer.limits().context_marks {
             self.marks.pop_first();
         }
         self.stale.scene |= self.shown.is_some();

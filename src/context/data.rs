@@ -5,16 +5,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::input::RequestId;
-use super::options::{Calls, Options};
+use super::options::Options;
 use crate::error::{Diagnostic, Diagnostics, Error};
 use crate::friends::{self, Friend, FriendData, PlatformFailure, RankOptions, ReadOptions, Score};
+use crate::json::Value;
 use crate::limits::Limits;
 use crate::number::Number;
+use crate::platform::{Call, Platform};
 use crate::scene::BoardState;
-use crate::template::Value;
-
-/// Answers that are kept: for the friends and a few groups.
-const KEPT: usize = 4;
 
 /// Whose data it is, and under which key the scores are.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -133,7 +131,7 @@ impl Data {
                     known.at = now;
                     return Answered::TheSame;
                 }
-                self.remember(source, data, now);
+                self.remember(source, data, now, limits.context_answers);
                 Answered::Changed
             }
             // Data that is older still says more than a failure, unless the player took the permission back.
@@ -148,9 +146,9 @@ impl Data {
         }
     }
 
-    fn remember(&mut self, source: Source, data: FriendData, now: f64) {
+    fn remember(&mut self, source: Source, data: FriendData, now: f64, most: usize) {
         self.known.insert(source, Known { data: Arc::new(data), at: now });
-        while self.known.len() > KEPT {
+        while self.known.len() > most {
             let oldest = self.known.iter().min_by(|a, b| a.1.at.total_cmp(&b.1.at)).map(|(source, _)| source.clone());
             let Some(oldest) = oldest else { break };
             self.known.remove(&oldest);
@@ -231,19 +229,19 @@ fn failure_of(json: &str, error: &Error) -> PlatformFailure {
 }
 
 /// The call that asks a platform for a source's data.
-pub(super) fn request(source: &Source, options: &Options) -> (&'static str, Value) {
+pub(super) fn request(source: &Source, options: &Options) -> (Call, Value) {
     let keys: Vec<Value> = match &source.key {
         Some(key) => vec![Value::from(Arc::clone(key))],
         None => options.keys.iter().map(|key| Value::from(Arc::clone(key))).collect(),
     };
     let sort_key = keys.first().cloned().unwrap_or_default();
     let list = Value::List(keys.into());
-    let Calls { by_relation, .. } = options.calls;
+    let by_relation = options.platform.offers(Call::GetCloudStorageByRelation);
     match (&source.group, by_relation) {
-        (None, false) => ("getFriendCloudStorage", Value::map([("keyList", list)])),
+        (None, false) => (Call::GetFriendCloudStorage, Value::map([("keyList", list)])),
         (Some((ticket, group)), false) => {
             let by = if ticket.is_empty() { ("groupid", group) } else { ("shareTicket", ticket) };
-            ("getGroupCloudStorage", Value::map([("keyList", list), (by.0, Value::from(Arc::clone(by.1)))]))
+            (Call::GetGroupCloudStorage, Value::map([("keyList", list), (by.0, Value::from(Arc::clone(by.1)))]))
         }
         (group, true) => {
             let extra = Value::map([("sortKey", sort_key)]);
@@ -255,14 +253,14 @@ pub(super) fn request(source: &Source, options: &Options) -> (&'static str, Valu
                 }
             };
             let arguments = [("type", Value::from(kind)), ("keyList", list), ("extra", extra)];
-            ("getCloudStorageByRelation", Value::map(arguments))
+            (Call::GetCloudStorageByRelation, Value::map(arguments))
         }
     }
 }
 
 /// What is wrong with a group that can't be asked for.
-pub(super) fn group_trouble(calls: &Calls, ticket: &str, group: &str) -> Option<Diagnostic> {
-    let said = if !calls.groups {
+pub(super) fn group_trouble(platform: Platform, ticket: &str, group: &str) -> Option<Diagnostic> {
+    let said = if !platform.has_groups() {
         "this platform has no groups: the friends are shown"
     } else if ticket.is_empty() && group.is_empty() {
         "a group's board needs a shareTicket or a groupId: the friends are shown"

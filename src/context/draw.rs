@@ -9,11 +9,11 @@ use crate::display::{self, Damage, DrawList, View, damage};
 use crate::error::{Diagnostic, Diagnostics};
 use crate::friends;
 use crate::geometry::PixelRect;
+use crate::json::Value;
 use crate::picture::{self, Picture, shortened};
 use crate::pipeline::Prepared;
 use crate::scene::{Content, NodeId, Surroundings, globals};
 use crate::style::Length;
-use crate::template::Value;
 
 use super::pictures::Arrived;
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::placement::CanvasStyle;
 use crate::error::Diagnostic;
 use crate::geometry::{Point, Size};
+use crate::json::Value;
 use crate::picture::Picture;
-use crate::template::Value;
 use crate::text::bitmap_font::BitmapFont;
 
 /// Tells one call from another, so that a late answer is known for what it is.

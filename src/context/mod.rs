@@ -12,15 +12,16 @@
 //! for. After a message it may call `frame` before it polls, so that a board is on the screen at once.
 //!
 //! ```
-//! use friendboard::context::{Calls, Effect, Input, OpenDataContext, Options};
+//! use friendboard::context::{Effect, Input, OpenDataContext, Options};
+//! use friendboard::platform::Platform;
 //! use friendboard::raster::SharedCanvas;
-//! use friendboard::template::Value;
+//! use friendboard::json::Value;
 //! use friendboard::text::Fonts;
 //! use friendboard::{Limits, pipeline::Renderer};
 //!
 //! let limits = Limits::default();
 //! let renderer = Renderer::new(Fonts::bundled(), limits.clone());
-//! let mut context = OpenDataContext::new(Options::new(Calls::WECHAT, "light", "en")?, renderer);
+//! let mut context = OpenDataContext::new(Options::new(Platform::WeChat, "light", "en")?, renderer);
 //! let mut canvas = SharedCanvas::new(240, 320, &limits)?;
 //! context.handle(Input::CanvasSize { width: 240, height: 320 }, 0.0);
 //! context.handle(Input::Message(Value::from_json(r#"{"command": "render"}"#, &limits)?), 0.0);
@@ -54,7 +55,7 @@ use std::sync::Arc;
 
 pub use input::{Effect, Event, Input, RequestId, Touch, TouchPhase};
 pub use messages::{Meaning, Message, Received, Show, Turn, Vocabulary};
-pub use options::{Calls, Occasion, Options, ShareText};
+pub use options::{Occasion, Options, ShareText};
 pub use placement::{CanvasStyle, Placement, ScreenLength, Word};
 
 use crate::display::{Damage, DrawList, View};
@@ -68,14 +69,8 @@ use pictures::Pictures;
 use scroll::Scrolls;
 use touches::Finger;
 
-/// Effects that wait to be polled; of more, events and diagnostics are left out.
-const EFFECTS_MAX: usize = 4_096;
 /// Diagnostics of boards and data that are remembered, so that each is said once.
 const SAID_MAX: usize = 500;
-/// Calls that are waited for at once, beside the one for data.
-const CALLS_MAX: usize = 64;
-/// Friends whose invitation is remembered.
-const MARKS_MAX: usize = 2_000;
 
 /// A board behind `postMessage`. See [the module](self) for how a host drives it.
 #[allow(clippy::struct_excessive_bools, reason = "each says of one thing of its own whether it is to be made anew")]
@@ -321,23 +316,23 @@ impl OpenDataContext {
     }
 
     /// Asks the platform for something beside data.
-    fn call(&mut self, api: &'static str, arguments: crate::template::Value, purpose: Purpose) {
+    fn call(&mut self, api: &'static str, arguments: crate::json::Value, purpose: Purpose) {
         let request = self.request_id();
         self.calls.insert(request, purpose);
-        while self.calls.len() > CALLS_MAX {
+        while self.calls.len() > self.renderer.limits().context_calls {
             self.calls.pop_first();
         }
         self.effects.push_back(Effect::Call { request, api, arguments });
     }
 
     fn event(&mut self, event: Event) {
-        if self.effects.len() < EFFECTS_MAX {
+        if self.effects.len() < self.renderer.limits().context_effects {
             self.effects.push_back(Effect::Event(event));
         }
     }
 
     fn say(&mut self, diagnostic: Diagnostic) {
-        if self.effects.len() < EFFECTS_MAX {
+        if self.effects.len() < self.renderer.limits().context_effects {
             self.effects.push_back(Effect::Diagnostic(diagnostic));
         }
     }

@@ -1,4 +1,4 @@
-//! What a game settles once: its boards, its platform's calls, times and numbers.
+//! What a game settles once: its boards, its platform, times and numbers.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,8 +6,10 @@ use std::sync::Arc;
 use super::messages::Vocabulary;
 use crate::error::Result;
 use crate::friends::RankOptions;
+use crate::json::Value;
 use crate::pipeline::Board;
-use crate::template::{self, Value};
+use crate::platform::Platform;
+use crate::template;
 
 /// What a board is shown for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,29 +34,6 @@ impl Occasion {
             Self::NextToBeat => "surpass",
         }
     }
-}
-
-/// What a platform calls the things that a board asks it for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Calls {
-    /// Friends by `getCloudStorageByRelation({type, keyList, extra})` (Douyin) rather than by `getFriendCloudStorage`
-    /// and `getGroupCloudStorage`.
-    pub by_relation: bool,
-    /// False where there are no groups.
-    pub groups: bool,
-    /// The member of `setUserCloudStorage` that holds the pairs: `KVDataList`, or `data` (TikTok).
-    pub pairs: &'static str,
-    /// What asks the player to allow the friend relation.
-    pub authorize: &'static str,
-}
-
-impl Calls {
-    /// TikTok mini games.
-    pub const TIKTOK: Self = Self { by_relation: false, groups: false, pairs: "data", authorize: "authorizeOpenContext" };
-    /// WeChat mini games.
-    pub const WECHAT: Self = Self { by_relation: false, groups: true, pairs: "KVDataList", authorize: "openSetting" };
-    /// Douyin mini games.
-    pub const DOUYIN: Self = Self { by_relation: true, groups: true, pairs: "KVDataList", authorize: "openSetting" };
 }
 
 /// What `invite` and `share` send. In the texts `{name}`, `{score}` and `{rank}` stand for the friend's own.
@@ -86,8 +65,8 @@ impl Default for ShareText {
 pub struct Options {
     /// Boards of the game's own; an occasion that is not here has its built-in one.
     pub boards: BTreeMap<Occasion, Board>,
-    /// The platform's calls.
-    pub calls: Calls,
+    /// The platform that the board asks for data and sends messages by.
+    pub platform: Platform,
     /// Which words mean what.
     pub vocabulary: Vocabulary,
     /// The keys of the cloud storage that are asked for; the first is the score's.
@@ -135,10 +114,10 @@ impl Options {
     ///
     /// # Errors
     /// [`ErrorKind::Usage`](crate::ErrorKind::Usage) for a theme or a locale that is not bundled.
-    pub fn new(calls: Calls, theme: &str, locale: &str) -> Result<Self> {
+    pub fn new(platform: Platform, theme: &str, locale: &str) -> Result<Self> {
         Ok(Self {
             boards: BTreeMap::new(),
-            calls,
+            platform,
             vocabulary: Vocabulary::default(),
             keys: vec![Arc::from("score")],
             rank: RankOptions::default(),

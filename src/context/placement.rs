@@ -2,7 +2,7 @@
 
 use crate::error::{Diagnostic, Place};
 use crate::geometry::{Point, Rect, Size, Transform};
-use crate::template::Value;
+use crate::json::Value;
 
 /// A length of the canvas's `style`.
 #[derive(Clone, Copy, Debug, PartialEq)]

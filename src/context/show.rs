@@ -11,9 +11,9 @@ use super::{Occasion, OpenDataContext, Purpose, Shown};
 use crate::error::{Diagnostic, Diagnostics, Place};
 use crate::friends::RankOptions;
 use crate::geometry::Size;
+use crate::json::Value;
 use crate::pipeline::Board;
 use crate::scene::BoardState;
-use crate::template::Value;
 
 /// A built-in board that is compiled already.
 pub(super) type BoardName = &'static str;
@@ -36,7 +36,7 @@ impl OpenDataContext {
         match message {
             Message::ShowFriends(show) => self.show(Occasion::Friends, None, show),
             Message::ShowNextToBeat(show) => self.show(Occasion::NextToBeat, None, show),
-            Message::ShowGroup { ticket, group, show } => match data::group_trouble(&self.options.calls, &ticket, &group) {
+            Message::ShowGroup { ticket, group, show } => match data::group_trouble(self.options.platform, &ticket, &group) {
                 Some(trouble) => {
                     self.say(trouble);
                     self.show(Occasion::Friends, None, show);
@@ -75,7 +75,8 @@ impl OpenDataContext {
     fn pairs(&self, key: Option<Arc<str>>, value: Arc<str>) -> Value {
         let key = key.or_else(|| self.options.keys.first().cloned()).unwrap_or_else(|| Arc::from("score"));
         let pair = Value::map([("key", Value::from(key)), ("value", Value::from(value))]);
-        Value::map([(self.options.calls.pairs, Value::list([pair]))])
+        let stored_as = self.options.platform.storage().map_or("KVDataList", |storage| storage.stored_as);
+        Value::map([(stored_as, Value::list([pair]))])
     }
 
     fn show(&mut self, occasion: Occasion, group: Option<(Arc<str>, Arc<str>)>, show: Show) {
@@ -134,10 +135,10 @@ impl OpenDataContext {
 
     /// Asks for the data of what is shown.
     fn ask(&mut self, source: Source) {
-        let (api, arguments) = data::request(&source, &self.options);
+        let (call, arguments) = data::request(&source, &self.options);
         let request = self.request_id();
         self.data.asked(request, source, self.now);
-        self.effects.push_back(Effect::Call { request, api, arguments });
+        self.effects.push_back(Effect::Call { request, api: call.name(), arguments });
     }
 
     /// Asks anew for the data of what is shown, behind what is there.

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::*;
 use crate::Limits;
 use crate::geometry::{PixelRect, Point, Size};
+use crate::json::Value;
 use crate::picture::Picture;
-use crate::template::Value;
+use crate::platform::Platform;
 use crate::text::Fonts;
 
 const ROW: f32 = 40.0;
@@ -42,7 +43,7 @@ impl Host {
         let limits = Limits::default();
         let board = Board::compile(("own.xml", TEMPLATE), &[("own.json", STYLE)], &limits).unwrap();
         assert!(board.diagnostics().is_empty(), "{:?}", board.diagnostics().as_slice());
-        let mut options = Options::new(Calls::WECHAT, "light", "en").unwrap();
+        let mut options = Options::new(Platform::WeChat, "light", "en").unwrap();
         options.boards.insert(Occasion::Friends, board);
         options.rank.self_openid = Some(Arc::from("o1"));
         change(&mut options);

@@ -7,20 +7,12 @@ use crate::layout::{Layout, LayoutBox};
 use crate::picture::Pictures;
 use crate::scene::{Content, Node, NodeId, Scene};
 use crate::style::Style;
-use crate::text::TextSystem;
 
 /// Makes the draw list of a scene on a canvas of `width` × `height` device px. Of the pictures it reads those that
 /// [`wanted`](super::wanted()) names; where one is not there, what stands in for it is drawn.
-pub fn build(
-    scene: &Scene,
-    layout: &Layout,
-    view: &View,
-    (width, height): (u32, u32),
-    text: &mut dyn TextSystem,
-    pictures: &Pictures,
-) -> DrawList {
+pub fn build(scene: &Scene, layout: &Layout, view: &View, (width, height): (u32, u32), pictures: &Pictures) -> DrawList {
     let walk = Walk::new(scene, layout, view, (width, height));
-    let mut builder = Builder { layout, view, text, pictures, commands: Vec::new(), walk };
+    let mut builder = Builder { layout, view, pictures, commands: Vec::new(), walk };
     if !scene.nodes.is_empty() {
         builder.node(0);
     }
@@ -31,7 +23,6 @@ pub fn build(
 pub struct Builder<'a> {
     pub(super) layout: &'a Layout,
     pub(super) view: &'a View,
-    pub(super) text: &'a mut dyn TextSystem,
     pub(super) pictures: &'a Pictures,
     pub(super) commands: Vec<Command>,
     walk: Walk<'a>,

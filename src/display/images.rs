@@ -38,7 +38,7 @@ pub fn paint(
                 ImageType::Tiled => tiled(builder, picture, &content),
             }
         }
-        (_, Some(fallback)) => placeholder(builder, fallback, &content),
+        (_, Some(fallback)) => placeholder(builder, fallback, place, &content),
         // Who has no address waits for nothing.
         (PictureState::Missing | PictureState::Pending, None) if !src.is_empty() => {}
         (_, None) => {
@@ -157,8 +157,8 @@ fn sliced(builder: &mut Builder<'_>, picture: &Picture, inset: Edges<f32>, area:
 }
 
 /// The first letter of a name on the person's own colour.
-fn placeholder(builder: &mut Builder<'_>, fallback: &Fallback, area: &RoundedRect) {
+fn placeholder(builder: &mut Builder<'_>, fallback: &Fallback, place: &LayoutBox, area: &RoundedRect) {
     let color = placeholder_color(&fallback.seed);
     builder.push(Command::Fill { shape: Shape::Rect(*area), paint: Paint::Solid(color) });
-    texts::paint_letter(builder, &fallback.letter, &area.rect);
+    texts::paint_letter(builder, place, &area.rect);
 }

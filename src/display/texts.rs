@@ -11,19 +11,19 @@ use crate::layout::LayoutBox;
 use crate::scene::{Content, Node};
 use crate::style::Style;
 use crate::style::TextDecoration;
-use crate::text::{Paragraph, TextLayout};
+use crate::text::{DecorationLine, GlyphRun, TextLayout};
 
 /// Paints a text's lines into its content box.
 pub fn paint(builder: &mut Builder<'_>, node: &Node, place: &LayoutBox, style: &Style, device: &DeviceBox) {
     let origin = content_origin(builder, place, device);
     if let Some(text) = &place.text {
-        paint_layout(builder, text, origin, &|_| style);
+        paint_layout(builder, text, origin, builder.view.dpr, &|_| style);
     }
     if let Content::RichText(rich) = &node.content {
         for (lines, paragraph) in place.rich.iter().zip(&rich.paragraphs) {
             let at = Point::new(origin.x, origin.y + lines.top * builder.view.dpr);
             let style_of = |span: usize| paragraph.spans.get(span).map_or(style, |(_, style)| style);
-            paint_layout(builder, &lines.layout, at, &style_of);
+            paint_layout(builder, &lines.layout, at, builder.view.dpr, &style_of);
         }
     }
 }
@@ -62,73 +62,67 @@ fn content_origin(builder: &Builder<'_>, place: &LayoutBox, device: &DeviceBox) 
     )
 }
 
-/// Paints lines from a place on; a run is drawn in its span's style.
-fn paint_layout<'a>(builder: &mut Builder<'_>, text: &TextLayout, origin: Point, style_of: &dyn Fn(usize) -> &'a Style) {
-    let dpr = builder.view.dpr;
+/// Paints lines from a place on; a run is drawn in its span's style. `scale` is device px per px.
+fn paint_layout<'a>(
+    builder: &mut Builder<'_>,
+    text: &TextLayout,
+    origin: Point,
+    scale: f32,
+    style_of: &dyn Fn(usize) -> &'a Style,
+) {
     for line in &text.lines {
-        let baseline = (origin.y + line.baseline * dpr).round();
+        let baseline = (origin.y + line.baseline * scale).round();
         let at = Point::new(origin.x, baseline);
         // Under the letters of the whole line, so that no letter lies under its neighbour's shadow.
         for run in &line.runs {
             let style = &style_of(run.span).text;
-            let run = Arc::new(run.clone());
+            let run = Arc::clone(run);
             for shadow in style.shadows.iter().rev() {
-                let moved = Point::new(at.x + shadow.x * dpr, at.y + shadow.y * dpr);
+                let moved = Point::new(at.x + shadow.x * scale, at.y + shadow.y * scale);
                 let color = shadow.color.unwrap_or(style.inherited.color);
-                let blur = shadow.blur * dpr / 2.0;
+                let blur = shadow.blur * scale / 2.0;
                 let stroke = None;
-                builder.push(Command::Glyphs { run: run.clone(), origin: moved, scale: dpr, color, stroke, blur });
+                builder.push(Command::Glyphs { run: Arc::clone(&run), origin: moved, scale, color, stroke, blur });
             }
             if style.stroke_width > 0.0 {
                 let color = style.stroke_color.unwrap_or(style.inherited.color);
-                let stroke = Some(style.stroke_width * dpr);
-                builder.push(Command::Glyphs { run, origin: at, scale: dpr, color, stroke, blur: 0.0 });
+                let stroke = Some(style.stroke_width * scale);
+                builder.push(Command::Glyphs { run, origin: at, scale, color, stroke, blur: 0.0 });
             }
         }
         for run in &line.runs {
             let style = &style_of(run.span).text;
             let color = style.inherited.color;
             if style.decoration == TextDecoration::Underline {
-                decorate(builder, at, run.x, run.advance, run.underline.offset, run.underline.thickness, color);
+                decorate(builder, run, at, scale, run.underline, color);
             }
-            builder.push(Command::Glyphs {
-                run: Arc::new(run.clone()),
-                origin: at,
-                scale: dpr,
-                color,
-                stroke: None,
-                blur: 0.0,
-            });
+            builder.push(Command::Glyphs { run: Arc::clone(run), origin: at, scale, color, stroke: None, blur: 0.0 });
             if style.decoration == TextDecoration::LineThrough {
-                decorate(builder, at, run.x, run.advance, run.line_through.offset, run.line_through.thickness, color);
+                decorate(builder, run, at, scale, run.line_through, color);
             }
         }
     }
 }
 
-fn decorate(builder: &mut Builder<'_>, at: Point, x: f32, advance: f32, offset: f32, thickness: f32, color: Color) {
-    let dpr = builder.view.dpr;
-    let thickness = (thickness * dpr).round().max(1.0);
-    let (left, right) = ((at.x + x * dpr).round(), (at.x + (x + advance) * dpr).round());
-    let rect = Rect::new(left, (at.y + offset * dpr).round(), right - left, thickness);
+fn decorate(builder: &mut Builder<'_>, run: &GlyphRun, at: Point, scale: f32, line: DecorationLine, color: Color) {
+    let (x, advance, DecorationLine { offset, thickness }) = (run.x, run.advance, line);
+    let thickness = (thickness * scale).round().max(1.0);
+    let (left, right) = ((at.x + x * scale).round(), (at.x + (x + advance) * scale).round());
+    let rect = Rect::new(left, (at.y + offset * scale).round(), right - left, thickness);
     if !rect.is_empty() {
         builder.push(Command::Fill { shape: Shape::Rect(RoundedRect::plain(rect)), paint: Paint::Solid(color) });
     }
 }
 
-/// A letter in the middle of an area, white, as large as suits an avatar.
-pub fn paint_letter(builder: &mut Builder<'_>, letter: &Arc<str>, area: &Rect) {
-    if letter.is_empty() {
-        return;
-    }
-    let dpr = builder.view.dpr;
+/// The letter that stands in for a picture: white, in the middle of an area.
+pub fn paint_letter(builder: &mut Builder<'_>, place: &LayoutBox, area: &Rect) {
+    let Some(letter) = &place.letter else { return };
+    let Some(line) = letter.lines.first() else { return };
+    // It was laid out for the box before its edges were moved onto whole pixels.
+    let scale = area.height / place.content().height;
+    let (width, height) = (letter.width * scale, line.height * scale);
+    let origin = Point::new(area.x + (area.width - width) / 2.0 - line.x * scale, area.y + (area.height - height) / 2.0);
     let mut style = Style::default();
-    style.text.inherited.font_size = (area.height / dpr * 0.46).clamp(1.0, 512.0);
-    style.text.inherited.font_weight = 700;
     style.text.inherited.color = Color::WHITE;
-    let laid_out = builder.text.layout(&Paragraph::from_style(letter.clone(), &style), None);
-    let Some(line) = laid_out.lines.first() else { return };
-    let (width, height) = (laid_out.width * dpr, line.height * dpr);
-    let origin = Point::new(area.x + (area.width - width) / 2.0 - line.x * dpr, area.y + (area.height - height) / 2.0);
-    paint_layout(builder, &laid_out, origin, &|_| &style);
+    paint_layout(builder, letter, origin, scale, &|_| &style);
 }

@@ -21,19 +21,20 @@
 //! # Ok::<(), friendboard::Error>(())
 //! ```
 
+mod choose;
 mod failure;
-pub(crate) mod json;
 mod ranking;
 mod read;
 mod row;
 mod score;
+mod shapes;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use failure::{FailureKind, PlatformFailure};
 pub use ranking::{Order, RankEntry, RankOptions, Ranking, Target, Ties, WithoutScore, rank};
-pub use read::{ReadOptions, read};
+pub use read::{ReadOptions, read, read_node};
 pub use score::Score;
 
 /// What a platform answered: friends in the order in which they came, or its failure.

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use super::{Friend, FriendData, Identity};
-use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, closest};
+use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, closest, raise_limit};
 use crate::limits::Limits;
 use crate::number::Number;
 
@@ -13,8 +13,8 @@ use crate::number::Number;
 macro_rules! keywords {
     ($(#[$doc:meta])* $name:ident ($what:literal) { $($(#[$variant_doc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-        pub enum $name { $($(#[$variant_doc])* $variant),+ }
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Deserialize)]
+        pub enum $name { $($(#[$variant_doc])* #[serde(rename = $text)] $variant),+ }
 
         impl $name {
             /// Every keyword; the first is the default.
@@ -238,7 +238,7 @@ impl Ranking {
         let Some(drawn) = shown.get(..limits.friends).filter(|drawn| drawn.len() < shown.len()) else { return shown };
         let message = format!("{} friends are ranked, the first {} are drawn", shown.len(), drawn.len());
         let diagnostic = Diagnostic::warning("too-many-friends", message, Place::default());
-        diagnostics.push(diagnostic.hint("raise `Limits::friends` to draw more"));
+        diagnostics.push(diagnostic.hint(raise_limit("friends")));
         drawn
     }
 

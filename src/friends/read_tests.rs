@@ -1,5 +1,6 @@
 use super::*;
-use crate::friends::FailureKind;
+use crate::error::ErrorKind;
+use crate::friends::{FailureKind, Friend, Group};
 
 fn read_with(json: &str, key: Option<&str>) -> (Result<FriendData>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
@@ -39,8 +40,8 @@ fn reads_every_spelling_alike() {
             format!(r#"{{"data":[{row}],"errMsg":"getFriendCloudStorage:ok"}}"#),
             format!(r#"{{"errCode":0,"data":{{"data":[{row}]}}}}"#),
             format!("\u{feff} {{\"friends\":[{row}]}}\n"),
-            serde_json::to_string(&format!("[{row}]")).unwrap(),
-            format!(r#"{{"data":{}}}"#, serde_json::to_string(&format!("[{row}]")).unwrap()),
+            crate::json::write(&format!("[{row}]")),
+            format!(r#"{{"data":{}}}"#, crate::json::write(&format!("[{row}]"))),
         ];
         for json in row_in {
             let data = quietly(&json);
@@ -261,6 +262,30 @@ fn refuses_what_is_no_friend_data() {
     let limits = Limits { data_bytes: 10, ..Limits::default() };
     let error = read("[          ]", "x", &ReadOptions::default(), &limits, &mut Diagnostics::new()).unwrap_err();
     assert!(error.to_string().contains("Limits::data_bytes"), "{error}");
+}
+
+#[test]
+fn reads_what_a_games_json_parse_would() {
+    let data = quietly(
+        r#"{"data":[],"data":[{"openid":"a","openid":"b","KVDataList":[{"key":"score","value":"1","value":"2"}]},
+        {"openid":"c","KVDataList":[{"key":"score","value":{"score":1,"score":2}}]}]}"#,
+    );
+    assert_eq!((&*data.friends[0].openid, scores(&data)), ("b", vec![Some("2".into()), Some("2".into())]));
+    // Of two pairs the first counts, as where a game looks for it with `find`; of two spellings the first that is written.
+    let data = quietly(
+        r#"[{"openid":"a","nickName":"A","nick_name":"B","KVDataList":[{"key":"score","value":"1"},{"key":"score","value":"2"}]}]"#,
+    );
+    assert_eq!((&*data.friends[0].nickname, scores(&data)), ("A", vec![Some("1".into())]));
+}
+
+#[test]
+fn says_where_it_is_wrong_in_json_in_a_string() {
+    let (data, diagnostics) = read_with(r#"{"data": "[{\"openid\": \"a\"},\n 5]"}"#, None);
+    assert_eq!(data.unwrap().friends.len(), 1);
+    let said = diagnostics.as_slice()[0].to_string();
+    assert!(said.starts_with("data.json (the JSON in its string):2:2 at data[1]: friend 1 dropped"), "{said}");
+    let error = read_with(r#"{"data": "[1,"}"#, None).0.unwrap_err().to_string();
+    assert!(error.starts_with("data.json (the JSON in its string):1:3 at data: expected JSON, found "), "{error}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Scores in the forms that games store them in.
 
-use super::json::{Json, Kind};
+use crate::error::ErrorKind;
+use crate::json::{self, Ceiling, Kind, Node, Value};
 use crate::number::Number;
 
 /// What a friend is ranked by.
@@ -37,41 +38,90 @@ impl Score {
         if let Some(number) = Number::parse(text) {
             return Some(Self::new(number));
         }
-        // Deep enough for what games store beside the score, and nothing here recurses.
-        Json::parse_inner(text, 64).and_then(Self::from_json)
+        Self::of(json::open(text, "<score>", STORED)?.ok()?.root())
     }
 
     /// The same of a JSON value; a string may hold JSON once more (`JSON.stringify` applied twice).
-    pub(super) fn from_json(value: Json<'_>) -> Option<Self> {
+    ///
+    /// ```
+    /// use friendboard::{Limits, friends::Score, json::Document};
+    /// let document = Document::parse(r#"{"ttgame": {"score": 7}}"#, "<value>", &Limits::default())?;
+    /// assert_eq!(Score::of(document.root()).unwrap().value.to_string(), "7");
+    /// # Ok::<(), friendboard::Error>(())
+    /// ```
+    #[must_use]
+    pub fn of(value: Node<'_>) -> Option<Self> {
         match value.kind() {
             Kind::Number => value.number().map(Self::new),
             Kind::Text => {
                 let text = value.text()?;
-                match Number::parse(&text) {
-                    Some(number) => Some(Self::new(number)),
-                    None => Json::parse_inner(&text, 64).filter(|inner| inner.kind() == Kind::Map).and_then(Self::from_map),
+                if let Some(number) = Number::parse(&text) {
+                    return Some(Self::new(number));
                 }
+                Self::of_node(json::open(&text, "<score>", STORED)?.ok()?.root())
             }
-            Kind::Map => Self::from_map(value),
+            Kind::Map => Self::of_node(value),
             Kind::Null | Kind::Bool | Kind::List => None,
         }
     }
 
-    fn from_map(map: Json<'_>) -> Option<Self> {
-        let members = map.members();
-        let direct = |members: &[Member<'_>]| {
-            let value = named(members, "score")?.number()?;
-            Some(Self { value, update_time: named(members, "update_time").and_then(Json::integer), label: None })
+    /// The same of a value that was read already, such as a message's.
+    ///
+    /// ```
+    /// use friendboard::{friends::Score, json};
+    /// assert_eq!(Score::of_value(&json!({ "wxgame": { "score": "7" } })).unwrap().value.to_string(), "7");
+    /// ```
+    #[must_use]
+    pub fn of_value(value: &Value) -> Option<Self> {
+        match value {
+            Value::Number(number) => Some(Self::new(number.clone())),
+            Value::Text(text) => Self::parse(text),
+            Value::Map(_) => Self::of_map(value, |map, name| map.get(name), number_of_value),
+            Value::Null | Value::Bool(_) | Value::List(_) => None,
+        }
+    }
+
+    fn of_node(map: Node<'_>) -> Option<Self> {
+        Self::of_map(map, |map, name| map.get(name), number)
+    }
+
+    /// `{"wxgame": {"score", "update_time"}}`, or `ttgame`, or the inner object alone.
+    fn of_map<T: Copy>(map: T, get: impl Fn(T, &str) -> Option<T>, number: impl Fn(T) -> Option<Number>) -> Option<Self> {
+        let direct = |map: T| {
+            let value = number(get(map, "score")?)?;
+            let update_time = get(map, "update_time").and_then(&number).and_then(|number| whole(&number));
+            Some(Self { value, update_time, label: None })
         };
-        let within = |name: &str| named(&members, name).and_then(|inner| direct(&inner.members()));
-        within("wxgame").or_else(|| within("ttgame")).or_else(|| direct(&members))
+        ["wxgame", "ttgame"].into_iter().find_map(|name| direct(get(map, name)?)).or_else(|| direct(map))
     }
 }
 
-type Member<'a> = (std::borrow::Cow<'a, str>, Json<'a>);
+/// A stored value is as long as the data that it came in, and deep enough for what games store beside the score.
+const STORED: Ceiling = Ceiling { kind: ErrorKind::Data, field: "data_bytes", bytes: usize::MAX, depth: 64 };
 
-fn named<'a>(members: &[Member<'a>], name: &str) -> Option<Json<'a>> {
-    members.iter().find(|(member, _)| member == name).map(|&(_, value)| value)
+/// A number, or a string that reads as one.
+fn number(value: Node<'_>) -> Option<Number> {
+    match value.text() {
+        Some(text) => Number::parse(&text),
+        None => value.number(),
+    }
+}
+
+/// A whole number within 64 bits, or a string that reads as one.
+pub(super) fn integer(value: Node<'_>) -> Option<i64> {
+    number(value).and_then(|number| whole(&number))
+}
+
+fn number_of_value(value: &Value) -> Option<Number> {
+    match value {
+        Value::Number(number) => Some(number.clone()),
+        Value::Text(text) => Number::parse(text),
+        _ => None,
+    }
+}
+
+fn whole(number: &Number) -> Option<i64> {
+    i64::try_from(number.as_integer()?).ok()
 }
 
 #[cfg(test)]

@@ -3,12 +3,13 @@
 //! [`compute`] gives every node of a [`Scene`] its [`LayoutBox`]; [`dump`] writes them down as the dialect says.
 //! `tests/layout_browser.rs` holds it against a browser. Taffy's own flexbox agrees with Chromium on half of its trees
 //! (0.15.1: `flex` of less than 1 beside a `gap`, sizes of a column's items in an automatic height, percentages of
-//! indefinite heights, `aspectRatio`, baselines, overflow at the start edge …), so `flex` is ours, and taffy has the
-//! absolute boxes.
+//! indefinite heights, `aspectRatio`, baselines, overflow at the start edge …), so `flex` is ours, and so are the
+//! absolute boxes, which were all that was left of it.
 
 mod dump;
 mod flex;
 mod leaf;
+mod letter;
 mod needs;
 mod scroll;
 mod style;
@@ -32,10 +33,7 @@ use crate::text::{TextLayout, TextSystem};
 use flex::{Basis, Sizes, Space};
 use leaf::Leaf;
 use style::{bounded, positive};
-use tree::{Item, Tree};
-
-/// Deepest scene that is laid out, whatever the limits say: taffy recurses, and a WASM stack is 1 MiB.
-const DEPTH_MAX: usize = 256;
+use tree::{Item, Place, Tree};
 
 /// Boxes that may be computed for each node of a scene, its measurements included. A board needs about ten; styles made
 /// for it ask twice as often on every level down.
@@ -65,6 +63,8 @@ pub struct LayoutBox {
     pub rich: Vec<RichLines>,
     /// Its letters, if it is a bitmap text whose font is known; they start where `text` does.
     pub bitmap: Option<Arc<BitmapLines>>,
+    /// The letter that stands in for its picture, if it is an avatar; for a box of `content`'s height.
+    pub letter: Option<Arc<TextLayout>>,
     /// How far below the content box's top the lines start (`verticalAlign`); negative where they are higher than the box.
     pub text_offset: f32,
     /// How far its content can be scrolled (a scroll view's content less its padding box).
@@ -128,13 +128,13 @@ pub fn compute(scene: &Scene, canvas: Size, text: &mut dyn TextSystem, pictures:
     Ok(boxes_of(scene, tree))
 }
 
-/// The nodes as taffy reads them; their numbers are the scene's.
+/// The nodes as they are laid out; their numbers are the scene's.
 fn items_of(scene: &Scene, pictures: &Pictures, limits: &Limits) -> Result<Vec<Item>> {
     if scene.nodes.len() > limits.template_nodes {
         let allowed = format!("{} nodes", limits.template_nodes);
         return Err(Error::limit("template_nodes", allowed, scene.nodes.len()));
     }
-    let depth_max = limits.template_depth.min(DEPTH_MAX);
+    let depth_max = limits.template_depth.min(Limits::HIGHEST.template_depth);
     let mut items: Vec<Item> = Vec::with_capacity(scene.nodes.len());
     let mut depths: Vec<usize> = Vec::with_capacity(scene.nodes.len());
     for (index, node) in scene.nodes.iter().enumerate() {
@@ -150,8 +150,9 @@ fn items_of(scene: &Scene, pictures: &Pictures, limits: &Limits) -> Result<Vec<I
         let depth = parent.map_or(0, |parent| depths[parent] + 1);
         if depth > depth_max {
             let error = Error::limit("template_depth", format!("{depth_max} levels"), depth).at(node.place.clone());
-            let hint = format!("boxes deeper than {DEPTH_MAX} are never laid out; nest fewer");
-            return Err(if depth_max == DEPTH_MAX { error.hint(hint) } else { error });
+            let highest = Limits::HIGHEST.template_depth;
+            let hint = format!("boxes deeper than {highest} are never laid out; nest fewer");
+            return Err(if depth_max == highest { error.hint(hint) } else { error });
         }
         depths.push(depth);
         let leaf = Leaf::of(node, pictures);
@@ -165,14 +166,14 @@ fn items_of(scene: &Scene, pictures: &Pictures, limits: &Limits) -> Result<Vec<I
         items.push(Item {
             children: Vec::new(),
             source: node.style.clone(),
-            style: style::to_taffy(style, clips, matches!(leaf, Some(Leaf::Picture(_)))),
+            picture: matches!(leaf, Some(Leaf::Picture(_))),
             leaf,
             hidden: style.display == Display::None,
             clips,
             own_size,
             align: style.align_self.or_else(|| (own_size && parent_align == Some(Align::Stretch)).then_some(Align::FlexStart)),
             moved: (0.0, 0.0),
-            layout: taffy::Layout::with_order(0),
+            place: Place::default(),
             answers: Vec::new(),
             widths: Vec::new(),
             placed: None,
@@ -187,7 +188,7 @@ fn items_of(scene: &Scene, pictures: &Pictures, limits: &Limits) -> Result<Vec<I
 /// Decides what a node with a size of its own does with children: a picture becomes a box of its size that lays them
 /// out; what is a text shows its text, and not them.
 fn settle_children(items: &mut [Item], index: usize) {
-    let Item { children, leaf, source, style, .. } = &mut items[index];
+    let Item { children, leaf, source, .. } = &mut items[index];
     if children.is_empty() {
         return;
     }
@@ -198,7 +199,6 @@ fn settle_children(items: &mut [Item], index: usize) {
             if let (Some(size), Length::Auto, Length::Auto) = (size, layout.width, layout.height) {
                 let changed = &mut Arc::make_mut(source).layout;
                 (changed.width, changed.height) = (Length::Points(size.width), Length::Points(size.height));
-                *style = style::to_taffy(changed, changed.overflow == Overflow::Hidden, true);
             }
         }
         shown => {
@@ -228,37 +228,32 @@ fn place_root(tree: &mut Tree<'_>, canvas: Size) {
     let measured = tree.layout(0, Space { width, height, definite: true, basis }, true);
     let moved = flex::moved(&source.layout, basis);
     let margin = |length: Length, of: f32| bounded(length.resolve(of).unwrap_or(0.0));
-    let edges = |edges: Edges<f32>| taffy::Rect { left: edges.left, right: edges.right, top: edges.top, bottom: edges.bottom };
-    let layout = &mut tree.items[0].layout;
-    layout.location = taffy::Point {
+    tree.items[0].place = Place {
         x: margin(source.layout.margin.left, canvas.width) + moved.0,
         y: margin(source.layout.margin.top, canvas.width) + moved.1,
+        width,
+        height: measured.height,
+        padding: sizes.frame.padding,
+        border: sizes.frame.border,
+        margin: Edges::default(),
     };
-    layout.size = taffy::Size { width, height: measured.height };
-    (layout.padding, layout.border) = (edges(sizes.frame.padding), edges(sizes.frame.border));
 }
 
-/// What taffy found, as boxes.
+/// The places, as boxes.
 fn boxes_of(scene: &Scene, tree: Tree<'_>) -> Layout {
     let Tree { items, text, .. } = tree;
     let mut boxes: Vec<LayoutBox> = Vec::with_capacity(items.len());
     for (node, item) in scene.nodes.iter().zip(&items) {
-        let taffy::Layout { location, size, border, padding, .. } = item.layout;
-        let rect = Rect::new(bounded(location.x), bounded(location.y), positive(size.width), positive(size.height));
+        let place = item.place;
+        let rect = Rect::new(bounded(place.x), bounded(place.y), positive(place.width), positive(place.height));
         let above = node.parent.and_then(|parent| boxes.get(parent));
         let origin = above.map_or((0.0, 0.0), |above| (above.absolute.x, above.absolute.y));
         let shown = above.is_none_or(|above| above.shown) && !item.hidden;
-        let edges = |edges: taffy::Rect<f32>| Edges {
-            left: positive(edges.left),
-            top: positive(edges.top),
-            right: positive(edges.right),
-            bottom: positive(edges.bottom),
-        };
         let mut laid = LayoutBox {
             rect,
             absolute: rect.translated(origin.0, origin.1),
-            border: edges(border),
-            padding: edges(padding),
+            border: place.border.map(positive),
+            padding: place.padding.map(positive),
             shown,
             ..LayoutBox::default()
         };
@@ -275,6 +270,9 @@ fn boxes_of(scene: &Scene, tree: Tree<'_>) -> Layout {
             laid.rich = shown.rich;
             laid.bitmap = shown.bitmap;
             laid.text_offset = shown.offset;
+        }
+        if shown {
+            laid.letter = letter::letter(node, &laid.content(), &mut *text);
         }
         boxes.push(laid);
     }

@@ -27,7 +27,7 @@ pub(super) fn measure(scene: &Scene, items: &[Item], boxes: &mut [LayoutBox]) {
         }
         if node.parent == Some(clip) && node.style.layout.position == Position::Relative {
             // Its own padding and its children's margins stay reachable at the end: from where a child would stand.
-            let (margin, moved) = (items[index].layout.margin, items[index].moved);
+            let (margin, moved) = (items[index].place.margin, items[index].moved);
             end.0 = end.0.max(laid.rect.right() - moved.0 + margin.right + around.padding.right);
             end.1 = end.1.max(laid.rect.bottom() - moved.1 + margin.bottom + around.padding.bottom);
         }

@@ -10,7 +10,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat};
 
 use super::{Picture, premultiply};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, raise_limit};
 use crate::limits::Limits;
 
 /// Decodes a PNG, JPEG, WebP or GIF (its first frame), told by its content and not by a name. Its EXIF orientation is
@@ -88,7 +88,7 @@ fn broken(format: &str, error: ImageError) -> Error {
     match error {
         ImageError::Limits(_) => {
             Error::new(ErrorKind::Limit, format!("the {format} is larger than the limits of pictures: {error}"))
-                .hint("raise `Limits::image_side` or `Limits::image_pixels` if this input is trusted")
+                .hint(format!("{}, or image_pixels", raise_limit("image_side")))
         }
         error => {
             Error::new(ErrorKind::Picture, format!("expected a whole {format}, found an error in it: {error}")).source(error)

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use crate::error::{Diagnostics, Result};
 use crate::geometry::Size;
+use crate::json::Value;
 use crate::limits::Limits;
 use crate::scene::{self, Scene};
-use crate::template::{BuiltIn, StyleSheet, Template, Value};
+use crate::template::{BuiltIn, StyleSheet, Template};
 
 /// A template with its style. Cheap to clone, and to be shared between threads.
 #[derive(Clone, Debug)]

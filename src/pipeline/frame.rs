@@ -45,6 +45,12 @@ impl Frame {
         picture::encode(&self.canvas, format)
     }
 
+    /// Width and height of the canvas, device px.
+    #[must_use]
+    pub fn size(&self) -> (u32, u32) {
+        (self.canvas.width(), self.canvas.height())
+    }
+
     /// Where everything stands, in document order.
     #[must_use]
     pub fn boxes(&self) -> Vec<DumpedBox> {

@@ -6,17 +6,13 @@ use std::sync::Arc;
 
 use super::{Frame, Prepared, Renderer, Times};
 use crate::display::{View, wanted};
-use crate::error::{Diagnostics, Error, ErrorKind, Result};
+use crate::error::{Diagnostics, Error, Result};
 use crate::geometry::{Point, Size};
 use crate::layout;
 use crate::picture::{self, Picture, PictureState, Pictures};
 use crate::raster::SharedCanvas;
 use crate::scene::{BoardState, Scene};
 use crate::text::bitmap_font::BitmapFont;
-
-/// Bytes of decoded pictures that a job takes: 1,000 avatars of 256 px. A file of 2 MiB may be a picture of 32 MiB, and it
-/// is not us who say how many of them a board has.
-const PICTURE_BYTES: usize = 256 * 1024 * 1024;
 
 /// Something that a job needs and can't get by itself.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -202,7 +198,8 @@ impl<'r> Job<'r> {
         };
         self.arrived(need);
         let font = file.map_err(|reason| reason.to_string()).and_then(|bytes| {
-            BitmapFont::parse(&String::from_utf8_lossy(bytes.as_ref()), path).map_err(|error| error.to_string())
+            let text = String::from_utf8_lossy(bytes.as_ref());
+            BitmapFont::parse(&text, path, self.renderer.limits()).map_err(|error| error.to_string())
         });
         match font {
             Ok(font) => self.pictures.set_font(Arc::clone(path), Arc::new(font)),
@@ -222,7 +219,7 @@ impl<'r> Job<'r> {
     /// Draws the board. A picture that was not supplied is drawn as one that can't be had.
     ///
     /// # Errors
-    /// [`ErrorKind::Usage`] where the request scrolls or presses what the board does not have; where the board is over the
+    /// [`ErrorKind::Usage`](crate::ErrorKind::Usage) where the request scrolls or presses what the board does not have; where the board is over the
     /// limits.
     pub fn finish(mut self) -> Result<Frame> {
         self.lay_out_now();
@@ -283,9 +280,12 @@ impl<'r> Job<'r> {
     }
 
     fn within_limits(&self, picture: Picture) -> std::result::Result<Picture, String> {
-        if self.pictures.bytes().saturating_add(picture.pixels().len()) > PICTURE_BYTES {
-            let message = format!("the board's pictures take over {} MiB in all", PICTURE_BYTES / (1024 * 1024));
-            return Err(Error::new(ErrorKind::Limit, message).hint("use smaller pictures").to_string());
+        // A file of 2 MiB may be a picture of 32 MiB, and it is not us who say how many of them a board has.
+        let allowed = self.renderer.limits().board_image_bytes;
+        let bytes = self.pictures.bytes().saturating_add(picture.pixels().len());
+        if bytes > allowed {
+            let allowed = format_args!("{allowed} bytes of decoded pictures");
+            return Err(Error::limit("board_image_bytes", allowed, bytes).to_string());
         }
         Ok(picture)
     }

@@ -35,5 +35,5 @@ pub use board::Board;
 pub use frame::{Frame, Prepared};
 pub use job::{Job, Need};
 pub use renderer::{Renderer, device_size};
-pub use request::{Bound, Locale, Request, Source, Theme};
+pub use request::{Bound, Locale, Request, Theme};
 pub use times::{Clock, Times};

@@ -6,12 +6,12 @@ use super::{Board, Clock, Frame, Job, Prepared, Request, Times};
 use crate::display::{self, DrawList, View};
 use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::{PixelRect, Size};
+use crate::json::Value;
 use crate::layout;
 use crate::limits::Limits;
 use crate::picture::Pictures;
 use crate::raster::{Rasterizer, SharedCanvas};
 use crate::scene::Scene;
-use crate::template::Value;
 use crate::text::{Fonts, TextEngine};
 
 /// Keeps what is dear to make between boards and frames: fonts, shaped text, glyphs, scaled pictures. One a thread.
@@ -66,7 +66,7 @@ impl Renderer {
     /// As [`Renderer::begin`].
     ///
     /// ```
-    /// use friendboard::{Board, Limits, Renderer, geometry::Size, template::Value, text::Fonts};
+    /// use friendboard::{Board, Limits, Renderer, geometry::Size, json::Value, text::Fonts};
     /// let board = Board::compile(("t.xml", "<text>{{ title }}</text>"), &[], &Limits::default())?;
     /// let mut renderer = Renderer::new(Fonts::bundled(), Limits::default());
     /// let values = Value::map([("title", "小明")]);
@@ -104,7 +104,7 @@ impl Renderer {
     /// names.
     #[tracing::instrument(level = "debug", skip_all)]
     pub fn draw_list(&mut self, prepared: &Prepared, view: &View, size: (u32, u32), pictures: &Pictures) -> DrawList {
-        display::build(&prepared.scene, &prepared.layout, view, size, &mut self.text, pictures)
+        display::build(&prepared.scene, &prepared.layout, view, size, pictures)
     }
 
     /// Draws a list; with an area, only what is in it.
@@ -130,12 +130,16 @@ pub fn device_size(size: Size, dpr: f32, limits: &Limits) -> Result<(u32, u32)> 
         let found = format!("a canvas of a positive size was expected, found {}×{}", size.width, size.height);
         return Err(Error::new(ErrorKind::Usage, found));
     }
-    if !positive(dpr) || dpr > 8.0 {
-        return Err(Error::new(ErrorKind::Usage, format!("a dpr above 0 and up to 8 was expected, found {dpr}")));
+    if !positive(dpr) {
+        return Err(Error::new(ErrorKind::Usage, format!("a dpr above 0 was expected, found {dpr}")));
+    }
+    if dpr > limits.dpr {
+        return Err(Error::limit("dpr", format_args!("{} device px per px", limits.dpr), dpr));
     }
     let (width, height) = ((size.width * dpr).round().max(1.0), (size.height * dpr).round().max(1.0));
-    if width.max(height) > limits.canvas_side as f32 {
-        let allowed = format!("{} px a side of the canvas", limits.canvas_side);
+    let side = limits.canvas_side.min(Limits::HIGHEST.canvas_side);
+    if width.max(height) > side as f32 {
+        let allowed = format!("{side} px a side of the canvas");
         return Err(Error::limit("canvas_side", allowed, format!("{width}×{height} px")));
     }
     if f64::from(width) * f64::from(height) > f64::from(limits.canvas_pixels) {

@@ -3,41 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::Deserialize;
+
 use super::Board;
 use crate::color::Color;
-use crate::error::{Diagnostics, Error, ErrorKind, Place, Result};
+use crate::error::{Diagnostics, Error, ErrorKind, Result};
 use crate::friends::{self, FriendData, Order, RankOptions, ReadOptions, Ties, WithoutScore};
 use crate::geometry::{Point, Size};
+use crate::json::{self, Ceiling, Source, Value};
 use crate::limits::Limits;
 use crate::scene::{BoardState, Surroundings, globals};
-use crate::template::{self, Value};
-
-/// Stand-in until the json room is here.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
-    text: Arc<str>,
-    place: Place,
-}
-
-impl Source {
-    /// A text as a whole document.
-    #[must_use]
-    pub fn new(text: impl Into<Arc<str>>, document: &str) -> Self {
-        Self { text: text.into(), place: Place::document(document) }
-    }
-
-    /// The text.
-    #[must_use]
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// The place.
-    #[must_use]
-    pub fn place(&self) -> &Place {
-        &self.place
-    }
-}
+use crate::template;
 
 /// What is to be drawn, with every option of `friendboard render`.
 ///
@@ -63,51 +39,74 @@ impl Source {
 /// | `scroll` | offsets by scrollview id: `{"list": [0, 120]}` |
 /// | `pressed` | ids of nodes that are shown pressed |
 ///
-/// Members of other names are refused, so that a misspelt one is not passed over.
-#[derive(Clone, Debug, PartialEq)]
+/// `width` and `height` are a must. Members of other names are refused, so that a misspelt one is not passed over.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Request {
     /// A built-in board by its name, for [`Request::compile`].
+    #[serde(default)]
     pub board: Option<String>,
     /// A template, XML, for [`Request::compile`].
+    #[serde(default)]
     pub template: Option<String>,
     /// Its style sheets, JSON; a later one wins.
+    #[serde(default)]
     pub styles: Vec<String>,
     /// Friend data; `None` is no friends.
+    #[serde(default)]
     pub data: Option<Source>,
     /// Width of the canvas, px at dpr 1.
     pub width: f32,
     /// Height of the canvas, px at dpr 1.
     pub height: f32,
     /// Device px per px.
+    #[serde(default = "one")]
     pub dpr: f32,
     /// Colours.
+    #[serde(default)]
     pub theme: Theme,
     /// The board's own texts.
+    #[serde(default)]
     pub locale: Locale,
     /// The state that is shown; `None`: as the data says.
+    #[serde(default)]
     pub state: Option<BoardState>,
     /// The player's own openid; `None`: as the data says.
-    pub self_openid: Option<Arc<str>>,
+    #[serde(default)]
+    pub self_openid: Option<String>,
     /// The key whose value is the score; `None`: the first that reads as one.
+    #[serde(default)]
     pub key: Option<String>,
     /// Which score is better.
+    #[serde(default)]
     pub order: Order,
     /// Which rank equal scores get.
+    #[serde(default)]
     pub ties: Ties,
     /// Where friends stand who have no score.
+    #[serde(default)]
     pub without_score: WithoutScore,
     /// How many friends are shown; `None`: all.
+    #[serde(default)]
     pub top: Option<usize>,
     /// Further values that the template names.
-    pub variables: BTreeMap<Arc<str>, Value>,
+    #[serde(default)]
+    pub variables: BTreeMap<String, Value>,
     /// Offsets of scroll views by their id, px.
+    #[serde(default)]
     pub scroll: BTreeMap<String, (f32, f32)>,
     /// Ids of nodes that are shown pressed.
+    #[serde(default)]
     pub pressed: Vec<String>,
 }
 
+fn one() -> f32 {
+    1.0
+}
+
 /// The colours of a board.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "Value")]
 pub enum Theme {
     /// A bundled theme.
     Named(String),
@@ -116,12 +115,27 @@ pub enum Theme {
 }
 
 /// The texts of a board itself.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "Value")]
 pub enum Locale {
     /// A bundled locale.
     Named(String),
     /// Texts by key; what is not there is said in English. The text `locale` is its tag.
     Texts(Value),
+}
+
+/// `light`.
+impl Default for Theme {
+    fn default() -> Self {
+        Self::from("light")
+    }
+}
+
+/// `en`.
+impl Default for Locale {
+    fn default() -> Self {
+        Self::from("en")
+    }
 }
 
 impl From<&str> for Theme {
@@ -136,6 +150,36 @@ impl From<&str> for Locale {
     }
 }
 
+impl TryFrom<Value> for Theme {
+    type Error = Error;
+
+    /// A name, or colours by role.
+    fn try_from(value: Value) -> Result<Self> {
+        match value {
+            Value::Text(name) => Ok(Self::from(&*name)),
+            Value::Map(_) => Ok(Self::Colors(value)),
+            _ => Err(neither("the name of a theme, or an object of colours by role", &value)),
+        }
+    }
+}
+
+impl TryFrom<Value> for Locale {
+    type Error = Error;
+
+    /// A tag, or texts by key.
+    fn try_from(value: Value) -> Result<Self> {
+        match value {
+            Value::Text(tag) => Ok(Self::from(&*tag)),
+            Value::Map(_) => Ok(Self::Texts(value)),
+            _ => Err(neither("the tag of a locale, or an object of texts by key", &value)),
+        }
+    }
+}
+
+fn neither(expected: &str, found: &Value) -> Error {
+    Error::new(ErrorKind::Usage, format!("expected {expected}, found {}", found.kind()))
+}
+
 impl Default for Request {
     /// No friends on a canvas of 800×800 px.
     fn default() -> Self {
@@ -147,8 +191,8 @@ impl Default for Request {
             width: 800.0,
             height: 800.0,
             dpr: 1.0,
-            theme: Theme::from("light"),
-            locale: Locale::from("en"),
+            theme: Theme::default(),
+            locale: Locale::default(),
             state: None,
             self_openid: None,
             key: None,
@@ -176,10 +220,36 @@ impl Request {
         Self { data: Some(Source::new(json, "<data>")), ..Self::default() }
     }
 
+    /// Reads a request's JSON.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`], with line, column and JSON path, for what is no request; [`ErrorKind::Limit`] for more than
+    /// [`Request::bytes_most`].
+    ///
+    /// ```
+    /// use friendboard::{Limits, Request};
+    /// let json = r#"{"width": 320, "height": 200, "data": [{"openid": "a", "nickname": "小明"}], "order": "asc"}"#;
+    /// assert_eq!(Request::from_json(json, &Limits::default())?.width, 320.0);
+    /// let error = Request::from_json(r#"{"width": 320, "heigth": 200}"#, &Limits::default()).unwrap_err();
+    /// assert!(error.to_string().contains("did you mean `height`?"), "{error}");
+    /// # Ok::<(), friendboard::Error>(())
+    /// ```
+    pub fn from_json(json: &str, limits: &Limits) -> Result<Self> {
+        let data = Ceiling::data(limits).kind(ErrorKind::Usage);
+        json::read(json, "<request>", Ceiling { bytes: Self::bytes_most(limits), ..data })
+    }
+
+    /// The longest JSON of a request, bytes: one whose data and template are as long as they may be, with room for how
+    /// JSON writes the characters of a text.
+    #[must_use]
+    pub fn bytes_most(limits: &Limits) -> usize {
+        limits.template_bytes.saturating_mul(4).saturating_add(limits.data_bytes).saturating_mul(6)
+    }
+
     /// Who the player is, by openid.
     #[must_use]
     pub fn me(mut self, openid: &str) -> Self {
-        self.self_openid = Some(Arc::from(openid));
+        self.self_openid = Some(openid.to_owned());
         self
     }
 
@@ -221,7 +291,7 @@ impl Request {
     /// A further value that the template names.
     #[must_use]
     pub fn variable(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.variables.insert(Arc::from(name), value.into());
+        self.variables.insert(name.to_owned(), value.into());
         self
     }
 
@@ -267,8 +337,8 @@ impl Request {
     pub fn bind(&self, limits: &Limits, diagnostics: &mut Diagnostics) -> Result<Bound> {
         let data = match &self.data {
             Some(source) => {
-                let name = source.place.document.as_deref().unwrap_or("<data>");
-                friends::read(&*source.text, name, &ReadOptions { key: self.key.clone() }, limits, diagnostics)?
+                let options = ReadOptions { key: self.key.clone() };
+                friends::read_node(source.document(limits)?.root(), &options, limits, diagnostics)?
             }
             None => FriendData::default(),
         };
@@ -277,7 +347,7 @@ impl Request {
             ties: self.ties,
             without_score: self.without_score,
             top: self.top,
-            self_openid: self.self_openid.clone(),
+            self_openid: self.self_openid.as_deref().map(Arc::from),
             self_profile: None,
         };
         let ranking = friends::rank(&data, &options);
@@ -310,7 +380,7 @@ impl Request {
             strings,
             locale,
             size: self.canvas(),
-            variables: self.variables.iter().map(|(name, value)| (Arc::clone(name), value.clone())).collect(),
+            variables: self.variables.iter().map(|(name, value)| (Arc::from(name.as_str()), value.clone())).collect(),
             marks: BTreeMap::new(),
         })
     }

@@ -85,8 +85,9 @@ fn check_size(width: u32, height: u32, limits: &Limits) -> Result<()> {
             format!("a canvas of at least 1×1 px was expected, found {width}×{height}"),
         ));
     }
-    if width.max(height) > limits.canvas_side {
-        let allowed = format!("{} px a side of the canvas", limits.canvas_side);
+    let side = limits.canvas_side.min(Limits::HIGHEST.canvas_side);
+    if width.max(height) > side {
+        let allowed = format!("{side} px a side of the canvas");
         return Err(Error::limit("canvas_side", allowed, format!("{width}×{height} px")));
     }
     if u64::from(width) * u64::from(height) > u64::from(limits.canvas_pixels) {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::error::Diagnostics;
+use crate::json::Value;
 use crate::limits::Limits;
 use crate::style::{InheritedText, Style, TransformStep};
 use crate::template::declaration::Declaration;
@@ -12,7 +13,6 @@ use crate::template::property::Property;
 use crate::template::sheet::{Rule, StyleSheet};
 use crate::template::tag::Tag;
 use crate::template::tree::TemplateNode;
-use crate::template::value::Value;
 
 /// The style of a node, with what its children inherit.
 #[derive(Clone)]

@@ -6,13 +6,13 @@ use super::{Content, Fallback, RichParagraph, RichText};
 use crate::error::{Diagnostic, Diagnostics};
 use crate::geometry::finite;
 use crate::grapheme;
+use crate::json::{Value, empty_text};
 use crate::limits::Limits;
 use crate::name::first_grapheme;
 use crate::style::Style;
 use crate::template::expression::{Bound, Scope};
 use crate::template::rich::{Markup, MarkupParagraph};
 use crate::template::tree::TemplateContent;
-use crate::template::value::{Value, empty_text};
 
 pub(super) fn resolve(
     content: &TemplateContent,

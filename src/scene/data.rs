@@ -25,13 +25,15 @@ use std::sync::Arc;
 use crate::error::{Diagnostics, Result};
 use crate::friends::{FriendData, RankEntry, Ranking, Score};
 use crate::geometry::Size;
+use crate::json::Value;
 use crate::limits::Limits;
 use crate::name::display_name;
 use crate::number::Number;
-use crate::template::{self, Value};
+use crate::template;
 
 /// Which state a board shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum BoardState {
     /// Friends are there.
     #[default]

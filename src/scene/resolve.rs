@@ -8,11 +8,12 @@ use super::content;
 use super::{Node, NodeId, Scene};
 use crate::error::{Diagnostic, Diagnostics, Error, Result};
 use crate::geometry::Size;
+use crate::json::Value;
 use crate::limits::Limits;
 use crate::style::Length;
 use crate::template::expression::{Frame, Scope};
 use crate::template::tree::{Branch, TemplateNode};
-use crate::template::{StyleSheet, Template, Value};
+use crate::template::{StyleSheet, Template};
 
 /// Binds a template to data and gives every node its style.
 ///
@@ -26,7 +27,8 @@ use crate::template::{StyleSheet, Template, Value};
 ///
 /// ```
 /// use friendboard::geometry::Size;
-/// use friendboard::template::{StyleSheet, Template, Value};
+/// use friendboard::json::Value;
+/// use friendboard::template::{StyleSheet, Template};
 /// use friendboard::{Diagnostics, Limits, scene};
 ///
 /// let (limits, mut diagnostics) = (Limits::default(), Diagnostics::new());

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::platform::Platform;
+use super::circumstances::is_remote;
+use crate::json::{self, Value};
+use crate::platform::Platform;
 
 /// The kind of a card; each has a template of its own, named after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -106,7 +108,7 @@ impl Image {
     pub fn named(src: &str) -> Self {
         let kind = match src {
             "" => ImageKind::None,
-            _ if super::circumstances::is_remote(src) => ImageKind::Remote,
+            _ if is_remote(src) => ImageKind::Remote,
             _ if src.starts_with("data:") => ImageKind::Inline,
             _ => ImageKind::Local,
         };
@@ -150,10 +152,11 @@ pub struct CardApp {
 /// Everything that a card shows. As data of a template it is the value `card`.
 ///
 /// ```
-/// use friendboard::share::{CardKind, CardModel, Platform};
+/// use friendboard::platform::Platform;
+/// use friendboard::share::{CardKind, CardModel};
 /// let card = CardModel { title: "打败我".into(), ..CardModel::new(Platform::WeChat, CardKind::WechatMiniProgram) };
-/// assert_eq!(card.to_value()["kind"], "wechat-mini-program");
-/// assert_eq!(card.to_value()["title"], "打败我");
+/// assert_eq!(card.to_value().get("kind").unwrap().as_text(), Some("wechat-mini-program"));
+/// assert_eq!(card.to_value().get("title").unwrap().as_text(), Some("打败我"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -213,10 +216,9 @@ impl CardModel {
         }
     }
 
-    /// The card as data for a template.
+    /// The card as data: what templates know as `card`.
     #[must_use]
-    pub fn to_value(&self) -> serde_json::Value {
-        // Every field is a text, a small number, a list or a map with text keys: none of these can fail.
-        serde_json::to_value(self).unwrap_or_default()
+    pub fn to_value(&self) -> Value {
+        json::to_value(self)
     }
 }

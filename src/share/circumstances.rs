@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::version::Version;
 use crate::limits::Limits;
+use crate::platform::Version;
 
 /// What the person in front of the share panel does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -71,10 +71,11 @@ impl Files for NoFiles {
 ///
 /// ```
 /// use friendboard::share::{FileState, Files, ListedFiles};
-/// let files: ListedFiles =
-///     serde_json::from_str(r#"{"a.mp4": {"readable": {"seconds": 12}}, "b.png": "unreadable"}"#).unwrap();
+/// let text = r#"{"a.mp4": {"readable": {"seconds": 12}}, "b.png": "unreadable"}"#;
+/// let files: ListedFiles = friendboard::json::read(text, "files.json", &friendboard::Limits::default())?;
 /// assert_eq!(files.look("b.png"), FileState::Unreadable);
 /// assert_eq!(files.look("c.png"), FileState::Missing);
+/// # Ok::<(), friendboard::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -338,9 +339,10 @@ impl<'a> Circumstances<'a> {
 ///
 /// ```
 /// use friendboard::share::{CircumstancesData, Person};
-/// let data: CircumstancesData =
-///     serde_json::from_str(r#"{"client": "40.3.0", "person": "cancel", "platform": {"app": {"name": "2048"}}}"#).unwrap();
+/// let text = r#"{"client": "40.3.0", "person": "cancel", "platform": {"app": {"name": "2048"}}}"#;
+/// let data: CircumstancesData = friendboard::json::read(text, "circumstances.json", &friendboard::Limits::default())?;
 /// assert_eq!(data.circumstances().person, Person::Cancel);
+/// # Ok::<(), friendboard::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]

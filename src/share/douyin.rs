@@ -3,16 +3,18 @@
 //! Numbers and texts are those of the platform's table, with its `%s` filled in and its misspelling kept.
 
 use serde::Serialize;
-use serde_json::{Value, json};
 
-use super::answer::{Answer, Finding, first_error};
-use super::call::{Read, Request};
 use super::card::{CardApp, CardKind, CardModel, Image, ImageKind, Seats, Status};
-use super::circumstances::{Circumstances, DouyinFault, FileState, Network, Person, Template, is_remote};
+use super::circumstances::{Circumstances, DouyinFault, FileState, Network, Template, is_remote};
+use super::common::person;
 use super::length::over_cjk;
-use super::platform::Platform;
-use super::request::{Invalid, Reader};
-use super::version::Version;
+use super::outcome::{Calls, FromArguments, ShareCall, outcome};
+use crate::json::Value;
+use crate::platform::arguments::{ArgumentReader, Invalid};
+use crate::platform::{Answer, Call, Finding, Platform, Version, first_error};
+
+/// The calls that are run here.
+pub(super) const CALLS: Calls = &[(Call::ShareAppMessage, outcome::<ShareAppMessage>)];
 
 /// Titles are shown up to here, in CJK characters.
 pub const TITLE_MOST: usize = 14;
@@ -79,8 +81,8 @@ pub struct ShareAppMessage {
     pub extra: Extra,
 }
 
-impl Read for ShareAppMessage {
-    fn read(reader: &mut Reader<'_>) -> Self {
+impl FromArguments for ShareAppMessage {
+    fn read(reader: &mut ArgumentReader<'_>) -> Self {
         let request = Self {
             channel: reader.text("channel"),
             template_id: reader.text("templateId"),
@@ -100,7 +102,7 @@ impl Read for ShareAppMessage {
 }
 
 impl Extra {
-    fn read(mut reader: Reader<'_>) -> Self {
+    fn read(mut reader: ArgumentReader<'_>) -> Self {
         let extra = Self {
             video_path: reader.text("videoPath"),
             video_topics: reader.texts("videoTopics"),
@@ -338,14 +340,7 @@ impl ShareAppMessage {
             };
             findings.push(Finding::error("platform-fault", number, text));
         }
-        match circumstances.person {
-            Person::Accept => {}
-            Person::Cancel => findings.push(Finding::error("cancel", 10502, "cancel")),
-            Person::NoApp => findings.push(
-                Finding::warning("person", "no other app takes part in sharing on this platform")
-                    .because("'no-app' is taken as 'accept'"),
-            ),
-        }
+        findings.extend(person(circumstances, Finding::error("cancel", 10502, "cancel")));
     }
 
     /// Title, text and picture by the platform's order: what the code gives, then the template, then the console.
@@ -369,7 +364,7 @@ impl ShareAppMessage {
     }
 }
 
-impl Request for ShareAppMessage {
+impl ShareCall for ShareAppMessage {
     fn check(&self, circumstances: &Circumstances<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();
         self.check_request(&mut findings);
@@ -387,27 +382,13 @@ impl Request for ShareAppMessage {
     }
 
     fn answer(&self, findings: &[Finding], circumstances: &Circumstances<'_>) -> Answer {
-        if let Some(error) = first_error(findings) {
-            let message = Value::from(format!("shareAppMessage:fail {}", error.text));
-            return match error.number {
-                Some(number) => Answer::fail([("errNo", number.into()), ("errMsg", message)]),
-                None => Answer::fail([("errMsg", message)]),
-            };
-        }
-        let message = Value::from("shareAppMessage:ok");
-        if self.channel() != "invite" {
-            return Answer::success([("errMsg", message)]);
-        }
         // 'When several friends or groups are invited, only one friend is told of, and of groups nothing.'
-        let invited: Vec<Value> = circumstances
-            .platform
-            .douyin
-            .invited
-            .iter()
-            .take(1)
-            .map(|friend| json!({"name": friend.name, "icon": friend.icon}))
-            .collect();
-        Answer::success([("errMsg", message), ("data", invited.into())])
+        let invited = || {
+            let first = circumstances.platform.douyin.invited.iter().take(1);
+            Value::list(first.map(|friend| Value::map([("name", &friend.name), ("icon", &friend.icon)])))
+        };
+        let data = (self.channel() == "invite").then(|| ("data", invited()));
+        Answer::of(Platform::Douyin, Call::ShareAppMessage, first_error(findings), data)
     }
 
     fn card(&self, circumstances: &Circumstances<'_>) -> Option<CardModel> {

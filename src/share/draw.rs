@@ -1,13 +1,14 @@
 //! Cards and share images as pictures: their models through the same pipeline as a board.
 
-use super::card::{CardModel, ImageKind};
+use super::card::{CardModel, Seats};
 use super::image::{ImageSize, ShareImage};
 use super::looks::{CardTheme, Look, card_colors, image_strings};
 use crate::error::Result;
 use crate::geometry::Size;
+use crate::json::Value;
 use crate::picture::Picture;
 use crate::pipeline::{Job, Renderer};
-use crate::template::{self, Value};
+use crate::template;
 
 /// The `id` of the box whose extent the canvas follows.
 const CARD: &str = "card";
@@ -44,7 +45,8 @@ impl Default for CardOptions {
 ///
 /// ```
 /// use friendboard::share::draw::{CardOptions, card};
-/// use friendboard::share::{CardKind, CardModel, Platform};
+/// use friendboard::platform::Platform;
+/// use friendboard::share::{CardKind, CardModel};
 /// use friendboard::{Limits, Renderer, text::Fonts};
 ///
 /// let mut renderer = Renderer::new(Fonts::bundled(), Limits::default());
@@ -61,7 +63,8 @@ pub fn card<'r>(
 ) -> Result<Job<'r>> {
     let board = Look::of_card(model.kind).compile(renderer.limits())?;
     let values = Value::map([
-        ("card", model.to_template_value(picture.is_some())),
+        ("card", model.to_value()),
+        ("shown", model.shown(picture.is_some())),
         ("theme", card_colors(model.platform, options.theme)?),
         ("dark", Value::from(options.theme == CardTheme::Dark)),
     ]);
@@ -90,7 +93,7 @@ pub fn image<'r>(image: &ShareImage, size: ImageSize, locale: &str, dpr: f32, re
     let (width, height) = size.pixels();
     let canvas = Size::new(f32::from(width), f32::from(height));
     let values = Value::map([
-        ("image", image.to_template_value()),
+        ("image", image.to_value()),
         ("strings", image_strings(locale)?),
         ("locale", Value::from(template::locale(locale)?)),
         ("wide", Value::from(size == ImageSize::Wide)),
@@ -112,43 +115,17 @@ impl CardModel {
         texts.into_iter().any(|text| text.split_whitespace().any(is_long))
     }
 
-    /// The card as data of its template; `has_picture` where its picture is there.
-    fn to_template_value(&self, has_picture: bool) -> Value {
-        let text = |text: &str| Value::from(text);
-        let texts = |texts: &[String]| Value::list(texts.iter().map(|text| Value::from(text.as_str())));
-        let count = |count: u32| Value::from(count as usize);
-        let seats = self.seats.map(|seats| {
-            // The count of the others takes the last one's place.
-            let shown = if seats.limit > Self::SEATS_MOST { Self::SEATS_MOST - 1 } else { seats.limit };
-            Value::map([
-                ("taken", count(seats.taken)),
-                ("limit", count(seats.limit)),
-                ("shown", Value::list((0..shown).map(|seat| Value::from(seat < seats.taken)))),
-                ("more", count(seats.limit - shown)),
-            ])
-        });
-        let status =
-            self.status.as_ref().map(|status| Value::map([("text", text(&status.text)), ("color", text(&status.color))]));
-        let image = Value::map([
-            ("src", text(PICTURE)),
-            ("ready", Value::from(has_picture)),
-            ("isPage", Value::from(self.image.kind == ImageKind::PageTop)),
-            ("isVideo", Value::from(self.image.kind == ImageKind::VideoFrame)),
-        ]);
+    /// What a template shows of the card beside what the card says: its picture, where that is there, seats as many as
+    /// there is room for, and how long words are broken.
+    fn shown(&self, has_picture: bool) -> Value {
+        let Seats { taken, limit } = self.seats.unwrap_or(Seats { taken: 0, limit: 0 });
+        // The count of the others takes the last one's place.
+        let seats = if limit > Self::SEATS_MOST { Self::SEATS_MOST - 1 } else { limit };
         Value::map([
-            ("app", Value::map([("name", text(&self.app.name)), ("icon", text(&self.app.icon))])),
-            ("title", text(&self.title)),
-            ("titleLines", Value::from(usize::from(self.title_lines))),
-            ("subtitle", text(&self.subtitle)),
-            ("description", text(&self.description)),
-            ("descriptionLines", Value::from(usize::from(self.description_lines))),
-            ("image", image),
-            ("status", Value::from(status)),
-            ("seats", Value::from(seats)),
-            ("topics", texts(&self.topics)),
-            ("buttons", texts(&self.buttons)),
-            ("wordBreak", text(if self.has_long_word() { "break-all" } else { "normal" })),
-            ("mark", text(&self.mark)),
+            ("picture", Value::from(has_picture.then_some(PICTURE))),
+            ("seats", Value::list((0..seats).map(|seat| seat < taken))),
+            ("moreSeats", Value::from(limit - seats)),
+            ("wordBreak", Value::from(if self.has_long_word() { "break-all" } else { "normal" })),
         ])
     }
 }

@@ -6,18 +6,16 @@ mod values;
 
 use std::str::FromStr;
 
-use serde::{Serialize, Serializer};
-use serde_json::Map;
-
-use super::request::{self, Notes, Reader};
+use super::outcome::REQUEST;
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result, closest};
 use crate::friends::{self, Order, RankOptions, ReadOptions};
+use crate::json::Value;
 use crate::limits::Limits;
 use crate::number::Number;
+use crate::platform::arguments::{self, ArgumentReader, Members, Notes};
 
 /// What an image tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ImageTemplate {
     /// The player's score, and a line of challenge.
     BeatMyScore,
@@ -62,8 +60,7 @@ impl FromStr for ImageTemplate {
 }
 
 /// The size of an image, in px at dpr 1.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ImageSize {
     /// 500×400: the 5:4 of WeChat and Douyin.
     #[default]
@@ -102,7 +99,7 @@ impl ImageSize {
 }
 
 /// The game that an image is of.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Game {
     /// Its title.
     pub title: String,
@@ -113,15 +110,13 @@ pub struct Game {
 }
 
 /// A player.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Player {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ImagePlayer {
     /// Nickname.
     pub name: String,
     /// Address or path of the avatar; empty: a placeholder with the name's first letter.
     pub avatar: String,
     /// Score; `None`: none yet.
-    #[serde(serialize_with = "exact")]
     pub score: Option<Number>,
     /// What is shown in place of the score: Douyin's ranks with a word, such as `Gold III`. Empty: the score itself.
     pub label: String,
@@ -132,58 +127,42 @@ pub struct Player {
 }
 
 /// One figure of a week.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Figure {
     /// What it counts.
     pub label: String,
     /// The figure.
-    #[serde(serialize_with = "exact")]
     pub value: Option<Number>,
     /// Change since the week before.
-    #[serde(serialize_with = "exact")]
     pub change: Option<Number>,
 }
 
 /// One day of a week.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Day {
     /// Its name.
     pub label: String,
     /// What was reached.
-    #[serde(serialize_with = "exact")]
     pub value: Option<Number>,
     /// Of the best day: 0 to 1; what is below zero is 0.
     pub part: f64,
 }
 
-/// A number as JSON: as a number where JSON's readers keep it, as text where they would not.
-#[allow(clippy::ref_option, reason = "serde's `serialize_with` passes a reference to the field")]
-fn exact<S: Serializer>(number: &Option<Number>, serializer: S) -> Result<S::Ok, S::Error> {
-    match number {
-        None => serializer.serialize_none(),
-        Some(number) => match number.as_integer().and_then(|integer| i64::try_from(integer).ok()) {
-            Some(integer) => serializer.serialize_i64(integer),
-            None => serializer.collect_str(number),
-        },
-    }
-}
-
 /// Everything that a share image shows. As data of a template it is the value `image`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ShareImage {
     /// What it tells.
     pub template: ImageTemplate,
     /// The game.
     pub game: Game,
     /// Whose image it is.
-    pub player: Player,
+    pub player: ImagePlayer,
     /// The friend ahead of the player, or the one behind where the player leads.
-    pub rival: Option<Player>,
+    pub rival: Option<ImagePlayer>,
     /// The best, at most three.
-    pub top: Vec<Player>,
+    pub top: Vec<ImagePlayer>,
     /// Friends to show, at most [`ShareImage::FRIENDS_MOST`].
-    pub friends: Vec<Player>,
+    pub friends: Vec<ImagePlayer>,
     /// How many friends there are besides those.
     pub more_friends: usize,
     /// Figures of the week, at most three.
@@ -207,32 +186,30 @@ pub struct FriendOptions {
 const PLATFORM_MEMBERS: [&str; 4] = ["KVDataList", "kvDataList", "data", "value"];
 
 /// True for friends as a platform hands them out, and not as this module's own form writes them.
-fn is_platform_shape(object: &Map<String, serde_json::Value>, field: &str) -> bool {
-    let entries = object.get(field).and_then(serde_json::Value::as_array);
+fn is_platform_shape(members: &Members, field: &str) -> bool {
+    let entries = members.get(field).and_then(Value::as_list);
     entries.is_some_and(|entries| entries.iter().any(|entry| PLATFORM_MEMBERS.iter().any(|member| entry.get(member).is_some())))
 }
 
 impl ShareImage {
     /// Friends' avatars that an image shows.
     pub const FRIENDS_MOST: usize = 5;
-    /// Friends that are read at all.
-    const FRIENDS_READ: usize = 1_000;
 
     /// An image from players in ranked order, the best first; the one with `is_self` is whose image it is.
     ///
     /// ```
-    /// use friendboard::share::image::{Game, ImageTemplate, Player, ShareImage};
-    /// let player = |name: &str, rank, is_self| Player { name: name.into(), rank: Some(rank), is_self, ..Player::default() };
+    /// use friendboard::share::image::{Game, ImageTemplate, ImagePlayer, ShareImage};
+    /// let player = |name: &str, rank, is_self| ImagePlayer { name: name.into(), rank: Some(rank), is_self, ..ImagePlayer::default() };
     /// let ranked = [player("Mia", 1, false), player("Jo", 2, true), player("Ann", 3, false)];
     /// let image = ShareImage::from_ranking(ImageTemplate::BeatMyScore, Game::default(), ranked);
     /// assert_eq!((image.player.name.as_str(), image.rival.unwrap().name.as_str()), ("Jo", "Mia"));
     /// ```
     #[must_use]
-    pub fn from_ranking(template: ImageTemplate, game: Game, ranked: impl IntoIterator<Item = Player>) -> Self {
+    pub fn from_ranking(template: ImageTemplate, game: Game, ranked: impl IntoIterator<Item = ImagePlayer>) -> Self {
         let mut image = Self {
             template,
             game,
-            player: Player::default(),
+            player: ImagePlayer::default(),
             rival: None,
             top: Vec::new(),
             friends: Vec::new(),
@@ -284,24 +261,24 @@ impl ShareImage {
         limits: &Limits,
         diagnostics: &mut Diagnostics,
     ) -> Result<Self> {
-        let object = request::parse(text, limits)?;
-        let mut notes = Notes::default();
-        let mut reader = Reader::new(&object, limits, &mut notes);
+        let members = arguments::parse(text, REQUEST, limits)?;
+        let mut notes = Notes::new(REQUEST);
+        let mut reader = ArgumentReader::new(&members, limits, &mut notes);
         let game = reader.object("game").map(Game::read).unwrap_or_default();
         let player = reader.object("player").map(|mut reader| {
-            let player = Player { is_self: true, ..Player::read(&mut reader) };
+            let player = ImagePlayer { is_self: true, ..ImagePlayer::read(&mut reader) };
             reader.finish();
             player
         });
         let field = reader.spelling(&["friends", "data"]).unwrap_or("friends");
-        let from_platform = is_platform_shape(&object, field);
+        let from_platform = is_platform_shape(&members, field);
         let mut players = if from_platform {
             // What stands around the friends in a platform's answer.
             reader.pass_over(&["errMsg", "self", "group", "errCode", "errNo", "errno"]);
-            let data = friends::read(text, super::answer::REQUEST, &options.read, limits, diagnostics)?;
-            friends::rank(&data, &options.rank).entries().iter().map(Player::from).collect()
+            let data = friends::read(text, REQUEST, &options.read, limits, diagnostics)?;
+            friends::rank(&data, &options.rank).entries().iter().map(ImagePlayer::from).collect()
         } else {
-            reader.objects(field, Self::FRIENDS_READ, Player::read)
+            reader.objects(field, limits.friends, ImagePlayer::read)
         };
         let (mut figures, mut days) = (Vec::new(), Vec::new());
         if let Some(mut week) = reader.object("week") {
@@ -329,7 +306,7 @@ impl ShareImage {
         }
         let image = Self { figures, days, message, ..Self::from_ranking(template, game, players) };
         for invalid in notes.invalid {
-            let place = Place::document(super::answer::REQUEST).path(&invalid.path);
+            let place = Place::document(REQUEST).path(&invalid.path);
             diagnostics.push(Diagnostic::warning("wrong-type", invalid.reason, place).hint("it is passed over"));
         }
         diagnostics.extend(notes.diagnostics);
@@ -349,24 +326,17 @@ impl ShareImage {
             ImageTemplate::Invite => &[("game.title", "the game's title", !self.game.title.is_empty())],
         };
         let missing = needs.iter().filter(|(.., there)| !there).map(|&(path, lacking, _)| {
-            let place = Place::document(super::answer::REQUEST).path(path);
+            let place = Place::document(REQUEST).path(path);
             let text = format!("{} shows {lacking}, and there is none", self.template.name());
             Diagnostic::warning("missing-data", text, place)
         });
         missing.collect()
     }
-
-    /// The image as data for a template.
-    #[must_use]
-    pub fn to_value(&self) -> serde_json::Value {
-        // Texts, numbers, lists and maps with text keys: none of these can fail.
-        serde_json::to_value(self).unwrap_or_default()
-    }
 }
 
 /// Players with a rank in its order, then those with a score, the best first, then the others; those without a rank get
 /// the place at which they then stand, where they have a score.
-fn rank(players: &mut [Player], order: Order) {
+fn rank(players: &mut [ImagePlayer], order: Order) {
     players.sort_by(|a, b| {
         let given = (a.rank.is_none(), a.rank).cmp(&(b.rank.is_none(), b.rank));
         let by_score = || match (&a.score, &b.score) {
@@ -383,7 +353,7 @@ fn rank(players: &mut [Player], order: Order) {
 }
 
 impl Game {
-    fn read(mut reader: Reader<'_>) -> Self {
+    fn read(mut reader: ArgumentReader<'_>) -> Self {
         let game = Self {
             title: reader.spelling(&["title", "name"]).and_then(|field| reader.text(field)).unwrap_or_default(),
             icon: reader.text("icon").unwrap_or_default(),
@@ -394,8 +364,8 @@ impl Game {
     }
 }
 
-impl Player {
-    fn read(reader: &mut Reader<'_>) -> Self {
+impl ImagePlayer {
+    fn read(reader: &mut ArgumentReader<'_>) -> Self {
         let names = ["name", "nickname", "nickName", "nick_name"];
         let avatars = ["avatar", "avatarUrl", "avatarURL", "user_img"];
         let player = Self {
@@ -412,13 +382,13 @@ impl Player {
 }
 
 impl Figure {
-    fn read(reader: &mut Reader<'_>) -> Self {
+    fn read(reader: &mut ArgumentReader<'_>) -> Self {
         Self { label: reader.text("label").unwrap_or_default(), value: reader.number("value"), change: reader.number("change") }
     }
 }
 
 impl Day {
-    fn read(reader: &mut Reader<'_>) -> Self {
+    fn read(reader: &mut ArgumentReader<'_>) -> Self {
         Self { label: reader.text("label").unwrap_or_default(), value: reader.number("value"), part: 0.0 }
     }
 }

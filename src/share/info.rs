@@ -22,12 +22,12 @@ use aes::Aes128;
 use base64::Engine as _;
 use cbc::cipher::{Block, BlockModeDecrypt, KeyIvInit};
 use serde::Deserialize;
-use serde_json::{Map, Value};
 use subtle::{Choice, ConditionallySelectable, ConstantTimeEq, ConstantTimeLess};
 use zeroize::{Zeroize, Zeroizing};
 
-use super::BASE64;
+use super::encoding::BASE64;
 use crate::error::{Error, ErrorKind};
+use crate::json::{self, Value};
 use crate::limits::Limits;
 
 const BLOCK: usize = 16;
@@ -170,8 +170,8 @@ impl From<ShareInfoError> for Error {
 pub struct ShareInfo {
     /// The decrypted text, as it was.
     pub text: String,
-    /// The same as JSON.
-    pub json: Map<String, Value>,
+    /// The same as a value: a map.
+    pub json: Value,
     /// The group's id for this app; absent in the scheme's other uses, such as profiles.
     pub open_gid: Option<String>,
     /// The watermark's time, in seconds since 1970.
@@ -181,7 +181,8 @@ pub struct ShareInfo {
 impl fmt::Debug for ShareInfo {
     /// The names of what is there, not the values: they are personal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ShareInfo").field("fields", &self.json.keys().collect::<Vec<_>>()).finish_non_exhaustive()
+        let fields: Vec<_> = self.json.as_map().into_iter().flat_map(|members| members.keys()).collect();
+        f.debug_struct("ShareInfo").field("fields", &fields).finish_non_exhaustive()
     }
 }
 
@@ -201,12 +202,14 @@ impl Encrypted {
     /// # Errors
     /// `ErrorKind::Data` where it is not such JSON, `ErrorKind::Limit` where it is over [`Limits::data_bytes`].
     pub fn from_json(text: &str, limits: &Limits) -> crate::Result<Self> {
-        if text.len() > limits.data_bytes {
-            return Err(Error::limit("data_bytes", format_args!("{} bytes", limits.data_bytes), text.len()));
-        }
-        serde_json::from_str(text).map_err(|error| {
-            Error::new(ErrorKind::Data, format!("expected {{\"encryptedData\": …, \"iv\": …}}: {error}"))
-                .hint("pass on what getShareInfo gave to success")
+        json::read(text, "<share info>", limits).map_err(|error| match error.kind() {
+            ErrorKind::Data => {
+                let place = error.place().clone();
+                Error::new(ErrorKind::Data, format!("expected {{\"encryptedData\": …, \"iv\": …}}: {}", error.message()))
+                    .at(place)
+                    .hint("pass on what getShareInfo gave to success")
+            }
+            _ => error,
         })
     }
 
@@ -276,22 +279,23 @@ fn read(plain: &[u8], app_id: &str) -> Result<ShareInfo, ShareInfoError> {
     let (length, padded) = unpadded(plain);
     let text = plain.get(..length).unwrap_or(plain);
     // Both whether or not the padding is right: the time must not tell.
-    let json = serde_json::from_slice::<Map<String, Value>>(text).ok();
+    let json = std::str::from_utf8(text).ok().and_then(|text| Value::from_json(text, &Limits::default()).ok());
+    let json = json.filter(|json| json.as_map().is_some());
     let readable = readable_blocks(plain);
     let padded = bool::from(padded);
     let (Some(json), true) = (json, padded) else {
         return Err(ShareInfoError::hidden(failure(&readable, padded)));
     };
     let watermark = json.get("watermark");
-    let Some(found) = watermark.and_then(|mark| mark.get("appid")).and_then(Value::as_str) else {
+    let Some(found) = watermark.and_then(|mark| mark.get("appid")).and_then(Value::as_text) else {
         return Err(ShareInfoError::hidden(ShareInfoErrorKind::Json));
     };
     if !bool::from(found.as_bytes().ct_eq(app_id.as_bytes())) {
         return Err(ShareInfoError::hidden(ShareInfoErrorKind::AppId));
     }
     Ok(ShareInfo {
-        open_gid: json.get("openGId").and_then(Value::as_str).map(str::to_owned),
-        timestamp: watermark.and_then(|mark| mark.get("timestamp")).and_then(Value::as_i64),
+        open_gid: json.get("openGId").and_then(Value::as_text).map(str::to_owned),
+        timestamp: watermark.and_then(|mark| mark.get("timestamp")).and_then(Value::as_integer),
         text: String::from_utf8_lossy(text).into_owned(),
         json,
     })

@@ -2,11 +2,12 @@
 
 use super::card::CardKind;
 use super::image::ImageTemplate;
-use super::platform::Platform;
 use crate::error::{Error, ErrorKind, Result, closest};
+use crate::json::Value;
 use crate::limits::Limits;
 use crate::pipeline::Board;
-use crate::template::{self, Value};
+use crate::platform::Platform;
+use crate::template;
 
 /// A template with its style sheet.
 #[derive(Clone, Copy, Debug)]

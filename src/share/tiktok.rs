@@ -5,12 +5,21 @@
 
 use serde::Serialize;
 
-use super::answer::{Answer, Finding, first_error};
-use super::call::{Read, Request};
 use super::card::{CardApp, CardKind, CardModel, Image};
-use super::circumstances::{Circumstances, FileState, Network, Person};
-use super::platform::{Call, Platform};
-use super::request::{Invalid, Reader};
+use super::circumstances::{Circumstances, Network};
+use super::common::{missing_image, person};
+use super::outcome::{Calls, FromArguments, ShareCall, outcome};
+use crate::json::Value;
+use crate::platform::arguments::{ArgumentReader, Invalid};
+use crate::platform::{Answer, Call, Finding, Platform, first_error};
+
+/// The calls that are run here.
+pub(super) const CALLS: Calls = &[
+    (Call::ShareToUser, outcome::<ShareToUser>),
+    (Call::ShareAppMessage, outcome::<ShareAppMessage>),
+    (Call::ShareToStory, outcome::<ShareToStory>),
+    (Call::AuthorizeOpenContext, outcome::<AuthorizeOpenContext>),
+];
 
 /// How a message looks: `templateType`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -37,7 +46,7 @@ pub struct Message {
 }
 
 impl Message {
-    fn read(reader: &mut Reader<'_>) -> Self {
+    fn read(reader: &mut ArgumentReader<'_>) -> Self {
         Self {
             image_url: reader.text("imageUrl"),
             title: reader.text("title"),
@@ -61,14 +70,8 @@ impl Message {
         if let Some(other) = self.template_type.filter(|kind| !(1..=2).contains(kind)) {
             findings.push(invalid("templateType", &format!("expected 1 or 2, found {other}")));
         }
-        if let Some(image) = &self.image_url
-            && matches!(circumstances.look(image), FileState::Missing | FileState::Unreadable)
-        {
-            findings.push(
-                Finding::warning("missing-image", format!("the picture {image:?} can't be read"))
-                    .at("imageUrl")
-                    .because("the card shows a placeholder; give an address or a path that is there"),
-            );
+        if let Some(image) = &self.image_url {
+            findings.extend(missing_image(circumstances.look(image), image, "imageUrl"));
         }
         check_platform(circumstances, &mut findings);
         findings
@@ -124,14 +127,7 @@ fn check_platform(circumstances: &Circumstances<'_>, findings: &mut Vec<Finding>
 }
 
 fn check_person(circumstances: &Circumstances<'_>, findings: &mut Vec<Finding>) {
-    match circumstances.person {
-        Person::Accept => {}
-        Person::Cancel => findings.push(Finding::text_only("cancel", "cancel")),
-        Person::NoApp => findings.push(
-            Finding::warning("person", "no other app takes part in sharing on this platform")
-                .because("'no-app' is taken as 'accept'"),
-        ),
-    }
+    findings.extend(person(circumstances, Finding::text_only("cancel", "cancel")));
 }
 
 fn invalid(path: &str, reason: &str) -> Finding {
@@ -144,10 +140,7 @@ fn missing(path: &str) -> Finding {
 
 /// `{errMsg: "NAME:ok"}` or `{errMsg: "NAME:fail …"}`.
 fn answer(call: Call, findings: &[Finding]) -> Answer {
-    match first_error(findings) {
-        None => Answer::success([("errMsg", format!("{}:ok", call.name()).into())]),
-        Some(error) => Answer::fail([("errMsg", format!("{}:fail {}", call.name(), error.text).into())]),
-    }
+    Answer::of(Platform::TikTok, call, first_error(findings), [])
 }
 
 /// `shareToUser`, in the open data domain: to one friend.
@@ -160,8 +153,8 @@ pub struct ShareToUser {
     pub message: Message,
 }
 
-impl Read for ShareToUser {
-    fn read(reader: &mut Reader<'_>) -> Self {
+impl FromArguments for ShareToUser {
+    fn read(reader: &mut ArgumentReader<'_>) -> Self {
         Self { openid: reader.text("openid"), message: Message::read(reader) }
     }
 
@@ -170,7 +163,7 @@ impl Read for ShareToUser {
     }
 }
 
-impl Request for ShareToUser {
+impl ShareCall for ShareToUser {
     fn check(&self, circumstances: &Circumstances<'_>) -> Vec<Finding> {
         let mut findings = self.message.check(Call::ShareToUser, circumstances);
         if self.openid.is_none() {
@@ -196,8 +189,8 @@ pub struct ShareAppMessage {
     pub message: Message,
 }
 
-impl Read for ShareAppMessage {
-    fn read(reader: &mut Reader<'_>) -> Self {
+impl FromArguments for ShareAppMessage {
+    fn read(reader: &mut ArgumentReader<'_>) -> Self {
         Self { message: Message::read(reader) }
     }
 
@@ -206,7 +199,7 @@ impl Read for ShareAppMessage {
     }
 }
 
-impl Request for ShareAppMessage {
+impl ShareCall for ShareAppMessage {
     fn check(&self, circumstances: &Circumstances<'_>) -> Vec<Finding> {
         self.message.check(Call::ShareAppMessage, circumstances)
     }
@@ -228,8 +221,8 @@ pub struct ShareToStory {
     pub message: Message,
 }
 
-impl Read for ShareToStory {
-    fn read(reader: &mut Reader<'_>) -> Self {
+impl FromArguments for ShareToStory {
+    fn read(reader: &mut ArgumentReader<'_>) -> Self {
         Self { message: Message::read(reader) }
     }
 
@@ -238,7 +231,7 @@ impl Read for ShareToStory {
     }
 }
 
-impl Request for ShareToStory {
+impl ShareCall for ShareToStory {
     fn check(&self, circumstances: &Circumstances<'_>) -> Vec<Finding> {
         self.message.check(Call::ShareToStory, circumstances)
     }
@@ -259,8 +252,8 @@ pub struct AuthorizeOpenContext {
     pub get_status_only: bool,
 }
 
-impl Read for AuthorizeOpenContext {
-    fn read(reader: &mut Reader<'_>) -> Self {
+impl FromArguments for AuthorizeOpenContext {
+    fn read(reader: &mut ArgumentReader<'_>) -> Self {
         Self { get_status_only: reader.boolean("get_status_only").unwrap_or_default() }
     }
 
@@ -269,7 +262,7 @@ impl Read for AuthorizeOpenContext {
     }
 }
 
-impl Request for AuthorizeOpenContext {
+impl ShareCall for AuthorizeOpenContext {
     fn check(&self, circumstances: &Circumstances<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();
         if circumstances.platform.network != Network::Available {
@@ -293,7 +286,7 @@ impl Request for AuthorizeOpenContext {
         if first_error(findings).is_some() {
             return answer(Call::AuthorizeOpenContext, findings);
         }
-        Answer::success([("code", circumstances.platform.authorization_code.clone().into())])
+        Answer::Success(Value::map([("code", circumstances.platform.authorization_code.as_str())]))
     }
 
     fn card(&self, _circumstances: &Circumstances<'_>) -> Option<CardModel> {

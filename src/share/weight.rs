@@ -1,9 +1,9 @@
 //! What pictures may weigh: the WeChat SDK's ceilings, which stand behind WPS's call too; and pictures made to keep them.
 
-use super::answer::Finding;
 use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::Rect;
 use crate::picture::{self, Format, Picture, Premultiplied};
+use crate::platform::Finding;
 
 /// A thumbnail of a web page, in bytes (32 KiB).
 pub const THUMBNAIL: u32 = 32 * 1024;

@@ -6,15 +6,18 @@
 use base64::Engine as _;
 use serde::Serialize;
 
-use super::BASE64;
-use super::answer::{Answer, Finding, first_error};
-use super::call::{Read, Request};
 use super::card::{CardApp, CardKind, CardModel, Image, ImageKind};
 use super::circumstances::{Circumstances, FileState, Network, Person, is_remote};
+use super::common::missing_image;
+use super::encoding::BASE64;
 use super::length::over_bytes;
-use super::platform::{Call, Platform};
-use super::request::{Invalid, Reader};
+use super::outcome::{Calls, FromArguments, ShareCall, outcome};
 use super::weight::{MINI_PROGRAM_IMAGE, THUMBNAIL};
+use crate::platform::arguments::{ArgumentReader, Invalid};
+use crate::platform::{Answer, Call, Finding, Platform, first_error};
+
+/// The calls that are run here.
+pub(super) const CALLS: Calls = &[(Call::ShareMessage, outcome::<ShareMessage>)];
 
 /// The SDK's ceiling for a title, in bytes of UTF-8.
 pub const TITLE_BYTES: usize = 512;
@@ -97,8 +100,8 @@ pub struct ShareMessage {
     pub content: Content,
 }
 
-impl Read for ShareMessage {
-    fn read(reader: &mut Reader<'_>) -> Self {
+impl FromArguments for ShareMessage {
+    fn read(reader: &mut ArgumentReader<'_>) -> Self {
         // The SDK's caller wraps the options as {params, onSuccess, onError}.
         if reader.has("params") && !reader.has("type") {
             return match reader.object("params") {
@@ -119,7 +122,7 @@ impl Read for ShareMessage {
 }
 
 impl ShareMessage {
-    fn read_options(reader: &mut Reader<'_>) -> Self {
+    fn read_options(reader: &mut ArgumentReader<'_>) -> Self {
         let kind = reader.text("type");
         let channels = reader.texts("channelType");
         reader.pass_over(&["showAIAgentEntrance"]);
@@ -144,7 +147,7 @@ impl ShareMessage {
 }
 
 impl Content {
-    fn read(mut reader: Reader<'_>, kind: Option<MessageType>) -> Self {
+    fn read(mut reader: ArgumentReader<'_>, kind: Option<MessageType>) -> Self {
         let sample_form = kind != Some(MessageType::Text)
             && !["webpageUrl", "thumbImage", "description"].iter().any(|field| reader.has(field))
             && ["url", "text", "image"].iter().any(|field| reader.has(field));
@@ -264,15 +267,13 @@ impl ShareMessage {
                 }
                 Self::check_weight(*bytes as u64, most, path, findings);
             }
-            Some(Thumbnail::Address(address)) => match circumstances.look(address) {
-                FileState::Missing | FileState::Unreadable => findings.push(
-                    Finding::warning("missing-image", format!("the picture {address:?} can't be read"))
-                        .at(path)
-                        .because("the card shows a placeholder; give an address or a path that is there"),
-                ),
-                FileState::Readable(facts) => Self::check_weight(facts.bytes.unwrap_or_default(), most, path, findings),
-                FileState::Unknown => {}
-            },
+            Some(Thumbnail::Address(address)) => {
+                let state = circumstances.look(address);
+                findings.extend(missing_image(state, address, path));
+                if let FileState::Readable(facts) = state {
+                    Self::check_weight(facts.bytes.unwrap_or_default(), most, path, findings);
+                }
+            }
         }
     }
 
@@ -291,7 +292,7 @@ impl ShareMessage {
     }
 }
 
-impl Request for ShareMessage {
+impl ShareCall for ShareMessage {
     fn check(&self, circumstances: &Circumstances<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();
         if let Some(since) = Platform::Wps.since(Call::ShareMessage).filter(|since| circumstances.client_is_older(since)) {
@@ -322,11 +323,8 @@ impl Request for ShareMessage {
     }
 
     fn answer(&self, findings: &[Finding], _circumstances: &Circumstances<'_>) -> Answer {
-        match first_error(findings) {
-            // `onSuccess` gets nothing for third-party apps.
-            None => Answer::success([]),
-            Some(error) => Answer::fail([("errno", error.number.into()), ("errMsg", error.text.clone().into())]),
-        }
+        // `onSuccess` gets nothing for third-party apps.
+        Answer::of(Platform::Wps, Call::ShareMessage, first_error(findings), [])
     }
 
     fn card(&self, circumstances: &Circumstances<'_>) -> Option<CardModel> {

@@ -7,8 +7,9 @@ use super::declaration::Declaration;
 use super::expression::{Bound, Expression};
 use super::property::PropertyValue;
 use super::tree::{Branch, TemplateContent, TemplateNode};
-use super::{StyleSheet, Template, Value};
+use super::{StyleSheet, Template};
 use crate::error::{Diagnostic, Diagnostics, Place, closest};
+use crate::json::Value;
 use crate::style::Background;
 
 /// Looks for what neither document shows alone: classes that look like a misspelled name of the style sheet, ids that
@@ -55,7 +56,7 @@ pub fn check(template: &Template, sheet: &StyleSheet) -> Diagnostics {
 /// are all looked at, whichever is taken; what `default` or `is defined` asks for may be missing.
 ///
 /// ```
-/// use friendboard::{Diagnostics, Limits, template::{StyleSheet, Template, Value, unknown_names}};
+/// use friendboard::{Diagnostics, Limits, json::Value, template::{StyleSheet, Template, unknown_names}};
 /// let (limits, mut diagnostics) = (Limits::default(), Diagnostics::new());
 /// let xml = r#"<view><text for="friend in frends" value="{{ friend.score }}"/></view>"#;
 /// let template = Template::compile("board.xml", xml, &limits, &mut diagnostics).unwrap();

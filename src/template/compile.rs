@@ -9,8 +9,8 @@ use super::rich::Markup;
 use super::source::{Located, Source};
 use super::tag::{COMMON, Content, Tag};
 use super::tree::{Branch, Repeat, Template, TemplateContent, TemplateNode};
-use super::value::Value;
 use crate::error::{Diagnostic, Diagnostics, Error, Place, Result, closest};
+use crate::json::Value;
 use crate::limits::Limits;
 
 impl Template {
@@ -216,7 +216,7 @@ impl<'a> Compiler<'a> {
                 let diagnostic = Diagnostic::error("bad-attribute", message, value.located.place(0));
                 self.diagnostics.push(diagnostic.hint("write for=\"friend in friends\""));
                 // Not drawn at all: without its names every child would complain.
-                Repeat { names: vec![super::value::empty_text()], of: Expression::constant(Value::Null) }
+                Repeat { names: vec![crate::json::empty_text()], of: Expression::constant(Value::Null) }
             }
         }
     }

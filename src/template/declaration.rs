@@ -3,8 +3,8 @@
 use super::expression::{Bound, Scope};
 use super::property::{Property, PropertyValue};
 use super::source::Located;
-use super::value::Value;
 use crate::error::{Diagnostic, Diagnostics, Place};
+use crate::json::Value;
 use crate::limits::Limits;
 use crate::style::Style;
 

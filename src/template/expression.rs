@@ -21,6 +21,7 @@ mod scope;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod truth;
 
 use std::sync::Arc;
 
@@ -29,8 +30,8 @@ pub(crate) use scope::Frame;
 pub use scope::Scope;
 
 use super::source::{Located, Source};
-use super::value::Value;
 use crate::error::{Diagnostics, Error, ErrorKind, Place, Result};
+use crate::json::Value;
 use crate::limits::Limits;
 
 /// A compiled expression. Cheap to clone.
@@ -49,7 +50,8 @@ impl Expression {
     /// [`ErrorKind::Limit`] for one that is longer than `Limits::string_bytes`.
     ///
     /// ```
-    /// use friendboard::template::{Expression, Scope, Value};
+    /// use friendboard::json::Value;
+    /// use friendboard::template::{Expression, Scope};
     /// use friendboard::{Diagnostics, Limits};
     /// let limits = Limits::default();
     /// let expression = Expression::compile("board", "friend.score | thousands ~ ' points'", &limits).unwrap();
@@ -82,7 +84,7 @@ impl Expression {
 
     /// The expression that is always one value.
     pub(crate) fn constant(value: Value) -> Self {
-        Self { root: Arc::new(tree::Node::literal(value)), document: super::value::empty_text() }
+        Self { root: Arc::new(tree::Node::literal(value)), document: crate::json::empty_text() }
     }
 
     /// The value in a scope. What can't be had is nothing, with a diagnostic.

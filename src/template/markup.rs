@@ -39,9 +39,6 @@ pub(crate) struct Text<'a> {
     pub located: Located<'a>,
 }
 
-/// No template is nested deeper, whatever the limits say: binding, layout and drawing recurse.
-const DEPTH_MAX: usize = 256;
-
 /// Reads a document's one root.
 ///
 /// # Errors
@@ -52,8 +49,8 @@ pub(crate) fn parse<'a>(source: &'a Source<'a>, limits: &Limits) -> Result<Eleme
         let error = Error::limit("template_bytes", format_args!("{} bytes", limits.template_bytes), source.text.len());
         return Err(error.at(Place { document: Some(source.document.clone()), ..Place::default() }));
     }
-    let depth = limits.template_depth.min(DEPTH_MAX);
-    let tidied = tidy::tidy(source, depth)?;
+    let depth = limits.template_depth.min(Limits::HIGHEST.template_depth);
+    let tidied = tidy::tidy(source, depth, limits.template_attributes)?;
     let options = roxmltree::ParsingOptions { allow_dtd: false, ..roxmltree::ParsingOptions::default() };
     let document =
         roxmltree::Document::parse_with_options(&tidied.text, options).map_err(|error| xml_error(&error, source, &tidied))?;

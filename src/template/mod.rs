@@ -14,7 +14,6 @@ mod source;
 
 pub(crate) mod tag;
 pub(crate) mod tree;
-pub mod value;
 
 pub use crate::style::Style;
 pub use boards::{BOARDS, BuiltIn, LOCALES, THEMES, locale, merge_json, strings, theme};
@@ -23,4 +22,3 @@ pub use expression::{Expression, Scope};
 pub use schema::style_schema;
 pub use sheet::StyleSheet;
 pub use tree::Template;
-pub use value::Value;

@@ -15,8 +15,8 @@ mod tests;
 pub(crate) use grammar::Grammar;
 pub(crate) use value::PropertyValue;
 
-use super::value::Value;
-use crate::error::closest;
+use crate::error::{closest, raise_limit};
+use crate::json::Value;
 use crate::limits::Limits;
 use crate::style::Style;
 
@@ -95,9 +95,12 @@ impl Property {
             }
             Value::Bool(_) | Value::List(_) | Value::Map(_) => return Err(Misread::new(self, value)),
         };
-        let mut reader = Reader { limits, clamped: None };
-        let value = self.grammar.read(&input, &mut reader).ok_or_else(|| Misread::new(self, value))?;
-        Ok(Some(Reading { value, clamped: reader.clamped }))
+        let mut reader = Reader { limits, clamped: None, over: None };
+        match (self.grammar.read(&input, &mut reader), reader.over) {
+            (Some(value), _) => Ok(Some(Reading { value, clamped: reader.clamped })),
+            (None, Some(over)) => Err(Misread::over(self, &over)),
+            (None, None) => Err(Misread::new(self, value)),
+        }
     }
 }
 
@@ -128,6 +131,13 @@ impl Misread {
         let hint = found.as_text().and_then(|text| property.grammar.closest(text));
         Self { message, hint: hint.map(|close| format!("did you mean '{close}'?")) }
     }
+
+    fn over(property: &Property, over: &Over) -> Self {
+        let Over { limit, allowed, found } = over;
+        let what = limit.replace('_', " ");
+        let message = format!("over the limit of {allowed} {what} for '{}': found {found}", property.name);
+        Self { message, hint: Some(raise_limit(limit)) }
+    }
 }
 
 /// What a grammar reads: a number, or a text that is not one.
@@ -140,9 +150,25 @@ pub(crate) enum Input<'a> {
 pub(crate) struct Reader<'a> {
     limits: &'a Limits,
     clamped: Option<(f64, f64)>,
+    over: Option<Over>,
+}
+
+/// A list in a value that is longer than a limit.
+struct Over {
+    limit: &'static str,
+    allowed: usize,
+    found: usize,
 }
 
 impl Reader<'_> {
+    /// A length of a list; `None`, and noted, where it is over the limit of a name.
+    fn count(&mut self, found: usize, limit: &'static str, allowed: usize) -> Option<usize> {
+        if found > allowed {
+            self.over = Some(Over { limit, allowed, found });
+        }
+        (found <= allowed).then_some(found)
+    }
+
     /// A number in a range; what was outside of it is noted.
     fn within(&mut self, value: f64, least: f64, most: f64) -> f32 {
         let inside = if value.is_nan() { 0.0 } else { value.clamp(least, most) };

@@ -7,8 +7,8 @@ use super::expression::Bound;
 use super::markup::reference;
 use super::property::{Group, Property};
 use super::source::Located;
-use super::value::Value;
-use crate::error::{Diagnostic, Diagnostics, closest};
+use crate::error::{Diagnostic, Diagnostics, closest, raise_limit};
+use crate::json::Value;
 use crate::limits::Limits;
 
 /// Rich text before it is bound: values that are bound are text and stay text.
@@ -33,9 +33,6 @@ pub(crate) struct MarkupRun {
 }
 
 const TAGS: [&str; 5] = ["p", "strong", "em", "br", "span"];
-
-/// Most tags in one another.
-const DEPTH_MAX: usize = 32;
 
 impl Markup {
     /// Compiles markup. What it does not know is said, and its text stays.
@@ -178,10 +175,11 @@ impl Reader<'_, '_> {
         if empty {
             return;
         }
-        if self.open.len() >= DEPTH_MAX {
+        if self.open.len() >= self.limits.rich_text_depth {
             let place = self.located.place(at);
-            let message = format!("expected at most {DEPTH_MAX} tags in one another in rich text");
-            self.diagnostics.push(Diagnostic::warning("bad-markup", message, place));
+            let message = format!("expected at most {} tags in one another in rich text", self.limits.rich_text_depth);
+            let diagnostic = Diagnostic::warning("bad-markup", message, place);
+            self.diagnostics.push(diagnostic.hint(raise_limit("rich_text_depth")));
             return;
         }
         self.open.push(Open { name, declarations: Arc::from(declarations) });

@@ -9,13 +9,8 @@ use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::geometry::{COORDINATE_MAX, Point, Rect, Size};
+use crate::limits::Limits;
 use crate::style::TextAlign;
-
-/// Longest `.fnt` that is read, in bytes: 20,000 letters with as many kerning pairs fit.
-const DOCUMENT_BYTES: usize = 4 * 1024 * 1024;
-
-/// Most pictures of one font.
-const PAGES_MAX: usize = 64;
 
 /// A bitmap font.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -82,16 +77,17 @@ impl BitmapFont {
     ///      page id=0 file=\"digits.png\"\n\
     ///      char id=55 x=0 y=0 width=20 height=30 xoffset=1 yoffset=2 xadvance=22 page=0\n",
     ///     "digits.fnt",
+    ///     &friendboard::Limits::default(),
     /// )?;
     /// assert_eq!(font.measure("77", None, 0.0).width, 44.0);
     /// assert_eq!(font.measure("77", Some(20.0), 0.0).width, 22.0);
     /// # Ok::<(), friendboard::Error>(())
     /// ```
-    pub fn parse(document: &str, name: &str) -> Result<Self> {
+    pub fn parse(document: &str, name: &str, limits: &Limits) -> Result<Self> {
         let here = || Place::document(name);
-        if document.len() > DOCUMENT_BYTES {
-            let message = format!("over the limit of {DOCUMENT_BYTES} bytes for a bitmap font: found {}", document.len());
-            return Err(Error::new(ErrorKind::Limit, message).hint("keep only the letters that are drawn").at(here()));
+        if document.len() > limits.bitmap_font_bytes {
+            let allowed = format_args!("{} bytes for a bitmap font", limits.bitmap_font_bytes);
+            return Err(Error::limit("bitmap_font_bytes", allowed, document.len()).at(here()));
         }
         let mut font = Self::default();
         let mut pages: BTreeMap<usize, Arc<str>> = BTreeMap::new();
@@ -106,8 +102,13 @@ impl BitmapFont {
                 }
                 "page" => {
                     let id = record.number("id").map_err(fail)?.unwrap_or(pages.len() as f32);
-                    if !(0.0..PAGES_MAX as f32).contains(&id) {
-                        return Err(fail(font_error(format!("expected a page id from 0 to {}, found {id}", PAGES_MAX - 1))));
+                    let most = limits.bitmap_font_pages;
+                    if id >= most as f32 {
+                        let allowed = format_args!("{most} pages of a bitmap font");
+                        return Err(fail(Error::limit("bitmap_font_pages", allowed, format_args!("the page {id}"))));
+                    }
+                    if id < 0.0 {
+                        return Err(fail(font_error(format!("expected a page id from 0 to {}, found {id}", most - 1))));
                     }
                     let file = record.text("file").unwrap_or_default();
                     pages.insert(id as usize, Arc::from(&*file));
@@ -137,7 +138,7 @@ impl BitmapFont {
         let number = |name| record.number(name).map(Option::unwrap_or_default);
         let page = number("page")?;
         let letter = BitmapLetter {
-            page: if (0.0..PAGES_MAX as f32).contains(&page) { page as usize } else { usize::MAX },
+            page: if page >= 0.0 { page as usize } else { usize::MAX },
             source: Rect::new(
                 number("x")?.max(0.0),
                 number("y")?.max(0.0),
@@ -410,20 +411,20 @@ mod tests {
 
     #[test]
     fn both_forms_are_the_same_font() {
-        let font = BitmapFont::parse(TEXT, "d.fnt").unwrap();
-        assert_eq!(font, BitmapFont::parse(XML, "d.fnt").unwrap());
-        assert_eq!(font, BitmapFont::parse(&TEXT.replace('\n', "\r\n"), "d.fnt").unwrap());
-        assert_eq!(font, BitmapFont::parse(&format!("\u{feff}{XML}"), "d.fnt").unwrap());
+        let font = BitmapFont::parse(TEXT, "d.fnt", &Limits::default()).unwrap();
+        assert_eq!(font, BitmapFont::parse(XML, "d.fnt", &Limits::default()).unwrap());
+        assert_eq!(font, BitmapFont::parse(&TEXT.replace('\n', "\r\n"), "d.fnt", &Limits::default()).unwrap());
+        assert_eq!(font, BitmapFont::parse(&format!("\u{feff}{XML}"), "d.fnt", &Limits::default()).unwrap());
         assert_eq!(font.pages, [Arc::from("a b.png"), Arc::from("c.png")] as [Arc<str>; 2]);
         assert_eq!(font.letter('A').unwrap().source, Rect::new(0.0, 1.0, 20.0, 30.0));
         assert_eq!(font.letter('B'), None);
-        let escaped = BitmapFont::parse(&XML.replace("a b.png", "a&amp;&lt;b.png"), "d.fnt").unwrap();
+        let escaped = BitmapFont::parse(&XML.replace("a b.png", "a&amp;&lt;b.png"), "d.fnt", &Limits::default()).unwrap();
         assert_eq!(&*escaped.pages[0], "a&<b.png");
     }
 
     #[test]
     fn letters_are_kerned_spaced_scaled_and_aligned() {
-        let font = BitmapFont::parse(TEXT, "d.fnt").unwrap();
+        let font = BitmapFont::parse(TEXT, "d.fnt", &Limits::default()).unwrap();
         assert_eq!(font.measure("AV", None, 0.0), Size::new(36.0, 40.0));
         assert_eq!(font.measure("VA", None, 3.0), Size::new(43.0, 40.0));
         assert_eq!(font.measure("A?V\r\nA", Some(20.0), 0.0), Size::new(18.0, 40.0));
@@ -440,22 +441,27 @@ mod tests {
 
     #[test]
     fn a_stand_in_is_used_for_what_is_missing() {
-        let font = BitmapFont::parse(&format!("{TEXT}char id=-1 width=5 height=5 xadvance=7 page=0\n"), "d.fnt").unwrap();
+        let font =
+            BitmapFont::parse(&format!("{TEXT}char id=-1 width=5 height=5 xadvance=7 page=0\n"), "d.fnt", &Limits::default())
+                .unwrap();
         assert_eq!(font.measure("龙", None, 0.0).width, 7.0);
     }
 
     #[test]
     fn errors_say_where() {
-        let error = |from: &str, to: &str| BitmapFont::parse(&TEXT.replace(from, to), "d.fnt").unwrap_err().to_string();
+        let error = |from: &str, to: &str| {
+            BitmapFont::parse(&TEXT.replace(from, to), "d.fnt", &Limits::default()).unwrap_err().to_string()
+        };
         assert_eq!(error("x=20", "x=wide"), "d.fnt:7:1: expected a number within ±16384 as `x`, found `wide`");
         assert!(error("xadvance=22", "xadvance=NaN").contains("d.fnt:6:1"));
         assert!(error("id=86", "id=99999999").contains("Unicode"));
         assert!(error("page=1\n", "page=7\n").contains("page 7"));
         assert!(error("common", "comma").contains("`common`"));
-        assert!(error("id=1 file", "id=100 file").contains("page id"));
-        assert!(BitmapFont::parse("BMF\u{3}\u{1}", "d.fnt").unwrap_err().to_string().contains("binary"));
-        let long = "x".repeat(DOCUMENT_BYTES + 1);
-        assert_eq!(BitmapFont::parse(&long, "d.fnt").unwrap_err().kind(), ErrorKind::Limit);
+        assert!(error("id=1 file", "id=100 file").contains("found the page 100 (raise it with --limit bitmap_font_pages=…"));
+        assert!(error("id=1 file", "id=-1 file").contains("page id"));
+        assert!(BitmapFont::parse("BMF\u{3}\u{1}", "d.fnt", &Limits::default()).unwrap_err().to_string().contains("binary"));
+        let long = "x".repeat(Limits::default().bitmap_font_bytes + 1);
+        assert_eq!(BitmapFont::parse(&long, "d.fnt", &Limits::default()).unwrap_err().kind(), ErrorKind::Limit);
     }
 
     #[test]
@@ -480,7 +486,7 @@ mod tests {
                 }
             }
             let document = String::from_utf8_lossy(&bytes);
-            if let Ok(font) = BitmapFont::parse(&document, "d.fnt") {
+            if let Ok(font) = BitmapFont::parse(&document, "d.fnt", &Limits::default()) {
                 let lines = font.layout("AV A\nV", Some(1e30), f32::MAX, TextAlign::Center, Some(f32::NAN));
                 assert!(lines.letters.len() <= 6);
             }

@@ -10,7 +10,7 @@ use super::fonts::Fonts;
 use super::glyph::{GlyphImage, GlyphKey, GlyphSource, OutlineStep};
 use super::glyph_images::{GlyphImages, styled_outline};
 use super::lines::{break_lines, min_content};
-use super::paragraph::{Paragraph, TextLayout};
+use super::paragraph::{GlyphRun, Paragraph, TextLayout};
 use super::place::{Ellipsis, place};
 use super::shape::{Cluster, ShapeContext, Shaped};
 use super::stack::Library;
@@ -219,7 +219,8 @@ impl Paragraphs {
     }
 
     fn keep(&mut self, hash: u64, paragraph: &Paragraph, width: Option<f32>, layout: &Arc<TextLayout>) {
-        let glyphs: usize = layout.lines.iter().flat_map(|line| &line.runs).map(|run| 128 + run.glyphs.len() * 12).sum();
+        let bytes_of = |run: &Arc<GlyphRun>| 256 + run.text.len() + run.glyphs.len() * 12 + run.clusters.len() * 32;
+        let glyphs: usize = layout.lines.iter().flat_map(|line| &line.runs).map(bytes_of).sum();
         let bytes = 64 + layout.lines.len() * 80 + glyphs;
         self.make_room(bytes);
         let Some(entry) = self.find(hash, paragraph) else { return };
@@ -260,8 +261,8 @@ fn hash_of(paragraph: &Paragraph) -> u64 {
     (paragraph.white_space as u8, paragraph.align as u8, paragraph.direction as u8).hash(&mut hasher);
     for span in &paragraph.spans {
         span.range.hash(&mut hasher);
-        span.family.hash(&mut hasher);
-        (span.size.to_bits(), span.weight).hash(&mut hasher);
+        span.font.family.hash(&mut hasher);
+        (span.font.size.to_bits(), span.font.weight).hash(&mut hasher);
     }
     hasher.finish()
 }

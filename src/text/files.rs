@@ -9,11 +9,6 @@ use super::face::Face;
 use super::fonts::read_faces;
 use crate::{Error, ErrorKind, Limits, Place, Result};
 
-/// Most files of the system that are looked at.
-const SYSTEM_FILES: usize = 4_096;
-/// How deep directories of fonts are followed.
-const SYSTEM_DEPTH: usize = 8;
-
 /// The faces of one file.
 pub(super) fn read_file(path: &Path, limits: &Limits) -> Result<Vec<Face>> {
     let name = path.display().to_string();
@@ -41,7 +36,7 @@ fn map(path: &Path) -> Option<Blob<u8>> {
 pub(super) fn system_faces(limits: &Limits) -> Vec<Face> {
     let mut files = Vec::new();
     for directory in directories() {
-        collect(&directory, SYSTEM_DEPTH, &mut files);
+        collect(&directory, limits.system_font_depth, limits.system_font_files, &mut files);
     }
     files.sort();
     files.dedup();
@@ -65,17 +60,17 @@ fn directories() -> Vec<PathBuf> {
     list
 }
 
-fn collect(directory: &Path, depth: usize, files: &mut Vec<PathBuf>) {
+fn collect(directory: &Path, depth: usize, most: usize, files: &mut Vec<PathBuf>) {
     let Ok(entries) = std::fs::read_dir(directory) else { return };
     for entry in entries.flatten() {
         let path = entry.path();
         // `metadata` follows links: a link to a directory above is ended by the depth.
         let Ok(metadata) = std::fs::metadata(&path) else { continue };
         if metadata.is_dir() {
-            if depth > 0 && files.len() < SYSTEM_FILES {
-                collect(&path, depth - 1, files);
+            if depth > 0 && files.len() < most {
+                collect(&path, depth - 1, most, files);
             }
-        } else if files.len() < SYSTEM_FILES {
+        } else if files.len() < most {
             let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
             if matches!(ending.as_str(), "ttf" | "otf" | "ttc" | "otc") {
                 files.push(path);

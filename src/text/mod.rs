@@ -24,6 +24,7 @@ mod lines;
 mod outline;
 mod paragraph;
 mod place;
+mod runs;
 mod shape;
 mod stack;
 #[cfg(feature = "native")]
@@ -34,7 +35,7 @@ pub use analysis::{ParagraphOrder, line_breaks, paragraph_order};
 pub use engine::{DrawnCluster, TextEngine};
 pub use fonts::Fonts;
 pub use glyph::{GlyphImage, GlyphKey, GlyphSource, OutlineStep};
-pub use paragraph::{DecorationLine, Glyph, GlyphRun, Paragraph, Span, TextLayout, TextLine};
+pub use paragraph::{DecorationLine, FontDescription, Glyph, GlyphRun, Paragraph, Span, TextCluster, TextLayout, TextLine};
 #[cfg(feature = "native")]
 pub use subset::{Subset, SubsetFace};
 

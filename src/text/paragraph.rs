@@ -29,11 +29,20 @@ pub struct Paragraph {
     pub max_lines: Option<u32>,
 }
 
-/// The font and spacing of a part of a [`Paragraph`]. What only painting reads (colour, shadow) stays with the node.
+/// A part of a [`Paragraph`]. What only painting reads (colour, shadow) stays with the node.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Span {
     /// Bytes of the text.
     pub range: Range<usize>,
+    /// Its font and spacing.
+    pub font: Arc<FontDescription>,
+    /// Height of its lines.
+    pub line_height: LineHeight,
+}
+
+/// A font as it is asked for, with what shaping needs beside it: all that a host that has fonts of its own sets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FontDescription {
     /// Family names in order of preference; empty is the bundled stack.
     pub family: Arc<[Arc<str>]>,
     /// Size in px, within the limits.
@@ -42,12 +51,10 @@ pub struct Span {
     pub weight: u16,
     /// Upright or slanted.
     pub style: FontStyle,
-    /// Added after each cluster, px.
-    pub letter_spacing: f32,
-    /// Height of its lines.
-    pub line_height: LineHeight,
     /// Figures of one width.
     pub numeric: FontVariantNumeric,
+    /// Added after each cluster, px.
+    pub letter_spacing: f32,
 }
 
 impl Paragraph {
@@ -74,16 +81,15 @@ impl Span {
     #[must_use]
     pub fn from_style(range: Range<usize>, style: &Style) -> Self {
         let inherited = &style.text.inherited;
-        Self {
-            range,
+        let font = FontDescription {
             family: inherited.font_family.clone(),
             size: inherited.font_size,
             weight: inherited.font_weight,
             style: style.text.font_style,
-            letter_spacing: inherited.letter_spacing,
-            line_height: inherited.line_height,
             numeric: style.text.font_variant_numeric,
-        }
+            letter_spacing: inherited.letter_spacing,
+        };
+        Self { range, font: Arc::new(font), line_height: inherited.line_height }
     }
 }
 
@@ -116,12 +122,18 @@ pub struct TextLine {
     /// Bytes of the paragraph's text that it shows.
     pub range: Range<usize>,
     /// What is drawn, in visual order.
-    pub runs: Vec<GlyphRun>,
+    pub runs: Vec<Arc<GlyphRun>>,
 }
 
-/// Glyphs of one face, size and span, in visual order.
-#[derive(Clone, Debug, PartialEq)]
+/// Glyphs of one face, size and span, in visual order; and what they say, for a host that draws text in fonts of its own.
+#[derive(Clone, Debug)]
 pub struct GlyphRun {
+    /// What it says, in logical order.
+    pub text: Arc<str>,
+    /// The parts of `text` that glyphs stand for, in visual order; together they are all of it.
+    pub clusters: Arc<[TextCluster]>,
+    /// The font that was asked for.
+    pub font: Arc<FontDescription>,
     /// The face.
     pub face: FaceId,
     /// px per em.
@@ -142,6 +154,32 @@ pub struct GlyphRun {
     pub underline: DecorationLine,
     /// Where a line through goes.
     pub line_through: DecorationLine,
+}
+
+impl PartialEq for GlyphRun {
+    fn eq(&self, other: &Self) -> bool {
+        // Layouts are kept, and their runs shared: what two frames have in common is most often the very same.
+        std::ptr::eq(self, other)
+            || (self.face, self.size, self.span, self.x, self.advance, self.embolden, self.slant)
+                == (other.face, other.size, other.span, other.x, other.advance, other.embolden, other.slant)
+                && (self.underline, self.line_through) == (other.underline, other.line_through)
+                && (&self.glyphs, &self.text, &self.clusters, &self.font)
+                    == (&other.glyphs, &other.text, &other.clusters, &other.font)
+    }
+}
+
+/// A part of a [`GlyphRun`]'s text that is drawn as one: a grapheme cluster, several that share a glyph (a ligature), or
+/// the part of one in another script.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextCluster {
+    /// Bytes of the run's text.
+    pub range: Range<usize>,
+    /// Left edge, from the layout's left edge.
+    pub x: f32,
+    /// Advance, with the letter spacing after it.
+    pub advance: f32,
+    /// Written from right to left. Neighbours that are form one string in that direction.
+    pub right_to_left: bool,
 }
 
 /// Where a decoration goes, in px.

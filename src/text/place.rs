@@ -3,10 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::FaceId;
 use super::analysis::reorder;
 use super::lines::{Line, Lines, advance_at};
-use super::paragraph::{DecorationLine, Glyph, GlyphRun, Paragraph, TextLayout, TextLine};
+use super::paragraph::{Paragraph, TextLayout, TextLine};
+use super::runs::runs;
 use super::shape::{Cluster, Kind, Shaped, size_of};
 use super::stack::Library;
 use crate::style::TextAlign;
@@ -18,12 +18,16 @@ pub(super) struct Ellipsis {
 }
 
 /// A cluster on its line, or the ellipsis.
-struct Placed<'a> {
-    cluster: &'a Cluster,
-    from: &'a Shaped,
-    span: u16,
-    level: u8,
-    advance: f32,
+pub(super) struct Placed<'a> {
+    pub cluster: &'a Cluster,
+    pub from: &'a Shaped,
+    /// What it says.
+    pub text: &'a str,
+    /// Its place in logical order.
+    pub order: usize,
+    pub span: u16,
+    pub level: u8,
+    pub advance: f32,
 }
 
 /// Puts the lines in their places.
@@ -38,11 +42,12 @@ pub(super) fn place(
     let widest = lines.lines.iter().fold(0.0_f32, |widest, line| widest.max(line.width));
     let box_width = width.filter(|width| width.is_finite()).unwrap_or(widest);
     let mut layout = TextLayout { width: widest, truncated: lines.truncated, ..TextLayout::default() };
+    let bytes = shaped.prepared.bytes();
     for line in &lines.lines {
         let (above, below) = heights(paragraph, shaped, line, library);
         let x = align(paragraph.align, shaped.base_level % 2 == 1, box_width, line.width);
         let dots = if line.ellipsis { ellipsis(ellipsis_span(shaped, line)) } else { None };
-        let placed = visual_order(shaped, line, dots.as_ref());
+        let placed = visual_order(shaped, &bytes, line, dots.as_ref());
         let first = shaped.clusters.get(line.clusters.start).map_or(0, |cluster| cluster.characters.start as usize);
         let last = shaped.clusters.get(line.visible.wrapping_sub(1)).map_or(first, |cluster| cluster.characters.end as usize);
         let source: Range<usize> = shaped.prepared.source(first)..source_end(paragraph, shaped, first, last);
@@ -114,7 +119,7 @@ fn align(align: TextAlign, right_to_left: bool, width: f32, line: f32) -> f32 {
 }
 
 /// The clusters that are seen, from left to right, with the ellipsis where the text goes on.
-fn visual_order<'a>(shaped: &'a Shaped, line: &Line, ellipsis: Option<&'a Ellipsis>) -> Vec<Placed<'a>> {
+fn visual_order<'a>(shaped: &'a Shaped, bytes: &[usize], line: &Line, ellipsis: Option<&'a Ellipsis>) -> Vec<Placed<'a>> {
     let mut placed: Vec<Placed<'a>> = Vec::with_capacity(line.visible.saturating_sub(line.clusters.start) + 1);
     let mut x = 0.0;
     for number in line.clusters.start..line.visible {
@@ -123,7 +128,9 @@ fn visual_order<'a>(shaped: &'a Shaped, line: &Line, ellipsis: Option<&'a Ellips
         x += advance;
         // Tabs, and white space before them, stand in the paragraph's direction (L1).
         let level = if cluster.kind == Kind::Tab { shaped.base_level } else { cluster.level };
-        placed.push(Placed { cluster, from: shaped, span: cluster.span, level, advance });
+        let byte = |character: u32| bytes.get(character as usize).copied().unwrap_or(shaped.prepared.text.len());
+        let text = shaped.prepared.text.get(byte(cluster.characters.start)..byte(cluster.characters.end)).unwrap_or_default();
+        placed.push(Placed { cluster, from: shaped, text, order: number, span: cluster.span, level, advance });
     }
     let mut before_separator = false;
     for entry in placed.iter_mut().rev() {
@@ -145,70 +152,10 @@ fn visual_order<'a>(shaped: &'a Shaped, line: &Line, ellipsis: Option<&'a Ellips
         for cluster in &ellipsis.shaped.clusters {
             // The dots were shaped alone, in the style of the span that they end.
             let span = ellipsis_span(shaped, line);
-            placed.push(Placed { cluster, from: &ellipsis.shaped, span, level, advance: cluster.advance });
+            let (from, text) = (&*ellipsis.shaped, ellipsis.shaped.prepared.text.as_str());
+            placed.push(Placed { cluster, from, text, order: line.visible, span, level, advance: cluster.advance });
         }
     }
     reorder(&mut placed, |entry| entry.level);
     placed
-}
-
-/// Glyph runs of a line: neighbours in one face and span together.
-fn runs(paragraph: &Paragraph, placed: &[Placed<'_>], left: f32, library: &Library, shaped: &Shaped) -> Vec<GlyphRun> {
-    let mut runs: Vec<GlyphRun> = Vec::new();
-    let mut glyphs: Vec<Glyph> = Vec::new();
-    let mut open: Option<(u16, u16)> = None;
-    let mut x = left;
-    let close = |runs: &mut Vec<GlyphRun>, glyphs: &mut Vec<Glyph>, x: f32| {
-        if let Some(run) = runs.last_mut() {
-            run.glyphs = Arc::from(std::mem::take(glyphs));
-            run.advance = x - run.x;
-        }
-    };
-    for entry in placed {
-        let key = (entry.cluster.face, entry.span);
-        if open != Some(key) {
-            close(&mut runs, &mut glyphs, x);
-            runs.push(open_run(paragraph, entry.cluster.face, entry.span, x, library, shaped));
-            open = Some(key);
-        }
-        let found = entry.from.glyphs.get(entry.cluster.glyphs.start as usize..entry.cluster.glyphs.end as usize);
-        glyphs.extend(found.unwrap_or_default().iter().map(|glyph| Glyph { id: glyph.id, x: x + glyph.x, y: glyph.y }));
-        x += entry.advance;
-    }
-    close(&mut runs, &mut glyphs, x);
-    runs
-}
-
-fn open_run(paragraph: &Paragraph, face: u16, span: u16, x: f32, library: &Library, shaped: &Shaped) -> GlyphRun {
-    let size = paragraph.spans.get(usize::from(span)).map_or(0.0, size_of);
-    let entry =
-        shaped.stacks.get(usize::from(span)).and_then(|&stack| library.stack(stack)).map(|stack| stack.face(usize::from(face)));
-    // Decorations are the first font's over the whole span, so that a line does not jump between faces.
-    let primary = shaped.stacks.get(usize::from(span)).and_then(|&stack| library.stack(stack)?.primary);
-    let metrics = primary.and_then(|primary| library.faces.get(primary.face)).map(super::face::Face::metrics);
-    let decoration = |offset: f32, thickness: f32| DecorationLine { offset: offset * size, thickness: thickness * size };
-    GlyphRun {
-        face: FaceId(u32::from(face)),
-        size,
-        span: usize::from(span),
-        glyphs: Arc::from([]),
-        x,
-        advance: 0.0,
-        embolden: if entry.is_some_and(|entry| entry.embolden) { bold_growth(size) } else { 0.0 },
-        slant: if entry.is_some_and(|entry| entry.slant) { SLANT } else { 0.0 },
-        underline: metrics
-            .map_or_else(DecorationLine::default, |metrics| decoration(metrics.underline_offset, metrics.underline_thickness)),
-        line_through: metrics
-            .map_or_else(DecorationLine::default, |metrics| decoration(metrics.strikeout_offset, metrics.strikeout_thickness)),
-    }
-}
-
-/// dx per dy of a synthetic italic: Skia's, and so most browsers'.
-const SLANT: f32 = 0.25;
-
-/// How much a synthetic bold grows on each side, as a part of the size: half of Skia's outline, which is 1/24 of the
-/// size up to 9 px and 1/32 from 36 px on (`SkScalerContext`, `kStdFakeBoldInterpValues`).
-fn bold_growth(size: f32) -> f32 {
-    let part = ((size - 9.0) / 27.0).clamp(0.0, 1.0);
-    1.0 / 48.0 + (1.0 / 64.0 - 1.0 / 48.0) * part
 }

@@ -92,7 +92,11 @@ struct ItemStyle {
 
 impl ItemStyle {
     fn of(span: &Span) -> Self {
-        Self { size: size_of(span), tabular: span.numeric == FontVariantNumeric::TabularNums, spaced: spacing_of(span) != 0.0 }
+        Self {
+            size: size_of(span),
+            tabular: span.font.numeric == FontVariantNumeric::TabularNums,
+            spaced: spacing_of(span) != 0.0,
+        }
     }
 
     fn features(&self) -> Vec<FontFeature> {
@@ -110,11 +114,11 @@ impl ItemStyle {
 
 /// A span's size, px: finite and within what fonts can be scaled to.
 pub(super) fn size_of(span: &Span) -> f32 {
-    finite(span.size).clamp(0.0, 4_096.0)
+    finite(span.font.size).clamp(0.0, 4_096.0)
 }
 
 fn spacing_of(span: &Span) -> f32 {
-    finite(span.letter_spacing).clamp(-4_096.0, 4_096.0)
+    finite(span.font.letter_spacing).clamp(-4_096.0, 4_096.0)
 }
 
 impl ShapeContext {

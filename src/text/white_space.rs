@@ -20,6 +20,11 @@ impl Prepared {
         self.starts.get(character).or(self.starts.last()).map_or(0, |&byte| byte as usize)
     }
 
+    /// The byte of the text at which each character starts.
+    pub fn bytes(&self) -> Vec<usize> {
+        self.text.char_indices().map(|(byte, _)| byte).collect()
+    }
+
     fn push(&mut self, character: char, span: u16, start: usize) {
         self.text.push(character);
         self.spans.push(span);

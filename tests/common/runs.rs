@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use friendboard::Limits;
 use friendboard::context::{
-    Calls, CanvasStyle, Effect, Input, Occasion, OpenDataContext, Options, RequestId, ScreenLength, Touch, TouchPhase,
+    CanvasStyle, Effect, Input, Occasion, OpenDataContext, Options, RequestId, ScreenLength, Touch, TouchPhase,
 };
 use friendboard::display::Damage;
 use friendboard::geometry::{Point, Size};
+use friendboard::json::Value;
 use friendboard::picture::Picture;
 use friendboard::pipeline::{Board, Renderer};
+use friendboard::platform::Platform;
 use friendboard::raster::SharedCanvas;
-use friendboard::template::Value;
 use friendboard::text::Fonts;
 
 /// Numbers that are the same at every run.
@@ -95,8 +96,8 @@ impl Host {
     pub fn new(random: &mut Random) -> Self {
         let limits = Limits::default();
         let theme = *random.pick(&["light", "dark"]);
-        let calls = random.pick(&[Calls::TIKTOK, Calls::WECHAT, Calls::DOUYIN]).clone();
-        let mut options = Options::new(calls, theme, random.pick::<&str>(&["en", "zh-CN"])).unwrap();
+        let platform = *random.pick(&[Platform::TikTok, Platform::WeChat, Platform::Douyin]);
+        let mut options = Options::new(platform, theme, random.pick::<&str>(&["en", "zh-CN"])).unwrap();
         let board = match random.below(3) {
             0 => Board::built_in(random.pick::<&str>(BUILT_IN)).unwrap(),
             _ => {

@@ -1,8 +1,9 @@
 //! Text on its ground, in both themes of every chat: 4.5:1 at least (WCAG 2.2), 3:1 for what is a mark and no text.
 
 use friendboard::Color;
-use friendboard::share::{CardTheme, Platform, card_colors};
-use friendboard::template::Value;
+use friendboard::json::Value;
+use friendboard::platform::Platform;
+use friendboard::share::{CardTheme, card_colors};
 
 #[test]
 fn texts_are_legible_on_their_grounds() {

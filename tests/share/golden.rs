@@ -6,9 +6,10 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use friendboard::Diagnostics;
-use friendboard::share::{CircumstancesData, Platform, run};
-use serde_json::Value;
+use friendboard::json::{self, Value};
+use friendboard::platform::Platform;
+use friendboard::share::{CircumstancesData, run};
+use friendboard::{Diagnostics, Limits};
 
 /// All requests below a folder, in the order of their paths.
 fn requests(folder: &Path) -> Vec<PathBuf> {
@@ -26,7 +27,7 @@ fn requests(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn pretty(value: &Value) -> String {
-    serde_json::to_string_pretty(value).unwrap() + "\n"
+    value.to_pretty_json() + "\n"
 }
 
 #[test]
@@ -41,7 +42,7 @@ fn examples_of_the_documents() {
         let mut parts = path.strip_prefix(&root).unwrap().iter().map(|part| part.to_str().unwrap());
         let (platform, call) = (parts.next().unwrap(), parts.next().unwrap());
         let circumstances: CircumstancesData = match fs::read_to_string(format!("{stem}.circumstances.json")) {
-            Ok(text) => serde_json::from_str(&text).unwrap_or_else(|error| panic!("{stem}: {error}")),
+            Ok(text) => json::read(&text, &stem, &Limits::default()).unwrap_or_else(|error| panic!("{error}")),
             Err(_) => CircumstancesData::default(),
         };
         let mut diagnostics = Diagnostics::new();
@@ -54,7 +55,7 @@ fn examples_of_the_documents() {
         }
         let card = outcome.card.map(|card| pretty(&card.to_value()));
         for (ending, came) in [
-            ("answer.json", Some(pretty(&serde_json::to_value(&outcome.answer).unwrap()))),
+            ("answer.json", Some(pretty(&json::to_value(&outcome.answer)))),
             ("card.json", card),
             ("diagnostics.txt", Some(said).filter(|said| !said.is_empty())),
         ] {

@@ -16,9 +16,6 @@ use crate::error::{Error, ErrorKind, Result};
 /// The ports that are reached without a host being named.
 const PORTS: [u16; 2] = [80, 443];
 
-/// The longest address of a picture, in bytes.
-const MAX_LENGTH: usize = 8 * 1024;
-
 /// Which addresses may be fetched: public ones on ports 80 and 443, and named hosts wherever they are.
 ///
 /// ```
@@ -65,9 +62,6 @@ impl AddressPolicy {
     /// # Errors
     /// [`ErrorKind::Picture`] with what was refused, and how to allow it where that is possible.
     pub fn check(&self, address: &str) -> Result<(Url, Reach)> {
-        if address.len() > MAX_LENGTH {
-            return Err(refused(format!("an address of at most {MAX_LENGTH} bytes was expected, found {}", address.len())));
-        }
         let url = Url::parse(address).map_err(|error| refused(format!("an http or https address was expected: {error}")))?;
         let reach = self.check_url(&url)?;
         Ok((url, reach))

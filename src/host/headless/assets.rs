@@ -12,9 +12,6 @@ use crate::limits::Limits;
 use crate::picture;
 use crate::pipeline::{Board, Job, Need};
 
-/// How long the pictures of one board may take to be fetched, all in all.
-const FETCHING: Duration = Duration::from_secs(10);
-
 /// A picture's file, or why there is none.
 pub type File = Result<Cow<'static, [u8]>>;
 
@@ -67,7 +64,7 @@ impl Assets {
     }
 
     /// Hands over the file of each need: first what is at hand, in order; then what is of the network, as it comes, up to 6
-    /// at a time. What has not come when the fetching of these assets has taken 10 s in all is an error.
+    /// at a time. What has not come when the fetching of these assets has taken [`Limits::fetch_all_ms`] in all is an error.
     pub fn bring(&mut self, needs: &[Need], mut each: impl FnMut(&Need, File)) {
         let is_fetched = |need: &&Need| self.fetcher.is_some() && is_remote(need.src()) && !self.is_bundled(need.src());
         let (remote, local): (Vec<&Need>, Vec<&Need>) = needs.iter().partition(is_fetched);
@@ -77,8 +74,9 @@ impl Assets {
         let Some(fetcher) = self.fetcher.as_ref().filter(|_| !remote.is_empty()) else { return };
         let addresses: Vec<&str> = remote.iter().map(|need| need.src()).collect();
         let start = Instant::now();
+        let left = Duration::from_millis(self.limits.fetch_all_ms).saturating_sub(self.took);
         // Decoded by whoever takes them, one after the other: six decoders at a time could take six times the memory.
-        fetcher.fetch_all(&addresses, start + FETCHING.saturating_sub(self.took), |index, fetched| {
+        fetcher.fetch_all(&addresses, start + left, |index, fetched| {
             if let Some(need) = remote.get(index) {
                 each(need, fetched.map(Cow::Owned));
             }

@@ -19,25 +19,16 @@ use super::resolve::{Lookup, RefusedName, Resolver, system};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 
-/// How long a connection may take to be made, names and TLS included.
-const CONNECT: Duration = Duration::from_secs(2);
-
-/// How long a picture may take in all, redirects included.
-const TOTAL: Duration = Duration::from_secs(5);
-
-/// How often an answer may send us elsewhere.
-const REDIRECTS: usize = 3;
-
 /// How many pictures are fetched at a time.
 const AT_A_TIME: usize = 6;
 
-/// Fetches pictures: 2 s to connect, 5 s in all, at most [`Limits::image_bytes`] after unpacking, at most 3 redirects each
-/// of which is checked anew, without cookies, credentials or proxies, and only from where the [`AddressPolicy`] lets it.
+/// Fetches pictures within [`Limits`] (`connect_ms`, `fetch_ms`, `image_bytes` after unpacking, `redirects`, each of
+/// which is checked anew, `address_bytes`), without cookies, credentials or proxies, and only from where the [`AddressPolicy`] lets it.
 ///
 /// Making one costs nothing: clients are made, and certificates loaded, when they are first needed.
 pub struct Fetcher {
     policy: AddressPolicy,
-    image_bytes: usize,
+    limits: Limits,
     lookup: Lookup,
     /// Of hosts that are not named: connects to public addresses only.
     public: OnceLock<Result<Client, String>>,
@@ -46,29 +37,28 @@ pub struct Fetcher {
 }
 
 impl Fetcher {
-    /// A fetcher under a policy. Of the limits, [`Limits::image_bytes`] counts here.
+    /// A fetcher under a policy.
     #[must_use]
     pub fn new(policy: AddressPolicy, limits: &Limits) -> Self {
         Self::with_lookup(policy, limits, system())
     }
 
     fn with_lookup(policy: AddressPolicy, limits: &Limits, lookup: Lookup) -> Self {
-        let image_bytes = limits.image_bytes;
-        Self { policy, image_bytes, lookup, public: OnceLock::new(), named: OnceLock::new() }
+        Self { policy, limits: limits.clone(), lookup, public: OnceLock::new(), named: OnceLock::new() }
     }
 
-    /// Fetches one picture's file, within 5 s.
+    /// Fetches one picture's file, within [`Limits::fetch_ms`].
     ///
     /// # Errors
     /// [`ErrorKind::Picture`] with what was refused (and how to allow it) or went wrong; [`ErrorKind::Limit`] where the
     /// file is too large.
     pub fn fetch(&self, address: &str) -> Result<Vec<u8>> {
         let mut fetched = None;
-        self.fetch_all(&[address], Instant::now() + TOTAL, |_, result| fetched = Some(result));
+        self.fetch_all(&[address], Instant::now() + self.patience(), |_, result| fetched = Some(result));
         fetched.unwrap_or_else(|| Err(failed("it was not fetched")))
     }
 
-    /// Fetches pictures' files, 6 at a time and each within 5 s, and hands each over as it comes, with its place in the
+    /// Fetches pictures' files, 6 at a time and each within [`Limits::fetch_ms`], and hands each over as it comes, with its place in the
     /// list. What has not come by the deadline is an error each; the call returns then, too.
     pub fn fetch_all(&self, addresses: &[&str], deadline: Instant, mut each: impl FnMut(usize, Result<Vec<u8>>)) {
         let next = AtomicUsize::new(0);
@@ -77,7 +67,7 @@ impl Fetcher {
                 let index = next.fetch_add(1, Ordering::Relaxed);
                 addresses.get(index).map(|address| (index, address))
             } {
-                let fetched = self.fetch_by(address, deadline.min(Instant::now() + TOTAL));
+                let fetched = self.fetch_by(address, deadline.min(Instant::now() + self.patience()));
                 if sender.send((index, fetched)).is_err() {
                     return;
                 }
@@ -104,9 +94,18 @@ impl Fetcher {
         });
     }
 
+    /// How long one picture may take.
+    fn patience(&self) -> Duration {
+        Duration::from_millis(self.limits.fetch_ms)
+    }
+
     fn fetch_by(&self, address: &str, deadline: Instant) -> Result<Vec<u8>> {
+        if address.len() > self.limits.address_bytes {
+            let allowed = format_args!("{} bytes of an address", self.limits.address_bytes);
+            return Err(Error::limit("address_bytes", allowed, address.len()));
+        }
         let (mut url, mut reach) = self.policy.check(address)?;
-        for hop in 0..=REDIRECTS {
+        for hop in 0..=self.limits.redirects {
             let response = match self.ask(&url, reach, deadline) {
                 Err(error) if hop > 0 => return Err(elsewhere(&url, error)),
                 asked => asked?,
@@ -125,7 +124,8 @@ impl Fetcher {
             reach = self.policy.check_url(&next).map_err(|error| elsewhere(&next, error))?;
             url = next;
         }
-        Err(failed(format!("redirected more than {REDIRECTS} times")))
+        let allowed = format_args!("{} redirects", self.limits.redirects);
+        Err(Error::limit("redirects", allowed, "more"))
     }
 
     fn ask(&self, url: &Url, reach: Reach, deadline: Instant) -> Result<Response> {
@@ -166,8 +166,8 @@ impl Fetcher {
             .no_proxy()
             .redirect(redirect::Policy::none())
             .referer(false)
-            .connect_timeout(CONNECT)
-            .timeout(TOTAL)
+            .connect_timeout(Duration::from_millis(self.limits.connect_ms))
+            .timeout(self.patience())
             .pool_max_idle_per_host(AT_A_TIME)
             .user_agent(concat!("friendboard/", env!("CARGO_PKG_VERSION")))
             .build()
@@ -175,7 +175,7 @@ impl Fetcher {
     }
 
     fn body(&self, response: Response) -> Result<Vec<u8>> {
-        let limit = self.image_bytes;
+        let limit = self.limits.image_bytes;
         // What is declared can only make it shorter: what comes is counted all the same.
         if let Some(declared) = response.content_length().filter(|&length| length > limit as u64) {
             return Err(too_large(limit, format!("{declared} bytes declared")));
@@ -237,7 +237,9 @@ fn too_large(limit: usize, found: impl std::fmt::Display) -> Error {
 }
 
 fn too_late() -> Error {
-    failed("it took too long").hint("a picture has 2 s to connect and 5 s in all, the pictures of a board 10 s together")
+    failed("it took too long").hint(
+        "raise it with --limit fetch_ms=… for one picture (connect_ms=… to connect), fetch_all_ms=… for a board's, in Rust in Limits",
+    )
 }
 
 /// What a client's error means to the one who reads the report.

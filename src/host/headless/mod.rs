@@ -3,6 +3,7 @@
 mod address;
 mod assets;
 mod certificates;
+mod cloud_file;
 mod fetch;
 mod game_files;
 pub mod play;
@@ -11,6 +12,7 @@ mod video;
 
 pub use address::{AddressPolicy, AllowedHost, Reach, refusal};
 pub use assets::{Assets, File, compile_files, read_text};
+pub use cloud_file::FileStorage;
 pub use fetch::Fetcher;
 pub use game_files::GameFiles;
 pub use video::video_seconds;

@@ -5,17 +5,16 @@
 //! everything stands. Heights follow from widths, never the other way round, but for `aspectRatio`: so no question is
 //! asked in circles. Answers are kept with each box, since a flex container asks its items several times.
 //!
-//! Absolute boxes, once their container is laid out, are taffy's.
+//! Absolute boxes come once their container is laid out (`absolute`).
 
+mod absolute;
 mod intrinsic;
 mod items;
 mod lines;
 mod place;
 mod space;
 
-use taffy::NodeId;
-
-use super::tree::Tree;
+use super::tree::{Place, Tree};
 use crate::style::{FlexWrap, LayoutStyle, Length};
 pub(super) use intrinsic::Widths;
 use intrinsic::{gap, is_row};
@@ -252,36 +251,17 @@ impl Tree<'_> {
             let moved = place::moved(&self.items[item.id].source.layout, container.basis);
             let own = Frame::new(&self.items[item.id].source.layout, container.basis);
             self.items[item.id].moved = moved;
-            let layout = &mut self.items[item.id].layout;
-            layout.location = taffy::Point { x: frame.left() + x + moved.0, y: frame.top() + y + moved.1 };
-            layout.size = taffy::Size { width: space.width, height: measured.height };
-            let edges = |edges: crate::geometry::Edges<f32>| taffy::Rect {
-                left: edges.left,
-                right: edges.right,
-                top: edges.top,
-                bottom: edges.bottom,
+            self.items[item.id].place = Place {
+                x: frame.left() + x + moved.0,
+                y: frame.top() + y + moved.1,
+                width: space.width,
+                height: measured.height,
+                padding: own.padding,
+                border: own.border,
+                margin: item.margin,
             };
-            (layout.padding, layout.border, layout.margin) = (edges(own.padding), edges(own.border), edges(item.margin));
         }
-        let candidates = place::absolute_children(self, id, container, size);
-        if !candidates.is_empty() {
-            let border = frame.border;
-            let area = taffy::OofPositioningArea {
-                size: taffy::Size {
-                    width: (size.0 - border.left - border.right).max(0.0),
-                    height: (size.1 - border.top - border.bottom).max(0.0),
-                },
-                offset: taffy::Point { x: border.left, y: border.top },
-            };
-            taffy::compute_oof_layout_for_area(
-                self,
-                NodeId::from(id),
-                &candidates,
-                area,
-                taffy::Direction::Ltr,
-                taffy::ContainingBlockClaims::ALL,
-            );
-        }
+        self.place_absolute(id, container, size);
     }
 }
 

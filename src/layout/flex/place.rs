@@ -1,13 +1,10 @@
 //! Where items and lines stand: justification, alignment, stretching, baselines (CSS Flexbox 1, §9.5 and §9.6).
 
-use taffy::{AxisStaticAlign, AxisStaticEdge, AxisStaticPosition, NodeId, OofCandidate};
-
 use super::items::Item;
 use super::space::{Basis, Space};
 use super::{Container, Line};
 use crate::layout::style::bounded;
-use crate::layout::tree::Tree;
-use crate::style::{Align, AlignContent, FlexDirection, FlexWrap, Justify, LayoutStyle, Length, Position};
+use crate::style::{Align, AlignContent, FlexDirection, FlexWrap, Justify, LayoutStyle, Length};
 
 /// True where the main axis runs from right to left or from bottom to top.
 pub(super) fn is_reversed(style: &LayoutStyle) -> bool {
@@ -15,7 +12,7 @@ pub(super) fn is_reversed(style: &LayoutStyle) -> bool {
 }
 
 /// True where the first line is last.
-fn is_wrap_reversed(style: &LayoutStyle) -> bool {
+pub(super) fn is_wrap_reversed(style: &LayoutStyle) -> bool {
     style.flex_wrap == FlexWrap::WrapReverse
 }
 
@@ -179,47 +176,4 @@ pub(in crate::layout) fn moved(style: &LayoutStyle, basis: Basis) -> (f32, f32) 
         pair(by(inset.left, basis.width), by(inset.right, basis.width)),
         pair(by(inset.top, basis.height), by(inset.bottom, basis.height)),
     )
-}
-
-/// A container's absolute children with where they would stand by themselves (CSS Flexbox 1, §4.1).
-pub(super) fn absolute_children(tree: &Tree<'_>, id: usize, container: &Container<'_>, size: (f32, f32)) -> Vec<OofCandidate> {
-    let frame = container.sizes.frame;
-    let area = |start: f32, length: f32, before: f32| taffy::Line { start, end: start + (length - before).max(0.0) };
-    let horizontal = area(frame.left(), size.0, frame.width());
-    let vertical = area(frame.top(), size.1, frame.height());
-    let axis = |area, edge| AxisStaticPosition { area, align: AxisStaticAlign::from_keyword(edge) };
-    let turned = |edge: AxisStaticEdge, turn: bool| match edge {
-        AxisStaticEdge::Start if turn => AxisStaticEdge::End,
-        AxisStaticEdge::End if turn => AxisStaticEdge::Start,
-        other => other,
-    };
-    let main = match container.style.justify_content {
-        Justify::FlexStart | Justify::SpaceBetween => AxisStaticEdge::Start,
-        Justify::FlexEnd => AxisStaticEdge::End,
-        Justify::Center | Justify::SpaceAround | Justify::SpaceEvenly => AxisStaticEdge::Center,
-    };
-    let main = turned(main, is_reversed(container.style));
-    let children = tree.items[id].children.iter().enumerate();
-    let absolute = children.filter(|&(_, &child)| {
-        let item = &tree.items[child];
-        !item.hidden && item.source.layout.position == Position::Absolute
-    });
-    absolute
-        .map(|(order, &child)| {
-            let align = tree.items[child].align.unwrap_or(container.style.align_items);
-            let cross = match align {
-                Align::Stretch | Align::FlexStart => turned(AxisStaticEdge::Start, is_wrap_reversed(container.style)),
-                Align::FlexEnd => turned(AxisStaticEdge::End, is_wrap_reversed(container.style)),
-                Align::Center => AxisStaticEdge::Center,
-                Align::Baseline => AxisStaticEdge::Start,
-            };
-            let (x, y) = if container.row { (main, cross) } else { (cross, main) };
-            OofCandidate {
-                node: NodeId::from(child),
-                order: order as u32,
-                position: taffy::Position::Absolute,
-                static_position: taffy::Point { x: axis(horizontal, x), y: axis(vertical, y) },
-            }
-        })
-        .collect()
 }

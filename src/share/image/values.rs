@@ -1,17 +1,17 @@
 //! A share image as data of its template, with every figure exact.
 
-use super::{Day, Figure, Game, Player, ShareImage};
+use super::{Day, Figure, Game, ImagePlayer, ShareImage};
 use crate::friends::RankEntry;
+use crate::json::Value;
 use crate::name::display_name;
 use crate::number::Number;
-use crate::template::Value;
 
-impl From<&RankEntry> for Player {
+impl From<&RankEntry> for ImagePlayer {
     /// A friend's place in a ranking, with the score as it is stored.
     ///
     /// ```
     /// use friendboard::friends::{RankOptions, ReadOptions, rank, read};
-    /// use friendboard::share::image::{Game, ImageTemplate, Player, ShareImage};
+    /// use friendboard::share::image::{Game, ImageTemplate, ImagePlayer, ShareImage};
     /// use friendboard::{Diagnostics, Limits};
     ///
     /// let json = r#"{"self": "b", "data": [
@@ -19,7 +19,7 @@ impl From<&RankEntry> for Player {
     ///     {"openid": "b", "nickname": "Bo", "KVDataList": [{"key": "score", "value": "12"}]}]}"#;
     /// let data = read(json, "friends.json", &ReadOptions::default(), &Limits::default(), &mut Diagnostics::new())?;
     /// let ranking = rank(&data, &RankOptions::default());
-    /// let ranked = ranking.entries().iter().map(Player::from);
+    /// let ranked = ranking.entries().iter().map(ImagePlayer::from);
     /// let image = ShareImage::from_ranking(ImageTemplate::BeatMyScore, Game::default(), ranked);
     /// assert_eq!(image.player.name, "Bo");
     /// assert_eq!(image.rival.unwrap().score.unwrap().to_string(), "9007199254740993");
@@ -39,14 +39,14 @@ impl From<&RankEntry> for Player {
 }
 
 impl ShareImage {
-    /// The image as data of its template: names fit to be shown, numbers exact.
+    /// The image as data, what templates know as `image`: names fit to be shown, numbers exact.
     #[must_use]
-    pub fn to_template_value(&self) -> Value {
-        let players = |players: &[Player]| Value::list(players.iter().map(Player::to_template_value));
-        let rival = self.rival.as_ref().map_or(Value::Null, Player::to_template_value);
+    pub fn to_value(&self) -> Value {
+        let players = |players: &[ImagePlayer]| Value::list(players.iter().map(ImagePlayer::to_value));
+        let rival = self.rival.as_ref().map_or(Value::Null, ImagePlayer::to_value);
         Value::map([
-            ("game", self.game.to_template_value()),
-            ("player", self.player.to_template_value()),
+            ("game", self.game.to_value()),
+            ("player", self.player.to_value()),
             ("rival", rival),
             ("gap", Value::from(self.gap())),
             ("leads", Value::from(self.leads())),
@@ -54,8 +54,8 @@ impl ShareImage {
             ("friends", players(&self.friends)),
             ("moreFriends", Value::from(self.more_friends)),
             ("figureLength", Value::from(self.figure_length())),
-            ("figures", Value::list(self.figures.iter().map(Figure::to_template_value))),
-            ("days", Value::list(self.days.iter().map(Day::to_template_value))),
+            ("figures", Value::list(self.figures.iter().map(Figure::to_value))),
+            ("days", Value::list(self.days.iter().map(Day::to_value))),
             ("message", Value::from(self.message.as_str())),
         ])
     }
@@ -84,7 +84,7 @@ impl ShareImage {
 }
 
 impl Game {
-    fn to_template_value(&self) -> Value {
+    fn to_value(&self) -> Value {
         Value::map([
             ("title", Value::from(&*display_name(&self.title))),
             ("icon", Value::from(self.icon.as_str())),
@@ -93,8 +93,8 @@ impl Game {
     }
 }
 
-impl Player {
-    fn to_template_value(&self) -> Value {
+impl ImagePlayer {
+    fn to_value(&self) -> Value {
         // A rank's word stands in place of the number behind it.
         let score =
             if self.label.is_empty() { Value::from(self.score.clone()) } else { Value::from(&*display_name(&self.label)) };
@@ -110,7 +110,7 @@ impl Player {
 }
 
 impl Figure {
-    fn to_template_value(&self) -> Value {
+    fn to_value(&self) -> Value {
         let zero = Number::from(0_i128);
         let is = |there: bool| Value::from(there);
         Value::map([
@@ -124,7 +124,7 @@ impl Figure {
 }
 
 impl Day {
-    fn to_template_value(&self) -> Value {
+    fn to_value(&self) -> Value {
         Value::map([
             ("label", Value::from(&*display_name(&self.label))),
             ("value", Value::from(self.value.clone())),

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::{failure, invalid, status};
-use crate::share::answer::{Answer, Finding};
-use crate::share::call::{Read, Request};
+use super::spelling::{answer, invalid};
+use super::status::status;
+use crate::platform::arguments::{ArgumentReader, Invalid};
+use crate::platform::{Answer, Call, Finding, Platform};
 use crate::share::card::{CardApp, CardKind, CardModel, Image, ImageKind};
 use crate::share::circumstances::{Circumstances, Menu, Updatable};
-use crate::share::platform::Platform;
-use crate::share::request::{Invalid, Reader};
+use crate::share::outcome::{FromArguments, ShareCall};
 
 const MEMBER_COUNT: &str = "member_count";
 const ROOM_LIMIT: &str = "room_limit";
@@ -29,8 +29,8 @@ impl ShowShareMenu {
     }
 }
 
-impl Read for ShowShareMenu {
-    fn read(reader: &mut Reader<'_>) -> Self {
+impl FromArguments for ShowShareMenu {
+    fn read(reader: &mut ArgumentReader<'_>) -> Self {
         let with_share_ticket = reader.boolean("withShareTicket").unwrap_or_default();
         reader.pass_over(&["menus", "showShareItems"]);
         Self { with_share_ticket }
@@ -41,13 +41,13 @@ impl Read for ShowShareMenu {
     }
 }
 
-impl Request for ShowShareMenu {
+impl ShareCall for ShowShareMenu {
     fn check(&self, _circumstances: &Circumstances<'_>) -> Vec<Finding> {
         Vec::new()
     }
 
     fn answer(&self, findings: &[Finding], _circumstances: &Circumstances<'_>) -> Answer {
-        answer("showShareMenu", findings)
+        answer(Call::ShowShareMenu, findings, [])
     }
 
     fn card(&self, _circumstances: &Circumstances<'_>) -> Option<CardModel> {
@@ -66,8 +66,8 @@ impl HideShareMenu {
     }
 }
 
-impl Read for HideShareMenu {
-    fn read(reader: &mut Reader<'_>) -> Self {
+impl FromArguments for HideShareMenu {
+    fn read(reader: &mut ArgumentReader<'_>) -> Self {
         reader.pass_over(&["menus", "hideShareItems"]);
         Self {}
     }
@@ -77,13 +77,13 @@ impl Read for HideShareMenu {
     }
 }
 
-impl Request for HideShareMenu {
+impl ShareCall for HideShareMenu {
     fn check(&self, _circumstances: &Circumstances<'_>) -> Vec<Finding> {
         Vec::new()
     }
 
     fn answer(&self, findings: &[Finding], _circumstances: &Circumstances<'_>) -> Answer {
-        answer("hideShareMenu", findings)
+        answer(Call::HideShareMenu, findings, [])
     }
 
     fn card(&self, _circumstances: &Circumstances<'_>) -> Option<CardModel> {
@@ -133,8 +133,8 @@ impl UpdateShareMenu {
     }
 }
 
-impl Read for UpdateShareMenu {
-    fn read(reader: &mut Reader<'_>) -> Self {
+impl FromArguments for UpdateShareMenu {
+    fn read(reader: &mut ArgumentReader<'_>) -> Self {
         let mut request = Self {
             with_share_ticket: reader.boolean("withShareTicket"),
             is_updatable_message: reader.boolean("isUpdatableMessage").unwrap_or_default(),
@@ -154,7 +154,7 @@ impl Read for UpdateShareMenu {
     }
 }
 
-impl Request for UpdateShareMenu {
+impl ShareCall for UpdateShareMenu {
     fn check(&self, _circumstances: &Circumstances<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();
         if !self.is_updatable_message {
@@ -192,7 +192,7 @@ impl Request for UpdateShareMenu {
     }
 
     fn answer(&self, findings: &[Finding], _circumstances: &Circumstances<'_>) -> Answer {
-        answer("updateShareMenu", findings)
+        answer(Call::UpdateShareMenu, findings, [])
     }
 
     /// The message that the next forward makes, where it is an updatable one.
@@ -208,8 +208,4 @@ impl Request for UpdateShareMenu {
             ..CardModel::new(Platform::WeChat, CardKind::WechatMiniProgram)
         })
     }
-}
-
-fn answer(name: &str, findings: &[Finding]) -> Answer {
-    failure(name, findings).unwrap_or_else(|| Answer::success([("errMsg", format!("{name}:ok").into())]))
 }

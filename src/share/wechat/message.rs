@@ -1,15 +1,16 @@
 //! `Page.onShareAppMessage(options)`, and `shareAppMessage` of mini games, which takes the same and opens the list itself.
 
 use serde::Serialize;
-use serde_json::Value;
 
-use super::{failure, invalid, status};
-use crate::share::answer::{Answer, Finding};
-use crate::share::call::{Read, Request};
+use super::spelling::{answer, invalid};
+use super::status::status;
+use crate::json::Value;
+use crate::platform::arguments::{ArgumentReader, Invalid};
+use crate::platform::{Answer, Call, Finding, Platform};
 use crate::share::card::{CardApp, CardKind, CardModel, Image, ImageKind};
-use crate::share::circumstances::{Circumstances, FileState, Network, Person, SentTo};
-use crate::share::platform::Platform;
-use crate::share::request::{Invalid, Reader};
+use crate::share::circumstances::{Circumstances, FileState, Network, SentTo};
+use crate::share::common::{missing_image, person};
+use crate::share::outcome::{FromArguments, ShareCall};
 
 /// Where a forward comes from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -43,7 +44,7 @@ pub struct OnShareAppMessage {
 }
 
 impl OnShareAppMessage {
-    fn read_options(&mut self, reader: &mut Reader<'_>) {
+    fn read_options(&mut self, reader: &mut ArgumentReader<'_>) {
         match reader.text("from").as_deref() {
             Some("button") => self.from = Origin::Button,
             Some("menu") => self.from = Origin::Menu,
@@ -52,7 +53,7 @@ impl OnShareAppMessage {
         reader.pass_over(&["target", "webViewUrl"]);
     }
 
-    fn read_message(&mut self, reader: &mut Reader<'_>) {
+    fn read_message(&mut self, reader: &mut ArgumentReader<'_>) {
         self.title = reader.text("title");
         self.path = reader.text("path");
         self.image_url = reader.text("imageUrl");
@@ -74,27 +75,20 @@ impl OnShareAppMessage {
 
     fn check_image(&self, circumstances: &Circumstances<'_>, findings: &mut Vec<Finding>) {
         let Some(image) = &self.image_url else { return };
-        match circumstances.look(image) {
-            FileState::Missing | FileState::Unreadable => findings.push(
-                Finding::warning("missing-image", format!("the picture {image:?} can't be read"))
-                    .at("imageUrl")
-                    .because("the card shows a placeholder; give an address or a path that is there"),
-            ),
-            FileState::Readable(facts) => {
-                if let (Some(width), Some(height)) = (facts.width, facts.height)
-                    && u64::from(width) * 4 != u64::from(height) * 5
-                {
-                    let text = format!("the picture is {width}×{height}; 5:4 is shown, the rest is cropped");
-                    findings.push(Finding::warning("image-ratio", text).at("imageUrl"));
-                }
-            }
-            FileState::Unknown => {}
+        let state = circumstances.look(image);
+        findings.extend(missing_image(state, image, "imageUrl"));
+        if let FileState::Readable(facts) = state
+            && let (Some(width), Some(height)) = (facts.width, facts.height)
+            && u64::from(width) * 4 != u64::from(height) * 5
+        {
+            let text = format!("the picture is {width}×{height}; 5:4 is shown, the rest is cropped");
+            findings.push(Finding::warning("image-ratio", text).at("imageUrl"));
         }
     }
 }
 
-impl Read for OnShareAppMessage {
-    fn read(reader: &mut Reader<'_>) -> Self {
+impl FromArguments for OnShareAppMessage {
+    fn read(reader: &mut ArgumentReader<'_>) -> Self {
         let mut request = Self::default();
         request.read_options(reader);
         request.read_message(reader);
@@ -118,7 +112,7 @@ impl Read for OnShareAppMessage {
     }
 }
 
-impl Request for OnShareAppMessage {
+impl ShareCall for OnShareAppMessage {
     fn check(&self, circumstances: &Circumstances<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();
         let menu = &circumstances.platform.wechat.menu;
@@ -137,30 +131,17 @@ impl Request for OnShareAppMessage {
         if circumstances.platform.network != Network::Available {
             findings.push(Finding::undocumented("network", "network unavailable"));
         }
-        match circumstances.person {
-            Person::Accept => {}
-            Person::Cancel => findings.push(Finding::text_only("cancel", "cancel")),
-            Person::NoApp => findings.push(
-                Finding::warning("person", "no other app takes part in sharing on this platform")
-                    .because("'no-app' is taken as 'accept'"),
-            ),
-        }
+        findings.extend(person(circumstances, Finding::text_only("cancel", "cancel")));
         findings
     }
 
     fn answer(&self, findings: &[Finding], circumstances: &Circumstances<'_>) -> Answer {
         // Whatever the handler is called, its callbacks are told of shareAppMessage.
-        if let Some(failure) = failure("shareAppMessage", findings) {
-            return failure;
-        }
         let wechat = &circumstances.platform.wechat;
-        let message = Value::from("shareAppMessage:ok");
         let with_ticket = self.with_share_ticket.unwrap_or(wechat.menu.with_share_ticket);
-        if wechat.sent_to == SentTo::Group && with_ticket {
-            let tickets: Vec<Value> = wechat.share_tickets.keys().map(|ticket| ticket.clone().into()).collect();
-            return Answer::success([("errMsg", message), ("shareTickets", tickets.into())]);
-        }
-        Answer::success([("errMsg", message)])
+        let tickets = (wechat.sent_to == SentTo::Group && with_ticket)
+            .then(|| ("shareTickets", Value::list(wechat.share_tickets.keys())));
+        answer(Call::ShareAppMessage, findings, tickets)
     }
 
     fn card(&self, circumstances: &Circumstances<'_>) -> Option<CardModel> {

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::{failure, invalid};
-use crate::share::answer::{Answer, Finding};
-use crate::share::call::{Read, Request};
+use super::spelling::{answer, invalid};
+use crate::json::Value;
+use crate::platform::arguments::{ArgumentReader, Invalid};
+use crate::platform::{Answer, Call, Finding};
 use crate::share::card::CardModel;
 use crate::share::circumstances::{Circumstances, EncryptedShareInfo, Network};
-use crate::share::request::{Invalid, Reader};
+use crate::share::outcome::{FromArguments, ShareCall};
 
 /// `getShareInfo`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -23,8 +24,8 @@ impl GetShareInfo {
     }
 }
 
-impl Read for GetShareInfo {
-    fn read(reader: &mut Reader<'_>) -> Self {
+impl FromArguments for GetShareInfo {
+    fn read(reader: &mut ArgumentReader<'_>) -> Self {
         let share_ticket = reader.text("shareTicket");
         reader.pass_over(&["timeout"]);
         Self { share_ticket }
@@ -35,7 +36,7 @@ impl Read for GetShareInfo {
     }
 }
 
-impl Request for GetShareInfo {
+impl ShareCall for GetShareInfo {
     fn check(&self, circumstances: &Circumstances<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();
         if self.share_ticket.is_none() {
@@ -56,15 +57,10 @@ impl Request for GetShareInfo {
     }
 
     fn answer(&self, findings: &[Finding], circumstances: &Circumstances<'_>) -> Answer {
-        if let Some(failure) = failure("getShareInfo", findings) {
-            return failure;
-        }
-        let facts = self.facts(circumstances).cloned().unwrap_or_default();
-        Answer::success([
-            ("errMsg", "getShareInfo:ok".into()),
-            ("encryptedData", facts.encrypted_data.into()),
-            ("iv", facts.iv.into()),
-        ])
+        let unknown = EncryptedShareInfo::default();
+        let facts = self.facts(circumstances).unwrap_or(&unknown);
+        let members = [("encryptedData", Value::from(&facts.encrypted_data)), ("iv", Value::from(&facts.iv))];
+        answer(Call::GetShareInfo, findings, members)
     }
 
     fn card(&self, _circumstances: &Circumstances<'_>) -> Option<CardModel> {

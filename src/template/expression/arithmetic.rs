@@ -4,9 +4,9 @@ use super::evaluate::Evaluator;
 use super::evaluate::shown;
 use super::numbers::Decimal;
 use super::tree::Arithmetic;
+use crate::json::Value;
 use crate::number::Number;
 use crate::template::source::Position;
-use crate::template::value::Value;
 
 /// Largest exponent of `**`.
 const EXPONENT_MAX: u32 = 1_024;

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::{Expression, Scope};
-use crate::error::{Diagnostic, Diagnostics, Place};
+use crate::error::{Diagnostic, Diagnostics, Place, raise_limit};
 use crate::grapheme;
+use crate::json::{Value, empty_text};
 use crate::limits::Limits;
 use crate::template::source::Located;
-use crate::template::value::{Value, empty_text};
 
 /// A text that may have expressions in it. Cheap to clone.
 #[derive(Clone, Debug, PartialEq)]
@@ -146,7 +146,7 @@ fn join(parts: &[Part], scope: &Scope<'_>, diagnostics: &mut Diagnostics) -> Str
         let place = last.map(Expression::place).unwrap_or_default();
         let message = format!("over the limit of {allowed} bytes of a text: found {}", joined.len());
         let diagnostic = Diagnostic::warning("limit", message, place);
-        diagnostics.push(diagnostic.hint("raise `Limits::string_bytes` if this input is trusted"));
+        diagnostics.push(diagnostic.hint(raise_limit("string_bytes")));
         joined.truncate(grapheme::prefix_bytes(&joined, allowed).len());
     }
     joined

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::scope::Scope;
 use super::tree::{Comparison, Kind, LoopField, Node};
 use super::{arithmetic, filters, predicates};
-use crate::error::{Diagnostic, Diagnostics, closest};
+use crate::error::{Diagnostic, Diagnostics, closest, raise_limit};
 use crate::grapheme;
+use crate::json::Value;
 use crate::number::Number;
 use crate::template::source::Position;
-use crate::template::value::Value;
 
 pub(super) struct Evaluator<'a, 'b> {
     pub scope: &'a Scope<'b>,
@@ -78,7 +78,7 @@ impl Evaluator<'_, '_> {
             return Value::from(text);
         }
         let message = format!("over the limit of {allowed} bytes of a text: found {}", text.len());
-        self.report("limit", position, message, Some("raise `Limits::string_bytes` if this input is trusted".to_owned()));
+        self.report("limit", position, message, Some(raise_limit("string_bytes")));
         Value::from(grapheme::prefix_bytes(&text, allowed))
     }
 

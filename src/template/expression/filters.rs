@@ -8,8 +8,8 @@ use std::sync::Arc;
 use super::evaluate::{Evaluator, weight};
 use super::tree::{Arguments, Node};
 use crate::grapheme;
+use crate::json::Value;
 use crate::template::source::Position;
-use crate::template::value::Value;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Filter {
@@ -215,12 +215,12 @@ fn sequence(call: &mut Call<'_, '_, '_>, value: &Value) -> Value {
 }
 
 fn join(call: &mut Call<'_, '_, '_>, items: &[Value]) -> Value {
-    let separator = call.text_argument("d").unwrap_or_else(crate::template::value::empty_text);
+    let separator = call.text_argument("d").unwrap_or_else(crate::json::empty_text);
     let attribute = call.text_argument("attribute");
     let mut joined = String::new();
     for (index, item) in items.iter().enumerate() {
         let item = attribute.as_ref().map_or(Some(item), |name| item.get(name));
-        let text = item.map_or_else(crate::template::value::empty_text, Value::to_text);
+        let text = item.map_or_else(crate::json::empty_text, Value::to_text);
         if index > 0 {
             joined.push_str(&separator);
         }

@@ -8,9 +8,9 @@ use super::lexer::{Fault, Token, tokens};
 use super::predicates::Test;
 use super::tree::{Arguments, Arithmetic, Comparison, Kind, LoopField, Node};
 use crate::error::closest;
+use crate::json::Value;
 use crate::number::Number;
 use crate::template::source::Located;
-use crate::template::value::Value;
 
 /// Most levels of a tree: evaluating it recurses.
 const DEPTH_MAX: u16 = 64;

@@ -2,9 +2,9 @@
 
 use super::evaluate::Evaluator;
 use super::tree::Node;
+use crate::json::Value;
 use crate::number::Number;
 use crate::template::source::Position;
-use crate::template::value::Value;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Test {

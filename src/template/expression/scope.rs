@@ -4,9 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::json::Value;
 use crate::limits::Limits;
 use crate::template::source::Position;
-use crate::template::value::Value;
 
 /// The names that an expression sees: the data's, and those of the loops that it stands in.
 ///

@@ -377,7 +377,9 @@ fn is_bounded() {
     assert_eq!(value.to_string().len(), limits.string_bytes);
     assert_eq!(
         diagnostics,
-        ["t:1:3: over the limit of 4096 bytes of a text: found 8000 (raise `Limits::string_bytes` if this input is trusted)"]
+        [
+            "t:1:3: over the limit of 4096 bytes of a text: found 8000 (raise it with --limit string_bytes=…, in Rust Limits::string_bytes)"
+        ]
     );
     assert_eq!(evaluate_in("a | replace('x', a)", &data).0.to_string().len(), limits.string_bytes);
     assert_eq!(evaluate_in("[a, a, a] | join", &data).0.to_string().len(), limits.string_bytes);

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::filters::Filter;
 use super::predicates::Test;
+use crate::json::Value;
 use crate::template::source::Position;
-use crate::template::value::Value;
 
 /// A node with where it was written and how deep the tree below it is.
 #[derive(Clone, Debug, PartialEq)]

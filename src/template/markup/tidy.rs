@@ -5,9 +5,6 @@ use std::borrow::Cow;
 use crate::error::{Error, Result};
 use crate::template::source::Source;
 
-/// Most attributes of one element: the XML parser compares each with each.
-const ATTRIBUTES_MAX: usize = 256;
-
 /// The text that the XML parser reads, with the way back to the source.
 pub(super) struct Tidied<'a> {
     pub text: Cow<'a, str>,
@@ -52,8 +49,9 @@ pub(crate) fn reference(text: &str) -> Option<(usize, char)> {
 }
 
 /// Makes XML of a hand-written text.
-pub(super) fn tidy<'a>(source: &'a Source<'a>, depth: usize) -> Result<Tidied<'a>> {
-    let mut tidier = Tidier { source, at: 0, copied: 0, text: String::new(), jumps: Vec::new(), depth: 0, allowed: depth };
+pub(super) fn tidy<'a>(source: &'a Source<'a>, depth: usize, attributes: usize) -> Result<Tidied<'a>> {
+    let mut tidier =
+        Tidier { source, at: 0, copied: 0, text: String::new(), jumps: Vec::new(), depth: 0, allowed: depth, attributes };
     tidier.document()?;
     Ok(tidier.finish())
 }
@@ -68,6 +66,8 @@ struct Tidier<'a> {
     jumps: Vec<(usize, usize)>,
     depth: usize,
     allowed: usize,
+    /// Attributes that one element may have.
+    attributes: usize,
 }
 
 impl<'a> Tidier<'a> {
@@ -184,9 +184,9 @@ impl<'a> Tidier<'a> {
                 Some(b'/' | b'=' | b'"' | b'\'') => self.at += 1,
                 Some(_) => {
                     attributes += 1;
-                    if attributes > ATTRIBUTES_MAX {
-                        let message = format!("expected at most {ATTRIBUTES_MAX} attributes of one element");
-                        let error = Error::new(crate::error::ErrorKind::Limit, message);
+                    if attributes > self.attributes {
+                        let allowed = format_args!("{} attributes of one element", self.attributes);
+                        let error = Error::limit("template_attributes", allowed, "more");
                         return Err(error.at(self.source.place(start)));
                     }
                     self.attribute();

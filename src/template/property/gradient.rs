@@ -6,9 +6,6 @@ use super::{Reader, transform, words};
 use crate::color::Color;
 use crate::style::{Background, GradientLine, GradientStop, Length, RadialExtent};
 
-/// Most stops of one gradient.
-const STOPS_MAX: usize = 64;
-
 /// `url(…)`, a gradient, or `none`.
 #[allow(clippy::option_option, reason = "no value, or the value that there is none")]
 pub(super) fn image(text: &str, reader: &mut Reader<'_>) -> Option<Option<Background>> {
@@ -73,7 +70,8 @@ fn stops(parts: &[&str], reader: &mut Reader<'_>) -> Option<Arc<[GradientStop]>>
             _ => return None,
         }
     }
-    (2..=STOPS_MAX).contains(&stops.len()).then(|| Arc::from(stops))
+    let count = reader.count(stops.len(), "gradient_stops", reader.limits.gradient_stops)?;
+    (count >= 2).then(|| Arc::from(stops))
 }
 
 fn radial(arguments: &str, repeating: bool, reader: &mut Reader<'_>) -> Option<Background> {

@@ -152,7 +152,9 @@ impl Grammar {
             Self::Weight => weight(input, reader).map(PropertyValue::Weight),
             Self::FontSize => match *input {
                 Input::Number(size) => {
-                    let (least, most) = (reader.limits.font_size_min, reader.limits.font_size_max);
+                    // What is set one by one may stand the wrong way round.
+                    let least = reader.limits.font_size_min.min(reader.limits.font_size_max);
+                    let most = reader.limits.font_size_max;
                     Some(PropertyValue::Number(reader.within(size, least.into(), most.into())))
                 }
                 Input::Text(_) => None,

@@ -6,17 +6,12 @@ use super::{Reader, words};
 use crate::color::Color;
 use crate::style::Shadow;
 
-/// Most shadows of one box or text: each is drawn and blurred.
-const COUNT_MAX: usize = 16;
-
 pub(super) fn read(text: &str, boxes: bool, reader: &mut Reader<'_>) -> Option<Arc<[Shadow]>> {
     if text == "none" {
         return Some(Arc::from([]));
     }
     let parts = words::split(text, b',');
-    if parts.len() > COUNT_MAX {
-        return None;
-    }
+    reader.count(parts.len(), "shadows", reader.limits.shadows)?;
     parts.into_iter().map(|part| one(part, boxes, reader)).collect()
 }
 

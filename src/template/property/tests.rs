@@ -326,6 +326,21 @@ fn refuses_other_values_with_what_is_expected() {
 }
 
 #[test]
+fn says_which_limit_a_list_is_over() {
+    let said = |name: &str, value: &str| {
+        let misread = Property::named(name).unwrap().read(&value.into(), &Limits::default()).err().unwrap();
+        format!("{} ({})", misread.message, misread.hint.unwrap())
+    };
+    assert_eq!(
+        said("boxShadow", &["1px 1px"; 17].join(",")),
+        "over the limit of 16 shadows for 'boxShadow': found 17 (raise it with --limit shadows=…, in Rust Limits::shadows)"
+    );
+    assert!(said("transform", &"rotate(1deg)".repeat(33)).starts_with("over the limit of 32 transform steps for 'transform'"));
+    let stops = format!("linear-gradient({})", ["red"; 65].join(","));
+    assert!(said("backgroundImage", &stops).starts_with("over the limit of 64 gradient stops for 'backgroundImage'"));
+}
+
+#[test]
 fn brings_what_is_out_of_range_into_it() {
     let clamped = |name: &str, value: &str| {
         let property = Property::named(name).unwrap();

@@ -5,8 +5,6 @@ use std::sync::Arc;
 use super::{Reader, words};
 use crate::style::{Length, TransformStep};
 
-/// Most steps of one transform.
-const STEPS_MAX: usize = 32;
 /// Largest factor of a scale.
 const FACTOR_MAX: f64 = 1_000.0;
 
@@ -22,9 +20,7 @@ pub(super) fn read(text: &str, reader: &mut Reader<'_>) -> Option<Arc<[Transform
         steps.push(step(&name, arguments, reader)?);
         // Other engines' users put commas between the functions.
         rest = rest.get(end..)?.trim_start_matches([' ', '\t', '\n', ',']);
-        if steps.len() > STEPS_MAX {
-            return None;
-        }
+        reader.count(steps.len(), "transform_steps", reader.limits.transform_steps)?;
     }
     Some(Arc::from(steps))
 }

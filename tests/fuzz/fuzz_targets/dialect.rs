@@ -9,7 +9,7 @@ use friendboard::geometry::{Point, Size};
 use friendboard::picture::Pictures;
 use friendboard::pipeline::{Board, Renderer};
 use friendboard::raster::SharedCanvas;
-use friendboard::template::Value;
+use friendboard::json::Value;
 use friendboard::text::Fonts;
 use friendboard::{Diagnostics, Limits};
 

@@ -2,7 +2,8 @@
 #![no_main]
 
 use friendboard::geometry::Size;
-use friendboard::template::{Expression, Scope, StyleSheet, Template, Value, check, named_files};
+use friendboard::json::Value;
+use friendboard::template::{Expression, Scope, StyleSheet, Template, check, named_files};
 use friendboard::{Color, Diagnostics, Limits, scene};
 
 libfuzzer_sys::fuzz_target!(|input: &str| {

@@ -2,19 +2,22 @@
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::PixelRect;
+use crate::limits::Limits;
 use crate::picture::{Pixels, Premultiplied};
 use crate::raster::SharedCanvas;
 
-/// Pixels that are kept at the most, bytes.
-const BYTES_MAX: usize = 1024 * 1024 * 1024;
+/// The name of the animation's file, without its ending.
+pub const ANIMATION: &str = "animation";
 
 /// The frames of a run.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Animation {
     frames: Vec<Frame>,
     width: u32,
     height: u32,
-    bytes: usize,
+    bytes: u64,
+    /// [`Limits::animation_bytes`].
+    most: u64,
     left_out: usize,
 }
 
@@ -30,6 +33,12 @@ struct Frame {
 }
 
 impl Animation {
+    /// No frames yet.
+    #[must_use]
+    pub fn new(limits: &Limits) -> Self {
+        Self { frames: Vec::new(), width: 0, height: 0, bytes: 0, most: limits.animation_bytes, left_out: 0 }
+    }
+
     /// Adds what a frame changed.
     pub fn push(&mut self, at: u64, canvas: &SharedCanvas, area: PixelRect) {
         let whole = PixelRect::new(0, 0, canvas.width() as i32, canvas.height() as i32);
@@ -46,7 +55,7 @@ impl Animation {
         }
         let (left, top, width, height) = (area.left as u32, area.top as u32, area.width() as u32, area.height() as u32);
         let bytes = width as usize * height as usize * 4;
-        if self.bytes + bytes > BYTES_MAX {
+        if self.bytes + bytes as u64 > self.most {
             self.left_out += 1;
             return;
         }
@@ -59,7 +68,7 @@ impl Animation {
         let Some(premultiplied) = Premultiplied::new(width, height, &part) else { return };
         let pixels = Pixels::from(premultiplied).straight().into_owned();
         (self.width, self.height) = (canvas.width(), canvas.height());
-        self.bytes += bytes;
+        self.bytes += bytes as u64;
         self.frames.push(Frame { at, left, top, width, height, pixels });
     }
 
@@ -69,8 +78,8 @@ impl Animation {
     /// `Limit` where the run has too many px; `Picture` where it can't be encoded.
     pub fn encode(self, end: u64) -> Result<Vec<u8>> {
         if self.left_out > 0 {
-            let hint = "animate a smaller canvas or a shorter script";
-            return Err(Error::new(ErrorKind::Limit, "the animation has more than 1 GiB of pixels").hint(hint));
+            let allowed = format_args!("{} bytes of pixels of an animation", self.most);
+            return Err(Error::limit("animation_bytes", allowed, "more"));
         }
         let wrong = |error: png::EncodingError| {
             Error::new(ErrorKind::Picture, format!("the animation can't be encoded: {error}")).source(error)

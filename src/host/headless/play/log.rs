@@ -1,10 +1,10 @@
 //! The log of a run: a JSON object a line, its time first.
 
 use crate::context::{Effect, Event};
-use crate::error::{Diagnostic, Severity};
+use crate::error::{Diagnostic, Diagnostics, Severity};
 use crate::geometry::Point;
+use crate::json::Value;
 use crate::number::Number;
-use crate::template::Value;
 
 /// The lines.
 #[derive(Debug, Default)]
@@ -46,6 +46,13 @@ impl Log {
             ("hint", Value::from(diagnostic.hint.clone())),
         ];
         self.line(at, "diagnostic", &diagnostic.message, &fields);
+    }
+
+    /// All that was wrong.
+    pub fn diagnostics(&mut self, at: u64, diagnostics: &Diagnostics) {
+        for diagnostic in diagnostics.as_slice() {
+            self.diagnostic(at, diagnostic);
+        }
     }
 
     /// What the context asked for or told.

@@ -1,10 +1,10 @@
 //! Filters of numbers.
 
 use super::{Call, Filter};
+use crate::json::Value;
 use crate::number::Number;
 use crate::template::expression::arithmetic;
 use crate::template::expression::numbers::{Decimal, Rounding};
-use crate::template::value::Value;
 
 /// A number, or a text that is one: games store scores as text.
 fn number(value: &Value) -> Option<Number> {

@@ -2,7 +2,7 @@
 
 use super::{Call, Filter};
 use crate::grapheme;
-use crate::template::value::Value;
+use crate::json::Value;
 
 pub(super) fn evaluate(call: &mut Call<'_, '_, '_>, value: &Value) -> Value {
     let text = value.to_text();

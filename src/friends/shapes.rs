@@ -1,0 +1,236 @@
+//! The shapes that friend data comes in: where the list is, and what stands beside it.
+
+use std::sync::Arc;
+
+use super::read::Reading;
+use super::row::{Row, is_pair, read_row};
+use super::score::integer;
+use super::{Group, Identity, PlatformFailure};
+use crate::error::{Error, Result, closest};
+use crate::json::{self, Kind, Member, Node};
+
+/// Names of the list of friends, normalised, the likeliest first.
+const LIST_NAMES: &[&str] = &["data", "friends", "list", "rows", "items", "members", "userlist"];
+
+/// How often JSON may stand in a string of JSON, and lists in an object's `data`.
+const MAX_WRAPPINGS: usize = 4;
+
+/// What was found so far.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) rows: Vec<Row>,
+    pub(super) group: Option<Group>,
+    pub(super) self_identity: Identity,
+    pub(super) self_row: Option<Row>,
+    pub(super) failure: Option<PlatformFailure>,
+    pub(super) is_own: bool,
+    pub(super) dropped: usize,
+}
+
+impl Reading<'_> {
+    /// Anything that may hold friends; `wrappings` counts how deep it is wrapped.
+    pub(super) fn value(&mut self, value: Node<'_>, found: &mut Found, wrappings: usize) -> Result<()> {
+        match value.kind() {
+            Kind::List => self.list(value, found),
+            Kind::Map if wrappings < MAX_WRAPPINGS => return self.envelope(value, found, wrappings),
+            Kind::Text if wrappings < MAX_WRAPPINGS => return self.wrapped(value, found, wrappings),
+            kind => return Err(unexpected(kind.name(), value)),
+        }
+        Ok(())
+    }
+
+    /// A string that holds JSON, or a failure's message.
+    fn wrapped(&mut self, value: Node<'_>, found: &mut Found, wrappings: usize) -> Result<()> {
+        let text = value.text().unwrap_or_default();
+        if PlatformFailure::is_failure_message(&text) {
+            found.failure = Some(PlatformFailure::new(self.text_of(value).as_ref(), None));
+            return Ok(());
+        }
+        match value.open(self.limits) {
+            Some(inner) => self.value(inner?.root(), found, wrappings + 1),
+            None => Err(unexpected("a string that is no JSON", value)),
+        }
+    }
+
+    /// An object around the list, with what stands beside it; or one user.
+    fn envelope(&mut self, map: Node<'_>, found: &mut Found, wrappings: usize) -> Result<()> {
+        let members = Named::of(map);
+        let get = |wanted: &str| members.get(wanted);
+        for wanted in ["self", "selfopenid", "me"] {
+            if let Some(value) = get(wanted) {
+                self.self_of(value, found);
+            }
+        }
+        let group_rows = self.group_of(&members, found);
+
+        let message = get("errmsg").and_then(Node::text).unwrap_or_default();
+        let code = ["errcode", "errno"].iter().find_map(|name| get(name)).and_then(integer);
+        let failed = PlatformFailure::is_failure_message(&message);
+
+        let is_around_rows = LIST_NAMES.iter().any(|name| get(name).and_then(first_map).is_some_and(|item| !is_pair(item)));
+        if members.look_like_row() && !is_around_rows {
+            if let Some(row) = read_row(self, map, 0, true) {
+                found.is_own = row.friend.openid.is_empty() && row.friend.nickname.is_empty();
+                found.rows.push(row);
+            } else {
+                found.dropped += 1;
+            }
+            return Ok(());
+        }
+        let list =
+            LIST_NAMES.iter().find_map(|name| get(name).filter(|value| *name != "members" || value.kind() == Kind::List));
+        let is_empty = |value: Node<'_>| matches!(value.kind(), Kind::List | Kind::Map) && value.is_empty();
+        if (failed || code.is_some_and(|code| code != 0)) && list.is_none_or(is_empty) {
+            let message = message.get(..message.floor_char_boundary(self.limits.string_bytes)).unwrap_or_default();
+            found.failure = Some(PlatformFailure::new(message, code));
+            return Ok(());
+        }
+        if let Some(value) = list {
+            if failed {
+                let said = format!("the platform said `{message:.200}` and gave data all the same: the data is drawn");
+                self.warn("failure-with-data", said, map);
+            }
+            return self.value(value, found, wrappings + 1);
+        }
+        if let Some(rows) = group_rows {
+            self.list(rows, found);
+            return Ok(());
+        }
+        if !message.is_empty() || found.self_row.is_some() || members.has_any(LIST_NAMES) {
+            let said = "expected `data` with the list of friends, found none: there are no friends";
+            self.warn("missing-data", said.into(), map);
+            return Ok(());
+        }
+        let error = unexpected(&described(map), map);
+        let names = || map.members().map(|member| member.name);
+        let likely = names().find_map(|name| closest(&name, LIST_NAMES.iter().copied()).map(|known| (name, known)));
+        Err(match likely {
+            Some((name, known)) => error.hint(format!("did you mean `{known}` rather than `{name:.64}`?")),
+            None => error,
+        })
+    }
+
+    fn list(&mut self, list: Node<'_>, found: &mut Found) {
+        if first_map(list).is_some_and(is_pair) {
+            // A user's own pairs, as Douyin may answer them.
+            if let Some(row) = read_row(self, list, 0, true) {
+                found.is_own = true;
+                found.rows.push(row);
+            }
+            return;
+        }
+        for (index, item) in list.items().enumerate() {
+            match read_row(self, item, index, false) {
+                Some(row) => found.rows.push(row),
+                None => found.dropped += 1,
+            }
+        }
+    }
+
+    fn self_of(&mut self, value: Node<'_>, found: &mut Found) {
+        match value.kind() {
+            Kind::Text => found.self_identity.openid = self.text_of(value),
+            Kind::Map => {
+                if let Some(row) = read_row(self, value, 0, false) {
+                    found.self_identity = Identity {
+                        openid: Arc::clone(&row.friend.openid),
+                        avatar_url: Arc::clone(&row.friend.avatar_url),
+                        nickname: Arc::clone(&row.friend.nickname),
+                    };
+                    found.self_row = Some(row);
+                }
+            }
+            kind => {
+                self.warn("ignored-field", format!("expected an openid or an entry, found {}", kind.name()), value);
+            }
+        }
+    }
+
+    /// Reads the group's members; gives the list of its people, where it has one.
+    fn group_of<'a>(&mut self, members: &Named<'a>, found: &mut Found) -> Option<Node<'a>> {
+        let mut group = found.group.clone().unwrap_or_default();
+        let mut rows = None;
+        let mut count = |value: Node<'a>, group: &mut Group| match value.kind() {
+            Kind::List => {
+                group.members = group.members.or(Some(value.len()));
+                rows.get_or_insert(value);
+            }
+            _ => group.members = integer(value).and_then(|count| usize::try_from(count).ok()).or(group.members),
+        };
+        match members.get("group").map(|value| (value, value.kind())) {
+            None => {}
+            Some((name, Kind::Text)) => group.name = self.text_of(name),
+            Some((value, Kind::Map)) => {
+                for Member { name, value, .. } in value.distinct_members() {
+                    match json::folded(&name).as_str() {
+                        "name" | "groupname" if value.kind() == Kind::Text => group.name = self.text_of(value),
+                        "id" | "groupid" | "opengid" if value.kind() == Kind::Text => group.id = self.text_of(value),
+                        "members" | "membercount" => count(value, &mut group),
+                        _ => {}
+                    }
+                }
+            }
+            Some((value, kind)) => {
+                let message = format!("expected a group's name or an object, found {}", kind.name());
+                self.warn("ignored-field", message, value);
+            }
+        }
+        let text = |name: &str| members.get(name).filter(|value| value.kind() == Kind::Text);
+        if let Some(name) = text("groupname") {
+            group.name = self.text_of(name);
+        }
+        if let Some(id) = text("groupid").or_else(|| text("opengid")) {
+            group.id = self.text_of(id);
+        }
+        for wanted in ["membercount", "members"] {
+            if let Some(value) = members.get(wanted) {
+                count(value, &mut group);
+            }
+        }
+        if group != Group::default() {
+            found.group = Some(group);
+        }
+        rows
+    }
+}
+
+/// An object's members by their folded names.
+struct Named<'a>(Vec<(String, Node<'a>)>);
+
+impl<'a> Named<'a> {
+    fn of(map: Node<'a>) -> Self {
+        Self(map.distinct_members().into_iter().map(|member| (json::folded(&member.name), member.value)).collect())
+    }
+
+    /// The first that is called so and is not null.
+    fn get(&self, wanted: &str) -> Option<Node<'a>> {
+        self.0.iter().find(|(name, value)| name == wanted && !value.is_null()).map(|(_, value)| *value)
+    }
+
+    fn has_any(&self, wanted: &[&str]) -> bool {
+        self.0.iter().any(|(name, _)| wanted.contains(&name.as_str()))
+    }
+
+    /// True where the object is itself an entry rather than around the list.
+    fn look_like_row(&self) -> bool {
+        self.has_any(&["kvdatalist", "openid", "nickname", "avatarurl", "userimg"])
+    }
+}
+
+fn unexpected(what: &str, value: Node<'_>) -> Error {
+    value.error(format!("expected a list of friends, or an object with the list as `data`; found {what}"))
+}
+
+/// The first item that is an object.
+fn first_map(list: Node<'_>) -> Option<Node<'_>> {
+    list.items().find(|item| item.kind() == Kind::Map)
+}
+
+/// An object by its members, for a message.
+fn described(map: Node<'_>) -> String {
+    if map.is_empty() {
+        return "an empty object".into();
+    }
+    let names: Vec<_> = map.members().take(5).map(|member| format!("`{:.32}`", member.name)).collect();
+    format!("an object with {}{}", names.join(", "), if map.len() > 5 { " and more" } else { "" })
+}

@@ -1,0 +1,55 @@
+//! The pictures and bitmap fonts of a script.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::script::{AssetsPart, ImageFault};
+use crate::host::headless::{Assets, Fetcher};
+use crate::limits::Limits;
+use crate::picture::{self, Picture};
+use crate::pipeline::Need;
+use crate::text::bitmap_font::BitmapFont;
+
+/// Where a script's pictures are.
+pub struct ScriptPictures {
+    assets: Assets,
+    files: BTreeMap<String, PathBuf>,
+    limits: Limits,
+}
+
+impl ScriptPictures {
+    /// The pictures of a script, and those of the network where it may be reached.
+    pub fn new(part: &AssetsPart, network: Option<Fetcher>, limits: &Limits) -> Self {
+        let assets = Assets::new(part.folder.clone(), limits.clone()).with_network(network);
+        Self { assets, files: part.files.clone(), limits: limits.clone() }
+    }
+
+    /// What asking for a picture comes to; `None`: nothing, ever.
+    pub fn picture(&mut self, src: &str, fault: Option<ImageFault>) -> Option<Result<Picture, String>> {
+        match fault {
+            Some(ImageFault::Hang) => return None,
+            Some(ImageFault::Error) => return Some(Err("the script says that it fails".to_owned())),
+            None => {}
+        }
+        let file = match self.files.get(src) {
+            Some(path) => std::fs::read(path).map(Cow::Owned).map_err(|error| format!("{}: {error}", path.display())),
+            None => self.file(Need::Picture(Arc::from(src))),
+        };
+        Some(file.and_then(|bytes| picture::decode(&bytes, &self.limits).map_err(|error| error.to_string())))
+    }
+
+    /// What asking for a bitmap font comes to.
+    pub fn bitmap_font(&mut self, path: &Arc<str>) -> Result<Arc<BitmapFont>, String> {
+        let bytes = self.file(Need::Font(Arc::clone(path)))?;
+        let font = BitmapFont::parse(&String::from_utf8_lossy(&bytes), path, &self.limits);
+        font.map(Arc::new).map_err(|error| error.to_string())
+    }
+
+    fn file(&mut self, need: Need) -> Result<Cow<'static, [u8]>, String> {
+        let mut file = Err("it is not there".to_owned());
+        self.assets.bring(&[need], |_, brought| file = brought.map_err(|error| error.to_string()));
+        file
+    }
+}

@@ -1,0 +1,312 @@
+//! Reading a script: whatever is wrong with it is said with line, column and JSON path.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::super::read_text;
+use super::animation::ANIMATION;
+use super::entry::Entry;
+use super::script::{Action, AssetsPart, BoardPart, CanvasPart, Faults, ImageFault, LookPart, Script, Step};
+use crate::context::TouchPhase;
+use crate::error::{ErrorKind, Result};
+use crate::geometry::Size;
+use crate::json::{Document, Value};
+use crate::limits::Limits;
+use crate::platform::Platform;
+
+const MEMBERS: &[&str] = &[
+    "platform",
+    "client",
+    "canvas",
+    "window",
+    "self",
+    "authorized",
+    "friends",
+    "groups",
+    "assets",
+    "board",
+    "template",
+    "style",
+    "theme",
+    "locale",
+    "order",
+    "keyList",
+    "var",
+    "share",
+    "words",
+    "dataAge",
+    "latency",
+    "faults",
+    "steps",
+    "end",
+];
+
+const ACTIONS: &[&str] = &[
+    "message",
+    "tap",
+    "touchstart",
+    "touchmove",
+    "touchend",
+    "touchcancel",
+    "snapshot",
+    "setUserCloudStorage",
+    "removeUserCloudStorage",
+    "canvas",
+    "window",
+    "faults",
+    "latency",
+];
+
+/// What pictures are called beside calls.
+pub const IMAGE: &str = "image";
+
+/// The friends of a script that names none.
+const NOBODY: &str = r#"{"data":[],"errMsg":"getFriendCloudStorage:ok"}"#;
+
+/// Reads a script from a file.
+///
+/// # Errors
+/// As [`Script::read`], and `Io` where the file can't be read.
+pub fn read_script(path: &Path, limits: &Limits) -> Result<Script> {
+    let text = read_text(path, limits.data_bytes, "data_bytes", ErrorKind::Data)?;
+    Script::read(&text, &path.display().to_string(), path.parent().unwrap_or(Path::new("")), limits)
+}
+
+impl Script {
+    /// Reads a script, which places call `name`. Files that it names are beside it, in `folder`.
+    ///
+    /// # Errors
+    /// `Data` with line, column and JSON path for whatever is not as it should be, with the nearest known name where one
+    /// was misspelt; `Io` where a file that it names can't be read.
+    pub fn read(text: &str, name: &str, folder: &Path, limits: &Limits) -> Result<Self> {
+        let document = Document::parse(text, name, limits)?;
+        let root = Entry { node: document.root(), limits }.map()?;
+        root.only(MEMBERS)?;
+        let data = |entry: Entry<'_>| data(entry, folder);
+        let steps = steps(root.need("steps")?)?;
+        let last = steps.last().map_or(0, |step| step.at);
+        Ok(Self {
+            platform: root.read("platform", platform)?.unwrap_or(Platform::WeChat),
+            client: root.read("client", Entry::parsed)?,
+            canvas: root.read("canvas", canvas)?.unwrap_or_default(),
+            window: root.read("window", window)?.unwrap_or((Size::new(360.0, 640.0), 1.0)),
+            self_openid: root.read("self", Entry::text)?,
+            authorized: root.read("authorized", Entry::boolean)?.unwrap_or(true),
+            friends: root.read("friends", data)?.unwrap_or_else(|| NOBODY.to_owned()),
+            groups: root.read("groups", |entry| by_name(entry, data))?.unwrap_or_default(),
+            assets: match root.get("assets") {
+                Some(entry) => assets(entry, folder)?,
+                None => AssetsPart { folder: Some(folder.to_owned()), ..AssetsPart::default() },
+            },
+            board: board(root, folder)?,
+            look: look(root)?,
+            latency: root.read("latency", latency)?.unwrap_or_default(),
+            faults: root.read("faults", faults)?.unwrap_or_default(),
+            steps,
+            end: root.read("end", |entry| entry.time(last))?.unwrap_or(last),
+        })
+    }
+}
+
+/// The members of an object, each read by a function.
+fn by_name<T>(entry: Entry<'_>, read: impl Fn(Entry<'_>) -> Result<T>) -> Result<BTreeMap<String, T>> {
+    entry.members()?.into_iter().map(|(name, entry)| Ok((name, read(entry)?))).collect()
+}
+
+fn platform(entry: Entry<'_>) -> Result<Platform> {
+    match entry.parsed()? {
+        Platform::Wps => Err(entry.wrong("tiktok, wechat or douyin", "wps, which has no open data context")),
+        platform => Ok(platform),
+    }
+}
+
+fn steps(entry: Entry<'_>) -> Result<Vec<Step>> {
+    let mut steps: Vec<Step> = Vec::new();
+    // Names of snapshots, which become names of files, with the step that has each.
+    let mut snapshots = BTreeMap::new();
+    for (index, entry) in entry.items_within("script_steps", entry.limits.script_steps)?.into_iter().enumerate() {
+        let step = read_step(entry)?;
+        let last = steps.last().map_or(0, |step| step.at);
+        if step.at < last {
+            let expected = format!("a time of at least {last}, that of the step before");
+            return Err(entry.need("at")?.wrong(&expected, &step.at.to_string()));
+        }
+        if let Action::Snapshot(name) = &step.action
+            && let Some(first) = snapshots.insert(name.to_lowercase(), index)
+        {
+            let found = format!("that of steps[{first}]");
+            return Err(entry.need("snapshot")?.wrong("a name that no other snapshot has", &found));
+        }
+        steps.push(step);
+    }
+    Ok(steps)
+}
+
+/// A name that can be a file's.
+fn snapshot(entry: Entry<'_>) -> Result<String> {
+    let name = entry.text()?;
+    let is_fine = !name.is_empty()
+        && name.len() <= 100
+        && !name.starts_with('.')
+        && name != ANIMATION
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ' '));
+    if is_fine { Ok(name) } else { Err(entry.wrong("a name of letters, digits, - and _ for a file", &format!("'{name:.40}'"))) }
+}
+
+fn read_step(entry: Entry<'_>) -> Result<Step> {
+    let known: Vec<&str> = std::iter::once("at").chain(ACTIONS.iter().copied()).collect();
+    entry.only(&known)?;
+    let at = entry.need("at")?.time(0)?;
+    let found: Vec<(String, Entry<'_>)> = entry.members()?.into_iter().filter(|(name, _)| name != "at").collect();
+    let &[(ref name, value)] = found.as_slice() else {
+        let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
+        let found = if names.is_empty() { "only a time".to_owned() } else { names.join(", ") };
+        return Err(entry.wrong(&format!("one of {} beside the time", ACTIONS.join(", ")), &found));
+    };
+    let action = match name.as_str() {
+        "message" => Action::Message(value.value()?),
+        "tap" => Action::Tap(value.point()?),
+        "touchstart" => Action::Touch(TouchPhase::Start, value.point()?),
+        "touchmove" => Action::Touch(TouchPhase::Move, value.point()?),
+        "touchend" => Action::Touch(TouchPhase::End, value.point()?),
+        "touchcancel" => Action::Touch(TouchPhase::Cancel, value.point()?),
+        "snapshot" => Action::Snapshot(snapshot(value)?),
+        "setUserCloudStorage" => Action::SetUserCloudStorage(pairs(value)?),
+        "removeUserCloudStorage" => Action::RemoveUserCloudStorage(keys(value)?),
+        "canvas" => Action::Canvas(canvas(value)?),
+        "window" => window(value).map(|(size, ratio)| Action::Window(size, ratio))?,
+        "faults" => Action::Faults(faults(value)?),
+        // `only` let nothing else through.
+        _ => Action::Latency(latency(value)?),
+    };
+    Ok(Step { at, action })
+}
+
+fn canvas(entry: Entry<'_>) -> Result<CanvasPart> {
+    entry.only(&["width", "height", "style"])?;
+    let size = match (entry.get("width"), entry.get("height")) {
+        (Some(width), Some(height)) => Some((width.whole(1..=65_535)? as u32, height.whole(1..=65_535)? as u32)),
+        (None, None) => None,
+        (Some(_), None) => return Err(entry.wrong("a height beside the width", "none")),
+        (None, Some(_)) => return Err(entry.wrong("a width beside the height", "none")),
+    };
+    let style = match entry.get("style") {
+        Some(style) => {
+            style.only(&["width", "height", "top", "left", "position", "display", "zIndex"])?;
+            Some(style.value()?)
+        }
+        None => None,
+    };
+    Ok(CanvasPart { size, style })
+}
+
+fn window(entry: Entry<'_>) -> Result<(Size, f32)> {
+    entry.only(&["width", "height", "devicePixelRatio"])?;
+    let side = |name: &str| entry.need(name)?.float(1.0..=65_535.0);
+    let ratio = entry.get("devicePixelRatio").map_or(Ok(1.0), |entry| entry.float(0.25..=8.0))?;
+    Ok((Size::new(side("width")?, side("height")?), ratio))
+}
+
+/// Friend data: a file beside the script, or the data itself.
+fn data(entry: Entry<'_>, folder: &Path) -> Result<String> {
+    match entry.as_text() {
+        Some(path) if !path.trim_start().starts_with(['{', '[']) => entry.file(&folder.join(path)),
+        Some(json) => Ok(json),
+        None => Ok(entry.node.source().to_owned()),
+    }
+}
+
+fn assets(entry: Entry<'_>, folder: &Path) -> Result<AssetsPart> {
+    if let Some(path) = entry.as_text() {
+        return Ok(AssetsPart { folder: Some(folder.join(path)), files: BTreeMap::new() });
+    }
+    let files = by_name(entry, |file| Ok(folder.join(file.text()?)))?;
+    Ok(AssetsPart { folder: Some(folder.to_owned()), files })
+}
+
+fn board(root: Entry<'_>, folder: &Path) -> Result<BoardPart> {
+    let Some(template) = root.get("template") else {
+        if let Some(style) = root.get("style") {
+            return Err(style.wrong("a template beside the style", "none"));
+        }
+        return Ok(BoardPart::BuiltIn(root.get("board").map_or(Ok("leaderboard".to_owned()), Entry::text)?));
+    };
+    if let Some(board) = root.get("board") {
+        return Err(board.wrong("a board or a template", "both"));
+    }
+    let styles = match root.get("style") {
+        Some(entry) if entry.as_text().is_some() => vec![folder.join(entry.text()?)],
+        Some(entry) => entry.items(100)?.iter().map(|entry| Ok(folder.join(entry.text()?))).collect::<Result<_>>()?,
+        None => Vec::new(),
+    };
+    Ok(BoardPart::Own(folder.join(template.text()?), styles))
+}
+
+fn look(root: Entry<'_>) -> Result<LookPart> {
+    let text = |name: &str| root.read(name, Entry::text);
+    let share = |share: Entry<'_>| {
+        share.only(&["title", "subtitle", "imageUrl", "templateType"])?;
+        share.value()
+    };
+    let words = |words: Entry<'_>| words.members()?.into_iter().map(|(word, means)| Ok((word, means.text()?))).collect();
+    let variables = |all: Entry<'_>| all.members()?.into_iter().map(|(name, entry)| Ok((name, entry.value()?))).collect();
+    Ok(LookPart {
+        theme: text("theme")?,
+        locale: text("locale")?,
+        order: text("order")?,
+        keys: root.read("keyList", keys)?.unwrap_or_default(),
+        variables: root.read("var", variables)?.unwrap_or_default(),
+        share: root.read("share", share)?,
+        words: root.read("words", words)?.unwrap_or_default(),
+        data_age: root.read("dataAge", |entry| entry.time(0))?,
+    })
+}
+
+fn keys(entry: Entry<'_>) -> Result<Vec<String>> {
+    entry.get("keyList").unwrap_or(entry).items(1_000)?.into_iter().map(Entry::text).collect()
+}
+
+/// Pairs as any platform's call has them: `{KVDataList: […]}`, `{data: […]}`, the list alone, or names with values.
+fn pairs(entry: Entry<'_>) -> Result<Vec<(String, Value)>> {
+    let list = ["KVDataList", "kvDataList", "data"].iter().find_map(|name| entry.get(name)).unwrap_or(entry);
+    if list.is_map() {
+        return list.members()?.into_iter().map(|(key, value)| Ok((key, value.value()?))).collect();
+    }
+    list.items(1_000)?
+        .iter()
+        .map(|pair| {
+            pair.only(&["key", "value"])?;
+            Ok((pair.need("key")?.text()?, pair.need("value")?.value()?))
+        })
+        .collect()
+}
+
+fn latency(entry: Entry<'_>) -> Result<BTreeMap<String, u64>> {
+    entry.only_calls(IMAGE)?;
+    by_name(entry, |time| time.time(0))
+}
+
+fn faults(entry: Entry<'_>) -> Result<Faults> {
+    entry.only_calls(IMAGE)?;
+    let mut faults = Faults::default();
+    for (name, fault) in entry.members()? {
+        if name == IMAGE {
+            for (src, fault) in fault.members()? {
+                let kind = match fault.text()?.as_str() {
+                    "error" => ImageFault::Error,
+                    "hang" => ImageFault::Hang,
+                    other => return Err(fault.wrong("error or hang", &format!("'{other:.40}'"))),
+                };
+                faults.images.insert(src, kind);
+            }
+            continue;
+        }
+        fault.only(&["errMsg", "errCode", "errNo", "errno", "err_code", "times"])?;
+        let times = fault.read("times", |entry| entry.whole(1..=1_000_000))?;
+        let fields = fault.members()?.into_iter().filter(|(name, _)| name != "times");
+        let fields = fields.map(|(name, entry)| Ok((Arc::from(name), entry.value()?))).collect::<Result<BTreeMap<_, _>>>()?;
+        faults.calls.insert(name, (Value::Map(Arc::new(fields)), times));
+    }
+    Ok(faults)
+}

@@ -1,0 +1,295 @@
+//! A run of a script: the virtual clock, and what is due on it.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+use std::sync::Arc;
+
+use super::super::Fetcher;
+use super::animation::Animation;
+use super::log::Log;
+use super::options::context_options;
+use super::pictures::ScriptPictures;
+use super::read::IMAGE;
+use super::script::{Action, CanvasPart, Script};
+use super::service::Service;
+use crate::context::{CanvasStyle, Effect, Input, OpenDataContext, RequestId, Touch, TouchPhase};
+use crate::error::{Diagnostics, Result};
+use crate::geometry::Point;
+use crate::json::Value;
+use crate::limits::Limits;
+use crate::picture::{self, Format, Picture};
+use crate::pipeline::Renderer;
+use crate::platform::{Answer, Call};
+use crate::raster::SharedCanvas;
+use crate::text::Fonts;
+use crate::text::bitmap_font::BitmapFont;
+
+/// Frames a second of the virtual screen.
+const FRAMES_PER_SECOND: u64 = 60;
+
+/// What a run gave.
+pub struct Run {
+    /// Snapshots by name, PNG.
+    pub snapshots: Vec<(String, Vec<u8>)>,
+    /// The log, a JSON object a line.
+    pub events: String,
+    /// The whole run as an APNG, where it was asked for.
+    pub animation: Option<Vec<u8>>,
+    /// Frames that were drawn.
+    pub frames: usize,
+    /// When it ended, ms.
+    pub end: u64,
+}
+
+/// Runs a script.
+///
+/// # Errors
+/// Where a board, a theme or a file of the script is not as it should be, or a canvas is over the limits. What goes wrong
+/// in the run itself is in its log.
+pub fn run(script: &Script, animate: bool, network: Option<Fetcher>, limits: &Limits) -> Result<Run> {
+    let mut diagnostics = Diagnostics::new();
+    let (service, self_openid) = Service::new(script, limits, &mut diagnostics);
+    let options = context_options(script, self_openid.as_deref(), limits, &mut diagnostics)?;
+    let renderer = Renderer::new(Fonts::bundled(), limits.clone());
+    let (width, height) = script.canvas.size.unwrap_or((300, 150));
+    let mut runner = Runner {
+        context: OpenDataContext::new(options, renderer),
+        service,
+        pictures: ScriptPictures::new(&script.assets, network, limits),
+        canvas: SharedCanvas::new(width, height, limits)?,
+        log: Log::default(),
+        due: BinaryHeap::new(),
+        waiting: BTreeMap::new(),
+        next: 0,
+        now: 0,
+        snapshots: Vec::new(),
+        animation: animate.then(|| Animation::new(limits)),
+        frames: 0,
+        timer: None,
+    };
+    runner.log.diagnostics(0, &diagnostics);
+    let (size, device_pixel_ratio) = script.window;
+    runner.tell(Input::Window { size, device_pixel_ratio });
+    runner.canvas_part(&CanvasPart { size: Some((width, height)), style: script.canvas.style.clone() });
+    runner.settle();
+    for (index, step) in script.steps.iter().enumerate() {
+        runner.schedule(step.at, Due::Step(index));
+    }
+    while let Some(Reverse((at, number))) = runner.due.pop() {
+        if at > script.end {
+            break;
+        }
+        runner.now = at;
+        let Some(due) = runner.waiting.remove(&number) else { continue };
+        runner.happen(due, script)?;
+        runner.settle();
+    }
+    let animation = match runner.animation.take() {
+        Some(animation) => Some(animation.encode(script.end)?),
+        None => None,
+    };
+    Ok(Run { snapshots: runner.snapshots, events: runner.log.text, animation, frames: runner.frames, end: script.end })
+}
+
+/// What is due at a time.
+enum Due {
+    Step(usize),
+    Answer { request: RequestId, success: bool, json: String },
+    Image { src: Arc<str>, picture: Result<Picture, String> },
+    Font { path: Arc<str>, font: Result<Arc<BitmapFont>, String> },
+    Frame,
+    Timer,
+}
+
+/// A run under way.
+struct Runner {
+    context: OpenDataContext,
+    service: Service,
+    pictures: ScriptPictures,
+    canvas: SharedCanvas,
+    log: Log,
+    /// Times with the number of what is due; of what is due at one time, what was scheduled first comes first.
+    due: BinaryHeap<Reverse<(u64, u64)>>,
+    waiting: BTreeMap<u64, Due>,
+    next: u64,
+    now: u64,
+    snapshots: Vec<(String, Vec<u8>)>,
+    animation: Option<Animation>,
+    frames: usize,
+    /// The timer that runs: a newer one takes its place.
+    timer: Option<u64>,
+}
+
+impl Runner {
+    fn schedule(&mut self, at: u64, due: Due) -> u64 {
+        let number = self.next;
+        self.next += 1;
+        self.due.push(Reverse((at, number)));
+        self.waiting.insert(number, due);
+        number
+    }
+
+    fn tell(&mut self, input: Input) {
+        self.context.handle(input, self.now as f64);
+    }
+
+    fn happen(&mut self, due: Due, script: &Script) -> Result<()> {
+        match due {
+            Due::Step(index) => {
+                if let Some(step) = script.steps.get(index) {
+                    self.step(&step.action)?;
+                }
+            }
+            Due::Answer { request, success, json } => self.tell(Input::Answer { request, success, json }),
+            Due::Image { src, picture } => self.tell(Input::Image { src, picture }),
+            Due::Font { path, font } => self.tell(Input::BitmapFont { path, font }),
+            Due::Frame => self.frame(),
+            Due::Timer => {
+                self.timer = None;
+                self.tell(Input::Timer);
+            }
+        }
+        Ok(())
+    }
+
+    fn step(&mut self, action: &Action) -> Result<()> {
+        match action {
+            Action::Message(message) => {
+                self.tell(Input::Message(message.clone()));
+                // A game's `onMessage` draws at once.
+                self.frame();
+            }
+            Action::Tap(point) => {
+                for phase in [TouchPhase::Start, TouchPhase::End] {
+                    self.touch(phase, *point);
+                }
+            }
+            Action::Touch(phase, point) => self.touch(*phase, *point),
+            Action::Snapshot(name) => {
+                self.frame();
+                let png = picture::encode(&self.canvas, Format::PNG)?;
+                self.snapshots.push((name.clone(), png));
+                self.log.event(self.now, "snapshot", &[("name", Value::from(name.as_str()))]);
+            }
+            Action::SetUserCloudStorage(pairs) => {
+                let keys = Value::list(pairs.iter().map(|(key, _)| key));
+                self.storage_step(Call::SetUserCloudStorage, keys, |service, said| service.store(pairs, said));
+            }
+            Action::RemoveUserCloudStorage(keys) => {
+                let list = Value::list(keys);
+                self.storage_step(Call::RemoveUserCloudStorage, list, |service, said| service.remove(keys, said));
+            }
+            Action::Canvas(part) => {
+                self.canvas_part(part);
+                self.frame();
+            }
+            Action::Window(size, ratio) => {
+                self.tell(Input::Window { size: *size, device_pixel_ratio: *ratio });
+                self.frame();
+            }
+            Action::Faults(faults) => self.service.set_faults(faults.clone()),
+            Action::Latency(latency) => self.service.set_latency(latency.clone()),
+        }
+        Ok(())
+    }
+
+    /// What the game does to the player's own pairs.
+    fn storage_step(&mut self, call: Call, keys: Value, act: impl FnOnce(&mut Service, &mut Diagnostics) -> Answer) {
+        let mut said = Diagnostics::new();
+        let failure = match act(&mut self.service, &mut said) {
+            Answer::Success(_) => Value::Null,
+            Answer::Fail(members) => members,
+        };
+        self.log.event(self.now, call.name(), &[("keyList", keys), ("fail", failure)]);
+        self.log.diagnostics(self.now, &said);
+    }
+
+    fn touch(&mut self, phase: TouchPhase, point: Point) {
+        self.tell(Input::Touch(Touch { phase, finger: 0, point }));
+    }
+
+    fn canvas_part(&mut self, part: &CanvasPart) {
+        if let Some((width, height)) = part.size {
+            self.tell(Input::CanvasSize { width, height });
+        }
+        if let Some(style) = &part.style {
+            let mut said = Vec::new();
+            let style = CanvasStyle::read(style, &mut |diagnostic| said.push(diagnostic));
+            for diagnostic in said {
+                self.log.diagnostic(self.now, &diagnostic);
+            }
+            self.tell(Input::CanvasStyle(style));
+        }
+    }
+
+    fn frame(&mut self) {
+        let damage = self.context.frame(&mut self.canvas, self.now as f64);
+        if let Some(area) = damage {
+            self.frames += 1;
+            if let Some(animation) = &mut self.animation {
+                animation.push(self.now, &self.canvas, area);
+            }
+        }
+    }
+
+    /// Does what the context asks for until it asks for nothing more.
+    fn settle(&mut self) {
+        while let Some(effect) = self.context.poll() {
+            self.log.effect(self.now, &effect);
+            match effect {
+                Effect::Call { request, api, arguments } => {
+                    let reply = self.service.call(api, &arguments);
+                    self.log.diagnostics(self.now, &reply.said);
+                    let due = Due::Answer { request, success: reply.success, json: reply.json };
+                    self.schedule(self.now.saturating_add(reply.after), due);
+                }
+                Effect::CreateImage { src } => {
+                    let fault = self.service.faults().images.get(&*src).copied();
+                    let after = self.service.latency(IMAGE);
+                    if let Some(picture) = self.pictures.picture(&src, fault) {
+                        self.schedule(self.now.saturating_add(after), Due::Image { src, picture });
+                    }
+                }
+                Effect::LoadBitmapFont { path } => {
+                    let font = self.pictures.bitmap_font(&path);
+                    self.schedule(self.now, Due::Font { path, font });
+                }
+                Effect::RequestAnimationFrame => {
+                    self.schedule(next_frame(self.now), Due::Frame);
+                }
+                Effect::SetTimer { time } => {
+                    if let Some(number) = self.timer.take() {
+                        self.waiting.remove(&number);
+                    }
+                    let at = (time.ceil() as u64).max(self.now + 1);
+                    self.timer = Some(self.schedule(at, Due::Timer));
+                }
+                Effect::Event(_) | Effect::Diagnostic(_) => {}
+            }
+        }
+    }
+}
+
+/// When the screen is next drawn, whole ms.
+fn next_frame(now: u64) -> u64 {
+    let number = now * FRAMES_PER_SECOND / 1_000 + 1;
+    (number * 1_000).div_ceil(FRAMES_PER_SECOND)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frames_come_sixty_times_a_second() {
+        let mut now = 0;
+        let mut count = 0;
+        while now < 1_000 {
+            let next = next_frame(now);
+            assert!(next > now && next - now <= 17);
+            now = next;
+            count += 1;
+        }
+        assert_eq!(count, 60);
+    }
+}
