@@ -33,8 +33,10 @@ pub mod json;
 pub mod layout;
 pub mod picture;
 pub mod platform;
+#[cfg(feature = "raster")]
 pub mod raster;
 pub mod scene;
+#[cfg(feature = "share")]
 pub mod share;
 pub mod template;
 pub mod text;

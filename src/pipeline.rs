@@ -7,16 +7,21 @@ use std::sync::Arc;
 pub use crate::display::PictureSource;
 use crate::display::{self, DrawList, View};
 use crate::error::{Diagnostics, Error, ErrorKind, Result};
-use crate::geometry::{PixelRect, Point, Size};
+#[cfg(feature = "raster")]
+use crate::geometry::PixelRect;
+use crate::geometry::{Point, Size};
 use crate::json::Value;
 use crate::layout::{self, Layout};
 use crate::limits::Limits;
 use crate::picture::PictureState;
+#[cfg(feature = "raster")]
 use crate::raster::{Rasterizer, SharedCanvas};
 use crate::scene::{self, Scene};
 use crate::template::{BuiltIn, StyleSheet, Template};
 use crate::text::bitmap_font::BitmapFont;
+#[cfg(feature = "shaping")]
 use crate::text::{Fonts, TextEngine};
+use crate::text::{TextSource, TextSystem};
 
 /// No pictures at all: placeholders stand in for avatars.
 pub struct NoPictures;
@@ -144,17 +149,34 @@ impl Prepared {
 
 /// Keeps what is dear to make between boards and frames: fonts, shaped text, glyphs, scaled pictures.
 pub struct Renderer {
-    /// Fonts and laid-out text.
-    pub text: TextEngine,
+    /// Fonts and laid-out text, or the host that has them.
+    pub text: TextSource,
+    #[cfg(feature = "raster")]
     rasterizer: Rasterizer,
     limits: Limits,
 }
 
 impl Renderer {
     /// A renderer over a font stack.
+    #[cfg(feature = "shaping")]
     #[must_use]
     pub fn new(fonts: Fonts, limits: Limits) -> Self {
-        Self { text: TextEngine::new(fonts), rasterizer: Rasterizer::new(), limits }
+        Self::over(TextSource::Engine(Box::new(TextEngine::new(fonts))), limits)
+    }
+
+    /// A renderer over a host that measures text, and draws it itself.
+    #[must_use]
+    pub fn with_host_text(text: Box<dyn TextSystem>, limits: Limits) -> Self {
+        Self::over(TextSource::Host(text), limits)
+    }
+
+    fn over(text: TextSource, limits: Limits) -> Self {
+        Self {
+            text,
+            #[cfg(feature = "raster")]
+            rasterizer: Rasterizer::new(),
+            limits,
+        }
     }
 
     /// The ceilings that hold.
@@ -180,6 +202,7 @@ impl Renderer {
     }
 
     /// Draws a list; with an area, only what is in it.
+    #[cfg(feature = "raster")]
     #[tracing::instrument(level = "debug", skip_all)]
     pub fn rasterize(&mut self, list: &DrawList, canvas: &mut SharedCanvas, area: Option<PixelRect>) {
         self.rasterizer.draw(list, &mut self.text, canvas, area);

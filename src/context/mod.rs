@@ -62,6 +62,7 @@ use crate::display::{Damage, DrawList, View};
 use crate::error::{Diagnostic, Diagnostics, Place};
 use crate::friends::{FriendData, Ranking};
 use crate::pipeline::{Board, Prepared, Renderer};
+#[cfg(feature = "raster")]
 use crate::raster::SharedCanvas;
 use crate::scene::BoardState;
 use data::{Data, Source};
@@ -234,6 +235,7 @@ impl OpenDataContext {
     /// Draws what has changed and gives the pixels that it touched; `None`: the canvas is as it was.
     ///
     /// A canvas of another size than the context was told is given that size, which clears it.
+    #[cfg(feature = "raster")]
     pub fn frame(&mut self, canvas: &mut SharedCanvas, now: f64) -> Damage {
         let mut damage = self.update(now);
         let (width, height) = self.placement.own;

@@ -95,14 +95,7 @@ fn paint_layout<'a>(
             if style.decoration == TextDecoration::Underline {
                 decorate(builder, run, at, scale, run.underline, color);
             }
-            builder.push(Command::Glyphs {
-                run: Arc::clone(run),
-                origin: at,
-                scale,
-                color,
-                stroke: None,
-                blur: 0.0,
-            });
+            builder.push(Command::Glyphs { run: Arc::clone(run), origin: at, scale, color, stroke: None, blur: 0.0 });
             if style.decoration == TextDecoration::LineThrough {
                 decorate(builder, run, at, scale, run.line_through, color);
             }

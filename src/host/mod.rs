@@ -2,6 +2,7 @@
 
 #[cfg(feature = "native")]
 pub mod headless;
+#[cfg(all(feature = "raster", feature = "shaping"))]
 pub mod request;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "raster", feature = "shaping"))]
 pub mod wasm;

@@ -15,6 +15,7 @@
 mod crops;
 mod data_url;
 mod decode;
+#[cfg(feature = "raster")]
 mod encode;
 mod placeholder;
 mod scale;
@@ -26,6 +27,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub use crops::ScaledCrops;
 pub use data_url::data_url;
 pub use decode::decode;
+#[cfg(feature = "raster")]
 pub use encode::{Encoded, Format, Pixels, Premultiplied, Straight, encode, encode_under};
 pub use placeholder::{PLACEHOLDER_COLORS, placeholder_color};
 pub use store::{PictureState, PictureStore};

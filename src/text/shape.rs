@@ -92,7 +92,11 @@ struct ItemStyle {
 
 impl ItemStyle {
     fn of(span: &Span) -> Self {
-        Self { size: size_of(span), tabular: span.font.numeric == FontVariantNumeric::TabularNums, spaced: spacing_of(span) != 0.0 }
+        Self {
+            size: size_of(span),
+            tabular: span.font.numeric == FontVariantNumeric::TabularNums,
+            spaced: spacing_of(span) != 0.0,
+        }
     }
 
     fn features(&self) -> Vec<FontFeature> {

@@ -80,7 +80,11 @@ impl Library {
 
     /// The number of the stack for a span's style.
     pub fn stack_of(&mut self, span: &Span) -> usize {
-        let key = StyleKey { family: span.font.family.clone(), weight: span.font.weight, italic: span.font.style == FontStyle::Italic };
+        let key = StyleKey {
+            family: span.font.family.clone(),
+            weight: span.font.weight,
+            italic: span.font.style == FontStyle::Italic,
+        };
         if let Some(&stack) = self.stack_of_style.get(&key) {
             return stack;
         }

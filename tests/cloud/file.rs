@@ -8,10 +8,10 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use friendboard::{Diagnostics, Limits};
 use friendboard::cloud::{Cloud, CloudStorage, Records};
 use friendboard::host::headless::FileStorage;
 use friendboard::platform::{Domain, Platform};
+use friendboard::{Diagnostics, Limits};
 use serde_json::json;
 
 use super::value;
