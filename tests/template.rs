@@ -481,5 +481,5 @@ fn is_limited() {
     let error = resolve_in("<view/>", &format!("{{{}}}", " ".repeat(300_000)), "null").unwrap_err();
     assert!(error.to_string().contains("template_bytes"));
     let depth = resolve_in("<view class='a'/>", &format!("{{\"a\": {}}}", "[".repeat(100_000)), "null").unwrap_err();
-    assert_eq!(depth.kind(), ErrorKind::Style);
+    assert_eq!(depth.kind(), ErrorKind::Limit);
 }

@@ -4,6 +4,8 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::json;
+use crate::json::Value;
 use crate::template::{BOARDS, BuiltIn, merge_json};
 
 /// Options of `boards`.
@@ -30,9 +32,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     }
     let mut out = std::io::stdout().lock();
     let written = if arguments.json {
-        let list: Vec<_> =
-            BOARDS.iter().map(|board| serde_json::json!({ "name": board.name, "description": board.description })).collect();
-        writeln!(out, "{}", serde_json::Value::from(list))
+        let board = |board: &BuiltIn| json!({ "name": board.name, "description": board.description });
+        writeln!(out, "{}", BOARDS.iter().map(board).collect::<Value>().to_json())
     } else {
         let width = BOARDS.iter().map(|board| board.name.len()).max().unwrap_or(0);
         BOARDS.iter().try_for_each(|board| writeln!(out, "{:width$}  {}", board.name, board.description))

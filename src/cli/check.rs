@@ -56,8 +56,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         diagnostics.push(Diagnostic::from_error("malformed", &error));
     }
     if arguments.json {
-        let found: Vec<serde_json::Value> = diagnostics.as_slice().iter().map(diagnostic_json).collect();
-        println!("{}", serde_json::Value::from(found));
+        let found: Value = diagnostics.as_slice().iter().map(diagnostic_json).collect();
+        println!("{}", found.to_json());
     } else {
         print_diagnostics(&diagnostics);
     }

@@ -12,6 +12,7 @@ use super::report::print_diagnostics;
 use crate::error::{Diagnostics, Error, ErrorKind, Result};
 use crate::friends::{self, FriendData, ReadOptions};
 use crate::host::headless::read_text;
+use crate::json;
 use crate::json::Value;
 use crate::limits::Limits;
 use crate::name::display_name;
@@ -168,9 +169,10 @@ fn faces(engine: &mut TextEngine, text: &str, style: &Style, json: bool) -> Stri
         let (family, weight, file) = face_label(engine, cluster);
         if json {
             let family = (!missing).then_some(family);
-            rows.push(serde_json::json!({
-                "text": shown, "codePoints": code_points(shown), "family": family, "weight": family.as_ref().map(|_| weight),
-                "file": file.filter(|_| !missing), "glyphs": cluster.glyphs, "missing": missing,
+            let family_weight = family.as_ref().map(|_| weight);
+            rows.push(json!({
+                "text": shown, "codePoints": code_points(shown), "family": family, "weight": family_weight,
+                "file": file.filter(|_| !missing), "glyphs": cluster.glyphs.as_slice(), "missing": missing,
             }));
         } else {
             let face = if missing {
@@ -183,7 +185,7 @@ fn faces(engine: &mut TextEngine, text: &str, style: &Style, json: bool) -> Stri
             let _ = writeln!(table, "{}\t{}\t{face}{glyphs}", printable(shown), code_points(shown));
         }
     }
-    if json { serde_json::Value::from(rows).to_string() } else { table }
+    if json { Value::from(rows).to_json() } else { table }
 }
 
 /// The texts of friend data that a board shows, with whose they are.
@@ -226,22 +228,23 @@ fn coverage(engine: &mut TextEngine, data: &FriendData, style: &Style, json: boo
     }
     let covered = characters.len() - missing.keys().filter(|character| characters.contains(character)).count();
     if json {
-        let missing: Vec<serde_json::Value> = missing
+        let missing: Value = missing
             .iter()
             .map(|(character, owners)| {
-                serde_json::json!({"character": character, "codePoint": code_points(&character.to_string()), "names": owners})
+                let code_point = code_points(&character.to_string());
+                json!({ "character": *character, "codePoint": code_point, "names": Value::list(owners) })
             })
             .collect();
-        let faces: Vec<serde_json::Value> = faces
+        let faces: Value = faces
             .iter()
             .map(|((_, family, weight, file), clusters)| {
-                serde_json::json!({"family": family, "weight": weight, "file": file, "clusters": clusters})
+                json!({ "family": family, "weight": *weight, "file": file.as_deref(), "clusters": *clusters })
             })
             .collect();
-        return serde_json::json!({
+        return json!({
             "names": texts.len(), "characters": characters.len(), "covered": covered, "missing": missing, "faces": faces,
         })
-        .to_string();
+        .to_json();
     }
     let mut text = format!("{covered} of {} characters in {} names are covered\n", characters.len(), texts.len());
     for ((_, family, weight, file), clusters) in &faces {
@@ -298,18 +301,18 @@ fn around_names() -> Result<Vec<String>> {
 }
 
 fn subset_json(small: &Subset) -> String {
-    let faces: Vec<serde_json::Value> = small
+    let faces: Value = small
         .faces
         .iter()
         .map(|face| {
-            serde_json::json!({
+            json!({
                 "family": &*face.family, "weight": face.weight, "characters": face.characters, "bytes": face.bytes,
-                "lostTables": face.lost,
+                "lostTables": &face.lost[..],
             })
         })
         .collect();
-    let missing: Vec<char> = small.missing.iter().copied().collect();
-    serde_json::json!({"bytes": small.bytes.len(), "faces": faces, "missing": missing}).to_string()
+    let missing = Value::list(small.missing.iter().copied());
+    json!({ "bytes": small.bytes.len(), "faces": faces, "missing": missing }).to_json()
 }
 
 fn subset_text(small: &Subset, path: &Path) -> String {

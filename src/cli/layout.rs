@@ -7,8 +7,9 @@ use super::limits::LimitArguments;
 use super::options::CanvasSize;
 use super::render;
 use super::report::print_diagnostics;
-use crate::error::{Diagnostics, Error, ErrorKind, Result};
+use crate::error::{Diagnostics, Result};
 use crate::host::headless::Assets;
+use crate::json;
 use crate::layout::dump;
 use crate::pipeline::{Renderer, device_size};
 use crate::scene::globals;
@@ -51,8 +52,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     diagnostics.extend(assets.take_diagnostics());
     print_diagnostics(&diagnostics);
     let boxes = dump(&prepared.scene, &prepared.layout);
-    let lines: std::result::Result<Vec<String>, _> = boxes.iter().map(serde_json::to_string).collect();
-    let lines = lines.map_err(|error| Error::new(ErrorKind::Io, error.to_string()).source(error))?;
+    let lines: Vec<String> = boxes.iter().map(json::write).collect();
     // A closed pipe (`| head`) is no reason to fail.
     let _ = writeln!(std::io::stdout().lock(), "[\n  {}\n]", lines.join(",\n  "));
     Ok(())

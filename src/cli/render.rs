@@ -284,7 +284,7 @@ impl Content {
         };
         let state = self.state.as_deref().and_then(BoardState::from_keyword).unwrap_or_else(|| BoardState::of(data));
         let variables = self.var.iter().map(|variable| (Arc::from(variable.0.as_str()), variable.1.clone())).collect();
-        let marks = std::collections::BTreeMap::new();
+        let marks = Arc::default();
         Ok(Surroundings { state, theme, dark, strings, locale: Arc::from(locale), size, variables, marks })
     }
 

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use crate::error::{Diagnostic, Diagnostics, Severity};
+use crate::json;
+use crate::json::Value;
 
 /// What was drawn.
 pub struct Report {
@@ -37,15 +39,14 @@ impl Report {
 
     /// For machines.
     pub fn to_json(&self) -> String {
-        let stages: serde_json::Map<String, serde_json::Value> =
-            self.stages.iter().map(|(stage, time)| ((*stage).to_owned(), rounded(*time).into())).collect();
-        let diagnostics: Vec<serde_json::Value> = self.diagnostics.as_slice().iter().map(diagnostic_json).collect();
-        serde_json::json!({
-            "path": self.path, "width": self.width, "height": self.height, "bytes": self.bytes, "state": self.state,
+        let stages = Value::map(self.stages.iter().map(|(stage, time)| (*stage, rounded(*time))));
+        let diagnostics: Value = self.diagnostics.as_slice().iter().map(diagnostic_json).collect();
+        json!({
+            "path": &self.path, "width": self.width, "height": self.height, "bytes": self.bytes, "state": self.state,
             "drawn": self.drawn, "dropped": self.dropped, "milliseconds": stages, "diagnostics": diagnostics,
             "diagnosticsLeftOut": self.diagnostics.left_out(),
         })
-        .to_string()
+        .to_json()
     }
 }
 
@@ -65,13 +66,13 @@ fn severity(diagnostic: &Diagnostic) -> &'static str {
 }
 
 /// A diagnostic for machines.
-pub fn diagnostic_json(diagnostic: &Diagnostic) -> serde_json::Value {
+pub fn diagnostic_json(diagnostic: &Diagnostic) -> Value {
     let place = &diagnostic.place;
     let known = |number: u32| (number > 0).then_some(number);
-    serde_json::json!({
-        "severity": severity(diagnostic), "code": diagnostic.code, "message": diagnostic.message,
+    json!({
+        "severity": severity(diagnostic), "code": diagnostic.code, "message": &diagnostic.message,
         "document": place.document.as_deref(), "line": known(place.line), "column": known(place.column),
-        "path": place.path.as_deref(), "hint": diagnostic.hint,
+        "path": place.path.as_deref(), "hint": diagnostic.hint.as_deref(),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::json::Value;
+use crate::json::{self, Value};
 use crate::limits::Limits;
 use crate::number::Number;
 
@@ -29,7 +29,7 @@ impl Fields {
         let Value::Map(entries) = map else { return };
         let mut wrapped = Vec::new();
         for (name, value) in entries.iter().filter(|(name, _)| ***name != *word) {
-            let name = normalised(name);
+            let name = json::folded(name);
             let opened = Self::open(value, limits).unwrap_or_else(|| value.clone());
             if WRAPPERS.contains(&name.as_str()) && matches!(opened, Value::Map(_)) {
                 wrapped.push(opened.clone());
@@ -47,18 +47,7 @@ impl Fields {
 
     /// What a string of JSON holds, where it holds an object, a list or a string of JSON again; `None`: not JSON.
     pub(super) fn open(value: &Value, limits: &Limits) -> Option<Value> {
-        let mut opened = None;
-        for _ in 0..4 {
-            let Some(text) = opened.as_ref().unwrap_or(value).as_text() else { break };
-            if !text.trim_start().starts_with(['{', '[', '"']) {
-                break;
-            }
-            match Value::from_json(text, limits) {
-                Ok(inner) => opened = Some(inner),
-                Err(_) => break,
-            }
-        }
-        opened
+        json::open(value.as_text()?, "<message>", limits)?.ok()?.root().to_value().ok()
     }
 
     /// The first of some names (normalised) that there is and is not null.
@@ -93,14 +82,10 @@ impl Fields {
     }
 
     /// A value as a cloud storage holds it: text as it is, anything else as JSON.
-    pub(super) fn json(value: &Value) -> String {
+    pub(super) fn stored(value: &Value) -> String {
         match value {
             Value::Text(text) => text.to_string(),
             other => other.to_json(),
         }
     }
-}
-
-fn normalised(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, '_' | '-')).take(64).collect::<String>().to_ascii_lowercase()
 }

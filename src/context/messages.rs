@@ -6,7 +6,7 @@ use super::fields::Fields;
 use crate::error::{Diagnostic, Place, closest};
 use crate::friends::Score;
 use crate::geometry::{Point, Rect, Transform};
-use crate::json::Value;
+use crate::json::{Value, is_same_name};
 use crate::limits::Limits;
 use crate::number::Number;
 
@@ -200,7 +200,7 @@ pub enum Turn {
 impl Vocabulary {
     /// Adds a word, or changes what one means.
     pub fn add(&mut self, word: &str, meaning: Meaning) {
-        match self.words.iter_mut().find(|(known, _)| same(known, word)) {
+        match self.words.iter_mut().find(|(known, _)| is_same_name(known, word)) {
             Some((_, known)) => *known = meaning,
             None => self.words.push((Arc::from(word), meaning)),
         }
@@ -219,7 +219,7 @@ impl Vocabulary {
     }
 
     fn meaning(&self, word: &str) -> Option<Meaning> {
-        self.words.iter().find(|(known, _)| same(known, word)).map(|(_, meaning)| *meaning)
+        self.words.iter().find(|(known, _)| is_same_name(known, word)).map(|(_, meaning)| *meaning)
     }
 
     /// Understands a message: an object with its word in one of the discriminators; that object as a JSON string; a word
@@ -291,13 +291,6 @@ impl Vocabulary {
             None => diagnostic,
         }
     }
-}
-
-/// Two words that are one.
-fn same(a: &str, b: &str) -> bool {
-    let letters =
-        |text: &'_ str| text.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase()).collect::<Vec<_>>();
-    a.len().abs_diff(b.len()) <= 8 && letters(a) == letters(b)
 }
 
 fn wrong(expected: &str, found: &str) -> Diagnostic {
@@ -413,17 +406,14 @@ fn own_score(fields: &Fields, store: bool) -> Option<Message> {
                 Some(key) => pair.get("key").and_then(Value::as_text) == Some(key),
                 None => true,
             };
-            let pair = pairs
-                .iter()
-                .filter(named)
-                .find(|pair| pair.get("value").is_some_and(|value| Score::parse(&Fields::json(value)).is_some()))?;
+            let pair = pairs.iter().filter(named).find(|pair| pair.get("value").and_then(Score::of_value).is_some())?;
             key = pair.get("key").and_then(Value::as_text).map(Arc::from);
             pair.get("value")?.clone()
         }
         _ => fields.get(&["score", "value", "record", "data"])?.clone(),
     };
-    let text = Fields::json(&value);
-    Some(Message::Score { score: Score::parse(&text)?, key, store: store.then(|| Arc::from(text)) })
+    let score = Score::of_value(&value)?;
+    Some(Message::Score { score, key, store: store.then(|| Arc::from(Fields::stored(&value))) })
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ fn every_word_is_understood_in_every_discriminator() {
         for discriminator in DISCRIMINATORS {
             let flat = format!(r#"{{"{discriminator}":"{word}",{filler}}}"#);
             let nested = format!(r#"{{"{discriminator}":"{}","data":{{{filler}}}}}"#, word.to_uppercase());
-            let string = serde_json::to_string(&nested).unwrap();
+            let string = crate::json::write(&nested);
             let first = message(&flat);
             for json in [&nested, &string] {
                 assert_eq!(message(json), first, "{json}");
@@ -128,7 +128,7 @@ fn what_is_unknown_is_a_diagnostic() {
 fn hostile_messages_are_survived() {
     let limits = Limits::default();
     let wrapped = (0..40).fold(r#"{"command":"hide"}"#.to_owned(), |inner, _| {
-        if inner.len() > 100_000 { inner } else { serde_json::to_string(&inner).unwrap() }
+        if inner.len() > 100_000 { inner } else { crate::json::write(&inner) }
     });
     let _ = Vocabulary::default().read(&Value::Text(Arc::from(wrapped)), &limits);
     let deep = (0..60).fold(Value::from("x"), |inner, _| Value::map([("message", inner.clone()), ("data", inner)]));

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::input::Effect;
 use super::options::Options;
+use super::outbox::Outbox;
 use crate::picture::{Picture, PictureState, PictureStore};
 use crate::pipeline::PictureSource;
 use crate::scene::{Content, Scene};
@@ -14,9 +15,9 @@ use crate::text::bitmap_font::BitmapFont;
 /// Longer addresses are not asked for: no platform gives them, and a `data:` address of a whole picture fits.
 const ADDRESS_MAX: usize = 4 * 1024 * 1024;
 
-/// What is known of the pictures of boards, and what is under way.
+/// Knows the pictures of boards, and asks for those that are not there.
 #[derive(Default)]
-pub(super) struct Pictures {
+pub(super) struct PictureLoader {
     store: PictureStore,
     fonts: BTreeMap<Arc<str>, Option<Arc<BitmapFont>>>,
     loads: BTreeMap<Arc<str>, Load>,
@@ -42,7 +43,7 @@ enum Step {
     Waiting { until: f64 },
 }
 
-impl PictureSource for Pictures {
+impl PictureSource for PictureLoader {
     fn picture(&self, src: &str) -> PictureState {
         let state = self.store.get(src);
         if state == PictureState::Missing && !src.is_empty() {
@@ -73,7 +74,7 @@ pub(super) enum Arrived {
     Again,
 }
 
-impl Pictures {
+impl PictureLoader {
     /// Notes what a scene will need sooner or later.
     pub(super) fn look_ahead(&mut self, scene: &Scene, options: &Options) {
         self.ahead.clear();
@@ -95,23 +96,23 @@ impl Pictures {
     }
 
     /// Asks for what is needed next; true where something has failed for good, so that it is drawn otherwise.
-    pub(super) fn pump(&mut self, now: f64, options: &Options, ask: &mut dyn FnMut(Effect)) -> bool {
+    pub(super) fn load_next(&mut self, now: f64, options: &Options, outbox: &mut Outbox) -> bool {
         let mut changed = false;
         let expired: Vec<Arc<str>> =
-            self.loads.iter().filter(|(_, load)| load.is_late(now)).map(|(src, _)| Arc::clone(src)).collect();
+            self.loads.iter().filter(|(_, load)| load.is_overdue(now)).map(|(src, _)| Arc::clone(src)).collect();
         for src in expired {
             changed |= self.failed(&src, "it did not come in time", now, options) == Arrived::Failed;
         }
         for path in std::mem::take(&mut *self.missed_fonts.borrow_mut()) {
             self.fonts.insert(Arc::clone(&path), None);
-            ask(Effect::LoadBitmapFont { path });
+            outbox.ask(Effect::LoadBitmapFont { path });
         }
         let mut free = options.pictures_at_once.saturating_sub(self.loads.values().filter(|load| load.is_asked()).count());
         let deadline = now + options.picture_timeout;
         for (src, load) in &mut self.loads {
             if free > 0 && matches!(load.step, Step::Waiting { until } if until <= now) {
                 *load = Load { tries: load.tries + 1, step: Step::Asked { deadline } };
-                ask(Effect::CreateImage { src: Arc::clone(src) });
+                outbox.ask(Effect::CreateImage { src: Arc::clone(src) });
                 free -= 1;
             }
         }
@@ -127,7 +128,7 @@ impl Pictures {
             }
             self.store.set_pending(&src);
             self.loads.insert(Arc::clone(&src), Load { tries: 1, step: Step::Asked { deadline } });
-            ask(Effect::CreateImage { src });
+            outbox.ask(Effect::CreateImage { src });
             free -= 1;
         }
         // What found no room now is asked for when there is some.
@@ -215,7 +216,7 @@ impl Load {
         matches!(self.step, Step::Asked { .. })
     }
 
-    fn is_late(&self, now: f64) -> bool {
+    fn is_overdue(&self, now: f64) -> bool {
         matches!(self.step, Step::Asked { deadline } if deadline <= now)
     }
 }

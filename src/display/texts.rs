@@ -34,14 +34,15 @@ pub fn paint_bitmap(builder: &mut Builder<'_>, font: &str, place: &LayoutBox, de
     let Some(found) = builder.pictures.bitmap_font(font) else { return };
     let origin = content_origin(builder, place, device);
     let dpr = builder.view.dpr;
+    let pages: Vec<Arc<str>> = found.pages.iter().map(|page| Arc::from(beside(font, page))).collect();
     for letter in &lines.letters {
-        let Some(page) = found.pages.get(letter.page) else { continue };
-        let PictureState::Ready(picture) = builder.pictures.picture(&beside(font, page)) else { continue };
+        let Some(src) = pages.get(letter.page) else { continue };
+        let PictureState::Ready(picture) = builder.pictures.picture(src) else { continue };
         let sheet = Rect::new(0.0, 0.0, picture.width() as f32, picture.height() as f32);
         let source = letter.source.intersection(&sheet);
         let destination = letter.target.scaled(dpr).translated(origin.x, origin.y).snapped();
         if !source.is_empty() && !destination.is_empty() {
-            builder.push(Command::Image { picture, source, destination, clip: None, tile: None });
+            builder.push(Command::Image { src: Arc::clone(src), picture, source, destination, clip: None, tile: None });
         }
     }
 }

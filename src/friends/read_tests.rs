@@ -40,8 +40,8 @@ fn reads_every_spelling_alike() {
             format!(r#"{{"data":[{row}],"errMsg":"getFriendCloudStorage:ok"}}"#),
             format!(r#"{{"errCode":0,"data":{{"data":[{row}]}}}}"#),
             format!("\u{feff} {{\"friends\":[{row}]}}\n"),
-            serde_json::to_string(&format!("[{row}]")).unwrap(),
-            format!(r#"{{"data":{}}}"#, serde_json::to_string(&format!("[{row}]")).unwrap()),
+            crate::json::write(&format!("[{row}]")),
+            format!(r#"{{"data":{}}}"#, crate::json::write(&format!("[{row}]"))),
         ];
         for json in row_in {
             let data = quietly(&json);

@@ -1,7 +1,7 @@
 //! Scores in the forms that games store them in.
 
 use crate::error::ErrorKind;
-use crate::json::{self, Ceiling, Kind, Node};
+use crate::json::{self, Ceiling, Kind, Node, Value};
 use crate::number::Number;
 
 /// What a friend is ranked by.
@@ -58,19 +58,41 @@ impl Score {
                 if let Some(number) = Number::parse(&text) {
                     return Some(Self::new(number));
                 }
-                Self::of_map(json::open(&text, "<score>", STORED)?.ok()?.root())
+                Self::of_node(json::open(&text, "<score>", STORED)?.ok()?.root())
             }
-            Kind::Map => Self::of_map(value),
+            Kind::Map => Self::of_node(value),
             Kind::Null | Kind::Bool | Kind::List => None,
         }
     }
 
-    fn of_map(map: Node<'_>) -> Option<Self> {
-        let direct = |map: Node<'_>| {
-            let value = number(map.get("score")?)?;
-            Some(Self { value, update_time: map.get("update_time").and_then(integer), label: None })
+    /// The same of a value that was read already, such as a message's.
+    ///
+    /// ```
+    /// use friendboard::{friends::Score, json};
+    /// assert_eq!(Score::of_value(&json!({ "wxgame": { "score": "7" } })).unwrap().value.to_string(), "7");
+    /// ```
+    #[must_use]
+    pub fn of_value(value: &Value) -> Option<Self> {
+        match value {
+            Value::Number(number) => Some(Self::new(number.clone())),
+            Value::Text(text) => Self::parse(text),
+            Value::Map(_) => Self::of_map(value, |map, name| map.get(name), number_of_value),
+            Value::Null | Value::Bool(_) | Value::List(_) => None,
+        }
+    }
+
+    fn of_node(map: Node<'_>) -> Option<Self> {
+        Self::of_map(map, Node::get, number)
+    }
+
+    /// `{"wxgame": {"score", "update_time"}}`, or `ttgame`, or the inner object alone.
+    fn of_map<T: Copy>(map: T, get: impl Fn(T, &str) -> Option<T>, number: impl Fn(T) -> Option<Number>) -> Option<Self> {
+        let direct = |map: T| {
+            let value = number(get(map, "score")?)?;
+            let update_time = get(map, "update_time").and_then(&number).and_then(|number| whole(&number));
+            Some(Self { value, update_time, label: None })
         };
-        ["wxgame", "ttgame"].into_iter().find_map(|name| direct(map.get(name)?)).or_else(|| direct(map))
+        ["wxgame", "ttgame"].into_iter().find_map(|name| direct(get(map, name)?)).or_else(|| direct(map))
     }
 }
 
@@ -87,7 +109,19 @@ fn number(value: Node<'_>) -> Option<Number> {
 
 /// A whole number within 64 bits, or a string that reads as one.
 pub(super) fn integer(value: Node<'_>) -> Option<i64> {
-    number(value).and_then(|number| i64::try_from(number.as_integer()?).ok())
+    number(value).and_then(|number| whole(&number))
+}
+
+fn number_of_value(value: &Value) -> Option<Number> {
+    match value {
+        Value::Number(number) => Some(number.clone()),
+        Value::Text(text) => Number::parse(text),
+        _ => None,
+    }
+}
+
+fn whole(number: &Number) -> Option<i64> {
+    i64::try_from(number.as_integer()?).ok()
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use crate::number::Number;
 /// let document = Document::parse(text, "friends.json", &Limits::default())?;
 /// let score = document.root().get("data").and_then(|data| data.items().next()?.get("score")).unwrap();
 /// assert_eq!(score.number().unwrap().to_string(), "9007199254740993");
-/// assert_eq!(score.place_and_path().to_string(), "friends.json:2:31 at data[0].score");
+/// assert_eq!(score.place_and_path().to_string(), "friends.json:2:32 at data[0].score");
 /// # Ok::<(), friendboard::Error>(())
 /// ```
 #[derive(Debug)]

@@ -15,6 +15,7 @@ mod de;
 mod de_error;
 mod document;
 mod escape;
+mod literal;
 mod mistake;
 mod names;
 mod parse;

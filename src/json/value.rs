@@ -293,6 +293,13 @@ impl From<f64> for Value {
     }
 }
 
+/// By its shortest text: `0.1_f32` is 0.1.
+impl From<f32> for Value {
+    fn from(value: f32) -> Self {
+        Number::parse(&value.to_string()).map_or(Self::Null, Self::Number)
+    }
+}
+
 impl From<Number> for Value {
     fn from(value: Number) -> Self {
         Self::Number(value)
@@ -323,6 +330,12 @@ impl From<Cow<'_, str>> for Value {
     }
 }
 
+impl From<char> for Value {
+    fn from(value: char) -> Self {
+        Self::from(value.encode_utf8(&mut [0; 4]) as &str)
+    }
+}
+
 impl From<Arc<str>> for Value {
     fn from(value: Arc<str>) -> Self {
         Self::Text(value)
@@ -338,6 +351,18 @@ impl From<&Arc<str>> for Value {
 impl<T: Into<Self>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Into::into)
+    }
+}
+
+impl<T: Into<Self> + Clone> From<&[T]> for Value {
+    fn from(value: &[T]) -> Self {
+        Self::list(value.iter().cloned())
+    }
+}
+
+impl From<&Self> for Value {
+    fn from(value: &Self) -> Self {
+        value.clone()
     }
 }
 

@@ -44,7 +44,8 @@ impl Notes {
 /// Reads arguments that are written as JSON. An object, or a JSON string that holds one (some engines pass the whole
 /// payload as text); `null` and nothing at all are an empty object: each call can be made without options.
 pub(crate) fn parse(text: &str, document: &str, limits: &Limits) -> Result<Arc<Members>> {
-    if text.len() <= limits.data_bytes && text.trim_start_matches('\u{feff}').trim().is_empty() {
+    let is_within = text.len() <= limits.data_bytes;
+    if is_within && text.trim_start_matches('\u{feff}').trim().is_empty() {
         return Ok(Arc::default());
     }
     let mut value = Value::read(text, document, limits)?;

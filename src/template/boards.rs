@@ -1,7 +1,10 @@
 //! The built-in boards: templates and style sheets like a game's own, and the themes and strings that they name.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use crate::error::{Error, ErrorKind, Result, closest};
-use crate::json::Value;
+use crate::json::{Ceiling, Value};
 use crate::limits::Limits;
 
 /// A board that is bundled.
@@ -74,21 +77,24 @@ impl BuiltIn {
 /// # Errors
 /// [`ErrorKind::Style`] where one is not a JSON object of objects.
 pub fn merge_json(sheets: &[&str]) -> Result<String> {
-    let mut merged = serde_json::Map::new();
+    let ceiling = Ceiling::style(&Limits::default());
+    let mut merged = BTreeMap::new();
     for sheet in sheets {
-        let classes: serde_json::Map<String, serde_json::Value> = serde_json::from_str(sheet)
-            .map_err(|error| Error::new(ErrorKind::Style, format!("a JSON object was expected: {error}")).source(error))?;
-        for (name, style) in classes {
-            match (merged.get_mut(&name), style) {
-                (Some(serde_json::Value::Object(known)), serde_json::Value::Object(style)) => known.extend(style),
-                (_, style) => {
-                    merged.insert(name, style);
+        let Value::Map(classes) = Value::read(sheet, "<style sheet>", ceiling)? else {
+            return Err(Error::new(ErrorKind::Style, "expected JSON of names and style objects"));
+        };
+        for (name, style) in classes.iter() {
+            match (merged.get_mut(name), style) {
+                (Some(Value::Map(known)), Value::Map(style)) => {
+                    Arc::make_mut(known).extend(style.iter().map(|(name, value)| (Arc::clone(name), value.clone())));
+                }
+                _ => {
+                    merged.insert(Arc::clone(name), style.clone());
                 }
             }
         }
     }
-    let text = serde_json::to_string_pretty(&merged);
-    text.map(|text| text + "\n").map_err(|error| Error::new(ErrorKind::Style, error.to_string()).source(error))
+    Ok(Value::from(merged).to_pretty_json() + "\n")
 }
 
 /// The names of the bundled themes.

@@ -7,7 +7,6 @@ pub(crate) mod declaration;
 pub mod expression;
 mod markup;
 pub(crate) mod property;
-mod raw_json;
 pub(crate) mod rich;
 mod schema;
 pub(crate) mod sheet;

@@ -1,8 +1,10 @@
 //! The JSON Schema of style sheets, made of the table of properties: editors complete and check with it.
 
-use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 use super::property::{Grammar, Property};
+use crate::json;
+use crate::json::Value;
 
 /// The schema as JSON text (JSON Schema 2020-12). `assets/style.schema.json` is this text.
 ///
@@ -10,7 +12,7 @@ use super::property::{Grammar, Property};
 #[must_use]
 pub fn style_schema() -> String {
     let properties = |with_active: bool| {
-        let mut map = Map::new();
+        let mut map = BTreeMap::new();
         for property in Property::all() {
             map.insert(property.name.to_owned(), property_schema(property));
             for alias in property.aliases {
@@ -21,10 +23,10 @@ pub fn style_schema() -> String {
             let doc = "What holds while the node is pressed.";
             map.insert(":active".to_owned(), json!({ "description": doc, "$ref": "#/$defs/activeStyle" }));
         }
-        Value::Object(map)
+        Value::from(map)
     };
     // Every property in `:active` is the same: named once.
-    let active: Map<String, Value> = Property::all()
+    let active: BTreeMap<String, Value> = Property::all()
         .map(|property| (property.name.to_owned(), json!({ "$ref": format!("#/$defs/style/properties/{}", property.name) })))
         .collect();
     // CSS's kebab-case spellings are known, but not completed.
@@ -42,13 +44,13 @@ pub fn style_schema() -> String {
             "style": {
                 "type": "object",
                 "properties": properties(true),
-                "patternProperties": { kebab.as_str(): true },
+                "patternProperties": { (kebab.as_str()): true },
                 "additionalProperties": false
             },
             "activeStyle": {
                 "type": "object",
                 "properties": active,
-                "patternProperties": { kebab.as_str(): true },
+                "patternProperties": { (kebab.as_str()): true },
                 "additionalProperties": false
             },
             "expression": { "type": "string", "pattern": "\\{\\{.*\\}\\}" },
@@ -63,9 +65,7 @@ pub fn style_schema() -> String {
             "color": { "type": "string" }
         }
     });
-    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
-    text.push('\n');
-    text
+    schema.to_pretty_json() + "\n"
 }
 
 /// `fontSize` as `font-size`.
@@ -84,12 +84,12 @@ fn property_schema(property: &Property) -> Value {
     let mut alternatives = grammar_schema(&property.grammar);
     alternatives.push(json!({ "$ref": "#/$defs/expression" }));
     alternatives.push(json!({ "enum": ["initial", "unset"] }));
-    let mut schema = Map::new();
     let expected = property.grammar.describe();
-    schema.insert("description".to_owned(), json!(format!("{} Expects {expected}.", property.doc)));
-    schema.insert("default".to_owned(), json!(property.initial));
-    schema.insert("anyOf".to_owned(), Value::Array(alternatives));
-    Value::Object(schema)
+    json!({
+        "description": format!("{} Expects {expected}.", property.doc),
+        "default": property.initial,
+        "anyOf": alternatives,
+    })
 }
 
 /// What a value may be, as alternatives.

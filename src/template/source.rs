@@ -1,10 +1,10 @@
 //! From a byte of decoded text back to the line and column where its author wrote it.
 
-use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::error::Place;
+use crate::lines::Lines;
 
 /// A line and a column (in characters), both from 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,30 +24,18 @@ impl Position {
 pub(crate) struct Source<'a> {
     pub document: Arc<str>,
     pub text: &'a str,
-    line_starts: Vec<usize>,
-    /// The last answer: offset, line and column. Asked for in ascending order, a document of one long line costs one pass.
-    last: Cell<(usize, Position)>,
+    lines: Lines,
 }
 
 impl<'a> Source<'a> {
     pub fn new(document: &str, text: &'a str) -> Self {
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1)).collect();
-        Self { document: Arc::from(document), text, line_starts, last: Cell::new((0, Position { line: 1, column: 1 })) }
+        Self { document: Arc::from(document), text, lines: Lines::of(text) }
     }
 
     /// Line and column of a byte; past the end is the end.
     pub fn position(&self, offset: usize) -> Position {
-        let offset = self.text.floor_char_boundary(offset);
-        let line = self.line_starts.partition_point(|&start| start <= offset);
-        let line_start = line.checked_sub(1).and_then(|index| self.line_starts.get(index)).copied().unwrap_or(0);
-        let (last_offset, last) = self.last.get();
-        let (from, column) =
-            if last_offset >= line_start && last_offset <= offset { (last_offset, last.column) } else { (line_start, 1) };
-        let characters = self.text.get(from..offset).unwrap_or_default().chars().count();
-        let column = column.saturating_add(u32::try_from(characters).unwrap_or(u32::MAX));
-        let position = Position { line: u32::try_from(line).unwrap_or(u32::MAX), column };
-        self.last.set((offset, position));
-        position
+        let (line, column) = self.lines.position(self.text, offset);
+        Position { line, column }
     }
 
     /// The place of a byte.

@@ -70,7 +70,7 @@ fn is_plain(path: &str) -> bool {
 }
 
 impl Files for GameFiles {
-    fn look(&self, path: &str) -> FileState {
+    fn state(&self, path: &str) -> FileState {
         let name = self.below_root(path);
         if name.contains("://") {
             return FileState::Unknown;
@@ -125,16 +125,16 @@ mod tests {
     fn finds_what_a_game_names() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/example");
         let files = GameFiles::new(root.clone(), Limits::default());
-        let readable = |path: &str| matches!(files.look(path), FileState::Readable(FileFacts { width: Some(_), .. }));
+        let readable = |path: &str| matches!(files.state(path), FileState::Readable(FileFacts { width: Some(_), .. }));
         assert!(readable("avatars/fox.png") && readable("/avatars/fox.png") && readable("./avatars/fox.png"));
         assert!(readable(&root.join("avatars/fox.png").to_string_lossy()));
         assert!(files.picture("/avatars/fox.png").picture().is_some());
         for path in ["avatars/none.png", "../README.md", "avatars/../../README.md", "/etc/passwd", "", "/"] {
-            assert!(matches!(files.look(path), FileState::Missing | FileState::Unreadable), "{path}");
+            assert!(matches!(files.state(path), FileState::Missing | FileState::Unreadable), "{path}");
             assert!(files.picture(path).picture().is_none(), "{path}");
         }
-        assert_eq!(files.look("ttfile://temp/a.mp4"), FileState::Unknown);
-        assert_eq!(files.look("avatars"), FileState::Unreadable);
+        assert_eq!(files.state("ttfile://temp/a.mp4"), FileState::Unknown);
+        assert_eq!(files.state("avatars"), FileState::Unreadable);
         // As `wget -x` would have saved it, had the host been called so.
         assert!(files.picture("https://avatars/fox.png?size=132").picture().is_some());
         assert!(files.picture("https://../example/avatars/fox.png").picture().is_none());
