@@ -100,6 +100,12 @@ impl Rect {
         point.x >= self.x && point.x < self.right() && point.y >= self.y && point.y < self.bottom()
     }
 
+    /// True where all of another rectangle is inside.
+    #[must_use]
+    pub fn covers(&self, other: &Self) -> bool {
+        other.x >= self.x && other.y >= self.y && other.right() <= self.right() && other.bottom() <= self.bottom()
+    }
+
     /// What both cover; empty where they don't meet.
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
@@ -416,6 +422,24 @@ impl Transform {
         Some(Self { a, b, c, d, e: -(a * self.e + c * self.f), f: -(b * self.e + d * self.f) })
     }
 
+    /// The move that it is, where it is one by whole px and nothing else: there, what stands on whole px still does.
+    #[must_use]
+    pub fn whole_move(&self) -> Option<(f32, f32)> {
+        (self.is_translation() && self.e.fract() == 0.0 && self.f.fract() == 0.0).then_some((self.e, self.f))
+    }
+
+    /// How much larger it makes things, on average over all directions: the square root of what it does to areas.
+    #[must_use]
+    pub fn mean_scale(&self) -> f32 {
+        (self.a * self.d - self.b * self.c).abs().sqrt()
+    }
+
+    /// True where every part of it is a finite number.
+    #[must_use]
+    pub fn is_finite(&self) -> bool {
+        [self.a, self.b, self.c, self.d, self.e, self.f].iter().all(|part| part.is_finite())
+    }
+
     /// True where it only moves.
     #[must_use]
     pub fn is_translation(&self) -> bool {
@@ -459,13 +483,13 @@ impl PixelRect {
     /// Columns.
     #[must_use]
     pub fn width(&self) -> i32 {
-        (self.right - self.left).max(0)
+        self.right.saturating_sub(self.left).max(0)
     }
 
     /// Rows.
     #[must_use]
     pub fn height(&self) -> i32 {
-        (self.bottom - self.top).max(0)
+        self.bottom.saturating_sub(self.top).max(0)
     }
 
     /// True where it holds no pixel.
@@ -505,7 +529,12 @@ impl PixelRect {
     /// Each edge moved outwards.
     #[must_use]
     pub fn outset(&self, by: i32) -> Self {
-        Self::new(self.left - by, self.top - by, self.right + by, self.bottom + by)
+        Self::new(
+            self.left.saturating_sub(by),
+            self.top.saturating_sub(by),
+            self.right.saturating_add(by),
+            self.bottom.saturating_add(by),
+        )
     }
 
     /// The same rectangle in fractional coordinates.

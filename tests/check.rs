@@ -3,31 +3,25 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
-use std::path::PathBuf;
+#[path = "common/folder.rs"]
+mod folder;
+
+use std::path::Path;
 use std::process::{Command, Output};
 
-/// A folder with documents of one test, removed at the end.
-struct Folder(PathBuf);
+use folder::Folder;
 
-impl Folder {
-    fn new(name: &str, files: &[(&str, &str)]) -> Self {
-        let folder = std::env::temp_dir().join(format!("friendboard-check-{}-{name}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        for (name, text) in files {
-            std::fs::write(folder.join(name), text).unwrap();
-        }
-        Self(folder)
+/// A folder with documents of one test.
+fn folder_with(name: &str, files: &[(&str, &str)]) -> Folder {
+    let folder = Folder::new(name);
+    for (name, text) in files {
+        folder.write(name, text);
     }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_friendboard")).args(arguments).current_dir(&self.0).output().unwrap()
-    }
+    folder
 }
 
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
+fn run(folder: &Folder, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_friendboard")).args(arguments).current_dir(&folder.0).output().unwrap()
 }
 
 fn lines(bytes: &[u8]) -> Vec<String> {
@@ -53,8 +47,8 @@ const STYLE: &str = r##"{
 
 #[test]
 fn every_finding_has_its_place_and_what_was_meant() {
-    let folder = Folder::new("findings", &[("board.xml", TEMPLATE), ("board.json", STYLE)]);
-    let output = folder.run(&["check", "board.xml", "board.json"]);
+    let folder = folder_with("findings", &[("board.xml", TEMPLATE), ("board.json", STYLE)]);
+    let output = run(&folder, &["check", "board.xml", "board.json"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(output.stdout.is_empty());
     let said = lines(&output.stderr);
@@ -94,19 +88,19 @@ fn a_clean_board_is_clean() {
     let template = r#"<view id="root"><text class="title" for="friend, index in friends | items" value="{{ title }}"/>
       <text value="{{ event.name }} {{ loop.index }}" for="friend in friends"/></view>"#;
     let template = template.replace("friend, index in friends | items", "name, text in strings | items");
-    let folder = Folder::new("clean", &[("t.xml", &template), ("s.json", r#"{"root": {}, "title": {"fontSize": 20}}"#)]);
+    let folder = folder_with("clean", &[("t.xml", &template), ("s.json", r#"{"root": {}, "title": {"fontSize": 20}}"#)]);
     // What a game adds to the board's own names is said with --var.
-    let output = folder.run(&["check", "t.xml", "s.json", "--var", "event=x"]);
+    let output = run(&folder, &["check", "t.xml", "s.json", "--var", "event=x"]);
     assert_eq!((output.status.code(), lines(&output.stderr)), (Some(0), Vec::new()));
-    let output = folder.run(&["check", "t.xml", "s.json"]);
+    let output = run(&folder, &["check", "t.xml", "s.json"]);
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(lines(&output.stderr), ["t.xml:2:23: warning: unknown name 'event'", "error: 1 finding"]);
 }
 
 #[test]
 fn findings_as_json() {
-    let folder = Folder::new("json", &[("t.xml", "<view>\n <texts/></view>"), ("s.json", "{}")]);
-    let output = folder.run(&["check", "t.xml", "s.json", "--json"]);
+    let folder = folder_with("json", &[("t.xml", "<view>\n <texts/></view>"), ("s.json", "{}")]);
+    let output = run(&folder, &["check", "t.xml", "s.json", "--json"]);
     assert_eq!(output.status.code(), Some(1));
     let found: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(found[0]["code"], "unknown-tag");
@@ -116,15 +110,15 @@ fn findings_as_json() {
 
 #[test]
 fn documents_that_are_none() {
-    let folder = Folder::new("malformed", &[("t.xml", "<view>\n  <text>\n</view>"), ("s.json", "{\n \"a\": {\n}")]);
-    let output = folder.run(&["check", "t.xml", "s.json"]);
+    let folder = folder_with("malformed", &[("t.xml", "<view>\n  <text>\n</view>"), ("s.json", "{\n \"a\": {\n}")]);
+    let output = run(&folder, &["check", "t.xml", "s.json"]);
     let said = lines(&output.stderr);
     assert_eq!(output.status.code(), Some(1));
     // One does not hide the other.
     assert!(said[0].starts_with("t.xml:3:") && said[1].starts_with("s.json:3:1: error: "), "{said:?}");
     assert_eq!(said.last().unwrap(), "error: 2 findings");
     for arguments in [["check", "t.xml", "none.json"], ["check", "none.xml", "s.json"]] {
-        let output = folder.run(&arguments);
+        let output = run(&folder, &arguments);
         let said = lines(&output.stderr);
         assert!(!output.status.success() && said.len() == 1 && said[0].contains("none."), "{said:?}");
     }
@@ -132,7 +126,7 @@ fn documents_that_are_none() {
 
 #[test]
 fn the_built_in_boards_are_clean() {
-    let templates = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("assets/templates");
+    let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/templates");
     let mut boards = 0;
     for entry in std::fs::read_dir(&templates).unwrap() {
         let path = entry.unwrap().path();
@@ -162,23 +156,23 @@ fn strict_refuses_what_is_wrong() {
         (r#"<view id="root"><image src="nothing.png"/></view>"#, false),
     ];
     for (template, is_clean) in cases {
-        let folder = Folder::new("strict", &[("t.xml", template), ("s.json", style)]);
+        let folder = folder_with("strict", &[("t.xml", template), ("s.json", style)]);
         let call = ["render", "--template", "t.xml", "--style", "s.json", "--assets", ".", "--size", "10x10", "-o", "o.png"];
-        let output = folder.run(&[&call[..], &["--strict"]].concat());
+        let output = run(&folder, &[&call[..], &["--strict"]].concat());
         assert_eq!(output.status.success(), is_clean, "{template}: {}", String::from_utf8_lossy(&output.stderr));
         assert_eq!(folder.0.join("o.png").is_file(), is_clean, "{template}");
         // Without it the rest still draws.
-        assert!(folder.run(&call).status.success(), "{template}");
+        assert!(run(&folder, &call).status.success(), "{template}");
         assert!(folder.0.join("o.png").is_file());
     }
 }
 
 #[test]
 fn what_is_pressed_must_be_there() {
-    let folder = Folder::new("press", &[("t.xml", r#"<view id="root"><button id="go"/></view>"#), ("s.json", "{}")]);
+    let folder = folder_with("press", &[("t.xml", r#"<view id="root"><button id="go"/></view>"#), ("s.json", "{}")]);
     let call = ["render", "--template", "t.xml", "--style", "s.json", "--size", "10x10", "-o", "o.png", "--press"];
-    assert!(folder.run(&[&call[..], &["go"]].concat()).status.success());
-    let output = folder.run(&[&call[..], &["og"]].concat());
+    assert!(run(&folder, &[&call[..], &["go"]].concat()).status.success());
+    let output = run(&folder, &[&call[..], &["og"]].concat());
     assert_eq!(output.status.code(), Some(2));
     assert!(lines(&output.stderr)[0].contains("no node has the id 'og'"), "{:?}", lines(&output.stderr));
 }

@@ -6,6 +6,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
+#[path = "common/mutator.rs"]
+mod mutator;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,6 +24,7 @@ use friendboard::raster::SharedCanvas;
 use friendboard::text::Fonts;
 use friendboard::text::bitmap_font::BitmapFont;
 use friendboard::{Diagnostics, Limits};
+use mutator::{Random, mutate};
 use serde_json::Value as Json;
 
 const ROUNDS: usize = 60_000;
@@ -30,27 +34,6 @@ const DRAWN: usize = 4;
 
 /// No round may take longer, whatever it asks for, on a machine that is busy and in a build that is not optimized.
 const ROUND_MAX: Duration = Duration::from_secs(20);
-
-/// `SplitMix64`: the same numbers everywhere.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        (self.next() % limit.max(1) as u64) as usize
-    }
-
-    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
-        from[self.below(from.len())]
-    }
-}
 
 /// What people do not write, and programs do.
 const NASTY: [&str; 40] = [
@@ -148,33 +131,6 @@ fn seeds() -> Vec<Seed> {
     };
     // The page with all of them is no news.
     names.iter().filter(|path| !path.ends_with("gallery")).filter_map(|path| read(path)).collect()
-}
-
-/// Breaks a text somewhere.
-fn garble(random: &mut Random, text: &str) -> String {
-    let mut characters: Vec<char> = text.chars().collect();
-    for _ in 0..=random.below(2) {
-        let at = random.below(characters.len() + 1);
-        let length = random.below(20).min(characters.len() - at);
-        match random.below(5) {
-            0 => drop(characters.drain(at..at + length)),
-            1 | 2 => {
-                let piece: Vec<char> = random.pick(&PIECES).chars().collect();
-                drop(characters.splice(at..at, piece));
-            }
-            3 => {
-                let copy: Vec<char> = characters[at..at + length].to_vec();
-                let to = random.below(characters.len() + 1);
-                drop(characters.splice(to..to, copy));
-            }
-            _ => {
-                if let Some(character) = characters.get_mut(at) {
-                    *character = char::from_u32(random.below(0x3000) as u32).unwrap_or('x');
-                }
-            }
-        }
-    }
-    characters.into_iter().collect()
 }
 
 /// Puts a piece between two tags, or repeats a line: what is left is well-formed more often than not.
@@ -331,8 +287,8 @@ fn run(first: usize, rounds: usize) -> Outcome {
         let seed = &seeds[random.below(seeds.len())];
         let (mut xml, mut sheet) = (seed.template.clone(), seed.style.to_string());
         match random.below(6) {
-            0 => xml = garble(&mut random, &xml),
-            1 => sheet = garble(&mut random, &sheet),
+            0 => xml = mutate(&mut random, &xml, &PIECES),
+            1 => sheet = mutate(&mut random, &sheet, &PIECES),
             2 => xml = rearrange(&mut random, &xml),
             _ => {
                 sheet = restyle(&mut random, &seed.style, &properties).to_string();

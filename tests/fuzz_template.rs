@@ -3,6 +3,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
+#[path = "common/mutator.rs"]
+mod mutator;
+
 use std::fmt::Write as _;
 
 use friendboard::geometry::{COORDINATE_MAX, Size};
@@ -11,27 +14,7 @@ use friendboard::scene::{Content, Scene};
 use friendboard::style::{Length, Style};
 use friendboard::template::{Expression, Scope, StyleSheet, Template};
 use friendboard::{Color, Diagnostics, Limits, scene};
-
-/// `SplitMix64`: the same numbers everywhere.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        (self.next() % limit.max(1) as u64) as usize
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from.get(self.below(from.len())).copied().unwrap_or_default()
-    }
-}
+use mutator::{Random, mutate};
 
 const TEMPLATES: [&str; 3] = [
     r#"<view id="root" class="a {{ kind }}" style="width: {{ n }}; color: #fff">
@@ -129,44 +112,6 @@ const PIECES: [&str; 72] = [
     "\\ud800",
 ];
 
-fn mutate(random: &mut Random, text: &str) -> String {
-    let mut characters: Vec<char> = text.chars().collect();
-    for _ in 0..=random.below(3) {
-        let at = random.below(characters.len() + 1);
-        let length = random.below(12).min(characters.len() - at);
-        match random.below(13) {
-            0 => drop(characters.drain(at..at + length)),
-            1 => {
-                let piece: Vec<char> = random.pick(&PIECES).chars().collect();
-                drop(characters.splice(at..at, piece));
-            }
-            2 => {
-                let piece: Vec<char> = random.pick(&PIECES).chars().collect();
-                drop(characters.splice(at..at + length, piece));
-            }
-            // Once in a while: what is cut off is seldom whole.
-            3 => characters.truncate(at.max(1)),
-            4..=6 => {
-                let copy: Vec<char> = characters[at..at + length].to_vec();
-                let to = random.below(characters.len() + 1);
-                drop(characters.splice(to..to, copy));
-            }
-            7..=9 => {
-                if let Some(character) = characters.get_mut(at) {
-                    *character = char::from_u32(random.below(0x3000) as u32).unwrap_or('x');
-                }
-            }
-            _ => {
-                let other = random.below(characters.len().max(1));
-                if at < characters.len() && other < characters.len() {
-                    characters.swap(at, other);
-                }
-            }
-        }
-    }
-    characters.into_iter().collect()
-}
-
 fn check_style(style: &Style) {
     let layout = &style.layout;
     let mut lengths = vec![layout.width, layout.height, layout.min_width, layout.max_width, layout.flex_basis, layout.row_gap];
@@ -213,9 +158,9 @@ fn check_scene(scene: &Scene, limits: &Limits) {
 fn round(random: &mut Random, limits: &Limits) -> bool {
     let template = TEMPLATES[random.below(TEMPLATES.len())];
     let which = random.below(4);
-    let xml = if which == 0 || which == 3 { mutate(random, template) } else { template.to_owned() };
-    let sheet = if which == 1 || which == 3 { mutate(random, SHEET) } else { SHEET.to_owned() };
-    let data = if which == 2 { mutate(random, DATA) } else { DATA.to_owned() };
+    let xml = if which == 0 || which == 3 { mutate(random, template, &PIECES) } else { template.to_owned() };
+    let sheet = if which == 1 || which == 3 { mutate(random, SHEET, &PIECES) } else { SHEET.to_owned() };
+    let data = if which == 2 { mutate(random, DATA, &PIECES) } else { DATA.to_owned() };
     let mut diagnostics = Diagnostics::new();
     let template = Template::compile("t", &xml, limits, &mut diagnostics);
     let sheet = StyleSheet::compile("s", &sheet, limits, &mut diagnostics);
@@ -254,7 +199,7 @@ fn mutated_expressions() {
     let mut random = Random(2);
     let mut compiled = 0;
     for index in 0..20_000 {
-        let text = mutate(&mut random, seeds[index % seeds.len()]);
+        let text = mutate(&mut random, seeds[index % seeds.len()], &PIECES);
         let mut diagnostics = Diagnostics::new();
         if let Ok(expression) = Expression::compile("t", &text, &limits) {
             compiled += 1;
@@ -374,7 +319,7 @@ fn mutated_colours() {
     let seeds = ["#ff8800cc", "rgba(255, 136, 0, .5)", "hsl(30deg 100% 50% / 25%)", "rebeccapurple", "rgb(10% 20% 30%)"];
     let mut random = Random(3);
     for index in 0..20_000 {
-        let text = mutate(&mut random, seeds[index % seeds.len()]);
+        let text = mutate(&mut random, seeds[index % seeds.len()], &PIECES);
         let _ = Color::parse(&text);
     }
 }

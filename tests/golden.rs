@@ -7,10 +7,11 @@
 
 mod common;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::sync::Mutex;
 
+use common::cases::{arguments, cases};
 use common::{describe, read, write_small};
 use image::RgbaImage;
 
@@ -19,9 +20,7 @@ const EXPECTED: &str = "expected.png";
 
 #[test]
 fn pictures_are_as_accepted() {
-    let mut cases = Vec::new();
-    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("golden"), &mut cases);
-    cases.sort();
+    let cases = cases("");
     assert!(cases.len() >= 40, "only {} cases were found below golden/", cases.len());
     let queue = Mutex::new(cases.iter());
     let failures = Mutex::new(Vec::new());
@@ -48,17 +47,6 @@ fn pictures_are_as_accepted() {
     );
 }
 
-fn collect(folder: &Path, cases: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            collect(&path, cases);
-        } else if path.file_name().is_some_and(|name| name == "arguments.json") {
-            cases.push(folder.to_owned());
-        }
-    }
-}
-
 fn check(case: &Path) -> Result<(), String> {
     let drawn = draw(case)?;
     let expected_path = case.join(EXPECTED);
@@ -76,8 +64,7 @@ fn check(case: &Path) -> Result<(), String> {
 
 /// Runs the case's call; its picture comes back as straight RGBA.
 fn draw(case: &Path) -> Result<RgbaImage, String> {
-    let json = std::fs::read_to_string(case.join("arguments.json")).map_err(|error| error.to_string())?;
-    let arguments: Vec<String> = serde_json::from_str(&json).map_err(|error| error.to_string())?;
+    let arguments = arguments(case)?;
     let unique = case.to_string_lossy().replace(['/', '\\'], "-");
     let out = std::env::temp_dir().join(format!("friendboard-{}{unique}.png", std::process::id()));
     let arguments = arguments.iter().map(|argument| argument.replace("{out}", &out.to_string_lossy()));

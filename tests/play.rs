@@ -306,7 +306,8 @@ fn what_is_wrong_with_a_scripts_friends_is_said_once() {
     let steps = format!("{SHOW}, {}", r#"{"at": 200, "message": {"command": "render", "force": true}}"#);
     let lines = log_of("dropped", &script(friends, &steps));
     let said: Vec<_> = lines.iter().filter(|line| line.contains("dropped-friend")).collect();
-    assert!(said.len() == 1 && said[0].contains("data[0].openid"), "{said:?}");
+    assert!(said.len() == 1 && said[0].contains(r#""line":1,"column":"#), "{said:?}");
+    assert!(said[0].contains(r#""path":"friends.data[0].openid""#), "{said:?}");
 }
 
 /// On Douyin groups and friends are one call, and any key of the script is a ranking.

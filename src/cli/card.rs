@@ -90,8 +90,8 @@ struct RequestFiles<'a> {
 }
 
 impl Files for RequestFiles<'_> {
-    fn look(&self, path: &str) -> FileState {
-        self.listed.map_or_else(|| self.disk.look(path), |listed| listed.look(path))
+    fn state(&self, path: &str) -> FileState {
+        self.listed.map_or_else(|| self.disk.state(path), |listed| listed.state(path))
     }
 }
 

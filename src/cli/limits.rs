@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 use std::io::Write;
 use std::str::FromStr;
 
-use crate::error::Result;
+use crate::json;
+use crate::json::Value;
 use crate::limits::{Limit, Limits};
 
 /// The option that raises and lowers limits.
@@ -61,26 +62,20 @@ pub struct Arguments {
 }
 
 /// Lists the limits.
-pub fn run(arguments: &Arguments) -> Result<()> {
+pub fn run(arguments: &Arguments) {
     let list = if arguments.json { json() } else { text() };
     // A closed pipe (`| head`) is no reason to fail.
     let _ = std::io::stdout().lock().write_all(list.as_bytes());
-    Ok(())
 }
 
 fn json() -> String {
     let list = Limits::ALL.iter().map(|limit| {
-        serde_json::json!({
-            "name": limit.name, "stage": limit.stage, "unit": limit.unit, "default": number(limit.default),
-            "lowest": number(limit.lowest), "highest": number(limit.highest), "about": limit.about.trim(),
+        json!({
+            "name": limit.name, "stage": limit.stage, "unit": limit.unit, "default": limit.default,
+            "lowest": limit.lowest, "highest": limit.highest, "about": limit.about.trim(),
         })
     });
-    serde_json::Value::from(list.collect::<Vec<_>>()).to_string() + "\n"
-}
-
-/// A whole number without a point.
-fn number(value: f64) -> serde_json::Value {
-    if value.fract() == 0.0 { serde_json::json!(value as u64) } else { serde_json::json!(value) }
+    list.collect::<Value>().to_json() + "\n"
 }
 
 fn text() -> String {

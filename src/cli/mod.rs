@@ -89,7 +89,10 @@ pub fn run() -> ExitCode {
         Command::Boards(arguments) => boards::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Layout(arguments) => layout::run(&arguments),
-        Command::Limits(arguments) => limits::run(&arguments),
+        Command::Limits(arguments) => {
+            limits::run(&arguments);
+            Ok(())
+        }
         Command::Fonts(arguments) => fonts::run(&arguments),
         Command::Card(arguments) => card::run(&arguments),
         Command::ShareImage(arguments) => share_image::run(&arguments),

@@ -7,6 +7,16 @@
 //!                                                              └─────frame──▶ SharedCanvas, damage
 //! ```
 //!
+//! Inside there are two halves and a loader. The session knows whose board is shown, the data, its order and the calls
+//! under way; the stage knows the canvas, the scene, the scrolls and the finger. The session gives the stage a board and
+//! what its template can name, with a revision that tells whether it has changed; the stage gives the session taps.
+//!
+//! ```text
+//! Session ──Showing, revision──▶ Stage ──draw list──▶ canvas
+//!    ▲                             │ ▲
+//!    └────────────Tap──────────────┘ └──pictures── PictureLoader
+//! ```
+//!
 //! A host does three things: it passes what happens to [`OpenDataContext::handle`], does what
 //! [`OpenDataContext::poll`] asks for until there is no more, and calls [`OpenDataContext::frame`] when a frame was asked
 //! for. After a message it may call `frame` before it polls, so that a board is on the screen at once.
@@ -33,147 +43,67 @@
 //! # Ok::<(), friendboard::Error>(())
 //! ```
 
-mod actions;
-mod data;
-mod draw;
+mod exchange;
 mod fields;
-mod fingers;
 mod input;
 mod messages;
-mod motion;
 mod options;
+mod outbox;
 mod pictures;
 mod placement;
-mod scroll;
-mod show;
+mod session;
+mod stage;
 #[cfg(test)]
 mod tests;
-mod touches;
 
-use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 pub use input::{Effect, Event, Input, RequestId, Touch, TouchPhase};
 pub use messages::{Meaning, Message, Received, Show, Turn, Vocabulary};
 pub use options::{Occasion, Options, ShareText};
-pub use placement::{CanvasStyle, Placement, ScreenLength, Word};
+pub use placement::{CanvasStyle, PlaceOverride, Placement, ScreenLength};
 
-use crate::display::{Damage, DrawList, View};
-use crate::error::{Diagnostic, Diagnostics, Place};
-use crate::friends::{FriendData, Ranking};
-use crate::pipeline::{Board, Prepared, Renderer};
+use crate::display::{Damage, DrawList};
+use crate::error::{Diagnostic, Place};
+use crate::json::Value;
+use crate::picture::{self, Picture, shortened};
+use crate::pipeline::Renderer;
 use crate::raster::SharedCanvas;
-use crate::scene::BoardState;
-use data::{Data, Source};
-use pictures::Pictures;
-use scroll::Scrolls;
-use touches::Finger;
-
-/// Diagnostics of boards and data that are remembered, so that each is said once.
-const SAID_MAX: usize = 500;
+use crate::text::bitmap_font::BitmapFont;
+use exchange::Tap;
+use outbox::Outbox;
+use pictures::{Arrived, PictureLoader};
+use session::{GroupName, Reaction, Session};
+use stage::Stage;
 
 /// A board behind `postMessage`. See [the module](self) for how a host drives it.
-#[allow(clippy::struct_excessive_bools, reason = "each says of one thing of its own whether it is to be made anew")]
 pub struct OpenDataContext {
-    options: Options,
+    options: Arc<Options>,
     renderer: Renderer,
-    placement: Placement,
+    session: Session,
+    stage: Stage,
+    pictures: PictureLoader,
+    outbox: Outbox,
     /// The latest time that it was told, ms.
     now: f64,
-    effects: VecDeque<Effect>,
-    said: Vec<Diagnostic>,
-
-    /// What is shown; `None`: nothing.
-    shown: Option<Shown>,
-    boards: BTreeMap<show::BoardName, Board>,
-    data: Data,
-    next_request: u64,
-    calls: BTreeMap<RequestId, Purpose>,
-    /// Who self is, as messages said.
-    self_openid: Option<Arc<str>>,
-    marks: BTreeMap<Arc<str>, &'static str>,
-    /// What the main domain's `tab` was.
-    tab: Option<Arc<str>>,
-    /// What was last said of the state.
-    told: Option<(&'static str, Arc<str>)>,
-
-    pictures: Pictures,
-    prepared: Prepared,
-    ranking: Ranking,
-    friends: Arc<FriendData>,
-    scrolls: Scrolls,
-    /// Where the board is to be scrolled once it is there, px.
-    scroll_wanted: Option<f32>,
-    finger: Option<Finger>,
-
-    list: DrawList,
-    view: View,
-    stale: Stale,
     frame_asked: bool,
     /// The timer that the host was asked for, ms.
     timer: Option<f64>,
-}
-
-/// What is to be made anew.
-#[derive(Clone, Copy, Debug)]
-struct Stale {
-    /// The scene and its boxes.
-    scene: bool,
-    /// The draw list.
-    list: bool,
-    /// All of the canvas.
-    canvas: bool,
-}
-
-/// What is shown.
-#[derive(Clone, Debug, PartialEq)]
-struct Shown {
-    occasion: Occasion,
-    source: Source,
-    state: BoardState,
-}
-
-/// What a call was for.
-#[derive(Clone, Debug, PartialEq)]
-enum Purpose {
-    /// A message to a friend.
-    Share { openid: Arc<str> },
-    /// The permission to see friends.
-    Authorize,
-    /// The player's own score.
-    Store,
 }
 
 impl OpenDataContext {
     /// A context that shows nothing yet.
     #[must_use]
     pub fn new(options: Options, renderer: Renderer) -> Self {
+        let options = Arc::new(options);
         Self {
+            session: Session::new(Arc::clone(&options), renderer.limits().clone()),
+            stage: Stage::new(&options),
+            outbox: Outbox::new(renderer.limits().context_effects),
             options,
             renderer,
-            placement: Placement::default(),
+            pictures: PictureLoader::default(),
             now: 0.0,
-            effects: VecDeque::new(),
-            said: Vec::new(),
-            shown: None,
-            boards: BTreeMap::new(),
-            data: Data::default(),
-            next_request: 1,
-            calls: BTreeMap::new(),
-            self_openid: None,
-            marks: BTreeMap::new(),
-            tab: None,
-            told: None,
-            pictures: Pictures::default(),
-            prepared: Prepared::default(),
-            ranking: Ranking::default(),
-            friends: Arc::default(),
-            scrolls: Scrolls::default(),
-            scroll_wanted: None,
-            finger: None,
-            list: DrawList::default(),
-            view: View::default(),
-            stale: Stale { scene: false, list: false, canvas: true },
             frame_asked: false,
             timer: None,
         }
@@ -183,17 +113,18 @@ impl OpenDataContext {
     pub fn handle(&mut self, input: Input, now: f64) {
         self.advance(now);
         match input {
-            Input::Message(message) => self.message(&message),
-            Input::Touch(touch) => self.touch(touch),
-            Input::Answer { request, success, json } => self.answered(request, success, &json),
-            Input::Image { src, picture } => self.picture_arrived(&src, picture),
-            Input::BitmapFont { path, font } => {
-                if let Err(reason) = &font {
-                    self.say(Diagnostic::warning("missing-font", format!("bitmap font '{path}': {reason}"), Place::default()));
+            Input::Message(message) => self.receive(&message),
+            Input::Touch(touch) => {
+                if let Some(tap) = self.stage.touch(touch, self.now) {
+                    self.act(tap);
                 }
-                self.stale.scene |= self.pictures.font_arrived(&path, font.ok());
             }
-            Input::CanvasSize { width, height } => self.resized(width, height),
+            Input::Answer { request, success, json } => {
+                self.session.answer(request, success, &json, self.now, &mut self.outbox);
+            }
+            Input::Image { src, picture } => self.picture_arrived(&src, picture),
+            Input::BitmapFont { path, font } => self.font_arrived(&path, font),
+            Input::CanvasSize { width, height } => self.resize((width, height)),
             Input::CanvasStyle(style) => self.place(|placement| placement.style = style),
             Input::Window { size, device_pixel_ratio } => self.place(|placement| {
                 if size.width > 0.0 && size.height > 0.0 && size.width.is_finite() && size.height.is_finite() {
@@ -203,32 +134,46 @@ impl OpenDataContext {
             }),
             Input::Timer => self.timer = None,
         }
-        self.late();
+        self.give_up_overdue();
     }
 
     /// What the host is to do next; `None`: nothing, until something happens.
     pub fn poll(&mut self) -> Option<Effect> {
-        if let Some(effect) = self.effects.pop_front() {
+        if let Some(effect) = self.outbox.take() {
             return Some(effect);
         }
-        for change in self.scrolls.changes(self.now) {
-            self.effects.push_back(Effect::Event(Event::Scroll {
-                id: change.id,
-                begins: change.begins,
-                offset: change.offset,
-            }));
-        }
-        if !self.frame_asked && self.needs_frame() {
+        self.stage.report_scrolls(self.now, &mut self.outbox);
+        if !self.frame_asked && self.stage.needs_frame(self.session.revision(), self.now) {
             self.frame_asked = true;
-            self.effects.push_back(Effect::RequestAnimationFrame);
+            self.outbox.ask(Effect::RequestAnimationFrame);
         }
         if let Some(time) = self.next_time()
             && self.timer.is_none_or(|asked| time < asked)
         {
             self.timer = Some(time);
-            self.effects.push_back(Effect::SetTimer { time });
+            self.outbox.ask(Effect::SetTimer { time });
         }
-        self.effects.pop_front()
+        self.outbox.take()
+    }
+
+    /// Brings the draw list up to a time and gives the pixels in which it differs from the last one; `None` where nothing
+    /// does. [`OpenDataContext::frame`] does this by itself.
+    pub fn update(&mut self, now: f64) -> Damage {
+        self.advance(now);
+        self.frame_asked = false;
+        self.give_up_overdue();
+        self.build_if_stale();
+        let mut damage = None;
+        if self.stage.is_list_stale(self.now) {
+            let shown = self.stage.wanted(self.pictures.known(), self.now);
+            damage = self.stage.draw(&mut self.renderer, self.pictures.known(), self.now);
+            self.pictures.in_sight(shown);
+            self.load_pictures();
+        }
+        if self.stage.take_cleared() {
+            damage = Some(self.stage.area());
+        }
+        damage
     }
 
     /// Draws what has changed and gives the pixels that it touched; `None`: the canvas is as it was.
@@ -236,16 +181,16 @@ impl OpenDataContext {
     /// A canvas of another size than the context was told is given that size, which clears it.
     pub fn frame(&mut self, canvas: &mut SharedCanvas, now: f64) -> Damage {
         let mut damage = self.update(now);
-        let (width, height) = self.placement.own;
+        let (width, height) = self.stage.placement().own;
         if (canvas.width(), canvas.height()) != (width, height) {
             if let Err(error) = canvas.resize(width, height, self.renderer.limits()) {
-                self.say(Diagnostic::from_error("canvas-size", &error));
+                self.outbox.say(Diagnostic::from_error("canvas-size", &error));
                 return None;
             }
-            damage = Some(self.whole());
+            damage = Some(self.stage.area());
         }
         if let Some(area) = damage {
-            self.renderer.rasterize(&self.list, canvas, Some(area));
+            self.renderer.rasterize(self.stage.list(), canvas, Some(area));
         }
         damage
     }
@@ -253,19 +198,19 @@ impl OpenDataContext {
     /// The draw list of the last frame: for a host that draws it itself, after [`OpenDataContext::update`].
     #[must_use]
     pub fn list(&self) -> &DrawList {
-        &self.list
+        self.stage.list()
     }
 
     /// Where the canvas stands.
     #[must_use]
     pub fn placement(&self) -> &Placement {
-        &self.placement
+        self.stage.placement()
     }
 
     /// True while a board is shown.
     #[must_use]
     pub fn is_shown(&self) -> bool {
-        self.shown.is_some()
+        self.session.is_shown()
     }
 
     /// Bytes that the picture cache holds.
@@ -280,70 +225,143 @@ impl OpenDataContext {
         }
     }
 
-    /// Gives up what did not come in time.
-    fn late(&mut self) {
-        let timeout = self.options.data_timeout;
-        if self.data.deadline(timeout).is_some_and(|deadline| deadline <= self.now) {
-            self.data_is_late();
+    /// Does what a message says.
+    fn receive(&mut self, message: &Value) {
+        let read = self.options.vocabulary.read(message, self.renderer.limits());
+        let Received { message, self_openid, tab } = match read {
+            Ok(received) => received,
+            Err(diagnostic) => return self.outbox.say(diagnostic),
+        };
+        if let Some(openid) = self_openid {
+            self.session.set_self(openid);
         }
-        if self.shown.is_some() {
-            self.pump();
+        if let Some(tab) = tab {
+            self.session.set_tab(tab);
+        }
+        match message {
+            Message::ShowFriends(show) => self.show(Occasion::Friends, None, show),
+            Message::ShowNextToBeat(show) => self.show(Occasion::NextToBeat, None, show),
+            Message::ShowGroup { ticket, group, show } => {
+                let group = self.session.group(ticket, group, &mut self.outbox);
+                let occasion = if group.is_some() { Occasion::Group } else { Occasion::Friends };
+                self.show(occasion, group, show);
+            }
+            Message::Hide => {
+                if self.session.hide(&mut self.outbox) {
+                    self.pictures.cancel();
+                    self.stage.close();
+                }
+            }
+            Message::Viewport(area) => self.place(|placement| placement.stated = Some(PlaceOverride::Box(area))),
+            Message::Matrix(matrix, size) => {
+                self.place(|placement| placement.stated = Some(PlaceOverride::Matrix(matrix)));
+                self.resize_if_other(size);
+            }
+            Message::Resize(width, height) => self.resize((width, height)),
+            Message::Score { score, key, store } => {
+                self.session.set_own_score(score, key, store, self.now, &mut self.outbox);
+            }
+            Message::Page(turn) => {
+                self.build_if_stale();
+                self.stage.turn(turn, self.now, &mut self.outbox);
+            }
+            Message::Identity => {}
+            Message::Refresh => {
+                self.pictures.forgive(self.stage.scene());
+                self.stage.invalidate_list();
+                self.session.refresh(self.now, &mut self.outbox);
+            }
+            Message::Scroll { id, x, y, animated } => {
+                self.build_if_stale();
+                self.stage.scroll_to(id.as_deref(), (x, y), animated, self.now, &mut self.outbox);
+            }
         }
     }
 
+    fn show(&mut self, occasion: Occasion, group: Option<GroupName>, show: Show) {
+        self.resize_if_other(show.size);
+        if show.force {
+            self.pictures.forgive(self.stage.scene());
+        }
+        let is_same = self.session.show(occasion, (group, show.key), show.force, self.now, &mut self.outbox);
+        self.stage.open(is_same, show.scroll_y);
+    }
+
+    fn act(&mut self, tap: Tap) {
+        match self.session.act(tap, self.now, &mut self.outbox) {
+            Reaction::Nothing => {}
+            Reaction::Retry => self.pictures.forgive(self.stage.scene()),
+            Reaction::AnotherBoard => self.stage.change_board(),
+        }
+    }
+
+    fn place(&mut self, change: impl FnOnce(&mut Placement)) {
+        self.stage.place(change, &mut self.outbox);
+    }
+
+    fn resize(&mut self, size: (u32, u32)) {
+        self.stage.resize(size, self.renderer.limits(), &mut self.outbox);
+    }
+
+    fn resize_if_other(&mut self, size: Option<(u32, u32)>) {
+        if let Some(size) = size.filter(|size| *size != self.stage.placement().own) {
+            self.resize(size);
+        }
+    }
+
+    fn picture_arrived(&mut self, src: &str, picture: Result<Picture, String>) {
+        let reason = picture.as_ref().err().cloned().unwrap_or_default();
+        match self.pictures.arrived(src, picture, self.now, &self.options) {
+            Arrived::Stale => self.outbox.event(Event::Dropped { what: Arc::from(shortened(src)) }),
+            Arrived::Ready => self.stage.picture_changed(src, true),
+            Arrived::Again => {}
+            Arrived::Failed => {
+                self.stage.picture_changed(src, false);
+                self.outbox.say(picture::missing("picture", src, format_args!("{reason:.300}")));
+            }
+        }
+    }
+
+    fn font_arrived(&mut self, path: &Arc<str>, font: Result<Arc<BitmapFont>, String>) {
+        if let Err(reason) = &font {
+            let message = format!("bitmap font '{path}': {reason}");
+            self.outbox.say(Diagnostic::warning("missing-font", message, Place::default()));
+        }
+        if self.pictures.font_arrived(path, font.ok()) {
+            self.stage.invalidate_scene();
+        }
+    }
+
+    /// Makes the scene anew where the session or the stage has changed.
+    fn build_if_stale(&mut self) {
+        let revision = self.session.revision();
+        if !self.stage.is_scene_stale(revision) {
+            return;
+        }
+        let showing = self.session.showing(self.stage.placement().board_size(), &mut self.outbox);
+        self.stage.build(showing, revision, &mut self.renderer, self.pictures.known(), self.now, &mut self.outbox);
+        self.pictures.look_ahead(self.stage.scene(), &self.options);
+    }
+
+    /// Gives up what did not come in time.
+    fn give_up_overdue(&mut self) {
+        self.session.give_up_overdue(self.now, &mut self.outbox);
+        self.load_pictures();
+    }
+
     /// Asks for the pictures that are needed next.
-    fn pump(&mut self) {
-        let effects = &mut self.effects;
-        self.stale.list |= self.pictures.pump(self.now, &self.options, &mut |effect| effects.push_back(effect));
+    fn load_pictures(&mut self) {
+        if self.session.is_shown() && self.pictures.load_next(self.now, &self.options, &mut self.outbox) {
+            self.stage.invalidate_list();
+        }
     }
 
     /// When something is to be done though nothing happens.
     fn next_time(&self) -> Option<f64> {
-        self.shown.as_ref()?;
-        let times = [
-            self.data.deadline(self.options.data_timeout),
-            self.pictures.next_time(self.now),
-            self.scrolls.next_time(self.now),
-        ];
+        if !self.session.is_shown() {
+            return None;
+        }
+        let times = [self.session.next_time(), self.pictures.next_time(self.now), self.stage.next_time(self.now)];
         times.into_iter().flatten().min_by(f64::total_cmp)
-    }
-
-    /// A new number for a call.
-    fn request_id(&mut self) -> RequestId {
-        let request = RequestId(self.next_request);
-        self.next_request += 1;
-        request
-    }
-
-    /// Asks the platform for something beside data.
-    fn call(&mut self, api: &'static str, arguments: crate::json::Value, purpose: Purpose) {
-        let request = self.request_id();
-        self.calls.insert(request, purpose);
-        while self.calls.len() > self.renderer.limits().context_calls {
-            self.calls.pop_first();
-        }
-        self.effects.push_back(Effect::Call { request, api, arguments });
-    }
-
-    fn event(&mut self, event: Event) {
-        if self.effects.len() < self.renderer.limits().context_effects {
-            self.effects.push_back(Effect::Event(event));
-        }
-    }
-
-    fn say(&mut self, diagnostic: Diagnostic) {
-        if self.effects.len() < self.renderer.limits().context_effects {
-            self.effects.push_back(Effect::Diagnostic(diagnostic));
-        }
-    }
-
-    /// Says what was not said before: what is wrong with a board is wrong in every frame.
-    fn say_once(&mut self, diagnostics: &Diagnostics) {
-        for diagnostic in diagnostics.as_slice() {
-            if self.said.len() < SAID_MAX && !self.said.contains(diagnostic) {
-                self.said.push(diagnostic.clone());
-                self.say(diagnostic.clone());
-            }
-        }
     }
 }

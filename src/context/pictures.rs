@@ -5,17 +5,18 @@ use std::sync::Arc;
 
 use super::input::Effect;
 use super::options::Options;
+use super::outbox::Outbox;
 use crate::layout;
-use crate::picture::{self, Picture, PictureState, PictureStore};
+use crate::picture::{Picture, PictureState, PictureStore, Pictures};
 use crate::scene::{Content, Scene};
 use crate::text::bitmap_font::BitmapFont;
 
 /// Longer addresses are not asked for: no platform gives them, and a `data:` address of a whole picture fits.
 const ADDRESS_MAX: usize = 4 * 1024 * 1024;
 
-/// What is known of the pictures of boards, and what is under way.
+/// Knows the pictures of boards, and asks for those that are not there.
 #[derive(Default)]
-pub(super) struct Pictures {
+pub(super) struct PictureLoader {
     store: PictureStore,
     /// Bitmap fonts that were asked for.
     fonts: BTreeSet<Arc<str>>,
@@ -55,9 +56,9 @@ pub(super) enum Arrived {
     Again,
 }
 
-impl Pictures {
+impl PictureLoader {
     /// What is there, as layout and display read it.
-    pub(super) fn known(&self) -> &picture::Pictures {
+    pub(super) fn known(&self) -> &Pictures {
         self.store.pictures()
     }
 
@@ -88,16 +89,16 @@ impl Pictures {
     }
 
     /// Asks for what is needed next; true where something has failed for good, so that it is drawn otherwise.
-    pub(super) fn pump(&mut self, now: f64, options: &Options, ask: &mut dyn FnMut(Effect)) -> bool {
+    pub(super) fn load_next(&mut self, now: f64, options: &Options, outbox: &mut Outbox) -> bool {
         let mut changed = false;
         let expired: Vec<Arc<str>> =
-            self.loads.iter().filter(|(_, load)| load.is_late(now)).map(|(src, _)| Arc::clone(src)).collect();
+            self.loads.iter().filter(|(_, load)| load.is_overdue(now)).map(|(src, _)| Arc::clone(src)).collect();
         for src in expired {
             changed |= self.failed(&src, "it did not come in time", now, options) == Arrived::Failed;
         }
         for path in std::mem::take(&mut self.missed_fonts) {
             if self.fonts.insert(Arc::clone(&path)) {
-                ask(Effect::LoadBitmapFont { path });
+                outbox.ask(Effect::LoadBitmapFont { path });
             }
         }
         let mut free = options.pictures_at_once.saturating_sub(self.loads.values().filter(|load| load.is_asked()).count());
@@ -105,7 +106,7 @@ impl Pictures {
         for (src, load) in &mut self.loads {
             if free > 0 && matches!(load.step, Step::Waiting { until } if until <= now) {
                 *load = Load { tries: load.tries + 1, step: Step::Asked { deadline } };
-                ask(Effect::CreateImage { src: Arc::clone(src) });
+                outbox.ask(Effect::CreateImage { src: Arc::clone(src) });
                 free -= 1;
             }
         }
@@ -121,7 +122,7 @@ impl Pictures {
             }
             self.store.set(&src, PictureState::Pending);
             self.loads.insert(Arc::clone(&src), Load { tries: 1, step: Step::Asked { deadline } });
-            ask(Effect::CreateImage { src });
+            outbox.ask(Effect::CreateImage { src });
             free -= 1;
         }
         // What found no room now is asked for when there is some.
@@ -207,7 +208,7 @@ impl Load {
         matches!(self.step, Step::Asked { .. })
     }
 
-    fn is_late(&self, now: f64) -> bool {
+    fn is_overdue(&self, now: f64) -> bool {
         matches!(self.step, Step::Asked { deadline } if deadline <= now)
     }
 }

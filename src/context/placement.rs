@@ -99,9 +99,9 @@ impl CanvasStyle {
     }
 }
 
-/// What the main domain said of the place, which wins over the style.
+/// Where the main domain says that the canvas stands, which wins over the style.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Word {
+pub enum PlaceOverride {
     /// `updateViewPort`: the canvas covers this box, logical px of the window.
     Box(Rect),
     /// `changeMatrix`: from the canvas's own px to the screen's device px.
@@ -119,8 +119,8 @@ pub struct Placement {
     pub window: Size,
     /// Device px per logical px.
     pub device_pixel_ratio: f32,
-    /// What the main domain said.
-    pub word: Option<Word>,
+    /// What the main domain said of its place.
+    pub stated: Option<PlaceOverride>,
 }
 
 impl Default for Placement {
@@ -131,7 +131,7 @@ impl Default for Placement {
             style: CanvasStyle::default(),
             window: Size::new(360.0, 640.0),
             device_pixel_ratio: 1.0,
-            word: None,
+            stated: None,
         }
     }
 }
@@ -139,14 +139,15 @@ impl Default for Placement {
 impl Placement {
     /// The box that the canvas covers, logical px of the window.
     ///
-    /// Without a word and a size in the style, an own px is a logical px, as a browser shows a canvas without style;
-    /// where the window is too small for that, it is a device px, as a game draws it onto a screen canvas.
+    /// Where the main domain has said nothing and the style has no size, an own px is a logical px, as a browser shows a
+    /// canvas without style; where the window is too small for that, it is a device px, as a game draws it onto a screen
+    /// canvas.
     #[must_use]
     pub fn on_screen(&self) -> Rect {
         let own = Size::new(self.own.0.max(1) as f32, self.own.1.max(1) as f32);
-        match self.word {
-            Some(Word::Box(area)) if !area.is_empty() => return area,
-            Some(Word::Matrix(matrix)) => {
+        match self.stated {
+            Some(PlaceOverride::Box(area)) if !area.is_empty() => return area,
+            Some(PlaceOverride::Matrix(matrix)) => {
                 return matrix.bounds(&Rect::new(0.0, 0.0, own.width, own.height)).scaled(1.0 / self.ratio());
             }
             _ => {}
@@ -172,8 +173,8 @@ impl Placement {
     /// Canvas px per px of the board.
     #[must_use]
     pub fn dpr(&self) -> f32 {
-        let ratio = match self.word {
-            Some(Word::Matrix(matrix)) => {
+        let ratio = match self.stated {
+            Some(PlaceOverride::Matrix(matrix)) => {
                 let scale = (matrix.a * matrix.a + matrix.b * matrix.b).sqrt();
                 if scale > 0.0 { self.ratio() / scale } else { 1.0 }
             }
@@ -192,7 +193,7 @@ impl Placement {
     /// From a touch (logical px of the window) to the board (px at dpr 1); it may lie outside.
     #[must_use]
     pub fn to_board(&self, touch: Point) -> Point {
-        let own = if let Some(Word::Matrix(matrix)) = self.word {
+        let own = if let Some(PlaceOverride::Matrix(matrix)) = self.stated {
             let device = Point::new(touch.x * self.ratio(), touch.y * self.ratio());
             matrix.inverse().map_or(device, |inverse| inverse.apply(device))
         } else {
@@ -258,11 +259,11 @@ mod tests {
 
     #[test]
     fn the_main_domain_wins() {
-        let word = Some(Word::Box(Rect::new(30.0, 40.0, 324.0, 384.0)));
-        let placement = Placement { style: style("5vw", "20vh", "90vw", "60vh"), word, ..phone() };
+        let stated = Some(PlaceOverride::Box(Rect::new(30.0, 40.0, 324.0, 384.0)));
+        let placement = Placement { style: style("5vw", "20vh", "90vw", "60vh"), stated, ..phone() };
         assert_eq!(placement.to_board(Point::new(40.0, 60.0)), Point::new(10.0, 20.0));
         let matrix = Transform { a: 1.5, d: 1.5, e: 90.0, f: 60.0, ..Transform::IDENTITY };
-        let placement = Placement { word: Some(Word::Matrix(matrix)), ..phone() };
+        let placement = Placement { stated: Some(PlaceOverride::Matrix(matrix)), ..phone() };
         // (100, 100) is the device px (300, 300), which is the own px (140, 160); an own px has 1.5 device px.
         assert_eq!(placement.dpr(), 2.0);
         let point = placement.to_board(Point::new(100.0, 100.0));
@@ -278,8 +279,8 @@ mod tests {
         for placement in [
             Placement { own: (0, 0), ..phone() },
             Placement { device_pixel_ratio: f32::NAN, ..phone() },
-            Placement { word: Some(Word::Matrix(Transform::scale(0.0, 0.0))), ..phone() },
-            Placement { word: Some(Word::Box(Rect::new(0.0, 0.0, f32::INFINITY, 1.0))), ..phone() },
+            Placement { stated: Some(PlaceOverride::Matrix(Transform::scale(0.0, 0.0))), ..phone() },
+            Placement { stated: Some(PlaceOverride::Box(Rect::new(0.0, 0.0, f32::INFINITY, 1.0))), ..phone() },
             Placement { style: style("0", "0", "-5px", "0"), ..phone() },
         ] {
             let point = placement.to_board(Point::new(f32::NAN, 5.0));

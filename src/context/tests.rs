@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::Limits;
 use crate::geometry::{PixelRect, Point, Size};
-use crate::json::Value;
-use crate::picture::Picture;
+use crate::limits::Limits;
+use crate::pipeline::Board;
 use crate::platform::Platform;
 use crate::text::Fonts;
 
@@ -199,9 +198,12 @@ fn a_failed_refresh_leaves_what_is_there_but_a_denial_does_not() {
     };
     assert!(fail(&mut host, r#"{"errMsg":"getFriendCloudStorage:fail timeout"}"#, 20.0).is_empty());
     assert_eq!(fail(&mut host, r#"{"errMsg":"getFriendCloudStorage:fail","errCode":-12006}"#, 40.0), ["denied"]);
-    for (json, now) in [("\"getFriendCloudStorage:fail x\"", 60.0), ("not json", 80.0), ("{}", 100.0), ("", 120.0)] {
-        fail(&mut host, json, now);
-        assert_eq!(host.context.shown.as_ref().unwrap().state, crate::scene::BoardState::Error, "{json}");
+    for (json, now) in [("\"getFriendCloudStorage:fail x\"", 100.0), ("not json", 200.0), ("{}", 300.0), ("", 400.0)] {
+        host.frame(now);
+        let effects = host.tap(30.0, 235.0, now);
+        let request = call(&effects, "getFriendCloudStorage").unwrap();
+        let failed = host.tell(Input::Answer { request, success: false, json: json.to_owned() }, now + 60.0);
+        assert_eq!((states(&effects), states(&failed)), (vec!["loading"], vec!["error"]), "{json}");
     }
 }
 
@@ -268,9 +270,16 @@ fn hiding_keeps_pictures_and_asks_for_none_twice() {
 #[test]
 fn the_own_score_stands_until_the_platform_knows_it() {
     let mut host = Host::with_friends(3);
+    // The best one is self, whose score a tap tells.
     let shown = |host: &mut Host, now| {
         host.frame(now);
-        host.context.ranking.self_entry().unwrap().friend.score.as_ref().unwrap().value.to_string()
+        host.touch(TouchPhase::Start, 110.0, 30.0, now);
+        let effects = host.touch(TouchPhase::End, 110.0, 30.0, now);
+        let friend = effects.iter().find_map(|effect| match effect {
+            Effect::Event(Event::Tap { friend, .. }) => Some(friend),
+            _ => None,
+        });
+        friend.filter(|friend| friend.get("isSelf") == Some(&Value::from(true))).unwrap().get("score").unwrap().to_string()
     };
     let effects = host.post(r#"{"type":"setUserRecord","value":5000}"#, 20.0);
     let stored = call(&effects, "setUserCloudStorage").unwrap();
@@ -349,7 +358,7 @@ fn scrolling_is_a_function_of_time_alone() {
             host.frame(*frame);
         }
         host.frame(500.0);
-        (host.context.view.clone(), host.canvas)
+        (host.context.stage.view_at(500.0), host.canvas)
     };
     let often: Vec<f64> = (20..500).map(f64::from).collect();
     let (smooth, rough) = (run(&often), run(&[]));
@@ -366,7 +375,7 @@ fn the_first_direction_decides_what_scrolls() {
     host.touch(TouchPhase::Move, 40.0, y + 5.0, 116.0);
     host.touch(TouchPhase::Move, 20.0, y + 60.0, 132.0);
     host.frame(133.0);
-    let offsets: Vec<Point> = host.context.view.scroll.values().copied().collect();
+    let offsets: Vec<Point> = host.context.stage.view_at(133.0).scroll.into_values().collect();
     assert_eq!(offsets, [Point::new(20.0, 0.0)]);
 }
 
@@ -381,9 +390,9 @@ fn a_finger_stops_a_fling_and_does_not_tap() {
     host.frame(200.0);
     assert!(taps(&host.tap(110.0, 70.0, 210.0)).is_empty());
     host.frame(300.0);
-    let offset = host.context.view.scroll.clone();
+    let offset = host.context.stage.view_at(300.0).scroll;
     host.frame(400.0);
-    assert_eq!(host.context.view.scroll, offset);
+    assert_eq!(host.context.stage.view_at(400.0).scroll, offset);
 }
 
 #[test]
@@ -394,11 +403,12 @@ fn what_is_scrolled_stays_when_data_comes() {
     let request = call(&host.post("\"refreshData\"", 30.0), "getFriendCloudStorage").unwrap();
     host.answer(request, &friends(31), 40.0);
     host.frame(50.0);
-    assert!(host.context.view.scroll.values().any(|offset| offset.y == 300.0));
+    assert!(host.context.stage.view_at(50.0).scroll.values().any(|offset| offset.y == 300.0));
     let request = call(&host.post("\"refreshData\"", 60.0), "getFriendCloudStorage").unwrap();
     host.answer(request, &friends(7), 70.0);
     host.frame(80.0);
-    assert!(host.context.view.scroll.values().all(|offset| offset.y <= 7.0 * ROW + 40.0 - 200.0), "a shorter list ends sooner");
+    let offsets = host.context.stage.view_at(80.0).scroll;
+    assert!(offsets.values().all(|offset| offset.y <= 7.0 * ROW + 40.0 - 200.0), "a shorter list ends sooner");
 }
 
 #[test]

@@ -98,21 +98,7 @@ fn bounds(command: &Command) -> Rect {
             clip.map_or(*destination, |clip| clip.rect.intersection(destination)).snapped().outset(1.0)
         }
         Command::Glyphs { run, origin, scale, stroke, blur, .. } => {
-            // No glyph of a sane face reaches farther than this from its origin; the run's own extent is exact.
-            let size = run.size * scale;
-            let (mut left, mut right) = (run.x, run.x + run.advance);
-            let (mut top, mut bottom) = (0.0f32, 0.0f32);
-            for glyph in run.glyphs.iter() {
-                (left, right) = (left.min(glyph.x), right.max(glyph.x));
-                (top, bottom) = (top.min(glyph.y), bottom.max(glyph.y));
-            }
-            let rect = Rect::from_edges(
-                origin.x + left * scale,
-                origin.y + top * scale,
-                origin.x + right * scale,
-                origin.y + bottom * scale,
-            );
-            rect.outset(size * 2.0 + stroke.unwrap_or(0.0) + blur * 3.0 + 3.0)
+            run.reach(*origin, *scale).outset(stroke.unwrap_or(0.0) + blur * 3.0 + 3.0)
         }
         Command::Shadow { shape, deviation, cut, inset, .. } => {
             if *inset {

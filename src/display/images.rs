@@ -1,5 +1,7 @@
 //! Pictures in their boxes: object-fit, nine-slice, tiles, and what stands in for a picture that is not there.
 
+use std::sync::Arc;
+
 use super::build::Builder;
 use super::list::{Command, Paint, Shape};
 use super::texts;
@@ -18,7 +20,7 @@ const MISSING: Color = Color::rgba(128, 132, 150, 48);
 /// Paints an `image`'s picture into its content box.
 pub fn paint(
     builder: &mut Builder<'_>,
-    src: &str,
+    src: &Arc<str>,
     fallback: Option<&Fallback>,
     place: &LayoutBox,
     style: &Style,
@@ -33,9 +35,9 @@ pub fn paint(
         (PictureState::Ready(picture), _) => {
             let (kind, inset) = (style.paint.image_type, style.paint.image_inset);
             match kind {
-                ImageType::Simple => fit(builder, picture, style.paint.object_fit, &content),
-                ImageType::Sliced => sliced(builder, picture, inset, &content),
-                ImageType::Tiled => tiled(builder, picture, &content),
+                ImageType::Simple => fit(builder, (src, picture), style.paint.object_fit, &content),
+                ImageType::Sliced => sliced(builder, (src, picture), inset, &content),
+                ImageType::Tiled => tiled(builder, (src, picture), &content),
             }
         }
         (_, Some(fallback)) => placeholder(builder, fallback, place, &content),
@@ -53,13 +55,13 @@ pub fn area(device: &DeviceBox, place: &LayoutBox, dpr: f32) -> RoundedRect {
 }
 
 /// Paints a `backgroundImage: url(…)`; nothing where it is not there.
-pub fn paint_background(builder: &mut Builder<'_>, src: &str, style: &Style, area: &RoundedRect) {
+pub fn paint_background(builder: &mut Builder<'_>, src: &Arc<str>, style: &Style, area: &RoundedRect) {
     let pictures = builder.pictures;
     let Some(picture) = pictures.get(src).picture() else { return };
     match style.paint.background_image_type {
-        ImageType::Simple => fit(builder, picture, ObjectFit::Fill, area),
-        ImageType::Sliced => sliced(builder, picture, style.paint.background_image_inset, area),
-        ImageType::Tiled => tiled(builder, picture, area),
+        ImageType::Simple => fit(builder, (src, picture), ObjectFit::Fill, area),
+        ImageType::Sliced => sliced(builder, (src, picture), style.paint.background_image_inset, area),
+        ImageType::Tiled => tiled(builder, (src, picture), area),
     }
 }
 
@@ -67,13 +69,16 @@ fn whole(picture: &Picture) -> Rect {
     Rect::new(0.0, 0.0, picture.width() as f32, picture.height() as f32)
 }
 
+/// A picture with its key.
+type Named<'a> = (&'a Arc<str>, &'a Picture);
+
 /// The corners as a clip, where there are any or the picture goes beyond the box.
 fn clip(area: &RoundedRect, destination: &Rect) -> Option<RoundedRect> {
     let inside = area.rect.intersection(destination) == *destination;
     (!(inside && area.is_plain())).then_some(*area)
 }
 
-fn fit(builder: &mut Builder<'_>, picture: &Picture, how: ObjectFit, area: &RoundedRect) {
+fn fit(builder: &mut Builder<'_>, (src, picture): Named<'_>, how: ObjectFit, area: &RoundedRect) {
     let source = whole(picture);
     let rect = area.rect;
     let (scale_x, scale_y) = (rect.width / source.width, rect.height / source.height);
@@ -103,20 +108,27 @@ fn fit(builder: &mut Builder<'_>, picture: &Picture, how: ObjectFit, area: &Roun
         }
     };
     let clip = clip(area, &destination);
-    builder.push(Command::Image { picture: picture.clone(), source, destination, clip, tile: None });
+    builder.push(Command::Image { src: Arc::clone(src), picture: picture.clone(), source, destination, clip, tile: None });
 }
 
-fn tiled(builder: &mut Builder<'_>, picture: &Picture, area: &RoundedRect) {
+fn tiled(builder: &mut Builder<'_>, (src, picture): Named<'_>, area: &RoundedRect) {
     let dpr = builder.view.dpr;
     let tile = ((picture.width() as f32 * dpr).round(), (picture.height() as f32 * dpr).round());
     let (source, destination) = (whole(picture), area.rect);
     let clip = clip(area, &destination);
-    builder.push(Command::Image { picture: picture.clone(), source, destination, clip, tile: Some(tile) });
+    builder.push(Command::Image {
+        src: Arc::clone(src),
+        picture: picture.clone(),
+        source,
+        destination,
+        clip,
+        tile: Some(tile),
+    });
 }
 
 /// Nine-slice: corners keep their size, edges are stretched along themselves, the middle both ways. Corners that don't
 /// fit into the box are scaled down together.
-fn sliced(builder: &mut Builder<'_>, picture: &Picture, inset: Edges<f32>, area: &RoundedRect) {
+fn sliced(builder: &mut Builder<'_>, (src, picture): Named<'_>, inset: Edges<f32>, area: &RoundedRect) {
     let source = whole(picture);
     let dpr = builder.view.dpr;
     let inset = Edges {
@@ -147,7 +159,14 @@ fn sliced(builder: &mut Builder<'_>, picture: &Picture, inset: Edges<f32>, area:
             let part = Rect::new(source_x, source_y, source_width, source_height);
             let destination = Rect::new(x, y, width, height);
             if !part.is_empty() && !destination.is_empty() {
-                builder.push(Command::Image { picture: picture.clone(), source: part, destination, clip: None, tile: None });
+                builder.push(Command::Image {
+                    src: Arc::clone(src),
+                    picture: picture.clone(),
+                    source: part,
+                    destination,
+                    clip: None,
+                    tile: None,
+                });
             }
         }
     }

@@ -1,4 +1,5 @@
-//! The commands of a draw list.
+//! The commands of a draw list. It needs nothing beside itself: texts stand in it with their fonts, pictures with their
+//! keys.
 
 use std::sync::Arc;
 
@@ -30,6 +31,8 @@ pub enum Command {
     },
     /// A part of a picture scaled into a rectangle.
     Image {
+        /// Its key: by what a host that has the picture itself finds it.
+        src: Arc<str>,
         /// The picture.
         picture: Picture,
         /// Which part of it, picture px.
@@ -43,11 +46,11 @@ pub enum Command {
     },
     /// Glyphs of one colour.
     Glyphs {
-        /// The glyphs; positions and sizes are px at dpr 1.
+        /// Text, font and glyphs; positions and sizes are px of the run, which are px at dpr 1 for a board's own texts.
         run: Arc<GlyphRun>,
         /// Where the layout's left edge meets the line's baseline.
         origin: Point,
-        /// Device px per px.
+        /// Device px per px of the run.
         scale: f32,
         /// Colour (colour glyphs keep their own, and take its opacity).
         color: Color,

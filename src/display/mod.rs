@@ -1,5 +1,7 @@
-//! The draw list: the one waist. Whatever draws, draws through it; whatever shows, shows it. It carries what a 2D
-//! context can do, no more. All coordinates are device px.
+//! The draw list: the one waist. Whatever draws, draws through it; whatever shows, shows it. It needs nothing beside
+//! itself. All coordinates are device px.
+//!
+//! [`lower()`] turns it into [`operations`]: the same in what a 2D context has.
 
 mod boxes;
 mod build;
@@ -8,6 +10,8 @@ mod gradients;
 mod hit;
 mod images;
 mod list;
+mod lower;
+pub mod operations;
 mod texts;
 mod walk;
 mod wanted;
@@ -16,5 +20,6 @@ pub use build::build;
 pub use damage::{Damage, damage};
 pub use hit::hit;
 pub use list::{Command, DrawList, Gradient, GradientKind, Paint, Shape};
+pub use lower::lower;
 pub use walk::View;
 pub use wanted::wanted;

@@ -35,14 +35,16 @@ pub fn paint_bitmap(builder: &mut Builder<'_>, font: &str, place: &LayoutBox, de
     let Some(found) = pictures.font(font) else { return };
     let origin = content_origin(builder, place, device);
     let dpr = builder.view.dpr;
+    let pages: Vec<Arc<str>> = found.pages.iter().map(|page| Arc::from(page_src(font, page))).collect();
     for letter in &lines.letters {
-        let Some(page) = found.pages.get(letter.page) else { continue };
-        let Some(picture) = pictures.get(&page_src(font, page)).picture() else { continue };
+        let Some(src) = pages.get(letter.page) else { continue };
+        let Some(picture) = pictures.get(src).picture() else { continue };
         let sheet = Rect::new(0.0, 0.0, picture.width() as f32, picture.height() as f32);
         let source = letter.source.intersection(&sheet);
         let destination = letter.target.scaled(dpr).translated(origin.x, origin.y).snapped();
         if !source.is_empty() && !destination.is_empty() {
-            builder.push(Command::Image { picture: picture.clone(), source, destination, clip: None, tile: None });
+            let (src, picture) = (Arc::clone(src), picture.clone());
+            builder.push(Command::Image { src, picture, source, destination, clip: None, tile: None });
         }
     }
 }

@@ -82,7 +82,7 @@ impl Score {
     }
 
     fn of_node(map: Node<'_>) -> Option<Self> {
-        Self::of_map(map, |map, name| map.get(name), number)
+        Self::of_map(map, Node::get, number)
     }
 
     /// `{"wxgame": {"score", "update_time"}}`, or `ttgame`, or the inner object alone.

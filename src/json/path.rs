@@ -1,5 +1,7 @@
 //! JSON paths as messages show them: `data[3].nickname`.
 
+use std::fmt::Write as _;
+
 /// Most characters of a name that a path shows.
 const SHOWN: usize = 64;
 
@@ -14,7 +16,7 @@ pub fn push_member(path: &mut String, name: &str) {
     let is_plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$' | '-'));
     let shown: String = name.chars().take(SHOWN).collect();
     if !is_plain {
-        path.push_str(&format!("[{shown:?}]"));
+        let _ = write!(path, "[{shown:?}]");
         return;
     }
     if !path.is_empty() {
@@ -25,7 +27,7 @@ pub fn push_member(path: &mut String, name: &str) {
 
 /// Adds an item's index to a path.
 pub fn push_item(path: &mut String, index: usize) {
-    path.push_str(&format!("[{index}]"));
+    let _ = write!(path, "[{index}]");
 }
 
 /// A path with one more member.

@@ -192,7 +192,7 @@ items! {
 
 #[derive(Default)]
 struct Members {
-    members: BTreeMap<Arc<str>, Value>,
+    entries: BTreeMap<Arc<str>, Value>,
     key: Option<Arc<str>>,
     variant: Option<&'static str>,
     is_raw: bool,
@@ -201,10 +201,10 @@ struct Members {
 impl Members {
     fn finish(self) -> Value {
         if self.is_raw {
-            let written = self.members.get(RAW).and_then(Value::as_text).unwrap_or_default();
+            let written = self.entries.get(RAW).and_then(Value::as_text).unwrap_or_default();
             return Number::parse(written).map_or(Value::Null, Value::Number);
         }
-        under(self.variant, Value::Map(Arc::new(self.members)))
+        under(self.variant, Value::Map(Arc::new(self.entries)))
     }
 }
 
@@ -224,7 +224,7 @@ impl ser::SerializeMap for Members {
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NoForm> {
         let value = value.serialize(ToValue)?;
         if let Some(key) = self.key.take() {
-            self.members.insert(key, value);
+            self.entries.insert(key, value);
         }
         Ok(())
     }
@@ -242,7 +242,7 @@ macro_rules! members {
             type Error = NoForm;
 
             fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), NoForm> {
-                self.members.insert(Arc::from(name), value.serialize(ToValue)?);
+                self.entries.insert(Arc::from(name), value.serialize(ToValue)?);
                 Ok(())
             }
 

@@ -28,6 +28,7 @@ pub(super) struct Place {
 }
 
 /// One node as it is laid out.
+#[allow(clippy::struct_excessive_bools, reason = "each says of one thing of its own how the node is laid out")]
 pub(super) struct Item {
     /// Its children, in document order.
     pub children: Vec<usize>,

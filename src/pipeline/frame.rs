@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Times;
+use super::times::Times;
 use crate::display::{DrawList, View};
 use crate::error::{Diagnostics, Error, ErrorKind, Result};
 use crate::geometry::Point;

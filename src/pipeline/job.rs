@@ -4,7 +4,9 @@ use std::collections::{BTreeSet, VecDeque};
 use std::fmt::Display;
 use std::sync::Arc;
 
-use super::{Frame, Prepared, Renderer, Times};
+use super::frame::{Frame, Prepared};
+use super::renderer::Renderer;
+use super::times::Times;
 use crate::display::{View, wanted};
 use crate::error::{Diagnostics, Error, Result};
 use crate::geometry::{Point, Size};

@@ -24,6 +24,7 @@
 //! The steps themselves stay within reach: [`Board::resolve`], [`Renderer::layout`], [`Renderer::draw_list`],
 //! [`Renderer::rasterize`].
 
+mod begin;
 mod board;
 mod frame;
 mod job;

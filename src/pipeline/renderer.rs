@@ -1,12 +1,10 @@
 //! What is kept between boards and frames.
 
-use super::job::{Look, Told};
-use super::request::Bound;
-use super::{Board, Clock, Frame, Job, Prepared, Request, Times};
+use super::frame::Prepared;
+use super::times::Clock;
 use crate::display::{self, DrawList, View};
 use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::{PixelRect, Size};
-use crate::json::Value;
 use crate::layout;
 use crate::limits::Limits;
 use crate::picture::Pictures;
@@ -16,7 +14,8 @@ use crate::text::{Fonts, TextEngine};
 
 /// Keeps what is dear to make between boards and frames: fonts, shaped text, glyphs, scaled pictures. One a thread.
 pub struct Renderer {
-    text: TextEngine,
+    /// Fonts and laid-out text.
+    pub text: TextEngine,
     rasterizer: Rasterizer,
     limits: Limits,
     pub(super) clock: Option<Clock>,
@@ -29,7 +28,7 @@ impl Renderer {
         Self { text: TextEngine::new(fonts), rasterizer: Rasterizer::new(), limits, clock: None }
     }
 
-    /// With a clock, by which [`Frame::times`] tells how long each stage took.
+    /// With a clock, by which [`Frame::times`](super::Frame::times) tells how long each stage took.
     #[must_use]
     pub fn with_clock(mut self, clock: Clock) -> Self {
         self.clock = Some(clock);
@@ -40,54 +39,6 @@ impl Renderer {
     #[must_use]
     pub fn limits(&self) -> &Limits {
         &self.limits
-    }
-
-    /// Begins what a request asks for: reads and ranks its friends, and binds the board to them.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Usage`] for a theme or a locale that is not bundled, and for a canvas of no size; [`ErrorKind::Limit`]
-    /// for what is over the limits; as [`friends::read`](crate::friends::read) says of data that is none.
-    pub fn begin(&mut self, board: &Board, request: &Request) -> Result<Job<'_>> {
-        let mut times = Times::start(self.clock);
-        let (size, dpr) = (request.canvas(), request.dpr);
-        let device = device_size(size, dpr, &self.limits)?;
-        let mut diagnostics = board.diagnostics().clone();
-        let Bound { values, state, drawn, dropped } = request.bind(&self.limits, &mut diagnostics)?;
-        times.end("friends");
-        let scene = board.resolve(&values, size, &self.limits, &mut diagnostics)?;
-        times.end("scene");
-        let look = Look { size, device, dpr, scroll: request.offsets(), pressed: request.pressed.clone() };
-        Ok(Job::bound(self, scene, look, Told { diagnostics, state, drawn, dropped, times }))
-    }
-
-    /// Begins a board whose values are not friends: `values` are all that its template can name.
-    ///
-    /// # Errors
-    /// As [`Renderer::begin`].
-    ///
-    /// ```
-    /// use friendboard::{Board, Limits, Renderer, geometry::Size, json::Value, text::Fonts};
-    /// let board = Board::compile(("t.xml", "<text>{{ title }}</text>"), &[], &Limits::default())?;
-    /// let mut renderer = Renderer::new(Fonts::bundled(), Limits::default());
-    /// let values = Value::map([("title", "小明")]);
-    /// let frame = renderer.begin_values(&board, &values, Size::new(80.0, 20.0), 2.0)?.finish()?;
-    /// assert_eq!((frame.canvas.width(), frame.canvas.height()), (160, 40));
-    /// # Ok::<(), friendboard::Error>(())
-    /// ```
-    pub fn begin_values(&mut self, board: &Board, values: &Value, size: Size, dpr: f32) -> Result<Job<'_>> {
-        let mut times = Times::start(self.clock);
-        let device = device_size(size, dpr, &self.limits)?;
-        let mut diagnostics = board.diagnostics().clone();
-        let scene = board.resolve(values, size, &self.limits, &mut diagnostics)?;
-        times.end("scene");
-        let told = Told { diagnostics, times, ..Told::default() };
-        Ok(Job::bound(self, scene, Look { size, device, dpr, ..Look::default() }, told))
-    }
-
-    /// Begins the next frame of a board that is drawn already: the same boxes, scrolled or pressed otherwise. It needs the
-    /// pictures that come in sight; those that it had are there.
-    pub fn again(&mut self, frame: Frame, view: View) -> Job<'_> {
-        Job::again(self, frame, view)
     }
 
     /// Lays a scene out on a canvas of a size in px at dpr 1, with the pictures that [`layout::needs`] names.

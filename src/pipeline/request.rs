@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::Board;
+use super::board::Board;
 use crate::color::Color;
 use crate::error::{Diagnostics, Error, ErrorKind, Result};
 use crate::friends::{self, FriendData, Order, RankOptions, ReadOptions, Ties, WithoutScore};
@@ -381,7 +381,7 @@ impl Request {
             locale,
             size: self.canvas(),
             variables: self.variables.iter().map(|(name, value)| (Arc::from(name.as_str()), value.clone())).collect(),
-            marks: BTreeMap::new(),
+            marks: Arc::default(),
         })
     }
 

@@ -23,8 +23,9 @@ fn over(destination: &mut [u8; 4], source: [u8; 4]) {
     }
 }
 
+/// A premultiplied pixel made so much fainter.
 #[inline]
-fn scale(source: [u8; 4], by: u8) -> [u8; 4] {
+pub fn scale(source: [u8; 4], by: u8) -> [u8; 4] {
     source.map(|channel| divide_255(u32::from(channel) * u32::from(by)) as u8)
 }
 

@@ -1,11 +1,9 @@
-//! How much of each pixel a shape covers: exact area for boxes, tiny-skia's paths for what is turned.
+//! How much of each pixel a box covers: exact area. What is turned is for `paths`.
 
 use ab_glyph_rasterizer::{Point, Rasterizer, point};
 
+use crate::display::operations::KAPPA;
 use crate::geometry::{Corners, PixelRect, Rect, RoundedRect, Size};
-
-/// Control point distance of a cubic that stands for a quarter circle.
-pub const KAPPA: f32 = 0.552_284_8;
 
 /// Coverage of the pixels of a rectangle, a byte a pixel.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +18,65 @@ pub struct Mask {
 impl Mask {
     pub fn new(bounds: PixelRect, coverage: Vec<u8>) -> Self {
         Self { bounds, coverage, full_from: 0, full_until: 0 }
+    }
+
+    /// Full coverage.
+    pub fn full(bounds: PixelRect) -> Self {
+        let coverage = vec![255; bounds.width() as usize * bounds.height() as usize];
+        Self { bounds, coverage, full_from: bounds.top, full_until: bounds.bottom }
+    }
+
+    /// Writes a piece of a shape's coverage.
+    pub fn paint(&mut self, piece: &Piece) {
+        let area = match piece {
+            Piece::Full(area) => *area,
+            Piece::Masked(part) => part.bounds,
+        };
+        let area = area.intersection(&self.bounds);
+        if area.is_empty() {
+            return;
+        }
+        let (bounds, width) = (self.bounds, self.bounds.width() as usize);
+        for y in area.top..area.bottom {
+            let start = (y - bounds.top) as usize * width + (area.left - bounds.left) as usize;
+            if let Some(row) = self.coverage.get_mut(start..start + area.width() as usize) {
+                match piece {
+                    Piece::Full(_) => row.fill(255),
+                    Piece::Masked(part) => row.copy_from_slice(part.row(y, area.left, area.right)),
+                }
+            }
+        }
+    }
+
+    /// Takes another's coverage where it is more.
+    pub fn add(&mut self, other: &Self) {
+        let area = other.bounds.intersection(&self.bounds);
+        if area.is_empty() {
+            return;
+        }
+        let (bounds, width) = (self.bounds, self.bounds.width() as usize);
+        for y in area.top..area.bottom {
+            let start = (y - bounds.top) as usize * width + (area.left - bounds.left) as usize;
+            if let Some(row) = self.coverage.get_mut(start..start + area.width() as usize) {
+                for (sum, &own) in row.iter_mut().zip(other.row(y, area.left, area.right)) {
+                    *sum = (*sum).max(own);
+                }
+            }
+        }
+        (self.full_from, self.full_until) = (0, 0);
+    }
+
+    /// The same with room around it, empty.
+    pub fn roomy(&self, around: i32) -> Self {
+        let bounds = self.bounds.outset(around);
+        let mut roomy = Self::new(bounds, vec![0; bounds.width() as usize * bounds.height() as usize]);
+        roomy.add(self);
+        roomy
+    }
+
+    /// What it does not cover, within an area.
+    pub fn inverted(&self, area: PixelRect) -> Self {
+        Self::full(area).without(self)
     }
 
     /// Coverage of a part of a row, which must lie within the bounds.
@@ -298,19 +355,19 @@ pub fn clip_mask(shape: &RoundedRect, canvas: &PixelRect, bounds: &PixelRect) ->
     (area, Some(mask))
 }
 
-/// The coverage of any path under a transform, by tiny-skia, over all of the canvas that it touches.
-pub fn path_mask(path: &tiny_skia::Path, transform: tiny_skia::Transform, canvas: &PixelRect) -> Option<Mask> {
-    let path = path.clone().transform(transform)?;
-    let edges = path.bounds();
-    let around = Rect::from_edges(edges.left(), edges.top(), edges.right(), edges.bottom());
-    let area = PixelRect::around(&around).outset(1).intersection(canvas);
-    if area.is_empty() {
-        return None;
+/// Pieces of one shape as one mask over all of the pixels that they touch within `bounds`.
+pub fn joined(pieces: &[Piece], bounds: &PixelRect) -> Mask {
+    let area_of = |piece: &Piece| match piece {
+        Piece::Full(area) => area.intersection(bounds),
+        Piece::Masked(mask) => mask.bounds.intersection(bounds),
+    };
+    let around = pieces.iter().map(area_of).filter(|area| !area.is_empty());
+    let around = around.fold(PixelRect::default(), |sum, area| sum.union(&area));
+    let mut mask = Mask::new(around, vec![0; around.width() as usize * around.height() as usize]);
+    for piece in pieces {
+        mask.paint(piece);
     }
-    let mut mask = tiny_skia::Mask::new(area.width() as u32, area.height() as u32)?;
-    let moved = tiny_skia::Transform::from_translate(-area.left as f32, -area.top as f32);
-    mask.fill_path(&path, tiny_skia::FillRule::Winding, true, moved);
-    Some(Mask::new(area, mask.take()))
+    mask
 }
 
 #[cfg(test)]

@@ -1,21 +1,26 @@
 //! Glyph runs on the canvas: cached masks on whole rows and quarters of a pixel; outlines where they are turned.
 
-use super::coverage::{Mask, path_mask};
-use super::image::skia;
+use super::composite::Mix;
+use super::coverage::Mask;
+use super::paths::{self, path_mask, skia_stroke};
 use super::shadow;
 use super::surface::{Clip, Source, Surface};
-use crate::color::Color;
+use crate::display::operations::{FillRule, StrokeStyle};
 use crate::geometry::{PixelRect, Point, Rect, Transform, finite};
 use crate::picture::Picture;
 use crate::text::{GlyphImage, GlyphKey, GlyphRun, GlyphSource, OutlineStep};
 
+/// Larger glyphs are no pictures that would be kept, px per em.
+const CACHED_SIZE: f32 = 4_096.0;
+
 /// How a run of glyphs is drawn.
-pub struct GlyphPaint {
-    pub color: Color,
-    /// Whole width of a stroke, device px.
-    pub stroke: Option<f32>,
-    /// Standard deviation of a blur, device px.
-    pub blur: f32,
+pub struct GlyphPaint<'a> {
+    /// What fills what glyphs cover.
+    pub source: Source<'a>,
+    /// How opaque colour glyphs are, which have colours of their own.
+    pub color_opacity: u8,
+    /// How all of it comes onto the surface.
+    pub mix: Mix,
 }
 
 /// Where a run of glyphs is drawn.
@@ -23,6 +28,8 @@ pub struct Placement<'a> {
     pub run: &'a GlyphRun,
     pub origin: Point,
     pub scale: f32,
+    /// Stroke around the outlines in place of their filling.
+    pub stroke: Option<&'a StrokeStyle>,
     pub transform: Transform,
     pub canvas: PixelRect,
 }
@@ -35,7 +42,8 @@ impl Placement<'_> {
     /// The same factor in both directions, and nothing turned: cached glyphs serve at that size.
     fn uniform_scale(&self) -> Option<f32> {
         let Transform { a, b, c, d, .. } = self.transform;
-        (b == 0.0 && c == 0.0 && a == d && a > 0.0).then_some(a)
+        let kept = self.stroke.is_none_or(StrokeStyle::is_round) && self.run.size * self.scale * a <= CACHED_SIZE;
+        (b == 0.0 && c == 0.0 && a == d && a > 0.0 && kept).then_some(a)
     }
 }
 
@@ -44,18 +52,15 @@ pub fn draw(
     surface: &mut Surface<'_>,
     clip: &Clip,
     placement: &Placement<'_>,
-    paint: &GlyphPaint,
+    paint: &GlyphPaint<'_>,
     glyphs: &mut dyn GlyphSource,
 ) {
-    if paint.blur > 0.0 {
-        return draw_blurred(surface, clip, placement, paint, glyphs);
-    }
-    let color = super::blend::premultiply(paint.color);
-    each_glyph(placement, paint, glyphs, &mut |image| match image {
-        Drawn::Mask(mask) => surface.composite(mask.bounds, Some(mask), clip, &Source::Solid(color)),
+    each_glyph(placement, glyphs, &mut |image| match image {
+        Drawn::Mask(mask) => surface.composite(mask.bounds, Some(mask), clip, &paint.source, paint.mix),
         Drawn::Color(bounds, pixels) => {
-            let source = Source::Pixels { bounds, pixels, opacity: paint.color.alpha };
-            surface.composite(bounds, None, clip, &source);
+            let opacity = super::blend::divide_255(u32::from(paint.color_opacity) * u32::from(paint.mix.opacity)) as u8;
+            let mix = Mix { opacity, ..paint.mix };
+            surface.composite(bounds, None, clip, &Source::Pixels { bounds, pixels }, mix);
         }
     });
 }
@@ -66,12 +71,12 @@ enum Drawn<'a> {
     Color(PixelRect, &'a [u8]),
 }
 
-fn each_glyph(placement: &Placement<'_>, paint: &GlyphPaint, glyphs: &mut dyn GlyphSource, draw: &mut dyn FnMut(Drawn<'_>)) {
+fn each_glyph(placement: &Placement<'_>, glyphs: &mut dyn GlyphSource, draw: &mut dyn FnMut(Drawn<'_>)) {
     let Some(uniform) = placement.uniform_scale() else {
-        return each_turned_glyph(placement, paint, glyphs, draw);
+        return each_turned_glyph(placement, glyphs, draw);
     };
     let size = placement.run.size * placement.scale * uniform;
-    let stroke = paint.stroke.unwrap_or(0.0) * uniform;
+    let stroke = finite(placement.stroke.map_or(0.0, |stroke| stroke.width) * uniform);
     // What is far outside is not even rasterized; a glyph reaches at most a few times its size.
     let near = placement.canvas.outset((size * 3.0 + stroke + 2.0) as i32);
     for glyph in placement.run.glyphs.iter() {
@@ -101,31 +106,21 @@ fn each_glyph(placement: &Placement<'_>, paint: &GlyphPaint, glyphs: &mut dyn Gl
 }
 
 /// Turned, skewed or unevenly scaled glyphs: outlines through the path rasterizer, colour glyphs as pictures.
-fn each_turned_glyph(
-    placement: &Placement<'_>,
-    paint: &GlyphPaint,
-    glyphs: &mut dyn GlyphSource,
-    draw: &mut dyn FnMut(Drawn<'_>),
-) {
+fn each_turned_glyph(placement: &Placement<'_>, glyphs: &mut dyn GlyphSource, draw: &mut dyn FnMut(Drawn<'_>)) {
     let size = placement.run.size * placement.scale;
     for glyph in placement.run.glyphs.iter() {
         let at = Point::new(placement.origin.x + glyph.x * placement.scale, placement.origin.y + glyph.y * placement.scale);
         let key = placement.key(size, 0, glyph.id, 0.0);
         let placed = placement.transform.then(&Transform::translate(at.x, at.y));
         if let Some(path) = outline_path(&glyphs.outline(&key)) {
-            let path = match paint.stroke {
-                Some(width) => {
-                    let stroke = tiny_skia::Stroke {
-                        width,
-                        line_join: tiny_skia::LineJoin::Round,
-                        line_cap: tiny_skia::LineCap::Round,
-                        ..Default::default()
-                    };
-                    path.stroke(&stroke, 1.0)
-                }
-                None => Some(path),
+            let path = match placement.stroke {
+                Some(style) if style.is_round() => skia_stroke(style)
+                    .and_then(|stroke| path.stroke(&stroke, 1.0))
+                    .and_then(|path| paths::placed(path, &placed)),
+                Some(style) => paths::stroked(&path, style, &placed),
+                None => paths::placed(path, &placed),
             };
-            if let Some(mask) = path.and_then(|path| path_mask(&path, skia(&placed), &placement.canvas)) {
+            if let Some(mask) = path.and_then(|path| path_mask(&path, FillRule::NonZero, &placement.canvas)) {
                 draw(Drawn::Mask(&mask));
             }
             continue;
@@ -162,18 +157,12 @@ fn outline_path(steps: &[OutlineStep]) -> Option<tiny_skia::Path> {
 }
 
 /// A run's shadow: the shapes of all of its glyphs as one mask, blurred.
-fn draw_blurred(
-    surface: &mut Surface<'_>,
-    clip: &Clip,
-    placement: &Placement<'_>,
-    paint: &GlyphPaint,
-    glyphs: &mut dyn GlyphSource,
-) {
-    let reach = shadow::reach(paint.blur);
-    let wide = Placement { canvas: placement.canvas.outset(reach), run: placement.run, ..*placement };
+pub fn blurred_mask(placement: &Placement<'_>, deviation: f32, glyphs: &mut dyn GlyphSource) -> Option<Mask> {
+    let reach = shadow::reach(deviation);
+    let wide = Placement { canvas: placement.canvas.outset(reach), ..*placement };
     let mut shapes: Vec<Mask> = Vec::new();
     let mut bounds = PixelRect::default();
-    each_glyph(&wide, paint, glyphs, &mut |drawn| {
+    each_glyph(&wide, glyphs, &mut |drawn| {
         let mask = match drawn {
             Drawn::Mask(mask) => mask.clone(),
             Drawn::Color(area, pixels) => Mask::new(area, pixels.as_chunks::<4>().0.iter().map(|pixel| pixel[3]).collect()),
@@ -183,21 +172,12 @@ fn draw_blurred(
     });
     let bounds = bounds.outset(reach).intersection(&wide.canvas);
     if bounds.is_empty() {
-        return;
+        return None;
     }
-    let width = bounds.width() as usize;
-    let mut sum = Mask::new(bounds, vec![0; width * bounds.height() as usize]);
+    let mut sum = Mask::new(bounds, vec![0; bounds.width() as usize * bounds.height() as usize]);
     for shape in &shapes {
-        let area = shape.bounds.intersection(&bounds);
-        for y in area.top..area.bottom {
-            let start = (y - bounds.top) as usize * width + (area.left - bounds.left) as usize;
-            if let Some(row) = sum.coverage.get_mut(start..start + area.width().max(0) as usize) {
-                for (sum, &own) in row.iter_mut().zip(shape.row(y, area.left, area.right.max(area.left))) {
-                    *sum = (*sum).max(own);
-                }
-            }
-        }
+        sum.add(shape);
     }
-    shadow::blur(&mut sum, paint.blur);
-    surface.composite(bounds, Some(&sum), clip, &Source::Solid(super::blend::premultiply(paint.color)));
+    shadow::blur(&mut sum, deviation);
+    Some(sum)
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::blend::premultiply;
 use crate::color::Color;
+use crate::display::operations::{self, Circle};
 use crate::display::{Gradient, GradientKind};
 use crate::geometry::{Point, Transform};
 
@@ -13,16 +14,65 @@ const TABLE: usize = 1024;
 pub struct PreparedGradient {
     table: Arc<[[u8; 4]]>,
     repeating: bool,
-    kind: GradientKind,
+    place: Place,
     /// From the canvas back to where the gradient was given.
     inverse: Transform,
 }
 
+/// How a pixel's offset is found.
+#[derive(Clone, Copy)]
+enum Place {
+    /// Along a line.
+    Line { start: Point, end: Point },
+    /// Out from a centre, on an ellipse.
+    Ellipse { center: Point, radius_x: f32, radius_y: f32 },
+    /// Through circles from one to another.
+    Circles { start: Circle, end: Circle },
+    /// Round a centre, from an angle on.
+    Turn { center: Point, angle: f32 },
+}
+
 impl PreparedGradient {
-    /// Prepares a gradient under a transform; `None` where the transform flattens the plane.
+    /// Prepares a board's gradient under a transform; `None` where the transform flattens the plane.
     pub fn new(gradient: &Gradient, transform: &Transform) -> Option<Self> {
-        let inverse = transform.inverse()?;
-        Some(Self { table: table(&gradient.stops), repeating: gradient.repeating, kind: gradient.kind, inverse })
+        let place = match gradient.kind {
+            GradientKind::Linear { start, end } => Place::Line { start, end },
+            GradientKind::Radial { center, radius_x, radius_y } => Place::Ellipse { center, radius_x, radius_y },
+        };
+        Some(Self { table: table(&gradient.stops, true), repeating: gradient.repeating, place, inverse: transform.inverse()? })
+    }
+
+    /// Prepares a context's gradient under a transform; `None` where it draws nothing.
+    pub fn of_context(gradient: &operations::Gradient, transform: &Transform) -> Option<Self> {
+        let mut inverse = transform.inverse().filter(Transform::is_finite)?;
+        let place = match gradient.kind {
+            operations::GradientKind::Linear { start, end } => {
+                if start == end {
+                    return None;
+                }
+                Place::Line { start, end }
+            }
+            operations::GradientKind::Radial { start, end } => {
+                if start == end || start.radius < 0.0 || end.radius < 0.0 {
+                    return None;
+                }
+                if start.radius > 0.0 || start.center != end.center {
+                    Place::Circles { start, end }
+                } else if transform.b == 0.0 && transform.c == 0.0 && !transform.is_translation() {
+                    // Circles that a transform makes ellipses, as they come of a board: its own way, to the last bit.
+                    inverse = Transform::IDENTITY;
+                    let (radius_x, radius_y) = ((end.radius * transform.a).abs(), (end.radius * transform.d).abs());
+                    Place::Ellipse { center: transform.apply(end.center), radius_x, radius_y }
+                } else {
+                    Place::Ellipse { center: end.center, radius_x: end.radius, radius_y: end.radius }
+                }
+            }
+            operations::GradientKind::Conic { center, angle } => Place::Turn { center, angle },
+        };
+        if gradient.stops.is_empty() {
+            return None;
+        }
+        Some(Self { table: table(&gradient.stops, gradient.premultiplied), repeating: gradient.repeating, place, inverse })
     }
 
     /// Shades a row that starts at a pixel, premultiplied RGBA8.
@@ -32,8 +82,9 @@ impl PreparedGradient {
         let edge = self.inverse.apply(Point::new(0.0, y as f32 + 0.5));
         let (step_x, step_y) = (self.inverse.a, self.inverse.b);
         let columns = (left..).map(|x| x as f32 + 0.5);
-        match self.kind {
-            GradientKind::Linear { start, end } => {
+        let at = |column: f32| Point::new(edge.x + step_x * column, edge.y + step_y * column);
+        match self.place {
+            Place::Line { start, end } => {
                 let (dx, dy) = (end.x - start.x, end.y - start.y);
                 let squared = dx * dx + dy * dy;
                 if squared <= 0.0 {
@@ -45,12 +96,24 @@ impl PreparedGradient {
                     *pixel = self.color(offset + step * x);
                 }
             }
-            GradientKind::Radial { center, radius_x, radius_y } => {
+            Place::Ellipse { center, radius_x, radius_y } => {
                 let (reciprocal_x, reciprocal_y) = (1.0 / radius_x.max(1e-6), 1.0 / radius_y.max(1e-6));
                 for (column, pixel) in columns.zip(pixels) {
                     let x = (edge.x + step_x * column - center.x) * reciprocal_x;
                     let y = (edge.y + step_y * column - center.y) * reciprocal_y;
                     *pixel = self.color((x * x + y * y).sqrt());
+                }
+            }
+            Place::Circles { start, end } => {
+                for (column, pixel) in columns.zip(pixels) {
+                    *pixel = on_circles(&start, &end, at(column)).map_or([0; 4], |offset| self.color(offset));
+                }
+            }
+            Place::Turn { center, angle } => {
+                for (column, pixel) in columns.zip(pixels) {
+                    let Point { x, y } = at(column);
+                    let turned = (libm::atan2f(y - center.y, x - center.x) - angle) / std::f32::consts::TAU;
+                    *pixel = self.color(turned - turned.floor());
                 }
             }
         }
@@ -63,8 +126,31 @@ impl PreparedGradient {
     }
 }
 
-/// The colours at `TABLE` evenly spaced offsets, mixed premultiplied.
-fn table(stops: &[(f32, Color)]) -> Arc<[[u8; 4]]> {
+/// The largest offset whose circle goes through a point and has a radius (HTML, `createRadialGradient`, step by step); `None`
+/// where none does.
+fn on_circles(start: &Circle, end: &Circle, point: Point) -> Option<f32> {
+    let difference = |a: f32, b: f32| f64::from(a) - f64::from(b);
+    let (dx, dy) = (difference(end.center.x, start.center.x), difference(end.center.y, start.center.y));
+    let (px, py) = (difference(point.x, start.center.x), difference(point.y, start.center.y));
+    let (radius, growth) = (f64::from(start.radius), difference(end.radius, start.radius));
+    // |p − ω·d| = r + ω·g, squared: a·ω² − 2·b·ω + c = 0.
+    let (a, b, c) =
+        (dx * dx + dy * dy - growth * growth, px * dx + py * dy + radius * growth, px * px + py * py - radius * radius);
+    let has_radius = |offset: &f64| radius + offset * growth >= 0.0;
+    if a.abs() < 1e-9 {
+        return Some(c / (2.0 * b)).filter(|offset| offset.is_finite()).filter(has_radius).map(|offset| offset as f32);
+    }
+    let discriminant = b * b - a * c;
+    if discriminant < 0.0 {
+        return None;
+    }
+    let root = discriminant.sqrt();
+    let (one, other) = ((b + root) / a, (b - root) / a);
+    [one.max(other), one.min(other)].into_iter().find(has_radius).map(|offset| offset as f32)
+}
+
+/// The premultiplied colours at `TABLE` evenly spaced offsets, mixed premultiplied or straight.
+fn table(stops: &[(f32, Color)], premultiplied: bool) -> Arc<[[u8; 4]]> {
     let mut next = 0;
     (0..TABLE)
         .map(|index| {
@@ -74,7 +160,10 @@ fn table(stops: &[(f32, Color)]) -> Arc<[[u8; 4]]> {
             }
             let (before, after) = (next.checked_sub(1).and_then(|before| stops.get(before)), stops.get(next));
             match (before, after) {
-                (Some(&(from, a)), Some(&(to, b))) => mix(a, b, ((offset - from) / (to - from).max(1e-6)).clamp(0.0, 1.0)),
+                (Some(&(from, a)), Some(&(to, b))) => {
+                    let t = ((offset - from) / (to - from).max(1e-6)).clamp(0.0, 1.0);
+                    if premultiplied { mix(a, b, t) } else { premultiply(mix_straight(a, b, t)) }
+                }
                 (Some(&(_, only)), None) | (None, Some(&(_, only))) => premultiply(only),
                 (None, None) => [0; 4],
             }
@@ -91,4 +180,33 @@ fn mix(a: Color, b: Color, t: f32) -> [u8; 4] {
     let channel = |index: usize| (a[index] + (b[index] - a[index]) * t + 0.5) as u8;
     let alpha = channel(3);
     [channel(0).min(alpha), channel(1).min(alpha), channel(2).min(alpha), alpha]
+}
+
+fn mix_straight(a: Color, b: Color, t: f32) -> Color {
+    let channel = |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * t + 0.5) as u8;
+    Color::rgba(channel(a.red, b.red), channel(a.green, b.green), channel(a.blue, b.blue), channel(a.alpha, b.alpha))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn circle(x: f32, radius: f32) -> Circle {
+        Circle { center: Point::new(x, 0.0), radius }
+    }
+
+    #[test]
+    fn circles_are_found_as_specified() {
+        let near = |found: Option<f32>, expected: f32| found.is_some_and(|found| (found - expected).abs() < 1e-4);
+        // One circle in another: each point lies on one.
+        let (inner, outer) = (circle(0.0, 10.0), circle(0.0, 30.0));
+        assert!(near(on_circles(&inner, &outer, Point::new(0.0, 20.0)), 0.5));
+        // Beyond the cone of two circles side by side there is nothing.
+        let (left, right) = (circle(0.0, 5.0), circle(100.0, 5.0));
+        assert!(near(on_circles(&left, &right, Point::new(50.0, 5.0)), 0.5));
+        assert_eq!(on_circles(&left, &right, Point::new(50.0, 6.0)), None);
+        let (point, large) = (circle(0.0, 0.0), circle(100.0, 50.0));
+        assert_eq!(on_circles(&point, &large, Point::new(-50.0, 0.0)), None);
+        assert!(near(on_circles(&point, &large, Point::new(50.0, 0.0)), 1.0));
+    }
 }

@@ -1,11 +1,14 @@
 //! Pictures on the canvas: scaled once to whole pixels, or through a pattern where they are turned.
 
+use super::composite::Mix;
+use super::paths::{self, skia};
 use super::surface::{Clip, Source, Surface};
-use crate::geometry::{PixelRect, Rect, Transform};
+use crate::display::operations::Path;
+use crate::geometry::{PixelRect, Rect, RoundedRect, Transform};
 use crate::picture::Picture;
 
 /// Draws premultiplied pixels scaled already, at a whole position, repeated over an area where a tile is asked for.
-pub fn draw_pixels(surface: &mut Surface<'_>, clip: &Clip, picture: &Picture, area: PixelRect, tiled: bool) {
+pub fn draw_pixels(surface: &mut Surface<'_>, clip: &Clip, picture: &Picture, area: PixelRect, tiled: bool, mix: Mix) {
     let (width, height) = (picture.width() as i32, picture.height() as i32);
     if width == 0 || height == 0 {
         return;
@@ -16,8 +19,8 @@ pub fn draw_pixels(surface: &mut Surface<'_>, clip: &Clip, picture: &Picture, ar
     }
     let mut draw = |left: i32, top: i32| {
         let bounds = PixelRect::new(left, top, left + width, top + height);
-        let source = Source::Pixels { bounds, pixels: picture.pixels(), opacity: 255 };
-        surface.composite(bounds.intersection(&area), None, clip, &source);
+        let source = Source::Pixels { bounds, pixels: picture.pixels() };
+        surface.composite(bounds.intersection(&area), None, clip, &source, mix);
     };
     if !tiled {
         return draw(area.left, area.top);
@@ -53,32 +56,86 @@ pub fn seen_part(source: Rect, area: PixelRect, canvas: &PixelRect) -> (Rect, Pi
     (Rect::new(left, top, seen.width() as f32 * across, seen.height() as f32 * down), seen)
 }
 
-/// A picture under any transform: its pixels through a bilinear pattern, into pixels over `area`.
-pub fn transformed(picture: &Picture, destination: &Rect, transform: &Transform, area: PixelRect) -> Option<Vec<u8>> {
-    let mut pixmap = tiny_skia::Pixmap::new(area.width() as u32, area.height() as u32)?;
-    let source = tiny_skia::PixmapRef::from_bytes(picture.pixels(), picture.width(), picture.height())?;
-    let (scale_x, scale_y) = (destination.width / picture.width() as f32, destination.height / picture.height() as f32);
-    let placed = Transform::translate(-area.left as f32, -area.top as f32)
-        .then(transform)
-        .then(&Transform::translate(destination.x, destination.y))
-        .then(&Transform::scale(scale_x, scale_y));
-    let pattern = tiny_skia::Pattern::new(
-        source,
-        tiny_skia::SpreadMode::Pad,
-        tiny_skia::FilterQuality::Bilinear,
-        1.0,
-        tiny_skia::Transform::identity(),
-    );
-    let paint = tiny_skia::Paint { shader: pattern, anti_alias: true, ..Default::default() };
-    let rect = tiny_skia::Rect::from_xywh(0.0, 0.0, picture.width() as f32, picture.height() as f32)?;
-    let path = tiny_skia::PathBuilder::from_rect(rect);
-    pixmap.fill_path(&path, &paint, tiny_skia::FillRule::Winding, skia(&placed), None);
-    Some(pixmap.take())
+/// How a picture is sampled under a transform.
+#[derive(Clone, Copy)]
+pub enum Sampling {
+    /// Between pixels.
+    Smooth,
+    /// The nearest pixel.
+    Nearest,
 }
 
-/// The same transform in tiny-skia's terms.
-pub fn skia(transform: &Transform) -> tiny_skia::Transform {
-    tiny_skia::Transform::from_row(transform.a, transform.b, transform.c, transform.d, transform.e, transform.f)
+/// A picture under any transform: its pixels through a bilinear pattern, into pixels over `area`.
+pub fn transformed(picture: &Picture, destination: &Rect, transform: &Transform, area: PixelRect) -> Option<Vec<u8>> {
+    let whole = Rect::new(0.0, 0.0, picture.width() as f32, picture.height() as f32);
+    let placed = onto(transform, &whole, destination, &area);
+    shaded(picture, &whole, tiny_skia::SpreadMode::Pad, Sampling::Smooth, &placed, area)
+}
+
+/// A part of a picture, each pixel as it is, onto a rectangle under any transform, into pixels over `area`.
+pub fn nearest(
+    picture: &Picture,
+    source: &Rect,
+    destination: &Rect,
+    transform: &Transform,
+    area: PixelRect,
+) -> Option<Vec<u8>> {
+    let placed = onto(transform, source, destination, &area);
+    shaded(picture, source, tiny_skia::SpreadMode::Pad, Sampling::Nearest, &placed, area)
+}
+
+/// A picture repeated to both sides, or up and down, or both, from its first tile on, into pixels over `area`.
+pub fn repeated(
+    picture: &Picture,
+    tile: &Rect,
+    (repeat_x, repeat_y): (bool, bool),
+    sampling: Sampling,
+    transform: &Transform,
+    area: PixelRect,
+) -> Option<Vec<u8>> {
+    let whole = Rect::new(0.0, 0.0, picture.width() as f32, picture.height() as f32);
+    let placed = onto(transform, &whole, tile, &area);
+    // Where it is not repeated, there is nothing beyond the first tile.
+    let seen = placed.inverse()?.bounds(&PixelRect::new(-2, -2, area.width() + 2, area.height() + 2).to_rect());
+    let (left, right) = if repeat_x { (seen.x, seen.right()) } else { (0.0, whole.width) };
+    let (top, bottom) = if repeat_y { (seen.y, seen.bottom()) } else { (0.0, whole.height) };
+    let filled = Rect::from_edges(left, top, right, bottom);
+    shaded(picture, &filled, tiny_skia::SpreadMode::Repeat, sampling, &placed, area)
+}
+
+/// What brings a rectangle onto another one under a transform, from the corner of an area on.
+fn onto(transform: &Transform, from: &Rect, to: &Rect, area: &PixelRect) -> Transform {
+    let (scale_x, scale_y) = (to.width / from.width, to.height / from.height);
+    Transform::translate(-area.left as f32, -area.top as f32)
+        .then(transform)
+        .then(&Transform::translate(to.x, to.y))
+        .then(&Transform::scale(scale_x, scale_y))
+        .then(&Transform::translate(-from.x, -from.y))
+}
+
+/// Fills a rectangle of picture px with the picture, under a transform that leads to pixels of the area.
+fn shaded(
+    picture: &Picture,
+    filled: &Rect,
+    spread: tiny_skia::SpreadMode,
+    sampling: Sampling,
+    transform: &Transform,
+    area: PixelRect,
+) -> Option<Vec<u8>> {
+    let mut pixmap = tiny_skia::Pixmap::new(area.width() as u32, area.height() as u32)?;
+    let source = tiny_skia::PixmapRef::from_bytes(picture.pixels(), picture.width(), picture.height())?;
+    let quality = match sampling {
+        Sampling::Smooth => tiny_skia::FilterQuality::Bilinear,
+        Sampling::Nearest => tiny_skia::FilterQuality::Nearest,
+    };
+    let pattern = tiny_skia::Pattern::new(source, spread, quality, 1.0, tiny_skia::Transform::identity());
+    let mut paint = tiny_skia::Paint { shader: pattern, anti_alias: true, ..Default::default() };
+    let outline = Path::of_box(RoundedRect::plain(*filled));
+    let outline = paths::outline(&outline, transform)?;
+    // The path is in its place already; the pattern comes there by itself.
+    paint.shader.transform(skia(transform));
+    pixmap.fill_path(&outline, &paint, tiny_skia::FillRule::Winding, tiny_skia::Transform::identity(), None);
+    Some(pixmap.take())
 }
 
 #[cfg(test)]

@@ -1,17 +1,31 @@
-//! The software rasterizer: draw list into a caller's buffer.
+//! The software rasterizer: a draw list or operations into a caller's buffer.
 //!
 //! What boards are made of has a short way of its own (boxes on whole pixels, cached glyphs, pictures scaled once); what
-//! is turned or skewed goes through tiny-skia's paths. Either way the same list gives the same bytes on every target.
+//! is turned or skewed, and any other path, goes through tiny-skia. Either way the same list gives the same bytes on every
+//! target, and so do the operations that it is lowered to.
+//!
+//! ```text
+//! DrawList ────list────┐                 ┌─ fills (coverage | paths, gradient) ─┐
+//!                      ├─▶ Painter's ────┼─ pictures (image) ──────────────────┼─▶ Surface (blend | composite)
+//! [Operation] ─operations─┘  state       └─ glyphs ─────────────────────────────┘
+//! ```
 
 mod blend;
 mod canvas;
+mod composite;
 mod coverage;
+mod fills;
 mod glyphs;
 mod gradient;
 mod image;
+mod list;
+mod operations;
 mod painter;
+mod paths;
+mod pictures;
+mod rasterizer;
 mod shadow;
 mod surface;
 
 pub use canvas::SharedCanvas;
-pub use painter::Rasterizer;
+pub use rasterizer::Rasterizer;

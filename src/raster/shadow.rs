@@ -1,6 +1,6 @@
 //! Blurs: three box blurs in a row stand for a Gaussian (Filter Effects 1, §9.5), in whole numbers.
 
-use super::coverage::{Mask, Piece, pieces};
+use super::coverage::{Mask, pieces};
 use crate::geometry::{PixelRect, Rect, RoundedRect};
 
 /// No blur reaches farther, device px: what is blurrier is drawn with this.
@@ -129,22 +129,35 @@ fn blurred_part(shape: &RoundedRect, deviation: f32, seen: &PixelRect, roomy: Pi
 /// Writes a box's coverage into a mask.
 fn paint(mask: &mut Mask, shape: &RoundedRect) {
     let bounds = mask.bounds;
-    let width = bounds.width() as usize;
-    for piece in pieces(shape, None, &bounds, &bounds) {
-        let area = match &piece {
-            Piece::Full(area) => *area,
-            Piece::Masked(part) => part.bounds,
+    for piece in &pieces(shape, None, &bounds, &bounds) {
+        mask.paint(piece);
+    }
+}
+
+/// A mask blurred, with the room that the blur needs around it.
+pub fn blurred(mask: &Mask, deviation: f32) -> Mask {
+    let mut roomy = mask.roomy(reach(deviation));
+    blur(&mut roomy, deviation);
+    roomy
+}
+
+/// Blurs premultiplied RGBA8 rows in place, `width` pixels each; what is outside counts as transparent.
+pub fn blur_pixels(pixels: &mut [u8], width: usize, deviation: f32) {
+    if width == 0 {
+        return;
+    }
+    let bounds = PixelRect::new(0, 0, width as i32, (pixels.len() / 4 / width) as i32);
+    for channel in 0..4 {
+        let mut mask = Mask::new(bounds, pixels.iter().skip(channel).step_by(4).copied().collect());
+        blur(&mut mask, deviation);
+        for (value, blurred) in pixels.iter_mut().skip(channel).step_by(4).zip(mask.coverage) {
+            *value = blurred;
         }
-        .intersection(&bounds);
-        for y in area.top..area.bottom {
-            let start = (y - bounds.top) as usize * width + (area.left - bounds.left) as usize;
-            if let Some(row) = mask.coverage.get_mut(start..start + area.width() as usize) {
-                match &piece {
-                    Piece::Full(_) => row.fill(255),
-                    Piece::Masked(part) => row.copy_from_slice(part.row(y, area.left, area.right)),
-                }
-            }
-        }
+    }
+    // Each channel was rounded by itself: none may pass its alpha.
+    for pixel in pixels.as_chunks_mut::<4>().0 {
+        let alpha = pixel[3];
+        pixel.iter_mut().take(3).for_each(|channel| *channel = (*channel).min(alpha));
     }
 }
 

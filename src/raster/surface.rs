@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use super::blend;
+use super::composite::{self, Mix};
 use super::coverage::Mask;
 use super::gradient::PreparedGradient;
+use crate::display::operations::Composite;
 use crate::geometry::PixelRect;
 
 /// A block of premultiplied RGBA8 pixels that stands somewhere on the canvas.
@@ -27,7 +29,7 @@ impl Pixels<'_> {
         }
     }
 
-    fn as_mut_slice(&mut self) -> &mut [u8] {
+    pub fn as_mut_slice(&mut self) -> &mut [u8] {
         match self {
             Self::Borrowed(pixels) => pixels,
             Self::Owned(pixels) => pixels,
@@ -40,6 +42,56 @@ impl Pixels<'_> {
 pub struct Clip {
     pub bounds: PixelRect,
     pub mask: Option<Arc<Mask>>,
+    /// The last of the clips where it is no box: what is drawn is cut by it first. So a side of a border or a shadow around
+    /// its box is cut as it is in a draw list, to the last bit.
+    pub inner: Option<Inner>,
+}
+
+/// A clip that is no box.
+#[derive(Clone)]
+pub enum Inner {
+    /// What it covers is kept.
+    Inside(Arc<Mask>),
+    /// What it covers is left out.
+    Outside(Arc<Mask>),
+}
+
+impl Clip {
+    /// A rectangle of whole pixels.
+    pub fn of(bounds: PixelRect) -> Self {
+        Self { bounds, mask: None, inner: None }
+    }
+
+    /// The same, with all of its masks as one.
+    pub fn joined(mut self) -> Self {
+        match self.inner.take() {
+            Some(Inner::Inside(inner)) => self.also(inner),
+            Some(Inner::Outside(cut)) => {
+                let everything = Mask::full(self.bounds);
+                self.also(Arc::new(everything.without(&cut)));
+            }
+            None => {}
+        }
+        self
+    }
+
+    /// Keeps what another mask covers too.
+    pub fn also(&mut self, mask: Arc<Mask>) {
+        self.bounds = self.bounds.intersection(&mask.bounds);
+        self.mask = Some(match self.mask.take() {
+            Some(outer) => Arc::new(outer.intersection(&mask)),
+            None => mask,
+        });
+    }
+
+    /// The pixels that it may leave.
+    fn area(&self) -> PixelRect {
+        let area = self.mask.as_ref().map_or(self.bounds, |mask| self.bounds.intersection(&mask.bounds));
+        match &self.inner {
+            Some(Inner::Inside(inner)) => area.intersection(&inner.bounds),
+            Some(Inner::Outside(_)) | None => area,
+        }
+    }
 }
 
 /// What painting brings.
@@ -48,8 +100,52 @@ pub enum Source<'a> {
     Solid([u8; 4]),
     /// A gradient.
     Gradient(&'a PreparedGradient),
-    /// Premultiplied pixels that stand at `bounds`, with an opacity.
-    Pixels { bounds: PixelRect, pixels: &'a [u8], opacity: u8 },
+    /// Premultiplied pixels that stand at `bounds`.
+    Pixels { bounds: PixelRect, pixels: &'a [u8] },
+}
+
+impl Source<'_> {
+    /// Writes a row of it; what it does not have is transparent.
+    fn write_row(&self, y: i32, left: i32, row: &mut [u8]) {
+        match self {
+            Source::Solid(color) => row.as_chunks_mut::<4>().0.fill(*color),
+            Source::Gradient(gradient) => gradient.shade_row(left, y, row),
+            Source::Pixels { bounds, .. } => {
+                let right = left + (row.len() / 4) as i32;
+                row.fill(0);
+                let (from, until) = (left.max(bounds.left), right.min(bounds.right));
+                if from < until {
+                    let start = (from - left) as usize * 4;
+                    let length = (until - from) as usize * 4;
+                    if let (Some(target), Some(pixels)) = (row.get_mut(start..start + length), self.pixel_row(y, from, until)) {
+                        target.copy_from_slice(pixels);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Pixels of a row, where it has all of them.
+    fn pixel_row(&self, y: i32, left: i32, right: i32) -> Option<&[u8]> {
+        let Source::Pixels { bounds, pixels } = self else { return None };
+        if y < bounds.top || y >= bounds.bottom {
+            return None;
+        }
+        let start = ((y - bounds.top) as usize * bounds.width() as usize + (left - bounds.left) as usize) * 4;
+        pixels.get(start..start + (right - left) as usize * 4)
+    }
+}
+
+/// Rows that are made for each row anew.
+#[derive(Default)]
+struct Scratch {
+    own: Vec<u8>,
+    both: Vec<u8>,
+    source: Vec<u8>,
+}
+
+fn product(a: u8, b: u8) -> u8 {
+    blend::divide_255(u32::from(a) * u32::from(b)) as u8
 }
 
 impl Surface<'_> {
@@ -59,7 +155,8 @@ impl Surface<'_> {
         Self { bounds, pixels: Pixels::Owned(vec![0; length]) }
     }
 
-    fn row_mut(&mut self, y: i32, left: i32, right: i32) -> &mut [u8] {
+    /// A part of a row, which must lie within the bounds.
+    pub fn row_mut(&mut self, y: i32, left: i32, right: i32) -> &mut [u8] {
         let start = ((y - self.bounds.top) as usize * self.bounds.width() as usize + (left - self.bounds.left) as usize) * 4;
         let length = (right - left) as usize * 4;
         self.pixels.as_mut_slice().get_mut(start..start + length).unwrap_or_default()
@@ -73,14 +170,14 @@ impl Surface<'_> {
         }
     }
 
-    /// Brings a source over an area, through a mask and the clip.
-    pub fn composite(&mut self, area: PixelRect, mask: Option<&Mask>, clip: &Clip, source: &Source<'_>) {
-        let mut area = area.intersection(&clip.bounds).intersection(&self.bounds);
+    /// Brings a source onto an area, through a mask and the clip.
+    pub fn composite(&mut self, area: PixelRect, mask: Option<&Mask>, clip: &Clip, source: &Source<'_>, mix: Mix) {
+        if mix.composite != Composite::SourceOver {
+            return self.composite_otherwise(area, mask, clip, source, mix);
+        }
+        let mut area = area.intersection(&clip.area()).intersection(&self.bounds);
         if let Some(mask) = mask {
             area = area.intersection(&mask.bounds);
-        }
-        if let Some(clip_mask) = &clip.mask {
-            area = area.intersection(&clip_mask.bounds);
         }
         if let Source::Pixels { bounds, .. } = source {
             area = area.intersection(bounds);
@@ -89,33 +186,102 @@ impl Surface<'_> {
             return;
         }
         let width = area.width() as usize;
-        let mut both = Vec::new();
-        let mut shaded = Vec::new();
+        let mut scratch = Scratch::default();
+        let color = if let Source::Solid(color) = source { blend::scale(*color, mix.opacity) } else { [0; 4] };
         for y in area.top..area.bottom {
             let own = mask.map(|mask| mask.row(y, area.left, area.right));
+            let own = cut_row(own, clip.inner.as_ref(), y, &area, &mut scratch.own);
             let clipped = clip.mask.as_ref().and_then(|clip_mask| clip_mask.partial_row(y, area.left, area.right));
             let coverage = match (own, clipped) {
                 (Some(own), Some(clipped)) => {
-                    both.clear();
-                    both.extend(own.iter().zip(clipped).map(|(&a, &b)| blend::divide_255(u32::from(a) * u32::from(b)) as u8));
-                    Some(both.as_slice())
+                    scratch.both.clear();
+                    scratch.both.extend(own.iter().zip(clipped).map(|(&a, &b)| product(a, b)));
+                    Some(scratch.both.as_slice())
                 }
                 (own, clipped) => own.or(clipped),
             };
             let row = self.row_mut(y, area.left, area.right);
             match source {
-                Source::Solid(color) => blend::solid_row(row, *color, coverage),
+                Source::Solid(_) => blend::solid_row(row, color, coverage),
                 Source::Gradient(gradient) => {
-                    shaded.resize(width * 4, 0);
-                    gradient.shade_row(area.left, y, &mut shaded);
-                    blend::pixel_row(row, &shaded, coverage, 255);
+                    scratch.source.resize(width * 4, 0);
+                    gradient.shade_row(area.left, y, &mut scratch.source);
+                    blend::pixel_row(row, &scratch.source, coverage, mix.opacity);
                 }
-                Source::Pixels { bounds, pixels, opacity } => {
-                    let start = ((y - bounds.top) as usize * bounds.width() as usize + (area.left - bounds.left) as usize) * 4;
-                    let from = pixels.get(start..start + width * 4).unwrap_or_default();
-                    blend::pixel_row(row, from, coverage, *opacity);
+                Source::Pixels { .. } => {
+                    let from = source.pixel_row(y, area.left, area.right).unwrap_or_default();
+                    blend::pixel_row(row, from, coverage, mix.opacity);
                 }
             }
+        }
+    }
+
+    /// In another way than source-over.
+    fn composite_otherwise(&mut self, area: PixelRect, mask: Option<&Mask>, clip: &Clip, source: &Source<'_>, mix: Mix) {
+        let own = mask.map_or(area, |mask| area.intersection(&mask.bounds));
+        let reach = if mix.composite.reaches_beyond_source() { clip.area() } else { own.intersection(&clip.area()) };
+        let reach = reach.intersection(&self.bounds);
+        if reach.is_empty() {
+            return;
+        }
+        let width = reach.width() as usize;
+        let mut scratch = Scratch::default();
+        scratch.source.resize(width * 4, 0);
+        for y in reach.top..reach.bottom {
+            scratch.own.clear();
+            scratch.own.resize(width, 0);
+            let (from, until) = (own.left.max(reach.left), own.right.min(reach.right));
+            if y >= own.top && y < own.bottom && from < until {
+                let start = (from - reach.left) as usize;
+                if let Some(covered) = scratch.own.get_mut(start..start + (until - from) as usize) {
+                    match mask {
+                        Some(mask) => covered.copy_from_slice(mask.row(y, from, until)),
+                        None => covered.fill(255),
+                    }
+                }
+            }
+            source.write_row(y, reach.left, &mut scratch.source);
+            let outer = clip.mask.as_ref().and_then(|mask| mask.partial_row(y, reach.left, reach.right));
+            let clipped = cut_row(outer, clip.inner.as_ref(), y, &reach, &mut scratch.both);
+            composite::row(self.row_mut(y, reach.left, reach.right), &scratch.source, Some(&scratch.own), clipped, mix);
+        }
+    }
+}
+
+/// A row of coverage, cut by the clip that is no box; `None` is full.
+fn cut_row<'a>(
+    own: Option<&'a [u8]>,
+    inner: Option<&'a Inner>,
+    y: i32,
+    area: &PixelRect,
+    buffer: &'a mut Vec<u8>,
+) -> Option<&'a [u8]> {
+    match inner {
+        None => own,
+        Some(Inner::Inside(inner)) => {
+            let inner = inner.row(y, area.left, area.right);
+            let Some(own) = own else { return Some(inner) };
+            buffer.clear();
+            buffer.extend(own.iter().zip(inner).map(|(&a, &b)| product(a, b)));
+            Some(buffer)
+        }
+        Some(Inner::Outside(cut)) => {
+            let (from, until) = (area.left.max(cut.bounds.left), area.right.min(cut.bounds.right));
+            if y < cut.bounds.top || y >= cut.bounds.bottom || from >= until {
+                return own;
+            }
+            buffer.clear();
+            match own {
+                Some(own) => buffer.extend_from_slice(own),
+                None => buffer.resize(area.width() as usize, 255),
+            }
+            let start = (from - area.left) as usize;
+            if let Some(row) = buffer.get_mut(start..) {
+                for (own, &cut) in row.iter_mut().zip(cut.row(y, from, until)) {
+                    *own = product(*own, 255 - cut);
+                }
+            }
+            Some(buffer)
         }
     }
 }

@@ -82,6 +82,29 @@ impl BoardState {
     }
 }
 
+/// What became of a message to a friend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mark {
+    /// It is on its way.
+    Sending,
+    /// It was sent.
+    Sent,
+    /// It could not be sent.
+    Failed,
+}
+
+impl Mark {
+    /// The member of a friend that says so in templates.
+    #[must_use]
+    pub fn keyword(self) -> &'static str {
+        match self {
+            Self::Sending => "sending",
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+        }
+    }
+}
+
 /// What surrounds the friends of a board.
 #[derive(Clone, Debug)]
 pub struct Surroundings {
@@ -99,8 +122,8 @@ pub struct Surroundings {
     pub size: Size,
     /// Further globals, such as `--var title=…`; they win over all others.
     pub variables: Vec<(Arc<str>, Value)>,
-    /// What is known of single friends beyond the data, by openid: `sending`, `sent`, `failed`.
-    pub marks: BTreeMap<Arc<str>, &'static str>,
+    /// What is known of single friends beyond the data, by openid.
+    pub marks: Arc<BTreeMap<Arc<str>, Mark>>,
 }
 
 impl Surroundings {
@@ -124,7 +147,7 @@ impl Surroundings {
             locale: Arc::from(template::locale(locale)?),
             size,
             variables: Vec::new(),
-            marks: BTreeMap::new(),
+            marks: Arc::default(),
         })
     }
 }
@@ -228,7 +251,7 @@ fn friend(entry: &RankEntry, anonymous: &str, surroundings: &Surroundings) -> Va
         ("failed", Value::from(false)),
     ]);
     if let Some(mark) = surroundings.marks.get(&friend.openid) {
-        value = value.with(*mark, true);
+        value = value.with(mark.keyword(), true);
     }
     value
 }

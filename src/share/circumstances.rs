@@ -54,7 +54,7 @@ pub enum FileState {
 /// The files of the game as far as the host knows them; the only way from this room to a disk.
 pub trait Files {
     /// What is known of a path as the request spells it; never called for `http(s)` and `data:` addresses.
-    fn look(&self, path: &str) -> FileState;
+    fn state(&self, path: &str) -> FileState;
 }
 
 /// A host that knows no files.
@@ -62,7 +62,7 @@ pub trait Files {
 pub struct NoFiles;
 
 impl Files for NoFiles {
-    fn look(&self, _path: &str) -> FileState {
+    fn state(&self, _path: &str) -> FileState {
         FileState::Unknown
     }
 }
@@ -73,8 +73,8 @@ impl Files for NoFiles {
 /// use friendboard::share::{FileState, Files, ListedFiles};
 /// let text = r#"{"a.mp4": {"readable": {"seconds": 12}}, "b.png": "unreadable"}"#;
 /// let files: ListedFiles = friendboard::json::read(text, "files.json", &friendboard::Limits::default())?;
-/// assert_eq!(files.look("b.png"), FileState::Unreadable);
-/// assert_eq!(files.look("c.png"), FileState::Missing);
+/// assert_eq!(files.state("b.png"), FileState::Unreadable);
+/// assert_eq!(files.state("c.png"), FileState::Missing);
 /// # Ok::<(), friendboard::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -82,7 +82,7 @@ impl Files for NoFiles {
 pub struct ListedFiles(pub BTreeMap<String, FileState>);
 
 impl Files for ListedFiles {
-    fn look(&self, path: &str) -> FileState {
+    fn state(&self, path: &str) -> FileState {
         self.0.get(path).copied().unwrap_or(FileState::Missing)
     }
 }
@@ -330,8 +330,8 @@ impl<'a> Circumstances<'a> {
     }
 
     /// What is known of a path: `Unknown` for what is no local path.
-    pub(super) fn look(&self, path: &str) -> FileState {
-        if is_remote(path) || path.starts_with("data:") { FileState::Unknown } else { self.files.look(path) }
+    pub(super) fn state(&self, path: &str) -> FileState {
+        if is_remote(path) || path.starts_with("data:") { FileState::Unknown } else { self.files.state(path) }
     }
 }
 

@@ -296,7 +296,7 @@ impl ShareAppMessage {
         named.extend(image.map(|path| ("imageUrl".to_owned(), path)));
         named.extend(extra.picture_path.iter().enumerate().map(|(i, path)| (format!("extra.picturePath[{i}]"), path)));
         for (place, path) in named {
-            match circumstances.look(path) {
+            match circumstances.state(path) {
                 FileState::Missing => {
                     findings.push(Finding::error("file-missing", 21103, format!("file not exist path:{path}")).at(place));
                 }

@@ -55,9 +55,9 @@ impl Message {
         }
     }
 
-    /// The look that the request asks for; the first where it asks for none that there is.
+    /// The template that the request asks for; the first where it asks for none that there is.
     #[must_use]
-    pub fn look(&self) -> TemplateType {
+    pub fn template(&self) -> TemplateType {
         if self.template_type == Some(2) { TemplateType::Interactive } else { TemplateType::CallToAction }
     }
 
@@ -71,7 +71,7 @@ impl Message {
             findings.push(invalid("templateType", &format!("expected 1 or 2, found {other}")));
         }
         if let Some(image) = &self.image_url {
-            findings.extend(missing_image(circumstances.look(image), image, "imageUrl"));
+            findings.extend(missing_image(circumstances.state(image), image, "imageUrl"));
         }
         check_platform(circumstances, &mut findings);
         findings
@@ -97,7 +97,7 @@ impl Message {
     }
 
     fn card_kind(&self) -> CardKind {
-        match self.look() {
+        match self.template() {
             TemplateType::CallToAction => CardKind::TiktokCallToAction,
             TemplateType::Interactive => CardKind::TiktokInteractive,
         }

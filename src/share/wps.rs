@@ -268,7 +268,7 @@ impl ShareMessage {
                 Self::check_weight(*bytes as u64, most, path, findings);
             }
             Some(Thumbnail::Address(address)) => {
-                let state = circumstances.look(address);
+                let state = circumstances.state(address);
                 findings.extend(missing_image(state, address, path));
                 if let FileState::Readable(facts) = state {
                     Self::check_weight(facts.bytes.unwrap_or_default(), most, path, findings);

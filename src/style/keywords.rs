@@ -1,6 +1,6 @@
 //! The properties whose values are CSS keywords.
 
-/// Defines an enum of CSS keywords, with the text of each; the first is the initial value.
+/// Defines an enum of keywords, with the text of each; the first is the initial value.
 macro_rules! keywords {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$doc])*
@@ -8,7 +8,7 @@ macro_rules! keywords {
         pub enum $name { $($(#[$variant_doc])* $variant),+ }
 
         impl $name {
-            /// Every keyword, as it is spelled in CSS; the first is the initial value.
+            /// Every keyword, as it is spelled; the first is the initial value.
             pub const KEYWORDS: &'static [&'static str] = &[$($text),+];
 
             /// The value of a keyword.
@@ -25,6 +25,8 @@ macro_rules! keywords {
         }
     };
 }
+
+pub(crate) use keywords;
 
 keywords! {
     /// Main axis of a box.

@@ -8,6 +8,7 @@ mod layout;
 mod paint;
 mod text;
 
+pub(crate) use keywords::keywords;
 pub use keywords::{
     Align, AlignContent, BoxSizing, Direction, Display, FlexDirection, FlexWrap, FontStyle, FontVariantNumeric, ImageType,
     Justify, ObjectFit, Overflow, Position, TextAlign, TextDecoration, TextOverflow, VerticalAlign, WhiteSpace, WordBreak,

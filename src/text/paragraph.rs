@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::FaceId;
+use crate::geometry::{Point, Rect};
 use crate::style::{
     Direction, FontStyle, FontVariantNumeric, LineHeight, Style, TextAlign, TextOverflow, WhiteSpace, WordBreak,
 };
@@ -154,6 +155,21 @@ pub struct GlyphRun {
     pub underline: DecorationLine,
     /// Where a line through goes.
     pub line_through: DecorationLine,
+}
+
+impl GlyphRun {
+    /// What its glyphs can touch where its origin is at a place: no glyph of a sane face reaches farther from its own.
+    #[must_use]
+    pub fn reach(&self, origin: Point, scale: f32) -> Rect {
+        let (mut left, mut right) = (self.x, self.x + self.advance);
+        let (mut top, mut bottom) = (0.0f32, 0.0f32);
+        for glyph in self.glyphs.iter() {
+            (left, right) = (left.min(glyph.x), right.max(glyph.x));
+            (top, bottom) = (top.min(glyph.y), bottom.max(glyph.y));
+        }
+        let (x, y) = (|along: f32| origin.x + along * scale, |down: f32| origin.y + down * scale);
+        Rect::from_edges(x(left), y(top), x(right), y(bottom)).outset(self.size * scale * 2.0)
+    }
 }
 
 impl PartialEq for GlyphRun {

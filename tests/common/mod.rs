@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test uses its own part of it")]
 
+pub mod cases;
 pub mod runs;
 
 use std::fmt::Write as _;

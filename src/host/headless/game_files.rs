@@ -68,7 +68,7 @@ fn is_plain(path: &str) -> bool {
 }
 
 impl Files for GameFiles {
-    fn look(&self, path: &str) -> FileState {
+    fn state(&self, path: &str) -> FileState {
         let name = self.below_root(path);
         if name.contains("://") {
             return FileState::Unknown;
@@ -113,16 +113,16 @@ mod tests {
     fn finds_what_a_game_names() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/example");
         let files = GameFiles::new(root.clone(), Limits::default());
-        let readable = |path: &str| matches!(files.look(path), FileState::Readable(FileFacts { width: Some(_), .. }));
+        let readable = |path: &str| matches!(files.state(path), FileState::Readable(FileFacts { width: Some(_), .. }));
         assert!(readable("avatars/fox.png") && readable("/avatars/fox.png") && readable("./avatars/fox.png"));
         assert!(readable(&root.join("avatars/fox.png").to_string_lossy()));
         assert!(files.bytes("/avatars/fox.png").is_ok());
         for path in ["avatars/none.png", "../README.md", "avatars/../../README.md", "/etc/passwd", "", "/"] {
-            assert!(matches!(files.look(path), FileState::Missing | FileState::Unreadable), "{path}");
+            assert!(matches!(files.state(path), FileState::Missing | FileState::Unreadable), "{path}");
             assert!(files.bytes(path).is_err(), "{path}");
         }
-        assert_eq!(files.look("ttfile://temp/a.mp4"), FileState::Unknown);
-        assert_eq!(files.look("avatars"), FileState::Unreadable);
+        assert_eq!(files.state("ttfile://temp/a.mp4"), FileState::Unknown);
+        assert_eq!(files.state("avatars"), FileState::Unreadable);
         // As `wget -x` would have saved it, had the host been called so.
         assert!(files.bytes("https://avatars/fox.png?size=132").is_ok());
         assert!(files.bytes("https://../example/avatars/fox.png").is_err());

@@ -98,7 +98,7 @@ impl Axis {
             Edge::End => Span { start: 0.0, end: area.end },
             Edge::Center => {
                 // As far as the nearer edge, on both sides.
-                let before = (area.start + area.end) / 2.0;
+                let before = f32::midpoint(area.start, area.end);
                 let after = self.length - before;
                 if before.abs() <= after.abs() {
                     Span { start: 0.0, end: 2.0 * before }

@@ -75,7 +75,7 @@ impl OnShareAppMessage {
 
     fn check_image(&self, circumstances: &Circumstances<'_>, findings: &mut Vec<Finding>) {
         let Some(image) = &self.image_url else { return };
-        let state = circumstances.look(image);
+        let state = circumstances.state(image);
         findings.extend(missing_image(state, image, "imageUrl"));
         if let FileState::Readable(facts) = state
             && let (Some(width), Some(height)) = (facts.width, facts.height)

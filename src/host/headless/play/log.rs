@@ -71,12 +71,13 @@ impl Log {
             }
             Effect::RequestAnimationFrame => self.line(at, "effect", "requestAnimationFrame", &[]),
             Effect::SetTimer { time } => self.line(at, "effect", "setTimer", &[("time", decimal(*time))]),
-            Effect::Event(event) => self.told(at, event),
+            Effect::Event(event) => self.context_event(at, event),
             Effect::Diagnostic(diagnostic) => self.diagnostic(at, diagnostic),
         }
     }
 
-    fn told(&mut self, at: u64, event: &Event) {
+    /// What the context told of.
+    fn context_event(&mut self, at: u64, event: &Event) {
         match event {
             Event::State { state, board } => {
                 let board = if board.is_empty() { Value::Null } else { Value::from(board.clone()) };

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::cloud::{CloudStorage, GroupKey, PlayerRecord, Records};
 use crate::error::{Diagnostics, Result};
 use crate::friends::{self, FriendData, Group, ReadOptions};
-use crate::json::Value;
+use crate::json::{Source, Value};
 use crate::limits::Limits;
 
 /// The people of a script: the player's friends, and the members of groups. A group that the script does not name has
@@ -29,16 +29,16 @@ struct PeopleList {
 }
 
 impl People {
-    /// The people of a script's data, each list as JSON in any platform's shape. What can't be read of an entry is in
+    /// The people of a script's data, each list in any platform's shape. What can't be read of an entry is in
     /// the diagnostics.
     pub fn read(
-        friends: &str,
-        groups: &BTreeMap<String, String>,
+        friends: &Source,
+        groups: &BTreeMap<String, Source>,
         limits: &Limits,
         diagnostics: &mut Diagnostics,
     ) -> (Self, Option<String>) {
         let (friends, self_openid) = PeopleList::read(friends, limits, diagnostics);
-        let groups = groups.iter().map(|(name, json)| (name.clone(), PeopleList::read(json, limits, diagnostics).0)).collect();
+        let groups = groups.iter().map(|(name, data)| (name.clone(), PeopleList::read(data, limits, diagnostics).0)).collect();
         (Self { friends, groups }, self_openid)
     }
 
@@ -86,11 +86,13 @@ impl People {
 
 impl PeopleList {
     /// A list, and who its data says self is.
-    fn read(json: &str, limits: &Limits, diagnostics: &mut Diagnostics) -> (Self, Option<String>) {
+    fn read(source: &Source, limits: &Limits, diagnostics: &mut Diagnostics) -> (Self, Option<String>) {
         let mut said = Diagnostics::new();
-        let data = friends::read(json, "<script's data>", &ReadOptions::default(), limits, &mut said);
+        let document = source.document(limits);
+        let data =
+            document.and_then(|document| friends::read_node(document.root(), &ReadOptions::default(), limits, &mut said));
         let Some(data) = data.ok().filter(is_of_a_storage) else {
-            return (Self { as_written: Some(json.to_owned()), ..Self::default() }, None);
+            return (Self { as_written: Some(source.text().to_owned()), ..Self::default() }, None);
         };
         // What is wrong with a value is said when it is answered and read again.
         for diagnostic in said.as_slice().iter().filter(|diagnostic| diagnostic.code != "unreadable-score") {

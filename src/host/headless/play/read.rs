@@ -11,7 +11,7 @@ use super::script::{Action, AssetsPart, BoardPart, CanvasPart, Faults, ImageFaul
 use crate::context::TouchPhase;
 use crate::error::{ErrorKind, Result};
 use crate::geometry::Size;
-use crate::json::{Document, Value};
+use crate::json::{Document, Source, Value};
 use crate::limits::Limits;
 use crate::platform::Platform;
 
@@ -93,7 +93,7 @@ impl Script {
             window: root.read("window", window)?.unwrap_or((Size::new(360.0, 640.0), 1.0)),
             self_openid: root.read("self", Entry::text)?,
             authorized: root.read("authorized", Entry::boolean)?.unwrap_or(true),
-            friends: root.read("friends", data)?.unwrap_or_else(|| NOBODY.to_owned()),
+            friends: root.read("friends", data)?.unwrap_or_else(|| Source::new(NOBODY, name)),
             groups: root.read("groups", |entry| by_name(entry, data))?.unwrap_or_default(),
             assets: match root.get("assets") {
                 Some(entry) => assets(entry, folder)?,
@@ -209,11 +209,14 @@ fn window(entry: Entry<'_>) -> Result<(Size, f32)> {
 }
 
 /// Friend data: a file beside the script, or the data itself.
-fn data(entry: Entry<'_>, folder: &Path) -> Result<String> {
+fn data(entry: Entry<'_>, folder: &Path) -> Result<Source> {
     match entry.as_text() {
-        Some(path) if !path.trim_start().starts_with(['{', '[']) => entry.file(&folder.join(path)),
-        Some(json) => Ok(json),
-        None => Ok(entry.node.source().to_owned()),
+        Some(path) if !path.trim_start().starts_with(['{', '[']) => {
+            let path = folder.join(path);
+            Ok(Source::new(entry.file(&path)?, &path.display().to_string()))
+        }
+        Some(json) => Ok(Source::new(json, &entry.node.document().name())),
+        None => Ok(Source::from(entry.node)),
     }
 }
 

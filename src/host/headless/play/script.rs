@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::context::TouchPhase;
 use crate::geometry::{Point, Size};
-use crate::json::Value;
+use crate::json::{Source, Value};
 use crate::platform::{Platform, Version};
 
 /// A script, read.
@@ -23,10 +23,10 @@ pub struct Script {
     pub self_openid: Option<String>,
     /// False where the player has not allowed the friend relation yet.
     pub authorized: bool,
-    /// The friends as the platform answers them, JSON.
-    pub friends: String,
-    /// The members of groups by shareTicket or group identity, JSON; a group that is not here has the friends.
-    pub groups: BTreeMap<String, String>,
+    /// The friends as the platform answers them.
+    pub friends: Source,
+    /// The members of groups by shareTicket or group identity; a group that is not here has the friends.
+    pub groups: BTreeMap<String, Source>,
     /// Where pictures are.
     pub assets: AssetsPart,
     /// What is drawn.

@@ -1,6 +1,6 @@
-//! One finger: a tap, a press, or a drag.
+//! One finger: where it is and was, how fast it goes, and what it does.
 
-use super::scroll::{Axis, Identity};
+use super::scroll::{Axis, NodeKey};
 use crate::geometry::Point;
 use crate::scene::NodeId;
 
@@ -21,28 +21,28 @@ pub(super) struct Finger {
     /// When it came down, ms.
     since: f64,
     /// What it does.
-    pub doing: Doing,
+    pub gesture: Gesture,
     samples: Vec<(f64, Point)>,
 }
 
 /// What a finger does.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Doing {
+pub(super) enum Gesture {
     /// It is down on these nodes, the topmost first, and may still tap.
     Presses(Vec<NodeId>),
     /// It scrolls a view in a direction.
-    Drags(Identity, Axis),
+    Drags(NodeKey, Axis),
     /// Nothing: it went too far, or stopped a movement.
     Nothing,
 }
 
 impl Finger {
-    pub(super) fn down(id: i64, at: Point, doing: Doing, now: f64) -> Self {
-        Self { id, start: at, last: at, since: now, doing, samples: vec![(now, at)] }
+    pub(super) fn down(id: i64, at: Point, gesture: Gesture, now: f64) -> Self {
+        Self { id, start: at, last: at, since: now, gesture, samples: vec![(now, at)] }
     }
 
     /// Moves it; gives how far it went since it was last heard of.
-    pub(super) fn moved(&mut self, to: Point, now: f64) -> Point {
+    pub(super) fn move_to(&mut self, to: Point, now: f64) -> Point {
         let by = Point::new(to.x - self.last.x, to.y - self.last.y);
         self.last = to;
         if self.samples.len() >= SAMPLES {
@@ -85,9 +85,9 @@ mod tests {
 
     #[test]
     fn velocity_is_that_of_the_end() {
-        let mut finger = Finger::down(0, Point::new(0.0, 100.0), Doing::Nothing, 0.0);
+        let mut finger = Finger::down(0, Point::new(0.0, 100.0), Gesture::Nothing, 0.0);
         for step in 1..=20 {
-            finger.moved(Point::new(0.0, 100.0 - step as f32 * 10.0), f64::from(step) * 10.0);
+            finger.move_to(Point::new(0.0, 100.0 - step as f32 * 10.0), f64::from(step) * 10.0);
         }
         assert!((finger.velocity(Axis::Y, 200.0) + 1.0).abs() < 0.01);
         assert_eq!(finger.velocity(Axis::X, 200.0), 0.0);

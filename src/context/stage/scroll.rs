@@ -13,9 +13,9 @@ const BAR_STAYS: f64 = 400.0;
 /// How long it takes to fade, ms.
 const BAR_FADES: f64 = 300.0;
 
-/// What a node is by, from one scene to the next.
+/// What a node is known by, from one scene to the next.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Identity {
+pub(super) enum NodeKey {
     /// Its `key`.
     Key(Arc<str>),
     /// Its `id`.
@@ -24,7 +24,7 @@ pub(super) enum Identity {
     Place(NodeId),
 }
 
-impl Identity {
+impl NodeKey {
     pub(super) fn of(id: NodeId, node: &Node) -> Self {
         match &node.key {
             // A key names what was repeated; the nodes in it are told apart by their ids.
@@ -42,17 +42,20 @@ pub(super) enum Axis {
     Y,
 }
 
-/// One direction of one view.
+/// What holds or moves an offset.
 #[derive(Clone, Debug, PartialEq)]
 enum Hold {
+    /// Nothing: it is here.
     Rest(f64),
     /// A finger holds it: where it would be if nothing ended.
     Held(f64),
+    /// It moves by itself.
     Moves(Track),
 }
 
+/// One direction of one view.
 #[derive(Clone, Debug, PartialEq)]
-struct Line {
+struct Range {
     hold: Hold,
     /// How far it scrolls, px.
     extent: f64,
@@ -60,7 +63,7 @@ struct Line {
     length: f64,
 }
 
-impl Line {
+impl Range {
     fn at(&self, now: f64) -> (f64, f64) {
         match &self.hold {
             Hold::Rest(position) => (*position, 0.0),
@@ -99,8 +102,8 @@ pub(super) struct ScrollView {
     pub id: Arc<str>,
     /// Its node in the scene of now.
     pub node: NodeId,
-    x: Line,
-    y: Line,
+    x: Range,
+    y: Range,
     /// True from its first movement until its rest was noticed.
     moving: bool,
     /// When it last came to rest; `None`: it never moved.
@@ -108,7 +111,7 @@ pub(super) struct ScrollView {
 }
 
 impl ScrollView {
-    fn line(&mut self, axis: Axis) -> &mut Line {
+    fn range(&mut self, axis: Axis) -> &mut Range {
         match axis {
             Axis::X => &mut self.x,
             Axis::Y => &mut self.y,
@@ -121,7 +124,7 @@ impl ScrollView {
     }
 
     /// True where it can scroll in a direction.
-    pub(super) fn can(&self, axis: Axis) -> bool {
+    pub(super) fn can_scroll(&self, axis: Axis) -> bool {
         match axis {
             Axis::X => self.x.extent > 0.0,
             Axis::Y => self.y.extent > 0.0,
@@ -151,7 +154,7 @@ impl ScrollView {
     }
 
     /// True where it goes on by itself: a finger that takes hold of it then does not tap.
-    pub(super) fn goes_on(&self, now: f64) -> bool {
+    pub(super) fn moves_by_itself(&self, now: f64) -> bool {
         self.end().is_some_and(|end| end > now)
     }
 
@@ -173,51 +176,51 @@ impl ScrollView {
 
     /// A finger takes hold of a direction where it stands.
     pub(super) fn grab(&mut self, axis: Axis, now: f64) {
-        for line in [&mut self.x, &mut self.y] {
-            let (position, _) = line.at(now);
-            line.hold = Hold::Rest(position);
+        for range in [&mut self.x, &mut self.y] {
+            let (position, _) = range.at(now);
+            range.hold = Hold::Rest(position);
         }
-        let line = self.line(axis);
-        let (position, _) = line.at(now);
-        line.hold = Hold::Held(unrubber(position, line.extent, line.length));
+        let range = self.range(axis);
+        let (position, _) = range.at(now);
+        range.hold = Hold::Held(unrubber(position, range.extent, range.length));
         self.moving = true;
     }
 
     /// The finger moved so far against the direction of scrolling.
     pub(super) fn drag(&mut self, axis: Axis, by: f64) {
-        if let Hold::Held(raw) = &mut self.line(axis).hold {
+        if let Hold::Held(raw) = &mut self.range(axis).hold {
             *raw += by;
         }
     }
 
     /// The finger let go at a speed, px/ms.
     pub(super) fn release(&mut self, axis: Axis, velocity: f64, now: f64) {
-        for (line, velocity) in
-            [(Axis::X, &mut self.x), (Axis::Y, &mut self.y)].map(|(own, line)| (line, if own == axis { velocity } else { 0.0 }))
+        for (range, velocity) in [(Axis::X, &mut self.x), (Axis::Y, &mut self.y)]
+            .map(|(own, range)| (range, if own == axis { velocity } else { 0.0 }))
         {
-            let (position, _) = line.at(now);
-            line.hold = Hold::Moves(Track::released(position, velocity, line.extent, now));
+            let (position, _) = range.at(now);
+            range.hold = Hold::Moves(Track::released(position, velocity, range.extent, now));
         }
         self.rested = Some(now);
     }
 
     /// Goes to an offset down (or to the right); within what can be scrolled.
-    pub(super) fn go(&mut self, axis: Axis, to: f64, animated: bool, now: f64) {
-        let line = self.line(axis);
-        let (to, (from, _)) = (to.clamp(0.0, line.extent), line.at(now));
+    pub(super) fn scroll_to(&mut self, axis: Axis, to: f64, animated: bool, now: f64) {
+        let range = self.range(axis);
+        let (to, (from, _)) = (to.clamp(0.0, range.extent), range.at(now));
         if animated && from != to {
-            line.hold = Hold::Moves(Track::eased(from, to, now));
+            range.hold = Hold::Moves(Track::eased(from, to, now));
             self.moving = true;
             self.rested = Some(now);
         } else {
-            line.hold = Hold::Rest(to);
+            range.hold = Hold::Rest(to);
         }
     }
 }
 
 /// What a scroll view began or ended.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Change {
+pub(super) struct ScrollChange {
     pub id: Arc<str>,
     pub begins: bool,
     pub offset: Point,
@@ -226,9 +229,9 @@ pub(super) struct Change {
 /// The scroll views of the board that is shown.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scrolls {
-    views: BTreeMap<Identity, ScrollView>,
-    /// Begun movements that were not told yet.
-    begun: Vec<Change>,
+    views: BTreeMap<NodeKey, ScrollView>,
+    /// Begun movements that nobody has taken yet.
+    begun: Vec<ScrollChange>,
 }
 
 impl Scrolls {
@@ -238,8 +241,8 @@ impl Scrolls {
         self.begun.clear();
     }
 
-    /// Takes over to a new scene: what has the same identity stays where it is.
-    pub(super) fn follow(&mut self, prepared: &Prepared, now: f64) {
+    /// Takes over to a new scene: what has the same key stays where it is.
+    pub(super) fn carry_over(&mut self, prepared: &Prepared, now: f64) {
         let mut before = std::mem::take(&mut self.views);
         for (id, node) in prepared.scene.nodes.iter().enumerate() {
             let (Content::ScrollView { .. }, Some(place)) = (&node.content, prepared.layout.boxes.get(id)) else { continue };
@@ -249,39 +252,40 @@ impl Scrolls {
             let inside = |length: f32, start: f32, end: f32| f64::from((length - start - end).max(0.0));
             let width = inside(place.rect.width, place.border.left, place.border.right);
             let height = inside(place.rect.height, place.border.top, place.border.bottom);
-            let identity = Identity::of(id, node);
-            let line = || Line { hold: Hold::Rest(0.0), extent: 0.0, length: 0.0 };
-            let fresh = || ScrollView { id: Arc::clone(&node.id), node: id, x: line(), y: line(), moving: false, rested: None };
-            let mut view = before.remove(&identity).unwrap_or_else(fresh);
+            let key = NodeKey::of(id, node);
+            let range = || Range { hold: Hold::Rest(0.0), extent: 0.0, length: 0.0 };
+            let fresh =
+                || ScrollView { id: Arc::clone(&node.id), node: id, x: range(), y: range(), moving: false, rested: None };
+            let mut view = before.remove(&key).unwrap_or_else(fresh);
             view.node = id;
             view.x.measure(f64::from(place.scroll.width), width, now);
             view.y.measure(f64::from(place.scroll.height), height, now);
-            self.views.insert(identity, view);
+            self.views.insert(key, view);
         }
     }
 
     /// The view of a node.
-    pub(super) fn of_node(&mut self, node: NodeId) -> Option<&mut ScrollView> {
+    pub(super) fn by_node(&mut self, node: NodeId) -> Option<&mut ScrollView> {
         self.views.values_mut().find(|view| view.node == node)
     }
 
-    /// The view with an identity.
-    pub(super) fn get(&mut self, identity: &Identity) -> Option<&mut ScrollView> {
-        self.views.get_mut(identity)
+    /// The view of a key.
+    pub(super) fn by_key(&mut self, key: &NodeKey) -> Option<&mut ScrollView> {
+        self.views.get_mut(key)
     }
 
     /// The view with an id; without one, the first in the tree that can scroll (down, if any can).
-    pub(super) fn main(&mut self, id: Option<&str>) -> Option<&mut ScrollView> {
+    pub(super) fn by_id(&mut self, id: Option<&str>) -> Option<&mut ScrollView> {
         if let Some(id) = id {
             return self.views.values_mut().find(|view| &*view.id == id);
         }
-        let first = |axis| self.views.values().filter(|view| view.can(axis)).map(|view| view.node).min();
+        let first = |axis| self.views.values().filter(|view| view.can_scroll(axis)).map(|view| view.node).min();
         let node = first(Axis::Y).or_else(|| first(Axis::X)).or_else(|| self.views.values().map(|view| view.node).min())?;
-        self.of_node(node)
+        self.by_node(node)
     }
 
     /// Offsets and bars for drawing. What never moved is left out.
-    pub(super) fn look(&self, now: f64) -> (BTreeMap<NodeId, Point>, BTreeMap<NodeId, f32>) {
+    pub(super) fn offsets_and_bars(&self, now: f64) -> (BTreeMap<NodeId, Point>, BTreeMap<NodeId, f32>) {
         let offsets =
             self.views.values().map(|view| (view.node, view.offset(now))).filter(|(_, offset)| *offset != Point::default());
         let bars = self.views.values().map(|view| (view.node, view.bar(now))).filter(|(_, bar)| *bar > 0.0);
@@ -292,7 +296,7 @@ impl Scrolls {
     pub(super) fn needs_frames(&self, now: f64) -> bool {
         self.views.values().any(|view| {
             let bar = view.bar(now);
-            view.goes_on(now) || (bar > 0.0 && bar < 1.0)
+            view.moves_by_itself(now) || (bar > 0.0 && bar < 1.0)
         })
     }
 
@@ -306,20 +310,20 @@ impl Scrolls {
     }
 
     /// Notes that a view begins to move.
-    pub(super) fn begins(&mut self, node: NodeId, now: f64) {
+    pub(super) fn note_begin(&mut self, node: NodeId, now: f64) {
         if let Some(view) = self.views.values().find(|view| view.node == node) {
-            self.begun.push(Change { id: Arc::clone(&view.id), begins: true, offset: view.offset(now) });
+            self.begun.push(ScrollChange { id: Arc::clone(&view.id), begins: true, offset: view.offset(now) });
         }
     }
 
     /// What began and what came to rest since the last call.
-    pub(super) fn changes(&mut self, now: f64) -> Vec<Change> {
+    pub(super) fn take_changes(&mut self, now: f64) -> Vec<ScrollChange> {
         let mut changes = std::mem::take(&mut self.begun);
         for view in self.views.values_mut() {
             if view.moving && !view.is_moving(now) {
                 view.moving = false;
                 view.rested = view.rest_time().or(Some(now));
-                changes.push(Change { id: Arc::clone(&view.id), begins: false, offset: view.offset(now) });
+                changes.push(ScrollChange { id: Arc::clone(&view.id), begins: false, offset: view.offset(now) });
             }
         }
         changes
@@ -331,27 +335,27 @@ mod tests {
     use super::*;
 
     fn view() -> ScrollView {
-        let line = Line { hold: Hold::Rest(0.0), extent: 1_000.0, length: 300.0 };
+        let range = Range { hold: Hold::Rest(0.0), extent: 1_000.0, length: 300.0 };
         ScrollView {
             id: Arc::from("list"),
             node: 1,
-            x: Line { extent: 0.0, ..line.clone() },
-            y: line,
+            x: Range { extent: 0.0, ..range.clone() },
+            y: range,
             moving: false,
             rested: None,
         }
     }
 
     #[test]
-    fn a_drag_follows_the_finger_and_a_fling_goes_on() {
+    fn a_drag_follows_the_finger_and_a_fling_moves_by_itself() {
         let mut view = view();
         view.grab(Axis::Y, 0.0);
         view.drag(Axis::Y, 50.0);
         assert_eq!(view.offset(10.0), Point::new(0.0, 50.0));
         view.release(Axis::Y, 1.0, 20.0);
-        assert!(view.goes_on(30.0) && view.offset(60.0).y > 80.0);
+        assert!(view.moves_by_itself(30.0) && view.offset(60.0).y > 80.0);
         let end = view.end().unwrap();
-        assert_eq!((view.bar(end), view.goes_on(end)), (1.0, false));
+        assert_eq!((view.bar(end), view.moves_by_itself(end)), (1.0, false));
         assert_eq!(view.bar(end + BAR_STAYS + BAR_FADES), 0.0);
     }
 
@@ -380,7 +384,7 @@ mod tests {
     #[test]
     fn a_shorter_list_is_not_scrolled_past_its_end() {
         let mut view = view();
-        view.go(Axis::Y, 900.0, false, 0.0);
+        view.scroll_to(Axis::Y, 900.0, false, 0.0);
         view.y.measure(200.0, 300.0, 1.0);
         assert_eq!(view.offset(1.0).y, 200.0);
     }

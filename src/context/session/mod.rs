@@ -1,0 +1,438 @@
+//! What is known and under way, whether it can be seen or not: whose board is shown, its data and their order, marks of
+//! friends, calls of the platform. It knows no canvas; the stage asks it what to show.
+
+mod calls;
+mod data;
+mod marks;
+mod pending;
+mod standings;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::exchange::{Showing, Tap};
+use super::input::{Effect, Event, RequestId};
+use super::options::{Occasion, Options};
+use super::outbox::Outbox;
+use crate::error::{Diagnostic, Diagnostics, Place};
+use crate::friends::{PlatformFailure, RankEntry, Ranking, Score};
+use crate::geometry::Size;
+use crate::json::Value;
+use crate::limits::Limits;
+use crate::number::Number;
+use crate::pipeline::Board;
+use crate::platform::Call;
+use crate::scene::{BoardState, Mark, Surroundings, globals};
+pub(super) use data::GroupName;
+use data::{Data, Outcome, OwnScore, PendingData, Source};
+use marks::Marks;
+use pending::{PendingCalls, Purpose};
+use standings::{Ranker, Standings};
+
+/// What is shown, and whose data.
+#[derive(Clone, Debug, PartialEq)]
+struct Shown {
+    occasion: Occasion,
+    source: Source,
+}
+
+/// What the shell is left to do after a tap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reaction {
+    /// Nothing.
+    Nothing,
+    /// What could not be loaded is to be tried again.
+    Retry,
+    /// Another board is shown.
+    AnotherBoard,
+}
+
+/// Data, ranking, marks and calls.
+pub(super) struct Session {
+    options: Arc<Options>,
+    limits: Limits,
+    /// Grows with every change of what a board shows.
+    revision: u64,
+    /// What is shown; `None`: nothing.
+    shown: Option<Shown>,
+    data: Data,
+    ranker: Ranker,
+    /// The order of the friends on the stage: a tap is about those who can be seen.
+    on_stage: Arc<Ranking>,
+    marks: Marks,
+    calls: PendingCalls,
+    /// What boards can name beside friends.
+    surroundings: Surroundings,
+    /// Built-in boards that were shown already, by name.
+    built_in: BTreeMap<&'static str, Board>,
+    /// The state and the board that the host was last told of.
+    reported: Option<(&'static str, Arc<str>)>,
+}
+
+impl Session {
+    /// A session that shows nothing yet.
+    pub(super) fn new(options: Arc<Options>, limits: Limits) -> Self {
+        let surroundings = Surroundings {
+            state: BoardState::Loading,
+            theme: options.theme.clone(),
+            dark: options.dark,
+            strings: options.strings.clone(),
+            locale: Arc::clone(&options.locale),
+            size: Size::default(),
+            variables: options.variables.clone(),
+            marks: Arc::default(),
+        };
+        Self {
+            ranker: Ranker::new(options.rank.clone()),
+            options,
+            revision: 0,
+            shown: None,
+            data: Data::new(limits.context_answers),
+            on_stage: Arc::default(),
+            marks: Marks::new(limits.context_marks),
+            calls: PendingCalls::new(limits.context_calls),
+            limits,
+            surroundings,
+            built_in: BTreeMap::new(),
+            reported: None,
+        }
+    }
+
+    /// Grows with every change of what [`Session::showing`] gives for one size.
+    pub(super) fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// True while a board is shown.
+    pub(super) fn is_shown(&self) -> bool {
+        self.shown.is_some()
+    }
+
+    /// What is to be shown on a stage of a size in px at dpr 1; `None`: nothing.
+    pub(super) fn showing(&mut self, size: Size, outbox: &mut Outbox) -> Option<Showing<'_>> {
+        let occasion = self.shown.as_ref()?.occasion;
+        let (state, Standings { data, ranking }) = self.standings();
+        self.on_stage = Arc::clone(&ranking);
+        self.surroundings.state = state;
+        self.surroundings.size = size;
+        self.surroundings.marks = Arc::clone(self.marks.all());
+        let mut diagnostics = Diagnostics::new();
+        let globals = globals(&data, &ranking, &self.surroundings, &self.limits, &mut diagnostics);
+        let board = board(&self.options, &mut self.built_in, occasion, outbox)?;
+        outbox.say_each_once(&diagnostics);
+        Some(Showing { board, globals, is_ready: state == BoardState::Ready })
+    }
+
+    /// When an answer is overdue.
+    pub(super) fn next_time(&self) -> Option<f64> {
+        self.data.deadline(self.options.data_timeout)
+    }
+
+    /// Another person is self.
+    pub(super) fn set_self(&mut self, openid: Arc<str>) {
+        if self.ranker.set_self(openid) {
+            self.revision += 1;
+        }
+    }
+
+    /// The main domain's `tab` is another one.
+    pub(super) fn set_tab(&mut self, tab: Arc<str>) {
+        let variables = &mut self.surroundings.variables;
+        let tab = (Arc::from("tab"), Value::from(tab));
+        // It stands after the game's own variables, and wins over them.
+        let own = self.options.variables.len();
+        if variables.get(own) != Some(&tab) {
+            variables.truncate(own);
+            variables.push(tab);
+            self.revision += 1;
+        }
+    }
+
+    /// The group of a message that wants a group's board; `None` where the friends are shown in its place.
+    pub(super) fn group(&self, ticket: Arc<str>, id: Arc<str>, outbox: &mut Outbox) -> Option<GroupName> {
+        let group = GroupName { ticket, id };
+        match calls::group_trouble(&group, &self.options) {
+            Some(trouble) => {
+                outbox.say(trouble);
+                None
+            }
+            None => Some(group),
+        }
+    }
+
+    /// Shows a board; true where it is the one that is shown already.
+    pub(super) fn show(
+        &mut self,
+        occasion: Occasion,
+        (group, key): (Option<GroupName>, Option<Arc<str>>),
+        force: bool,
+        now: f64,
+        outbox: &mut Outbox,
+    ) -> bool {
+        let source = Source { group, key };
+        let shown = Some(Shown { occasion, source: source.clone() });
+        let is_same = self.shown == shown;
+        // What is too old is not shown again; what is shown already stays until there is better.
+        if !is_same {
+            self.data.forget_old(&source, now, self.options.data_age);
+        }
+        self.shown = shown;
+        self.revision += 1;
+        if force || !self.data.is_waiting_for(&source) {
+            self.ask(source, now, outbox);
+        }
+        self.report_state(outbox);
+        is_same
+    }
+
+    /// Hides the board; false where none is shown.
+    pub(super) fn hide(&mut self, outbox: &mut Outbox) -> bool {
+        let was_shown = self.shown.take().is_some();
+        if was_shown {
+            self.data.cancel();
+            self.report_state(outbox);
+        }
+        was_shown
+    }
+
+    /// Takes the player's own new score, and stores it where there is a `stored` form of it.
+    pub(super) fn set_own_score(
+        &mut self,
+        score: Score,
+        key: Option<Arc<str>>,
+        stored: Option<Arc<str>>,
+        now: f64,
+        outbox: &mut Outbox,
+    ) {
+        self.data.set_own(OwnScore::new(score, key.clone(), self.calls.next()));
+        self.revision += 1;
+        match stored {
+            Some(value) => self.call(calls::store(key, value, &self.options), Purpose::Store, outbox),
+            // The main domain has stored it; soon the platform knows.
+            None => self.refresh(now, outbox),
+        }
+    }
+
+    /// Asks anew for the data of what is shown, behind what is there.
+    pub(super) fn refresh(&mut self, now: f64, outbox: &mut Outbox) {
+        if let Some(shown) = &self.shown {
+            let source = shown.source.clone();
+            self.ask(source, now, outbox);
+            self.revision += 1;
+        }
+    }
+
+    /// Takes what a call came to.
+    pub(super) fn answer(&mut self, request: RequestId, success: bool, json: &str, now: f64, outbox: &mut Outbox) {
+        if let Some(purpose) = self.calls.end(request) {
+            return self.call_answered(purpose, success, json, now, outbox);
+        }
+        let Some(pending) = self.data.end(request) else {
+            return outbox.event(Event::Dropped { what: Arc::from("answer") });
+        };
+        // One key needs no name: it is found in whatever form the data has it.
+        let default_key = self.options.keys.first().filter(|_| self.options.keys.len() > 1);
+        let key = pending.source.key.as_ref().or(default_key).cloned().unwrap_or_default();
+        let mut diagnostics = Diagnostics::new();
+        let data = data::read_answer(json, success, &key, &self.limits, &mut diagnostics);
+        outbox.say_each_once(&diagnostics);
+        self.settle(pending, data, now, outbox);
+    }
+
+    /// Gives up waiting for data that is overdue.
+    pub(super) fn give_up_overdue(&mut self, now: f64, outbox: &mut Outbox) {
+        if let Some(pending) = self.data.end_overdue(self.options.data_timeout, now) {
+            self.settle(pending, data::overdue(), now, outbox);
+        }
+    }
+
+    fn settle(&mut self, pending: PendingData, data: crate::friends::FriendData, now: f64, outbox: &mut Outbox) {
+        match self.data.settle(pending, data, now) {
+            Outcome::Same => {}
+            Outcome::Changed => {
+                self.revision += 1;
+                self.report_state(outbox);
+            }
+            Outcome::Kept(failure) => {
+                let failure = failure.to_string();
+                let message = format!("the data could not be refreshed, what was there stays: {failure:.300}");
+                outbox.say(Diagnostic::warning("refresh-failed", message, Place::default()));
+            }
+        }
+    }
+
+    /// Acts upon a tap: an event for the game, and the actions that are built in.
+    pub(super) fn act(&mut self, tap: Tap, now: f64, outbox: &mut Outbox) -> Reaction {
+        let Tap { action, id, data, openid } = tap;
+        let entry = openid.and_then(|openid| self.entry(&openid).cloned());
+        let friend = entry.as_ref().map_or(Value::Null, friend_value);
+        outbox.event(Event::Tap { action: Arc::clone(&action), id, data, friend });
+        match &*action {
+            "invite" => self.share(entry.as_ref(), true, now, outbox),
+            "share" => self.share(entry.as_ref(), false, now, outbox),
+            "authorize" => {
+                if let Some(call) = calls::authorize(&self.options) {
+                    self.call(call, Purpose::Authorize, outbox);
+                }
+            }
+            "retry" => {
+                self.refresh(now, outbox);
+                self.report_state(outbox);
+                return Reaction::Retry;
+            }
+            "wholeBoard" if self.switch(Occasion::WholeBoard, outbox) => return Reaction::AnotherBoard,
+            // The event is all that the game's own actions have.
+            _ => {}
+        }
+        Reaction::Nothing
+    }
+
+    /// A friend on the stage.
+    fn entry(&self, openid: &str) -> Option<&RankEntry> {
+        self.on_stage.entries().iter().find(|entry| !openid.is_empty() && *entry.friend.openid == *openid)
+    }
+
+    /// Sends a friend a message.
+    fn share(&mut self, entry: Option<&RankEntry>, is_invitation: bool, now: f64, outbox: &mut Outbox) {
+        let Some(entry) = entry.filter(|entry| !entry.friend.openid.is_empty()) else {
+            let message = "nobody to send it to: the tap is the main domain's, which can open the contact list";
+            return outbox.say(Diagnostic::warning("no-recipient", message, Place::default()));
+        };
+        let openid = Arc::clone(&entry.friend.openid);
+        if self.marks.get(&openid) == Some(Mark::Sending) {
+            return;
+        }
+        let text = if is_invitation { &self.options.invite } else { &self.options.share };
+        let call = calls::share(text, entry);
+        self.marks.set(&openid, Mark::Sending, now);
+        self.revision += 1;
+        self.call(call, Purpose::Share { openid }, outbox);
+    }
+
+    /// Shows another board of the same data; false where it is shown already.
+    fn switch(&mut self, occasion: Occasion, outbox: &mut Outbox) -> bool {
+        let Some(shown) = self.shown.as_mut().filter(|shown| shown.occasion != occasion) else { return false };
+        shown.occasion = occasion;
+        self.revision += 1;
+        self.reported = None;
+        self.report_state(outbox);
+        true
+    }
+
+    /// Takes what became of a call beside those for data.
+    fn call_answered(&mut self, purpose: Purpose, success: bool, json: &str, now: f64, outbox: &mut Outbox) {
+        let answer = Value::from_json(json, &self.limits).unwrap_or_default();
+        let text = answer.get("errMsg").and_then(Value::as_text).unwrap_or_default();
+        match purpose {
+            Purpose::Share { openid } => {
+                // Who thinks better of it has not failed.
+                let is_cancelled = !success && text.to_ascii_lowercase().contains("cancel");
+                if is_cancelled {
+                    self.marks.remove(&openid);
+                } else {
+                    self.marks.set(&openid, if success { Mark::Sent } else { Mark::Failed }, now);
+                }
+                self.revision += 1;
+                if !success && !is_cancelled {
+                    outbox.say(call_failed(Call::ShareToUser.name(), text));
+                }
+            }
+            Purpose::Authorize => {
+                // The `code` of a success is for the game's server; that there is a success is all that counts here.
+                if success && !PlatformFailure::is_failure_message(text) {
+                    self.refresh(now, outbox);
+                    self.report_state(outbox);
+                } else {
+                    let name = self.options.platform.permission_call().map_or("", Call::name);
+                    outbox.say(call_failed(name, text));
+                }
+            }
+            Purpose::Store if success => self.refresh(now, outbox),
+            Purpose::Store => outbox.say(call_failed(Call::SetUserCloudStorage.name(), text)),
+        }
+    }
+
+    /// Asks for data.
+    fn ask(&mut self, source: Source, now: f64, outbox: &mut Outbox) {
+        let (call, arguments) = calls::get_data(&source, &self.options);
+        let request = self.calls.number();
+        self.data.wait_for(request, source, now);
+        outbox.ask(Effect::Call { request, api: call.name(), arguments });
+    }
+
+    /// Asks the platform for something beside data.
+    fn call(&mut self, (call, arguments): (Call, Value), purpose: Purpose, outbox: &mut Outbox) {
+        let request = self.calls.begin(purpose);
+        outbox.ask(Effect::Call { request, api: call.name(), arguments });
+    }
+
+    /// The state of what is shown, its friends and their order; ranked anew only where something in it changed.
+    fn standings(&mut self) -> (BoardState, Standings) {
+        let known = self.shown.as_ref().and_then(|shown| self.data.known(&shown.source, self.options.keys.first()));
+        match known {
+            Some((data, own)) => {
+                let standings = self.ranker.rank(data, own);
+                (BoardState::of(&standings.data), standings)
+            }
+            None => (BoardState::Loading, self.ranker.nobody()),
+        }
+    }
+
+    /// Tells which state is shown, where it is another one.
+    fn report_state(&mut self, outbox: &mut Outbox) {
+        let (state, board) = match &self.shown {
+            Some(Shown { occasion, .. }) => {
+                let own = self.options.boards.get(occasion);
+                let name = own.map_or_else(|| Arc::from(occasion.built_in()), |board| Arc::clone(&board.name));
+                (self.standings().0.keyword(), name)
+            }
+            None => ("hidden", Arc::default()),
+        };
+        if self.reported.as_ref() != Some(&(state, Arc::clone(&board))) {
+            self.reported = Some((state, Arc::clone(&board)));
+            outbox.event(Event::State { state, board });
+        }
+    }
+}
+
+/// The board for an occasion; what is built in is compiled when it is first shown.
+fn board<'a>(
+    options: &'a Options,
+    built_in: &'a mut BTreeMap<&'static str, Board>,
+    occasion: Occasion,
+    outbox: &mut Outbox,
+) -> Option<&'a Board> {
+    if let Some(own) = options.boards.get(&occasion) {
+        return Some(own);
+    }
+    let name = occasion.built_in();
+    if !built_in.contains_key(name) {
+        match Board::built_in(name) {
+            Ok(board) => {
+                built_in.insert(name, board);
+            }
+            Err(error) => outbox.say(Diagnostic::from_error("board", &error)),
+        }
+    }
+    built_in.get(name)
+}
+
+fn call_failed(call: &str, text: &str) -> Diagnostic {
+    let said = if text.is_empty() { "the platform gave no reason" } else { text };
+    Diagnostic::warning("call-failed", format!("{call} failed: {said:.300}"), Place::default())
+}
+
+/// A friend as events tell of one.
+fn friend_value(entry: &RankEntry) -> Value {
+    let friend = &entry.friend;
+    Value::map([
+        ("openid", Value::from(Arc::clone(&friend.openid))),
+        ("nickname", Value::from(Arc::clone(&friend.nickname))),
+        ("avatarUrl", Value::from(Arc::clone(&friend.avatar_url))),
+        ("rank", entry.rank.map_or(Value::Null, |rank| Value::from(Number::from(rank)))),
+        ("score", friend.score.as_ref().map_or(Value::Null, |score| Value::from(score.value.clone()))),
+        ("isSelf", Value::from(entry.is_self)),
+    ])
+}

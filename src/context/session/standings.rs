@@ -1,0 +1,155 @@
+//! The order of the friends on a board, made once for each change of the data, of the player's own score, or of who
+//! 'self' is.
+
+use std::sync::Arc;
+
+use super::data::OwnScore;
+use crate::friends::{self, Friend, FriendData, Order, RankOptions, Ranking};
+
+/// Friends and their order, cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Standings {
+    /// What the platform answered, the player's own new score in it.
+    pub data: Arc<FriendData>,
+    /// Its order.
+    pub ranking: Arc<Ranking>,
+}
+
+impl Standings {
+    fn of(data: Arc<FriendData>, options: &RankOptions) -> Self {
+        let ranking = Arc::new(friends::rank(&data, options));
+        Self { data, ranking }
+    }
+}
+
+/// Ranks, and keeps what was ranked last.
+#[derive(Debug)]
+pub(super) struct Ranker {
+    options: RankOptions,
+    /// Nobody: what is ranked until data comes.
+    nobody: Standings,
+    /// The platform's data.
+    platform: Standings,
+    /// The same with the player's own new score in it.
+    own: Option<(Arc<OwnScore>, Standings)>,
+}
+
+impl Ranker {
+    /// Ranks by these options.
+    pub(super) fn new(options: RankOptions) -> Self {
+        let nobody = Standings::of(Arc::default(), &options);
+        Self { platform: nobody.clone(), nobody, options, own: None }
+    }
+
+    /// Another person is self; false where it is the same one.
+    pub(super) fn set_self(&mut self, openid: Arc<str>) -> bool {
+        if self.options.self_openid.as_ref() == Some(&openid) {
+            return false;
+        }
+        self.options.self_openid = Some(openid);
+        self.platform = Standings::of(Arc::clone(&self.platform.data), &self.options);
+        self.own = None;
+        true
+    }
+
+    /// The standings while there is no data.
+    pub(super) fn nobody(&self) -> Standings {
+        self.nobody.clone()
+    }
+
+    /// The standings of data with the player's own new score in it.
+    pub(super) fn rank(&mut self, data: &Arc<FriendData>, own: Option<&Arc<OwnScore>>) -> Standings {
+        if !Arc::ptr_eq(&self.platform.data, data) {
+            self.platform = Standings::of(Arc::clone(data), &self.options);
+            self.own = None;
+        }
+        let Some(own) = own else { return self.platform.clone() };
+        match &self.own {
+            Some((known, standings)) if Arc::ptr_eq(known, own) => standings.clone(),
+            _ => {
+                let merged = merge(&self.platform, own, &self.options);
+                let standings = merged.map_or_else(|| self.platform.clone(), |data| Standings::of(data, &self.options));
+                self.own = Some((Arc::clone(own), standings.clone()));
+                standings
+            }
+        }
+    }
+}
+
+/// Data with the player's own new score in it; `None` where the platform knows that score, or self is not to be found.
+fn merge(platform: &Standings, own: &OwnScore, options: &RankOptions) -> Option<Arc<FriendData>> {
+    let entry = platform.ranking.self_entry();
+    let stored = entry.and_then(|entry| entry.friend.score.as_ref()).map(|score| &score.value);
+    let is_known = stored.is_some_and(|stored| match options.order {
+        Order::Desc => *stored >= own.score.value,
+        Order::Asc => *stored <= own.score.value,
+    });
+    if own.is_answered && is_known {
+        return None;
+    }
+    let mut data = FriendData::clone(&platform.data);
+    let score = Some(own.score.clone());
+    if let Some(entry) = entry {
+        let friend = data.friends.iter_mut().find(|friend| Arc::ptr_eq(friend, &entry.friend))?;
+        *friend = Arc::new(Friend { score, ..Friend::clone(friend) });
+    } else {
+        // A player whom the platform does not list yet can be named by openid only.
+        let openid = options.self_openid.clone().filter(|openid| !openid.is_empty())?;
+        let index = data.friends.len();
+        data.friends.push(Arc::new(Friend { index, openid, score, ..Friend::default() }));
+    }
+    Some(Arc::new(data))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::context::input::RequestId;
+    use crate::friends::Score;
+
+    fn data(scores: &[(&str, &str)]) -> Arc<FriendData> {
+        let friend = |(index, (openid, score)): (usize, &(&str, &str))| {
+            Arc::new(Friend { index, openid: Arc::from(*openid), score: Score::parse(score), ..Friend::default() })
+        };
+        Arc::new(FriendData { friends: scores.iter().enumerate().map(friend).collect(), ..FriendData::default() })
+    }
+
+    fn ranker(openid: &str) -> Ranker {
+        Ranker::new(RankOptions { self_openid: Some(Arc::from(openid)), ..RankOptions::default() })
+    }
+
+    fn own(score: &str) -> Arc<OwnScore> {
+        Arc::new(OwnScore::new(Score::parse(score).unwrap(), None, RequestId(1)))
+    }
+
+    fn order(standings: &Standings) -> Vec<String> {
+        standings.ranking.entries().iter().map(|entry| entry.friend.openid.to_string()).collect()
+    }
+
+    #[test]
+    fn what_has_not_changed_is_not_ranked_again() {
+        let (mut ranker, friends, score) = (ranker("a"), data(&[("a", "1"), ("b", "2")]), own("3"));
+        let first = ranker.rank(&friends, Some(&score));
+        assert_eq!(order(&first), ["a", "b"]);
+        assert!(Arc::ptr_eq(&first.ranking, &ranker.rank(&friends, Some(&score)).ranking));
+        assert!(!ranker.set_self(Arc::from("a")));
+        assert!(Arc::ptr_eq(&first.ranking, &ranker.rank(&friends, Some(&score)).ranking));
+        // Each of these is a change.
+        let better = own("4");
+        let second = ranker.rank(&friends, Some(&better));
+        let third = ranker.rank(&data(&[("a", "1"), ("b", "5")]), Some(&better));
+        assert!(!Arc::ptr_eq(&first.ranking, &second.ranking) && !Arc::ptr_eq(&second.ranking, &third.ranking));
+        assert_eq!(order(&third), ["b", "a"]);
+    }
+
+    #[test]
+    fn another_self_is_another_order_of_the_same_data() {
+        let (mut ranker, friends) = (ranker("a"), data(&[("a", "1"), ("b", "2")]));
+        let first = ranker.rank(&friends, None);
+        assert!(ranker.set_self(Arc::from("b")));
+        let second = ranker.rank(&friends, None);
+        assert!(Arc::ptr_eq(&first.data, &second.data));
+        let own = |standings: &Standings| standings.ranking.self_entry().unwrap().friend.openid.to_string();
+        assert_eq!((own(&first), own(&second)), ("a".to_owned(), "b".to_owned()));
+    }
+}

@@ -1,0 +1,81 @@
+//! The way in: a list or operations onto a canvas.
+
+use super::canvas::SharedCanvas;
+use super::painter::Painter;
+use super::surface::{Pixels, Surface};
+use crate::display::DrawList;
+use crate::display::operations::Operation;
+use crate::geometry::PixelRect;
+use crate::picture::ScaledCrops;
+use crate::text::GlyphSource;
+
+/// Draws draw lists and operations, and keeps between frames what is dear to make: pictures scaled to the size at which they
+/// are drawn.
+#[derive(Default)]
+pub struct Rasterizer {
+    scaled: ScaledCrops,
+}
+
+impl Rasterizer {
+    /// A rasterizer that has drawn nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Draws a list in place of what the canvas holds. With an `area`, only the pixels in it are made anew: they are cleared
+    /// first, and come out as they would if all were drawn. Without one, all of the canvas is.
+    pub fn draw(&mut self, list: &DrawList, glyphs: &mut dyn GlyphSource, canvas: &mut SharedCanvas, area: Option<PixelRect>) {
+        self.paint(glyphs, canvas, area, true, |painter| painter.draw_list(list));
+    }
+
+    /// Draws operations onto what the canvas holds, from the state that a new context has on. With an `area`, only the pixels
+    /// in it can change.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use friendboard::display::operations::{FillRule, Operation, Paint, Path};
+    /// use friendboard::geometry::{Rect, RoundedRect};
+    /// use friendboard::raster::{Rasterizer, SharedCanvas};
+    /// use friendboard::text::{Fonts, TextEngine};
+    /// use friendboard::{Color, Limits};
+    /// let mut canvas = SharedCanvas::new(4, 4, &Limits::default())?;
+    /// let path = Arc::new(Path::of_box(RoundedRect::plain(Rect::new(1.0, 1.0, 2.0, 2.0))));
+    /// let fill = Operation::Fill { path, rule: FillRule::NonZero, paint: Paint::Solid(Color::WHITE) };
+    /// let mut text = TextEngine::new(Fonts::bundled());
+    /// Rasterizer::new().draw_operations(&[Operation::SetAlpha(0.5), fill], &mut text, &mut canvas, None);
+    /// assert_eq!(canvas.pixels()[(4 + 1) * 4..][..4], [128; 4]);
+    /// # Ok::<(), friendboard::Error>(())
+    /// ```
+    pub fn draw_operations(
+        &mut self,
+        operations: &[Operation],
+        glyphs: &mut dyn GlyphSource,
+        canvas: &mut SharedCanvas,
+        area: Option<PixelRect>,
+    ) {
+        self.paint(glyphs, canvas, area, false, |painter| painter.draw_operations(operations));
+    }
+
+    fn paint(
+        &mut self,
+        glyphs: &mut dyn GlyphSource,
+        canvas: &mut SharedCanvas,
+        area: Option<PixelRect>,
+        anew: bool,
+        draw: impl FnOnce(&mut Painter<'_>),
+    ) {
+        let whole = PixelRect::new(0, 0, canvas.width() as i32, canvas.height() as i32);
+        let area = area.map_or(whole, |area| area.intersection(&whole));
+        if area.is_empty() {
+            return;
+        }
+        let mut surface = Surface { bounds: whole, pixels: Pixels::Borrowed(canvas.pixels_mut()) };
+        if anew {
+            surface.clear(area);
+        }
+        let mut painter = Painter::new(&mut self.scaled, glyphs, surface, area);
+        draw(&mut painter);
+        painter.end_layers();
+    }
+}
