@@ -51,3 +51,8 @@ pub use limits::Limits;
 pub use number::Number;
 pub use picture::Format;
 pub use pipeline::{Board, Frame, Job, Renderer, Request};
+
+/// The README's Rust is tested as every other example is.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

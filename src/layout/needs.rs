@@ -79,3 +79,7 @@ fn within(node: &Node, parent: Known) -> Known {
         laid_out: parent.laid_out,
     }
 }
+
+#[cfg(test)]
+#[path = "needs_tests.rs"]
+mod tests;

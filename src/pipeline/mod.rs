@@ -32,6 +32,9 @@ mod renderer;
 mod request;
 mod times;
 
+#[cfg(test)]
+mod tests;
+
 pub use board::Board;
 pub use frame::{Frame, Prepared};
 pub use job::{Job, Need};
