@@ -10,6 +10,7 @@ use crate::style::Style;
 
 /// Makes the draw list of a scene on a canvas of `width` × `height` device px. Of the pictures it reads those that
 /// [`wanted`](super::wanted()) names; where one is not there, what stands in for it is drawn.
+#[must_use]
 pub fn build(scene: &Scene, layout: &Layout, view: &View, (width, height): (u32, u32), pictures: &Pictures) -> DrawList {
     let walk = Walk::new(scene, layout, view, (width, height));
     let mut builder = Builder { layout, view, pictures, commands: Vec::new(), walk };

@@ -17,6 +17,7 @@ pub struct Needs {
 
 /// What is known of a node's box without its content.
 #[derive(Clone, Copy)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct Known {
     /// Its own sides.
     width: bool,

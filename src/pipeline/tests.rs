@@ -94,7 +94,7 @@ fn a_picture_that_is_not_to_be_had_is_told_and_drawn_as_missing() {
     job.supply("0.png", Err::<Vec<u8>, _>("404"));
     // Nothing else is brought.
     let frame = job.finish().unwrap();
-    let said: Vec<String> = frame.diagnostics.as_slice().iter().map(|found| found.message.to_string()).collect();
+    let said: Vec<String> = frame.diagnostics.as_slice().iter().map(|found| found.message.clone()).collect();
     assert!(said[0].starts_with("picture 'head.png': expected PNG, JPEG, WebP or GIF"), "{said:?}");
     assert_eq!(said[1..], ["picture '0.png': 404"]);
     // Each of the five in sight has its grey box, that above them has no size.
@@ -186,7 +186,7 @@ fn json_has_every_option() {
     let number = Value::from_json("1.50", &Limits::default()).unwrap();
     let built = built.variable("title", "Mai").variable("n", number).scroll("list", 0, 120).press("go");
     assert_eq!(request, built);
-    assert_eq!(request.data.as_ref().map(|data| data.text()), Some(r#""[]""#));
+    assert_eq!(request.data.as_ref().map(crate::json::Source::text), Some(r#""[]""#));
     let bound = request.bind(&Limits::default(), &mut crate::Diagnostics::new()).unwrap();
     let value = |name: &str| bound.values.get(name).map(ToString::to_string);
     assert_eq!((value("dark").as_deref(), value("locale").as_deref()), (Some("true"), Some("fr")));
