@@ -6,15 +6,9 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use friendboard::display::View;
-use friendboard::friends::{self, RankOptions, ReadOptions};
-use friendboard::geometry::{Point, Size};
-use friendboard::pipeline::{Board, NoPictures, Renderer};
-use friendboard::raster::SharedCanvas;
-use friendboard::scene::{BoardState, Surroundings, globals};
+use friendboard::geometry::Point;
 use friendboard::text::Fonts;
-use friendboard::{Diagnostics, Limits};
-
-const SIZE: Size = Size::new(800.0, 800.0);
+use friendboard::{Board, Limits, Renderer, Request};
 
 /// A hundred friends with the names that people give themselves.
 fn data() -> String {
@@ -28,35 +22,23 @@ fn data() -> String {
 }
 
 fn frame(criterion: &mut Criterion) {
-    let limits = Limits::default();
-    let mut diagnostics = Diagnostics::new();
-    let board = Board::built_in("leaderboard", &limits, &mut diagnostics).unwrap();
-    let data = friends::read(data(), "data", &ReadOptions::default(), &limits, &mut diagnostics).unwrap();
-    let ranking = friends::rank(&data, &RankOptions::default());
-    let surroundings = Surroundings::new(BoardState::Ready, "light", "en", SIZE).unwrap();
-    let mut renderer = Renderer::new(Fonts::bundled(), limits.clone());
-    let mut canvas = SharedCanvas::new(800, 800, &limits).unwrap();
-    let prepare = |renderer: &mut Renderer| {
-        let mut diagnostics = Diagnostics::new();
-        let values = globals(&data, &ranking, &surroundings, &limits, &mut diagnostics);
-        let scene = board.resolve(&values, SIZE, &limits, &mut diagnostics).unwrap();
-        renderer.layout(scene, SIZE, &NoPictures).unwrap()
-    };
-    let prepared = prepare(&mut renderer);
-    let list = prepared.scene.nodes.iter().position(|node| &*node.id == "list").unwrap();
+    let mut renderer = Renderer::new(Fonts::bundled(), Limits::default());
+    let board = Board::built_in("leaderboard").unwrap();
+    let request = Request::friends(data()).size(800, 800);
+    let mut frame = Some(renderer.begin(&board, &request).unwrap().finish().unwrap());
 
     let mut offset = 0.0;
     criterion.bench_function("warm frame, scrolling, 800×800, 100 friends", |bencher| {
         bencher.iter(|| {
             offset = (offset + 7.0) % 4_000.0;
-            let view = View { scroll: [(list, Point::new(0.0, offset))].into(), ..View::default() };
-            let list = renderer.draw_list(&prepared, &view, (800, 800), &NoPictures);
-            renderer.rasterize(&list, &mut canvas, None);
-            black_box(canvas.pixels());
+            let last = frame.take().unwrap();
+            let scroll = last.prepared.scrolled([("list", Point::new(0.0, offset))]).unwrap();
+            let next = renderer.again(last, View { scroll, ..View::default() }).finish().unwrap();
+            black_box(frame.insert(next).canvas.pixels());
         });
     });
-    criterion.bench_function("new data: bind and lay out 100 friends, warm", |bencher| {
-        bencher.iter(|| black_box(prepare(&mut renderer)));
+    criterion.bench_function("new data: read, bind and lay out 100 friends, warm", |bencher| {
+        bencher.iter(|| black_box(renderer.begin(&board, &request).unwrap().lay_out().unwrap()));
     });
 }
 

@@ -49,3 +49,10 @@ pub use color::Color;
 pub use error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result, Severity};
 pub use limits::Limits;
 pub use number::Number;
+pub use picture::Format;
+pub use pipeline::{Board, Frame, Job, Renderer, Request};
+
+/// The README's Rust is tested as every other example is.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -170,6 +170,8 @@ limits! {
     image_side: u32 = 4_096, "px", 1..=16_384;
     /// Area of a decoded picture.
     image_pixels: u32 = 8 * 1024 * 1024, "px", 1..=256 * 1024 * 1024;
+    /// Decoded pictures of one board, all in all: by default 1,000 avatars of 256 px.
+    board_image_bytes: usize = 256 * 1024 * 1024, "bytes", 0..=1024 * 1024 * 1024;
 
     "network":
     /// The address of a picture.
@@ -182,8 +184,6 @@ limits! {
     fetch_all_ms: u64 = 10_000, "ms", 1..=3_600_000;
     /// How often an answer may send us elsewhere.
     redirects: usize = 3, "redirects", 0..=20;
-    /// Decoded pictures of one board that are kept of what the network gave: by default 1,000 avatars of 256 px.
-    fetched_bytes: usize = 256 * 1024 * 1024, "bytes", 0..=1024 * 1024 * 1024;
 
     "context":
     /// Answers with data that are kept: for the friends and a few groups.

@@ -5,12 +5,10 @@
 
 use std::fmt::Write as _;
 
-use friendboard::display::View;
 use friendboard::geometry::Size;
 use friendboard::json::Value;
-use friendboard::pipeline::{Board, NoPictures, Renderer};
 use friendboard::text::Fonts;
-use friendboard::{Diagnostics, Limits};
+use friendboard::{Board, Limits, Renderer};
 
 const SIZE: Size = Size::new(360.0, 400.0);
 
@@ -31,9 +29,8 @@ fn documents(unused: usize) -> (String, String) {
 
 fn compile(unused: usize) -> Board {
     let (xml, sheet) = documents(unused);
-    let mut diagnostics = Diagnostics::new();
-    let board = Board::compile(("t.xml", &xml), &[("s.json", &sheet)], &Limits::default(), &mut diagnostics).unwrap();
-    assert!(diagnostics.as_slice().is_empty(), "{:?}", diagnostics.as_slice());
+    let board = Board::compile(("t.xml", &xml), &[("s.json", &sheet)], &Limits::default()).unwrap();
+    assert!(board.diagnostics().is_empty(), "{:?}", board.diagnostics().as_slice());
     board
 }
 
@@ -44,15 +41,9 @@ fn globals() -> Value {
 
 #[test]
 fn unused_branches_and_rules_are_not_drawn() {
-    let (limits, globals) = (Limits::default(), globals());
-    let (small, large) = (compile(0), compile(1_200));
-    let mut renderer = Renderer::new(Fonts::bundled(), limits.clone());
-    let prepare = |board: &Board, renderer: &mut Renderer| {
-        let scene = board.resolve(&globals, SIZE, &limits, &mut Diagnostics::new()).unwrap();
-        renderer.layout(scene, SIZE, &NoPictures).unwrap()
-    };
-    let prepared = [prepare(&small, &mut renderer), prepare(&large, &mut renderer)];
-    assert_eq!(prepared[0].scene.nodes.len(), prepared[1].scene.nodes.len());
-    let lists = prepared.each_ref().map(|prepared| renderer.draw_list(prepared, &View::default(), (360, 400), &NoPictures));
-    assert_eq!(lists[0].commands, lists[1].commands);
+    let mut renderer = Renderer::new(Fonts::bundled(), Limits::default());
+    let [small, large] =
+        [0, 1_200].map(|unused| renderer.begin_values(&compile(unused), &globals(), SIZE, 1.0).unwrap().finish().unwrap());
+    assert_eq!(small.prepared.scene.nodes.len(), large.prepared.scene.nodes.len());
+    assert_eq!(small.list.commands, large.list.commands);
 }

@@ -6,15 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use friendboard::display::View;
-use friendboard::geometry::Size;
 use friendboard::host::headless::Assets;
-use friendboard::json::Value;
-use friendboard::pipeline::{Board, Renderer};
-use friendboard::raster::SharedCanvas;
 use friendboard::template::style_schema;
 use friendboard::text::Fonts;
-use friendboard::{Diagnostics, Limits};
+use friendboard::{Board, Limits, Renderer, Request};
 use serde_json::Value as Json;
 
 struct Case {
@@ -52,23 +47,17 @@ fn cases() -> Vec<Case> {
 }
 
 /// Draws a case with another style sheet, at dpr 1.
-fn draw(renderer: &mut Renderer, assets: &Assets, case: &Case, style: &Json) -> Vec<u8> {
-    let limits = Limits::default();
-    let mut diagnostics = Diagnostics::new();
+fn draw(renderer: &mut Renderer, assets: &mut Assets, case: &Case, style: &Json) -> Vec<u8> {
     let style = style.to_string();
-    let board = Board::compile((&case.name, &case.template), &[("style", &style)], &limits, &mut diagnostics).unwrap();
+    let board = Board::compile((&case.name, &case.template), &[("style", &style)], renderer.limits()).unwrap();
     let after = |name: &str| case.arguments.iter().skip_while(move |argument| *argument != name).nth(1);
     let (width, height) = after("--size").unwrap().split_once('x').unwrap();
-    let size = Size::new(width.parse().unwrap(), height.parse().unwrap());
-    let scene = board.resolve(&Value::default(), size, &limits, &mut diagnostics).unwrap();
-    let prepared = renderer.layout(scene, size, assets).unwrap();
-    let ids: Vec<String> = case.arguments.windows(2).filter(|pair| pair[0] == "--press").map(|pair| pair[1].clone()).collect();
-    let view = View { pressed: prepared.pressed(&ids).unwrap(), ..View::default() };
-    let pixels = (size.width as u32, size.height as u32);
-    let list = renderer.draw_list(&prepared, &view, pixels, assets);
-    let mut canvas = SharedCanvas::new(pixels.0, pixels.1, &limits).unwrap();
-    renderer.rasterize(&list, &mut canvas, None);
-    canvas.pixels().to_vec()
+    let size = [width, height].map(|side| side.parse::<f32>().unwrap());
+    let pressed = case.arguments.windows(2).filter(|pair| pair[0] == "--press").map(|pair| pair[1].clone()).collect();
+    let request = Request { pressed, ..Request::default().size(size[0], size[1]) };
+    let mut job = renderer.begin(&board, &request).unwrap();
+    assets.supply(&mut job);
+    job.finish().unwrap().canvas.pixels().to_vec()
 }
 
 /// A style sheet without a property.
@@ -99,16 +88,16 @@ fn each_property_can_be_seen() {
     let mut fonts = Fonts::bundled();
     fonts.add_file(&folder().join("assets/figures.ttf"), &Limits::default()).unwrap();
     let mut renderer = Renderer::new(fonts, Limits::default());
-    let assets = Assets::new(Some(folder().join("assets")), Limits::default());
+    let mut assets = Assets::new(Some(folder().join("assets")), Limits::default());
     let cases = cases();
     let whole: BTreeMap<&str, Vec<u8>> =
-        cases.iter().map(|case| (case.name.as_str(), draw(&mut renderer, &assets, case, &case.style))).collect();
+        cases.iter().map(|case| (case.name.as_str(), draw(&mut renderer, &mut assets, case, &case.style))).collect();
     let mut unseen = Vec::new();
     for property in properties {
         let seen = cases
             .iter()
             .filter(|case| used(&case.style).contains(property))
-            .any(|case| draw(&mut renderer, &assets, case, &without(&case.style, property)) != whole[case.name.as_str()]);
+            .any(|case| draw(&mut renderer, &mut assets, case, &without(&case.style, property)) != whole[case.name.as_str()]);
         if !seen {
             unseen.push(property);
         }

@@ -11,16 +11,18 @@ mod mutator;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use friendboard::display::{Command, DrawList, View};
+use friendboard::display::{Command, DrawList, View, wanted};
 use friendboard::geometry::{Point, Size};
-use friendboard::host::headless::Assets;
 use friendboard::json::Value;
 use friendboard::layout::Layout;
+use friendboard::picture::{PictureState, Pictures, decode};
 use friendboard::pipeline::{Board, Prepared, Renderer};
 use friendboard::raster::SharedCanvas;
 use friendboard::text::Fonts;
+use friendboard::text::bitmap_font::BitmapFont;
 use friendboard::{Diagnostics, Limits};
 use mutator::{Random, mutate};
 use serde_json::Value as Json;
@@ -217,6 +219,34 @@ fn check_boxes(layout: &Layout) {
     }
 }
 
+/// Everything below the dialect's asset folder.
+fn pictures(limits: &Limits) -> Pictures {
+    let mut pictures = Pictures::default();
+    for entry in std::fs::read_dir(folder().join("assets")).unwrap() {
+        let path = entry.unwrap().path();
+        let (name, bytes) = (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&path).unwrap());
+        match path.extension().and_then(|ending| ending.to_str()) {
+            Some("fnt") => {
+                let font = BitmapFont::parse(&String::from_utf8_lossy(&bytes), &name, limits).unwrap();
+                pictures.set_font(name, Arc::new(font));
+            }
+            Some("png") => drop(pictures.set(name, PictureState::Ready(decode(&bytes, limits).unwrap()))),
+            _ => {}
+        }
+    }
+    assert!(pictures.len() > 2, "only {} pictures", pictures.len());
+    pictures
+}
+
+/// No picture is drawn that a host was not asked for.
+fn check_wanted(list: &DrawList, wanted: &[Arc<str>], pictures: &Pictures) {
+    for command in &list.commands {
+        if let Command::Image { picture, .. } = command {
+            assert!(wanted.iter().any(|src| pictures.get(src).picture() == Some(picture)), "{picture:?} of {wanted:?}");
+        }
+    }
+}
+
 /// Any view of a board: scrolled, pressed, with its bars, on any screen.
 fn any_view(random: &mut Random, prepared: &Prepared) -> View {
     let count = prepared.scene.nodes.len();
@@ -249,7 +279,7 @@ fn run(first: usize, rounds: usize) -> Outcome {
     let mut fonts = Fonts::bundled();
     fonts.add_file(&folder().join("assets/figures.ttf"), &limits).unwrap();
     let mut renderer = Renderer::new(fonts, limits.clone());
-    let assets = Assets::new(Some(folder().join("assets")), limits.clone());
+    let pictures = pictures(&limits);
     let mut outcome = Outcome { laid_out: 0, drawn: 0, longest: Duration::ZERO };
     for round in first..first + rounds {
         let mut random = Random(round as u64);
@@ -269,16 +299,17 @@ fn run(first: usize, rounds: usize) -> Outcome {
         }
         let mut diagnostics = Diagnostics::new();
         let size = random.pick(&[Size::new(120.0, 80.0), Size::new(1.0, 1.0), Size::new(33.3, 500.0)]);
-        let laid_out = Board::compile(("t.xml", &xml), &[("s.json", &sheet)], &limits, &mut diagnostics)
+        let laid_out = Board::compile(("t.xml", &xml), &[("s.json", &sheet)], &limits)
             .and_then(|board| board.resolve(&Value::default(), size, &limits, &mut diagnostics))
-            .and_then(|scene| renderer.layout(scene, size, &assets));
+            .and_then(|scene| renderer.layout(scene, size, &pictures));
         if let Ok(prepared) = laid_out {
             outcome.laid_out += 1;
             check_boxes(&prepared.layout);
             let view = any_view(&mut random, &prepared);
             let pixels = (60, 45);
-            let list = renderer.draw_list(&prepared, &view, pixels, &assets);
+            let list = renderer.draw_list(&prepared, &view, pixels, &pictures);
             check_list(&list);
+            check_wanted(&list, &wanted(&prepared.scene, &prepared.layout, &view, pixels, &pictures), &pictures);
             if round % DRAWN == 0 {
                 outcome.drawn += 1;
                 let mut canvas = SharedCanvas::new(pixels.0, pixels.1, &limits).unwrap();

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use friendboard::geometry::{Edges, Size};
 use friendboard::layout::{self, LayoutBox};
+use friendboard::picture::Pictures;
 use friendboard::scene::{Content, Node, Scene};
 use friendboard::style::{
     Align, AlignContent, BoxSizing, Display, FlexDirection, FlexWrap, Justify, LayoutStyle, Length, Overflow, Position,
@@ -160,7 +161,7 @@ fn every_box_is_where_chromium_puts_it() {
     for tree in trees {
         let (mut scene, mut recorded) = (Scene::default(), Vec::new());
         add(&mut scene, &mut recorded, tree, None);
-        let layout = layout::compute(&scene, canvas, &mut NoText, &|_: &str| None, &Limits::default()).unwrap();
+        let layout = layout::compute(&scene, canvas, &mut NoText, &Pictures::default(), &Limits::default()).unwrap();
         boxes += layout.boxes.len();
         scrolls += recorded.iter().filter(|recorded| recorded["box"].as_array().is_some_and(|found| found.len() == 6)).count();
         let wrong = layout.boxes.iter().zip(&recorded).enumerate().filter_map(|(id, (laid, recorded))| {

@@ -8,10 +8,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use friendboard::host::request::draw;
-use friendboard::pipeline::Renderer;
 use friendboard::text::Fonts;
-use friendboard::{Diagnostics, Limits};
+use friendboard::{Format, Limits, Renderer, Request};
 
 /// FNV-1a, 32 bits, from the front and from the back.
 fn hash(bytes: &[u8]) -> String {
@@ -29,12 +27,15 @@ fn the_bytes_are_the_same_everywhere() {
     let mut found = String::new();
     for file in &files {
         let name = file.file_name().unwrap().to_string_lossy();
-        let mut diagnostics = Diagnostics::new();
-        let drawn = draw(&std::fs::read_to_string(file).unwrap(), &mut renderer, &mut diagnostics).unwrap();
-        assert_eq!(diagnostics.as_slice(), &[], "{name}");
-        let colors: std::collections::BTreeSet<&[u8]> = drawn.pixels.chunks_exact(4).collect();
+        let request = Request::from_json(&std::fs::read_to_string(file).unwrap(), renderer.limits()).unwrap();
+        let board = request.compile(renderer.limits()).unwrap();
+        let frame = renderer.begin(&board, &request).unwrap().finish().unwrap();
+        assert_eq!(frame.diagnostics.as_slice(), &[], "{name}");
+        let (width, height) = (frame.canvas.width(), frame.canvas.height());
+        let pixels = frame.encode(Format::Rgba).unwrap();
+        let colors: std::collections::BTreeSet<&[u8]> = pixels.chunks_exact(4).collect();
         assert!(colors.len() > 500, "{name}: {} colours are no board of names", colors.len());
-        writeln!(found, "{name} {}x{} {}", drawn.width, drawn.height, hash(&drawn.pixels)).unwrap();
+        writeln!(found, "{name} {width}x{height} {}", hash(&pixels)).unwrap();
     }
     assert_eq!(files.len(), 3);
     let recorded = folder.join("hashes.txt");

@@ -13,7 +13,7 @@ use crate::host::headless::{GameFiles, read_text};
 use crate::json;
 use crate::limits::Limits;
 use crate::picture::{self, Format, Picture};
-use crate::pipeline::{PictureSource, Renderer};
+use crate::pipeline::Renderer;
 use crate::platform::{Platform, Version};
 use crate::share::draw::{self, CardOptions};
 use crate::share::weight::fit;
@@ -116,7 +116,6 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let outcome = share::run(platform, &arguments.call, &request, &circumstances, &mut diagnostics)?;
     print_answer(&outcome);
     let drawn = write_pictures(arguments, formats, &outcome, &files, &limits, &mut diagnostics);
-    diagnostics.extend(files.take_diagnostics());
     print_diagnostics(&diagnostics);
     drawn
 }
@@ -175,8 +174,12 @@ fn write_pictures(
     let mut renderer = Renderer::new(Fonts::bundled(), limits.clone());
     let options = CardOptions { theme: arguments.theme, dpr: arguments.dpr };
     let picture = sent.map(|sent| sent.picture);
-    let canvas = draw::card(model, picture.as_ref(), &options, &mut renderer, files, diagnostics)?;
-    output::write(path, &picture::encode(&canvas, format)?)
+    let mut job = draw::card(model, picture.as_ref(), &options, &mut renderer)?;
+    files.supply(&mut job);
+    let frame = job.finish()?;
+    output::write(path, &frame.encode(format)?)?;
+    diagnostics.extend(frame.diagnostics);
+    Ok(())
 }
 
 /// The picture of a message: its file, and what it shows.
@@ -204,8 +207,16 @@ fn picture_to_send(
             if model.image.src.is_empty() {
                 return Ok(None);
             }
-            let Some(picture) = files.picture(&model.image.src).picture().cloned() else { return Ok(None) };
-            (picture, files.bytes(&model.image.src).ok())
+            let file = files.bytes(&model.image.src);
+            let decoded = file.and_then(|file| Ok((picture::decode(&file, limits)?, file)));
+            let (picture, file) = match decoded {
+                Ok(decoded) => decoded,
+                Err(error) => {
+                    diagnostics.push(picture::missing("picture", &model.image.src, &error));
+                    return Ok(None);
+                }
+            };
+            (picture, Some(file))
         }
     };
     // Without a file to write, only what is too heavy is encoded, as a JPEG: so the card shows what is sent.

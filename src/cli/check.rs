@@ -1,21 +1,18 @@
 //! `friendboard check`: everything that is wrong with a template and its style sheets.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::limits::LimitArguments;
 use super::options::Variable;
 use super::report::{diagnostic_json, print_diagnostics};
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Result};
-use crate::friends::{self, FriendData, RankOptions};
-use crate::geometry::Size;
 use crate::host::headless::{Assets, read_text};
 use crate::json::Value;
 use crate::limits::Limits;
-use crate::picture::PictureState;
-use crate::pipeline::PictureSource;
-use crate::scene::{BoardState, Surroundings, globals};
+use crate::picture;
+use crate::pipeline::Request;
 use crate::template::{StyleSheet, Template, check, named_files, unknown_names};
+use crate::text::bitmap_font::BitmapFont;
 
 /// Options of `check`.
 #[derive(Debug, clap::Args)]
@@ -69,16 +66,6 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     }
 }
 
-/// What a template can name, without any friends.
-fn names(arguments: &Arguments, limits: &Limits) -> Result<Value> {
-    let data = FriendData::default();
-    let ranking = friends::rank(&data, &RankOptions::default());
-    let mut surroundings = Surroundings::new(BoardState::Empty, "light", "en", Size::new(360.0, 640.0))?;
-    surroundings.variables =
-        arguments.var.iter().map(|variable| (Arc::from(variable.0.as_str()), variable.1.clone())).collect();
-    Ok(globals(&data, &ranking, &surroundings, limits, &mut Diagnostics::new()))
-}
-
 fn find(arguments: &Arguments, limits: &Limits, diagnostics: &mut Diagnostics) -> Result<()> {
     let read = |path: &Path, kind| read_text(path, limits.template_bytes, "template_bytes", kind);
     let name = |path: &Path| path.display().to_string();
@@ -109,7 +96,10 @@ fn find(arguments: &Arguments, limits: &Limits, diagnostics: &mut Diagnostics) -
     }
     let Some(template) = template.filter(|_| is_whole) else { return Ok(()) };
     diagnostics.extend(check(&template, &style));
-    diagnostics.extend(unknown_names(&template, &style, &names(arguments, limits)?));
+    // What a template can name, without any friends.
+    let request = Request { variables: Variable::all(&arguments.var), ..Request::default() };
+    let values = request.bind(limits, &mut Diagnostics::new())?.values;
+    diagnostics.extend(unknown_names(&template, &style, &values));
     let beside = arguments
         .template
         .parent()
@@ -120,17 +110,15 @@ fn find(arguments: &Arguments, limits: &Limits, diagnostics: &mut Diagnostics) -
             continue;
         }
         let is_font = Path::new(&*file).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("fnt"));
-        let missing = if is_font {
-            assets.bitmap_font(&file).is_none().then(|| "not found, or no bitmap font".to_owned())
+        let bytes = assets.bytes(&file);
+        let loaded = if is_font {
+            bytes.and_then(|bytes| BitmapFont::parse(&String::from_utf8_lossy(&bytes), &file, limits)).map(drop)
         } else {
-            match assets.picture(&file) {
-                PictureState::Failed(reason) => Some(reason.to_string()),
-                _ => None,
-            }
+            bytes.and_then(|bytes| picture::decode(&bytes, limits)).map(drop)
         };
-        if let Some(reason) = missing {
+        if let Err(error) = loaded {
             let what = if is_font { "bitmap font" } else { "picture" };
-            diagnostics.push(Diagnostic::warning("missing-picture", format!("{what} '{file}': {reason}"), place));
+            diagnostics.push(Diagnostic { place, ..picture::missing(what, &file, error) });
         }
     }
     Ok(())

@@ -6,6 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::content::FontOptions;
 use super::limits::LimitArguments;
 use super::output;
 use super::report::print_diagnostics;
@@ -45,15 +46,11 @@ pub struct Arguments {
     /// input
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
-    /// A font file to try before the bundled ones; may be repeated, in order of preference
-    #[arg(long, value_name = "FILE")]
-    font: Vec<PathBuf>,
+    #[command(flatten)]
+    fonts: FontOptions,
     /// Leave the bundled fonts out
     #[arg(long)]
     no_bundled_fonts: bool,
-    /// Try this machine's fonts for what the others lack
-    #[arg(long)]
-    system_fonts: bool,
     /// The weight of the text, 100 to 900
     #[arg(long, value_name = "N", default_value = "400", value_parser = clap::value_parser!(u16).range(1..=1000))]
     weight: u16,
@@ -108,14 +105,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         return subset(arguments, &arguments.limits.to_limits());
     }
     let limits = arguments.limits.to_limits();
-    let mut fonts = if arguments.no_bundled_fonts { Fonts::none() } else { Fonts::bundled() };
-    for path in &arguments.font {
-        fonts.add_file(path, &limits)?;
-    }
-    if arguments.system_fonts {
-        fonts.add_system(&limits);
-    }
-    let mut engine = TextEngine::new(fonts);
+    let fonts = if arguments.no_bundled_fonts { Fonts::none() } else { Fonts::bundled() };
+    let mut engine = TextEngine::new(arguments.fonts.added_to(fonts, &limits)?);
     let mut style = Style::default();
     style.text.inherited.font_weight = arguments.weight;
     style.text.inherited.font_family = arguments.family.iter().map(|name| Arc::from(name.as_str())).collect();

@@ -3,16 +3,14 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use super::content::Content;
 use super::limits::LimitArguments;
 use super::options::CanvasSize;
-use super::render;
 use super::report::print_diagnostics;
-use crate::error::{Diagnostics, Result};
-use crate::host::headless::Assets;
+use crate::error::Result;
+use crate::host::headless::compile_files;
 use crate::json;
-use crate::layout::dump;
-use crate::pipeline::{Renderer, device_size};
-use crate::scene::globals;
+use crate::pipeline::{Renderer, Request};
 
 /// Options of `layout`.
 #[derive(Debug, clap::Args)]
@@ -28,7 +26,7 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE", required = true)]
     style: Vec<PathBuf>,
     #[command(flatten)]
-    content: render::Content,
+    content: Content,
     /// The canvas in px at dpr 1
     #[arg(long, value_name = "WxH", default_value = "800x800")]
     size: CanvasSize,
@@ -39,20 +37,16 @@ pub struct Arguments {
 /// Prints the boxes as a JSON array in document order, px at dpr 1.
 pub fn run(arguments: &Arguments) -> Result<()> {
     let limits = arguments.limits.to_limits();
-    let mut diagnostics = Diagnostics::new();
+    let content = &arguments.content;
+    let board = compile_files(&arguments.template, &arguments.style, &limits)?;
     let size = arguments.size.0;
-    device_size(size, 1.0, &limits)?;
-    let board = render::compile_files(&arguments.template, &arguments.style, &limits, &mut diagnostics)?;
-    let (data, ranking) = arguments.content.read(&limits, &mut diagnostics)?;
-    let surroundings = arguments.content.surroundings(&data, size, &limits)?;
-    let values = globals(&data, &ranking, &surroundings, &limits, &mut diagnostics);
-    let scene = board.resolve(&values, size, &limits, &mut diagnostics)?;
-    let assets: Assets = arguments.content.assets(&limits);
-    let prepared = Renderer::new(arguments.content.fonts(&limits)?, limits).layout(scene, size, &assets)?;
-    diagnostics.extend(assets.take_diagnostics());
+    let request = Request { width: size.width, height: size.height, ..content.request(&limits)? };
+    let mut renderer = Renderer::new(content.fonts(&limits)?, limits.clone());
+    let mut job = renderer.begin(&board, &request)?;
+    content.assets(&limits).supply_layout(&mut job);
+    let (prepared, diagnostics) = job.lay_out()?;
     print_diagnostics(&diagnostics);
-    let boxes = dump(&prepared.scene, &prepared.layout);
-    let lines: Vec<String> = boxes.iter().map(json::write).collect();
+    let lines: Vec<String> = prepared.boxes().iter().map(json::write).collect();
     // A closed pipe (`| head`) is no reason to fail.
     let _ = writeln!(std::io::stdout().lock(), "[\n  {}\n]", lines.join(",\n  "));
     Ok(())

@@ -4,6 +4,7 @@ mod boards;
 mod card;
 mod check;
 mod completions;
+mod content;
 mod example;
 mod fonts;
 mod layout;

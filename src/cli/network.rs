@@ -1,6 +1,6 @@
 //! Options of commands that draw pictures of the network.
 
-use crate::host::headless::{AddressPolicy, AllowedHost, Assets, Fetcher};
+use crate::host::headless::{AddressPolicy, AllowedHost, Fetcher};
 use crate::limits::Limits;
 
 /// What of the network may be reached.
@@ -22,13 +22,5 @@ impl Network {
         }
         let policy = self.allow_host.iter().cloned().fold(AddressPolicy::default(), AddressPolicy::allow);
         Some(Fetcher::new(policy, limits))
-    }
-
-    /// The same assets with what may be reached.
-    pub fn connect(&self, assets: Assets, limits: &Limits) -> Assets {
-        match self.fetcher(limits) {
-            Some(fetcher) => assets.with_network(fetcher),
-            None => assets,
-        }
     }
 }

@@ -1,5 +1,6 @@
 //! Values of options: what they may be, and what is said where they are not.
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use crate::geometry::{Point, Size};
@@ -24,6 +25,13 @@ impl FromStr for CanvasSize {
 /// `NAME=VALUE`: a number, `true`, `false`, or text.
 #[derive(Clone, Debug)]
 pub struct Variable(pub String, pub Value);
+
+impl Variable {
+    /// The values by their names; of two with one name the later stays.
+    pub fn all(given: &[Self]) -> BTreeMap<String, Value> {
+        given.iter().map(|Self(name, value)| (name.clone(), value.clone())).collect()
+    }
+}
 
 impl FromStr for Variable {
     type Err = String;

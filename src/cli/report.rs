@@ -6,45 +6,46 @@ use std::time::Duration;
 use crate::error::{Diagnostic, Diagnostics, Severity};
 use crate::json;
 use crate::json::Value;
+use crate::pipeline::{Frame, Times};
+use crate::scene::BoardState;
 
 /// What was drawn.
-pub struct Report {
+pub struct Report<'a> {
     pub path: String,
-    pub width: u32,
-    pub height: u32,
+    /// Of the picture's file.
     pub bytes: usize,
-    pub state: &'static str,
-    pub drawn: usize,
-    pub dropped: usize,
-    pub stages: Vec<(&'static str, Duration)>,
-    pub diagnostics: Diagnostics,
+    pub frame: &'a Frame,
+    /// With those of what is not the frame's.
+    pub times: &'a Times,
 }
 
-impl Report {
+impl Report<'_> {
     /// For people.
     pub fn to_text(&self) -> String {
+        let Frame { canvas, drawn, dropped, state, .. } = self.frame;
         let mut text = String::new();
-        let friends = if self.drawn == 1 { "friend" } else { "friends" };
-        let size = format!("{}×{} px, {:.1} KB", self.width, self.height, self.bytes as f64 / 1000.0);
-        let _ = write!(text, "{}: {size}, {} {friends} drawn, {} dropped", self.path, self.drawn, self.dropped);
-        if self.state != "ready" {
-            let _ = write!(text, ", state {}", self.state);
+        let friends = if *drawn == 1 { "friend" } else { "friends" };
+        let size = format!("{}×{} px, {:.1} KB", canvas.width(), canvas.height(), self.bytes as f64 / 1000.0);
+        let _ = write!(text, "{}: {size}, {drawn} {friends} drawn, {dropped} dropped", self.path);
+        if *state != BoardState::Ready {
+            let _ = write!(text, ", state {}", state.keyword());
         }
-        let total: Duration = self.stages.iter().map(|(_, time)| *time).sum();
-        let stages = self.stages.iter().map(|(stage, time)| format!("{stage} {:.1}", milliseconds(*time)));
-        let stages: Vec<String> = stages.collect();
+        let stages = self.times.list();
+        let total: Duration = stages.iter().map(|(_, time)| *time).sum();
+        let stages: Vec<String> = stages.iter().map(|(stage, time)| format!("{stage} {:.1}", milliseconds(*time))).collect();
         let _ = writeln!(text, "\n{:.1} ms: {}", milliseconds(total), stages.join(", "));
         text
     }
 
     /// For machines.
     pub fn to_json(&self) -> String {
-        let stages = Value::map(self.stages.iter().map(|(stage, time)| (*stage, rounded(*time))));
-        let diagnostics: Value = self.diagnostics.as_slice().iter().map(diagnostic_json).collect();
+        let Frame { canvas, diagnostics, .. } = self.frame;
+        let stages = Value::map(self.times.list().iter().map(|(stage, time)| (*stage, rounded(*time))));
+        let found: Value = diagnostics.as_slice().iter().map(diagnostic_json).collect();
         json!({
-            "path": &self.path, "width": self.width, "height": self.height, "bytes": self.bytes, "state": self.state,
-            "drawn": self.drawn, "dropped": self.dropped, "milliseconds": stages, "diagnostics": diagnostics,
-            "diagnosticsLeftOut": self.diagnostics.left_out(),
+            "path": &self.path, "width": canvas.width(), "height": canvas.height(), "bytes": self.bytes,
+            "state": self.frame.state.keyword(), "drawn": self.frame.drawn, "dropped": self.frame.dropped,
+            "milliseconds": stages, "diagnostics": found, "diagnosticsLeftOut": diagnostics.left_out(),
         })
         .to_json()
     }

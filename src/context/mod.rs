@@ -66,7 +66,7 @@ pub use placement::{CanvasStyle, PlaceOverride, Placement, ScreenLength};
 use crate::display::{Damage, DrawList};
 use crate::error::{Diagnostic, Place};
 use crate::json::Value;
-use crate::picture::Picture;
+use crate::picture::{self, Picture, shortened};
 use crate::pipeline::Renderer;
 use crate::raster::SharedCanvas;
 use crate::text::bitmap_font::BitmapFont;
@@ -165,8 +165,9 @@ impl OpenDataContext {
         self.build_if_stale();
         let mut damage = None;
         if self.stage.is_list_stale(self.now) {
-            self.pictures.begin_drawing();
-            damage = self.stage.draw(&mut self.renderer, &self.pictures, self.now);
+            let shown = self.stage.wanted(self.pictures.known(), self.now);
+            damage = self.stage.draw(&mut self.renderer, self.pictures.known(), self.now);
+            self.pictures.in_sight(shown);
             self.load_pictures();
         }
         if self.stage.take_cleared() {
@@ -316,8 +317,7 @@ impl OpenDataContext {
             Arrived::Again => {}
             Arrived::Failed => {
                 self.stage.picture_changed(src, false);
-                let message = format!("picture '{}': {reason:.300}", shortened(src));
-                self.outbox.say(Diagnostic::warning("missing-picture", message, Place::default()));
+                self.outbox.say(picture::missing("picture", src, format_args!("{reason:.300}")));
             }
         }
     }
@@ -339,7 +339,7 @@ impl OpenDataContext {
             return;
         }
         let showing = self.session.showing(self.stage.placement().board_size(), &mut self.outbox);
-        self.stage.build(showing, revision, &mut self.renderer, &self.pictures, self.now, &mut self.outbox);
+        self.stage.build(showing, revision, &mut self.renderer, self.pictures.known(), self.now, &mut self.outbox);
         self.pictures.look_ahead(self.stage.scene(), &self.options);
     }
 
@@ -364,13 +364,4 @@ impl OpenDataContext {
         let times = [self.session.next_time(), self.pictures.next_time(self.now), self.stage.next_time(self.now)];
         times.into_iter().flatten().min_by(f64::total_cmp)
     }
-}
-
-/// An address as it is told: `data:` addresses are long.
-fn shortened(src: &str) -> String {
-    let mut shown: String = src.chars().take(120).collect();
-    if shown.len() < src.len() {
-        shown.push('…');
-    }
-    shown
 }

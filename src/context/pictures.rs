@@ -1,14 +1,13 @@
 //! Pictures: what is in sight first, so many at once, each address once, again after a while where it fails.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use super::input::Effect;
 use super::options::Options;
 use super::outbox::Outbox;
-use crate::picture::{Picture, PictureState, PictureStore};
-use crate::pipeline::PictureSource;
+use crate::layout;
+use crate::picture::{Picture, PictureState, PictureStore, Pictures};
 use crate::scene::{Content, Scene};
 use crate::text::bitmap_font::BitmapFont;
 
@@ -19,11 +18,12 @@ const ADDRESS_MAX: usize = 4 * 1024 * 1024;
 #[derive(Default)]
 pub(super) struct PictureLoader {
     store: PictureStore,
-    fonts: BTreeMap<Arc<str>, Option<Arc<BitmapFont>>>,
+    /// Bitmap fonts that were asked for.
+    fonts: BTreeSet<Arc<str>>,
     loads: BTreeMap<Arc<str>, Load>,
-    /// What drawing missed, in the order of drawing.
-    missed: RefCell<Vec<Arc<str>>>,
-    missed_fonts: RefCell<BTreeSet<Arc<str>>>,
+    /// What is in sight and not there, in the order of drawing.
+    missed: Vec<Arc<str>>,
+    missed_fonts: Vec<Arc<str>>,
     /// What is out of sight, in the order of the board.
     ahead: VecDeque<Arc<str>>,
 }
@@ -43,24 +43,6 @@ enum Step {
     Waiting { until: f64 },
 }
 
-impl PictureSource for PictureLoader {
-    fn picture(&self, src: &str) -> PictureState {
-        let state = self.store.get(src);
-        if state == PictureState::Missing && !src.is_empty() {
-            self.missed.borrow_mut().push(Arc::from(src));
-        }
-        state
-    }
-
-    fn bitmap_font(&self, path: &str) -> Option<Arc<BitmapFont>> {
-        if let Some(known) = self.fonts.get(path) {
-            return known.clone();
-        }
-        self.missed_fonts.borrow_mut().insert(Arc::from(path));
-        None
-    }
-}
-
 /// What an answer was.
 #[derive(Debug, PartialEq)]
 pub(super) enum Arrived {
@@ -75,9 +57,15 @@ pub(super) enum Arrived {
 }
 
 impl PictureLoader {
+    /// What is there, as layout and display read it.
+    pub(super) fn known(&self) -> &Pictures {
+        self.store.pictures()
+    }
+
     /// Notes what a scene will need sooner or later.
     pub(super) fn look_ahead(&mut self, scene: &Scene, options: &Options) {
         self.ahead.clear();
+        self.missed_fonts = layout::needs(scene).fonts;
         let mut seen = BTreeSet::new();
         for node in &scene.nodes {
             if let Content::Image { src, .. } = &node.content
@@ -90,9 +78,14 @@ impl PictureLoader {
         }
     }
 
-    /// Forgets what drawing missed before: it is drawn anew.
-    pub(super) fn begin_drawing(&mut self) {
-        self.missed.borrow_mut().clear();
+    /// Takes what is in sight now, in the order of drawing.
+    pub(super) fn in_sight(&mut self, shown: Vec<Arc<str>>) {
+        for src in &shown {
+            self.store.touch(src);
+        }
+        self.missed = shown;
+        let known = self.store.pictures();
+        self.missed.retain(|src| *known.get(src) == PictureState::Missing);
     }
 
     /// Asks for what is needed next; true where something has failed for good, so that it is drawn otherwise.
@@ -103,9 +96,10 @@ impl PictureLoader {
         for src in expired {
             changed |= self.failed(&src, "it did not come in time", now, options) == Arrived::Failed;
         }
-        for path in std::mem::take(&mut *self.missed_fonts.borrow_mut()) {
-            self.fonts.insert(Arc::clone(&path), None);
-            outbox.ask(Effect::LoadBitmapFont { path });
+        for path in std::mem::take(&mut self.missed_fonts) {
+            if self.fonts.insert(Arc::clone(&path)) {
+                outbox.ask(Effect::LoadBitmapFont { path });
+            }
         }
         let mut free = options.pictures_at_once.saturating_sub(self.loads.values().filter(|load| load.is_asked()).count());
         let deadline = now + options.picture_timeout;
@@ -116,23 +110,23 @@ impl PictureLoader {
                 free -= 1;
             }
         }
-        let mut missed = std::mem::take(&mut *self.missed.borrow_mut()).into_iter();
+        let mut missed = std::mem::take(&mut self.missed).into_iter();
         while free > 0 {
             let Some(src) = missed.next().or_else(|| self.ahead.pop_front()) else { break };
-            if self.loads.contains_key(&src) || self.store.get(&src) != PictureState::Missing {
+            if self.loads.contains_key(&src) || *self.known().get(&src) != PictureState::Missing {
                 continue;
             }
             if src.len() > ADDRESS_MAX {
-                self.store.set_failed(&src, "its address is too long");
+                self.store.set(&src, PictureState::Failed(Arc::from("its address is too long")));
                 continue;
             }
-            self.store.set_pending(&src);
+            self.store.set(&src, PictureState::Pending);
             self.loads.insert(Arc::clone(&src), Load { tries: 1, step: Step::Asked { deadline } });
             outbox.ask(Effect::CreateImage { src });
             free -= 1;
         }
         // What found no room now is asked for when there is some.
-        self.missed.borrow_mut().extend(missed);
+        self.missed.extend(missed);
         changed
     }
 
@@ -144,7 +138,7 @@ impl PictureLoader {
             // Better late than asked for again.
             Ok(picture) => {
                 self.loads.remove(src);
-                self.store.set_ready(src, picture);
+                self.store.set(src, PictureState::Ready(picture));
                 Arrived::Ready
             }
             Err(reason) => self.failed(src, &reason, now, options),
@@ -159,23 +153,21 @@ impl PictureLoader {
             return Arrived::Again;
         }
         self.loads.remove(src);
-        self.store.set_failed(src, &reason.chars().take(400).collect::<String>());
+        self.store.set(src, PictureState::Failed(reason.chars().take(400).collect::<String>().into()));
         Arrived::Failed
     }
 
     /// Takes a bitmap font; true where something can be drawn now that could not before.
     pub(super) fn font_arrived(&mut self, path: &Arc<str>, font: Option<Arc<BitmapFont>>) -> bool {
-        let known = matches!(self.fonts.get(path), Some(None)) && font.is_some();
-        if known {
-            self.fonts.insert(Arc::clone(path), font);
-        }
-        known
+        let Some(font) = font.filter(|_| self.fonts.contains(path) && self.known().font(path).is_none()) else { return false };
+        self.store.set_font(path, font);
+        true
     }
 
     /// Stops trying: nothing is asked for any more. What is under way is kept when it comes.
     pub(super) fn cancel(&mut self) {
         self.ahead.clear();
-        self.missed.borrow_mut().clear();
+        self.missed.clear();
         let waiting: Vec<Arc<str>> =
             self.loads.iter().filter(|(_, load)| !load.is_asked()).map(|(src, _)| Arc::clone(src)).collect();
         for src in waiting {
@@ -188,7 +180,7 @@ impl PictureLoader {
     pub(super) fn forgive(&mut self, scene: &Scene) {
         for node in &scene.nodes {
             if let Content::Image { src, .. } = &node.content
-                && matches!(self.store.get(src), PictureState::Failed(_))
+                && matches!(self.known().get(src), PictureState::Failed(_))
             {
                 self.store.remove(src);
             }

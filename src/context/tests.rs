@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::error::Diagnostics;
 use crate::geometry::{PixelRect, Point, Size};
 use crate::limits::Limits;
 use crate::pipeline::Board;
@@ -41,9 +40,8 @@ struct Host {
 impl Host {
     fn new(change: impl FnOnce(&mut Options)) -> Self {
         let limits = Limits::default();
-        let mut diagnostics = Diagnostics::new();
-        let board = Board::compile(("own.xml", TEMPLATE), &[("own.json", STYLE)], &limits, &mut diagnostics).unwrap();
-        assert!(diagnostics.is_empty(), "{:?}", diagnostics.as_slice());
+        let board = Board::compile(("own.xml", TEMPLATE), &[("own.json", STYLE)], &limits).unwrap();
+        assert!(board.diagnostics().is_empty(), "{:?}", board.diagnostics().as_slice());
         let mut options = Options::new(Platform::WeChat, "light", "en").unwrap();
         options.boards.insert(Occasion::Friends, board);
         options.rank.self_openid = Some(Arc::from("o1"));

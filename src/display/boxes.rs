@@ -1,7 +1,8 @@
 //! A box's own paint: shadows, background, border; and the bars of a scroll view.
 
-use super::build::{Builder, DeviceBox};
+use super::build::Builder;
 use super::list::{Command, Paint, Shape};
+use super::walk::DeviceBox;
 use super::{gradients, images};
 use crate::color::Color;
 use crate::geometry::{Corners, Edges, Point, Rect, RoundedRect, Size};

@@ -1,66 +1,19 @@
 //! Scene and boxes to draw list: one walk in painting order.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-
 use super::list::{Command, DrawList};
+use super::walk::{DeviceBox, Seen, View, Walk, clips_children};
 use super::{boxes, images, texts};
-use crate::geometry::{Edges, Point, Rect, RoundedRect, Size, Transform, finite};
 use crate::layout::{Layout, LayoutBox};
-use crate::picture::PictureState;
+use crate::picture::Pictures;
 use crate::scene::{Content, Node, NodeId, Scene};
 use crate::style::Style;
-use crate::style::{Length, Overflow, TransformStep};
-use crate::text::bitmap_font::BitmapFont;
 
-/// Gives the pictures that a scene names. What is asked for is what is needed: pictures out of sight are not.
-pub trait PictureSource {
-    /// What is known of a picture by its `src`, now.
-    fn picture(&self, src: &str) -> PictureState;
-
-    /// A bitmap font by the path that `bitmaptext` names; `None` where it is missing or not there yet.
-    fn bitmap_font(&self, _path: &str) -> Option<Arc<BitmapFont>> {
-        None
-    }
-}
-
-/// How the scene is looked at.
-#[derive(Clone, Debug, PartialEq)]
-pub struct View {
-    /// Device px per px.
-    pub dpr: f32,
-    /// Offsets of scroll views, px.
-    pub scroll: BTreeMap<NodeId, Point>,
-    /// How visible a scroll view's bar is, 0 to 1; absent is 0.
-    pub bars: BTreeMap<NodeId, f32>,
-    /// Nodes that are pressed.
-    pub pressed: BTreeSet<NodeId>,
-}
-
-impl Default for View {
-    fn default() -> Self {
-        Self { dpr: 1.0, scroll: BTreeMap::new(), bars: BTreeMap::new(), pressed: BTreeSet::new() }
-    }
-}
-
-/// Makes the draw list of a scene on a canvas of `width` × `height` device px.
-pub fn build(
-    scene: &Scene,
-    layout: &Layout,
-    view: &View,
-    (width, height): (u32, u32),
-    pictures: &dyn PictureSource,
-) -> DrawList {
-    let mut builder = Builder {
-        scene,
-        layout,
-        view,
-        pictures,
-        commands: Vec::new(),
-        reach: reach(scene, layout, view.dpr),
-        visible: Rect::new(0.0, 0.0, width as f32, height as f32),
-        moved: Point::default(),
-    };
+/// Makes the draw list of a scene on a canvas of `width` × `height` device px. Of the pictures it reads those that
+/// [`wanted`](super::wanted()) names; where one is not there, what stands in for it is drawn.
+#[must_use]
+pub fn build(scene: &Scene, layout: &Layout, view: &View, (width, height): (u32, u32), pictures: &Pictures) -> DrawList {
+    let walk = Walk::new(scene, layout, view, (width, height));
+    let mut builder = Builder { layout, view, pictures, commands: Vec::new(), walk };
     if !scene.nodes.is_empty() {
         builder.node(0);
     }
@@ -69,35 +22,11 @@ pub fn build(
 
 /// What the walk carries along.
 pub struct Builder<'a> {
-    pub(super) scene: &'a Scene,
     pub(super) layout: &'a Layout,
     pub(super) view: &'a View,
-    pub(super) pictures: &'a dyn PictureSource,
+    pub(super) pictures: &'a Pictures,
     pub(super) commands: Vec<Command>,
-    /// All that a node and what is in it can touch, device px, unscrolled; what is turned reaches everywhere.
-    reach: Vec<Rect>,
-    /// What can be seen here, device px.
-    visible: Rect,
-    /// How far scroll views have moved what is drawn now, whole device px.
-    moved: Point,
-}
-
-/// A node's boxes on the canvas, device px, edges on whole pixels.
-#[derive(Clone, Copy, Debug)]
-pub struct DeviceBox {
-    /// Border box with its corners.
-    pub border: RoundedRect,
-    /// Widths of the border, whole px.
-    pub widths: Edges<f32>,
-    /// Border box, not snapped: text starts from here.
-    pub exact: Rect,
-}
-
-impl DeviceBox {
-    /// Padding box with its corners.
-    pub fn padding(&self) -> RoundedRect {
-        self.border.inset(self.widths)
-    }
+    walk: Walk<'a>,
 }
 
 impl Builder<'_> {
@@ -106,45 +35,28 @@ impl Builder<'_> {
     }
 
     fn node(&mut self, id: NodeId) {
-        let (scene, layout) = (self.scene, self.layout);
-        let (Some(node), Some(place)) = (scene.nodes.get(id), layout.boxes.get(id)) else { return };
-        if !place.shown {
-            return;
-        }
-        let reach = self.reach.get(id).copied().unwrap_or_default().translated(self.moved.x, self.moved.y);
-        if reach.intersection(&self.visible).is_empty() {
-            return;
-        }
-        let style = style_of(node, id, self.view);
-        let device = device_box(place, style, self.view.dpr, self.moved);
-        let transform = transform(style, &device, self.view.dpr);
-        let visible = self.visible;
+        let Some(seen) = self.walk.see(id) else { return };
+        let Seen { node, place, style, device, transform, reach, .. } = seen;
+        let spot = self.walk.spot;
         if let Some(transform) = transform {
             self.push(Command::PushTransform(transform));
-            self.visible = Rect::new(-16_384.0, -16_384.0, 32_768.0, 32_768.0);
         }
+        self.walk.turn(&seen);
         let opacity = style.paint.opacity;
-        if opacity <= 0.0 {
-            if transform.is_some() {
-                self.commands.pop();
-                self.visible = visible;
-            }
-            return;
-        }
         if opacity < 1.0 {
-            let bounds = if transform.is_some() { reach } else { reach.intersection(&visible) };
+            let bounds = if transform.is_some() { reach } else { reach.intersection(&spot.visible) };
             self.push(Command::PushLayer { opacity, bounds: bounds.rounded_out() });
         }
         boxes::paint(self, style, &device);
         self.content(node, place, style, &device);
-        self.children(id, node, style, &device);
+        self.children(&seen);
         if opacity < 1.0 {
             self.push(Command::PopLayer);
         }
         if transform.is_some() {
             self.push(Command::PopTransform);
-            self.visible = visible;
         }
+        self.walk.spot = spot;
     }
 
     fn content(&mut self, node: &Node, place: &LayoutBox, style: &Style, device: &DeviceBox) {
@@ -156,33 +68,20 @@ impl Builder<'_> {
         }
     }
 
-    fn children(&mut self, id: NodeId, node: &Node, style: &Style, device: &DeviceBox) {
-        let scrolls = matches!(node.content, Content::ScrollView { .. });
-        let clips = clips_children(node, style);
-        let order = painting_order(self.scene, node);
-        if order.is_empty() {
-            return;
-        }
-        let (visible, moved) = (self.visible, self.moved);
+    fn children(&mut self, seen: &Seen<'_>) {
+        let spot = self.walk.spot;
+        let Some(order) = self.walk.enter(seen) else { return };
+        let clips = clips_children(seen.node, seen.style);
         if clips {
-            let padding = device.padding();
-            if padding.rect.is_empty() {
-                return;
-            }
-            self.push(Command::PushClip(padding));
-            self.visible = self.visible.intersection(&padding.rect);
-        }
-        if scrolls && let Some(offset) = self.view.scroll.get(&id) {
-            self.moved.x -= (offset.x * self.view.dpr).round();
-            self.moved.y -= (offset.y * self.view.dpr).round();
+            self.push(Command::PushClip(seen.device.padding()));
         }
         let before = self.commands.len();
         for child in order {
             self.node(child);
         }
-        (self.visible, self.moved) = (visible, moved);
-        if scrolls {
-            boxes::paint_bars(self, id, device);
+        self.walk.spot = spot;
+        if matches!(seen.node.content, Content::ScrollView { .. }) {
+            boxes::paint_bars(self, seen.id, &seen.device);
         }
         if clips && self.commands.len() == before {
             self.commands.pop();
@@ -190,118 +89,4 @@ impl Builder<'_> {
             self.push(Command::PopClip);
         }
     }
-}
-
-/// The style that a node has now.
-pub(super) fn style_of<'a>(node: &'a Node, id: NodeId, view: &View) -> &'a Arc<Style> {
-    match &node.active_style {
-        Some(active) if view.pressed.contains(&id) => active,
-        _ => &node.style,
-    }
-}
-
-/// True where nothing of its children is seen outside of a node's padding box.
-pub(super) fn clips_children(node: &Node, style: &Style) -> bool {
-    matches!(node.content, Content::ScrollView { .. }) || style.layout.overflow == Overflow::Hidden
-}
-
-/// A node's children in the order in which they are painted.
-pub(super) fn painting_order(scene: &Scene, node: &Node) -> Vec<NodeId> {
-    let mut order = node.children.clone();
-    let z_index = |child: &NodeId| scene.nodes.get(*child).and_then(|node| node.style.paint.z_index).unwrap_or(0);
-    if order.iter().any(|child| z_index(child) != 0) {
-        order.sort_by_key(z_index);
-    }
-    order
-}
-
-/// A node's boxes on the canvas, where scroll views have moved it by so many whole device px.
-pub(super) fn device_box(place: &LayoutBox, style: &Style, dpr: f32, moved: Point) -> DeviceBox {
-    let exact = bounded(place.absolute.scaled(dpr));
-    let snapped = exact.snapped().translated(moved.x, moved.y);
-    // As browsers do: a border is at least one device px, and whole ones.
-    let widths = place.border.map(|width| if width <= 0.0 { 0.0 } else { (width * dpr).floor().max(1.0) });
-    // Percentages are of the side along which the radius lies: 50% makes an ellipse.
-    let radius = |length: Length, side: f32| finite(length.resolve(side).unwrap_or(0.0) * dpr);
-    let Rect { width, height, .. } = place.rect;
-    let radii = style.paint.border_radius.map(|length| Size::new(radius(length, width), radius(length, height)));
-    DeviceBox { border: RoundedRect::elliptic(snapped, radii), widths, exact: exact.translated(moved.x, moved.y) }
-}
-
-fn bounded(rect: Rect) -> Rect {
-    let (left, top) = (finite(rect.x), finite(rect.y));
-    Rect::from_edges(left, top, finite(rect.right()), finite(rect.bottom()))
-}
-
-/// The transform of a node's subtree on the canvas; `None` where it changes nothing.
-pub(super) fn transform(style: &Style, device: &DeviceBox, dpr: f32) -> Option<Transform> {
-    if style.paint.transform.is_empty() {
-        return None;
-    }
-    let rect = device.border.rect;
-    let length = |length: Length, extent: f32| match length {
-        Length::Auto => 0.0,
-        Length::Points(points) => points * dpr,
-        Length::Percent(percent) => extent * percent / 100.0,
-    };
-    let origin = &style.paint.transform_origin;
-    let (x, y) = (rect.x + length(origin.0, rect.width), rect.y + length(origin.1, rect.height));
-    let mut combined = Transform::translate(x, y);
-    for step in style.paint.transform.iter() {
-        combined = combined.then(&match *step {
-            TransformStep::Rotate(degrees) => Transform::rotate(degrees),
-            TransformStep::Scale(x, y) => Transform::scale(x, y),
-            TransformStep::Translate(x, y) => {
-                Transform::translate(length(x, rect.width).round(), length(y, rect.height).round())
-            }
-            TransformStep::Skew(x, y) => {
-                Transform { b: libm::tanf(y.to_radians()), c: libm::tanf(x.to_radians()), ..Transform::IDENTITY }
-            }
-        });
-    }
-    let combined = combined.then(&Transform::translate(-x, -y));
-    let parts = [combined.a, combined.b, combined.c, combined.d, combined.e, combined.f];
-    (combined != Transform::IDENTITY && parts.iter().all(|part| part.is_finite() && part.abs() < 1e6)).then_some(combined)
-}
-
-/// What every node can touch with all that is in it, device px; children stand after their parents, so one pass
-/// backwards gathers it.
-fn reach(scene: &Scene, layout: &Layout, dpr: f32) -> Vec<Rect> {
-    let everywhere = Rect::new(-16_384.0, -16_384.0, 32_768.0, 32_768.0);
-    let mut reach = vec![Rect::default(); scene.nodes.len()];
-    for (id, node) in scene.nodes.iter().enumerate().rev() {
-        let Some(place) = layout.boxes.get(id).filter(|place| place.shown) else { continue };
-        let style = &node.style;
-        let mut own = bounded(place.absolute.scaled(dpr)).outset(1.0);
-        for shadow in style.paint.box_shadows.iter().filter(|shadow| !shadow.inset) {
-            let around = (shadow.blur * 1.5 + shadow.spread).max(0.0) * dpr + 3.0;
-            own = own.union(&own.outset(around).translated(shadow.x * dpr, shadow.y * dpr));
-        }
-        let lines = place.text.as_ref().map(|text| (text.width, text.height));
-        let rich = place.rich.last().map(|last| (place.rect.width, last.top + last.layout.height));
-        let bitmap = place.bitmap.as_ref().map(|bitmap| (bitmap.width, bitmap.height));
-        if let Some((width, height)) = lines.or(rich).or(bitmap) {
-            let size = style.text.inherited.font_size * dpr;
-            let beyond = style.text.shadows.iter().map(|shadow| shadow.blur * 1.5 + shadow.x.abs().max(shadow.y.abs()));
-            let beyond = beyond.fold(style.text.stroke_width, f32::max) * dpr + size;
-            let extent = Rect::new(own.x, own.y, width * dpr, (height + place.text_offset) * dpr);
-            own = own.union(&own.union(&extent).outset(beyond));
-        }
-        let clips = style.layout.overflow == Overflow::Hidden || matches!(node.content, Content::ScrollView { .. });
-        if !clips {
-            for child in &node.children {
-                if let Some(child) = reach.get(*child) {
-                    own = own.union(child);
-                }
-            }
-        }
-        let turned = |style: &Style| !style.paint.transform.is_empty();
-        if turned(style) || node.active_style.as_ref().is_some_and(|active| turned(active)) {
-            own = everywhere;
-        }
-        if let Some(slot) = reach.get_mut(id) {
-            *slot = bounded(own);
-        }
-    }
-    reach
 }

@@ -1,6 +1,6 @@
 //! What is under a finger: the same walk as drawing, from the top down.
 
-use super::build::{View, clips_children, device_box, painting_order, style_of, transform};
+use super::walk::{View, clips_children, device_box, painting_order, style_of, transform};
 use crate::geometry::Point;
 use crate::layout::Layout;
 use crate::scene::{Content, Node, NodeId, Scene};

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::build::{Builder, DeviceBox};
+use super::build::Builder;
 use super::list::{Command, Paint, Shape};
 use super::texts;
+use super::walk::DeviceBox;
 use crate::color::Color;
 use crate::geometry::{Edges, Rect, RoundedRect};
 use crate::layout::LayoutBox;
@@ -25,37 +26,42 @@ pub fn paint(
     style: &Style,
     device: &DeviceBox,
 ) {
-    let dpr = builder.view.dpr;
-    let padding = place.padding.map(|padding| (padding * dpr).round());
-    let content = device.padding().inset(padding);
+    let content = area(device, place, builder.view.dpr);
     if content.rect.is_empty() {
         return;
     }
-    let state = if src.is_empty() { PictureState::Failed(Arc::from("no address")) } else { builder.pictures.picture(src) };
-    match (state, fallback) {
+    let pictures = builder.pictures;
+    match (pictures.get(src), fallback) {
         (PictureState::Ready(picture), _) => {
             let (kind, inset) = (style.paint.image_type, style.paint.image_inset);
             match kind {
-                ImageType::Simple => fit(builder, (src, &picture), style.paint.object_fit, &content),
-                ImageType::Sliced => sliced(builder, (src, &picture), inset, &content),
-                ImageType::Tiled => tiled(builder, (src, &picture), &content),
+                ImageType::Simple => fit(builder, (src, picture), style.paint.object_fit, &content),
+                ImageType::Sliced => sliced(builder, (src, picture), inset, &content),
+                ImageType::Tiled => tiled(builder, (src, picture), &content),
             }
         }
         (_, Some(fallback)) => placeholder(builder, fallback, place, &content),
-        (PictureState::Missing | PictureState::Pending, None) => {}
-        (PictureState::Failed(_), None) => {
+        // Who has no address waits for nothing.
+        (PictureState::Missing | PictureState::Pending, None) if !src.is_empty() => {}
+        (_, None) => {
             builder.push(Command::Fill { shape: Shape::Rect(content), paint: Paint::Solid(MISSING) });
         }
     }
 }
 
+/// Where an `image`'s picture goes: the content box with its corners.
+pub fn area(device: &DeviceBox, place: &LayoutBox, dpr: f32) -> RoundedRect {
+    device.padding().inset(place.padding.map(|padding| (padding * dpr).round()))
+}
+
 /// Paints a `backgroundImage: url(…)`; nothing where it is not there.
 pub fn paint_background(builder: &mut Builder<'_>, src: &Arc<str>, style: &Style, area: &RoundedRect) {
-    let PictureState::Ready(picture) = builder.pictures.picture(src) else { return };
+    let pictures = builder.pictures;
+    let Some(picture) = pictures.get(src).picture() else { return };
     match style.paint.background_image_type {
-        ImageType::Simple => fit(builder, (src, &picture), ObjectFit::Fill, area),
-        ImageType::Sliced => sliced(builder, (src, &picture), style.paint.background_image_inset, area),
-        ImageType::Tiled => tiled(builder, (src, &picture), area),
+        ImageType::Simple => fit(builder, (src, picture), ObjectFit::Fill, area),
+        ImageType::Sliced => sliced(builder, (src, picture), style.paint.background_image_inset, area),
+        ImageType::Tiled => tiled(builder, (src, picture), area),
     }
 }
 

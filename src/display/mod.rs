@@ -13,9 +13,13 @@ mod list;
 mod lower;
 pub mod operations;
 mod texts;
+mod walk;
+mod wanted;
 
-pub use build::{PictureSource, View, build};
+pub use build::build;
 pub use damage::{Damage, damage};
 pub use hit::hit;
 pub use list::{Command, DrawList, Gradient, GradientKind, Paint, Shape};
 pub use lower::lower;
+pub use walk::View;
+pub use wanted::wanted;

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::build::{Builder, DeviceBox};
+use super::build::Builder;
 use super::list::{Command, Paint, Shape};
+use super::walk::DeviceBox;
 use crate::color::Color;
 use crate::geometry::{Point, Rect, RoundedRect};
 use crate::layout::LayoutBox;
-use crate::picture::PictureState;
 use crate::scene::{Content, Node};
 use crate::style::Style;
 use crate::style::TextDecoration;
@@ -31,24 +31,26 @@ pub fn paint(builder: &mut Builder<'_>, node: &Node, place: &LayoutBox, style: &
 /// Paints a bitmap text: each letter is a part of a page of the font.
 pub fn paint_bitmap(builder: &mut Builder<'_>, font: &str, place: &LayoutBox, device: &DeviceBox) {
     let Some(lines) = &place.bitmap else { return };
-    let Some(found) = builder.pictures.bitmap_font(font) else { return };
+    let pictures = builder.pictures;
+    let Some(found) = pictures.font(font) else { return };
     let origin = content_origin(builder, place, device);
     let dpr = builder.view.dpr;
-    let pages: Vec<Arc<str>> = found.pages.iter().map(|page| Arc::from(beside(font, page))).collect();
+    let pages: Vec<Arc<str>> = found.pages.iter().map(|page| Arc::from(page_src(font, page))).collect();
     for letter in &lines.letters {
         let Some(src) = pages.get(letter.page) else { continue };
-        let PictureState::Ready(picture) = builder.pictures.picture(src) else { continue };
+        let Some(picture) = pictures.get(src).picture() else { continue };
         let sheet = Rect::new(0.0, 0.0, picture.width() as f32, picture.height() as f32);
         let source = letter.source.intersection(&sheet);
         let destination = letter.target.scaled(dpr).translated(origin.x, origin.y).snapped();
         if !source.is_empty() && !destination.is_empty() {
-            builder.push(Command::Image { src: Arc::clone(src), picture, source, destination, clip: None, tile: None });
+            let (src, picture) = (Arc::clone(src), picture.clone());
+            builder.push(Command::Image { src, picture, source, destination, clip: None, tile: None });
         }
     }
 }
 
 /// The path of a font's page: beside the font.
-fn beside(font: &str, page: &str) -> String {
+pub fn page_src(font: &str, page: &str) -> String {
     font.rfind('/').map_or_else(|| page.to_owned(), |slash| format!("{}{page}", &font[..=slash]))
 }
 

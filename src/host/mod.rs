@@ -2,6 +2,5 @@
 
 #[cfg(feature = "native")]
 pub mod headless;
-pub mod request;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

@@ -4,7 +4,7 @@
 //!
 //! ```js
 //! const at = friendboard_request(bytes.length);             // 0: too long
-//! new Uint8Array(memory.buffer, at, bytes.length).set(bytes); // UTF-8 JSON, see `host::request::draw`
+//! new Uint8Array(memory.buffer, at, bytes.length).set(bytes); // UTF-8 JSON of a `Request`
 //! if (friendboard_render() === 1) {
 //!   const size = friendboard_width() * friendboard_height() * 4;
 //!   const pixels = new Uint8ClampedArray(memory.buffer, friendboard_pixels(), size); // valid until the next call
@@ -15,10 +15,11 @@
 
 use std::cell::RefCell;
 
-use super::request::{Drawn, draw};
-use crate::error::Diagnostics;
+use crate::error::Diagnostic;
+use crate::json;
 use crate::limits::Limits;
-use crate::pipeline::Renderer;
+use crate::picture::Format;
+use crate::pipeline::{Renderer, Request};
 use crate::text::Fonts;
 
 /// What stays between calls.
@@ -26,7 +27,7 @@ use crate::text::Fonts;
 struct Module {
     renderer: Option<Renderer>,
     request: Vec<u8>,
-    drawn: Drawn,
+    picture: ((u32, u32), Vec<u8>),
     report: Vec<u8>,
 }
 
@@ -41,9 +42,7 @@ fn with<T>(call: impl FnOnce(&mut Module) -> T) -> T {
 /// Makes room for a request of so many bytes and says where it is; 0 where it is longer than data and template may be.
 #[unsafe(no_mangle)]
 pub extern "C" fn friendboard_request(length: usize) -> *mut u8 {
-    let limits = Limits::default();
-    // JSON may write a character of a text in six.
-    if length > (limits.data_bytes + limits.template_bytes * 4) * 6 {
+    if length > Request::bytes_most(&Limits::default()) {
         return std::ptr::null_mut();
     }
     with(|module| {
@@ -58,19 +57,19 @@ pub extern "C" fn friendboard_request(length: usize) -> *mut u8 {
 pub extern "C" fn friendboard_render() -> u32 {
     with(|module| {
         let renderer = module.renderer.get_or_insert_with(|| Renderer::new(Fonts::bundled(), Limits::default()));
-        let mut diagnostics = Diagnostics::new();
-        let result = draw(&String::from_utf8_lossy(&module.request), renderer, &mut diagnostics);
-        let error =
-            result.as_ref().err().map(|error| serde_json::json!({"kind": error.kind().code(), "message": error.to_string()}));
-        let said: Vec<serde_json::Value> = diagnostics
-            .as_slice()
-            .iter()
-            .map(|found| serde_json::json!({"code": found.code, "message": found.message, "place": found.place.to_string()}))
-            .collect();
-        let report = serde_json::json!({"error": error, "diagnostics": said, "diagnosticsLeftOut": diagnostics.left_out()});
-        module.report = report.to_string().into_bytes();
-        let is_drawn = result.is_ok();
-        module.drawn = result.unwrap_or_default();
+        let request = Request::from_json(&String::from_utf8_lossy(&module.request), renderer.limits());
+        let drawn = request.and_then(|request| {
+            let frame = renderer.begin(&request.compile(renderer.limits())?, &request)?.finish()?;
+            Ok(((frame.size(), frame.encode(Format::Rgba)?), frame.diagnostics))
+        });
+        let is_drawn = drawn.is_ok();
+        let error = drawn.as_ref().err().map(|error| json!({"kind": error.kind().code(), "message": error.to_string()}));
+        let (picture, found) = drawn.unwrap_or_default();
+        module.picture = picture;
+        let said = |it: &Diagnostic| json!({"code": it.code, "message": &*it.message, "place": it.place.to_string()});
+        let said: Vec<json::Value> = found.as_slice().iter().map(said).collect();
+        let left_out = found.left_out();
+        module.report = json!({"error": error, "diagnostics": said, "diagnosticsLeftOut": left_out}).to_json().into_bytes();
         u32::from(is_drawn)
     })
 }
@@ -78,19 +77,19 @@ pub extern "C" fn friendboard_render() -> u32 {
 /// Where the picture is: straight RGBA8 rows, until the next call of any other function.
 #[unsafe(no_mangle)]
 pub extern "C" fn friendboard_pixels() -> *const u8 {
-    with(|module| module.drawn.pixels.as_ptr())
+    with(|module| module.picture.1.as_ptr())
 }
 
 /// Width of the picture, device px; 0 where there is none.
 #[unsafe(no_mangle)]
 pub extern "C" fn friendboard_width() -> u32 {
-    with(|module| module.drawn.width)
+    with(|module| module.picture.0.0)
 }
 
 /// Height of the picture, device px; 0 where there is none.
 #[unsafe(no_mangle)]
 pub extern "C" fn friendboard_height() -> u32 {
-    with(|module| module.drawn.height)
+    with(|module| module.picture.0.1)
 }
 
 /// Where the report is: JSON with `error` (`kind`, `message`, or null) and `diagnostics`.

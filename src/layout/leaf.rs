@@ -16,11 +16,12 @@
 
 use std::sync::Arc;
 
+use super::RichLines;
 use super::flex::{Bounds, Measured, Sizes, Space, Widths};
 use super::style::{LENGTH_MAX, bounded, positive, ratio};
 use super::tree::Tree;
-use super::{Assets, RichLines};
 use crate::geometry::Size;
+use crate::picture::{Picture, Pictures};
 use crate::scene::{Content, Node, RichText};
 use crate::style::{Length, LineHeight, Style, TextAlign, TextOverflow, VerticalAlign, WhiteSpace};
 use crate::text::bitmap_font::{BitmapFont, BitmapLines};
@@ -56,7 +57,7 @@ pub(super) struct Shown {
 
 impl Leaf {
     /// The leaf that a node is; `None` for a box that lays its children out.
-    pub fn of(node: &Node, assets: &dyn Assets) -> Option<Self> {
+    pub fn of(node: &Node, pictures: &Pictures) -> Option<Self> {
         let inherited = &node.style.text.inherited;
         match &node.content {
             Content::View | Content::ScrollView { .. } => None,
@@ -70,10 +71,10 @@ impl Leaf {
                 Some(Self::Text { paragraphs: vec![paragraph], wraps: false, least })
             }
             Content::RichText(rich) => Some(Self::Text { paragraphs: paragraphs_of(rich, node), wraps: true, least: 0.0 }),
-            Content::Image { src, .. } => Some(Self::Picture(assets.image_size(src).and_then(usable))),
+            Content::Image { src, .. } => Some(Self::Picture(pictures.get(src).picture().and_then(size_of))),
             Content::Canvas { width, height } => Some(Self::Picture(Some(Size::new(positive(*width), positive(*height))))),
             Content::BitmapText { font, value } => Some(Self::Bitmap {
-                font: assets.bitmap_font(font),
+                font: pictures.font(font).cloned(),
                 value: value.clone(),
                 line_height: match inherited.line_height {
                     LineHeight::Normal => None,
@@ -188,9 +189,10 @@ pub(super) fn keeps_a_line(style: &Style) -> bool {
 }
 
 /// A picture's size, if something can be drawn in it.
-fn usable(size: Size) -> Option<Size> {
+fn size_of(picture: &Picture) -> Option<Size> {
+    let (width, height) = (picture.width() as f32, picture.height() as f32);
     let fits = |side: f32| side > 0.0 && side <= LENGTH_MAX;
-    (fits(size.width) && fits(size.height)).then_some(size)
+    (fits(width) && fits(height)).then_some(Size::new(width, height))
 }
 
 fn paragraphs_of(rich: &RichText, node: &Node) -> Vec<Paragraph> {

@@ -10,6 +10,7 @@ mod dump;
 mod flex;
 mod leaf;
 mod letter;
+mod needs;
 mod scroll;
 mod style;
 #[cfg(test)]
@@ -19,13 +20,15 @@ mod tree;
 use std::sync::Arc;
 
 pub use dump::{DumpedBox, dump};
+pub use needs::{Needs, needs};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::{Edges, Rect, Size};
 use crate::limits::Limits;
+use crate::picture::Pictures;
 use crate::scene::{Content, Scene};
 use crate::style::{Align, Display, Length, Overflow, VerticalAlign};
-use crate::text::bitmap_font::{BitmapFont, BitmapLines};
+use crate::text::bitmap_font::BitmapLines;
 use crate::text::{TextLayout, TextSystem};
 use flex::{Basis, Sizes, Space};
 use leaf::Leaf;
@@ -87,32 +90,9 @@ pub struct RichLines {
     pub layout: Arc<TextLayout>,
 }
 
-/// What layout asks of the files that a board names. A function from `src` to a picture's size is one without fonts:
-///
-/// ```
-/// use friendboard::geometry::Size;
-/// use friendboard::layout::Assets;
-/// let sizes = |src: &str| (src == "gold.png").then_some(Size::new(48.0, 48.0));
-/// assert_eq!(sizes.image_size("gold.png"), Some(Size::new(48.0, 48.0)));
-/// assert!(sizes.bitmap_font("digits.fnt").is_none());
-/// ```
-pub trait Assets {
-    /// A picture's natural size in px; `None` where it is missing or not there yet.
-    fn image_size(&self, src: &str) -> Option<Size>;
-
-    /// A bitmap font by the path that `bitmaptext` names; `None` where it is missing or not there yet.
-    fn bitmap_font(&self, _path: &str) -> Option<Arc<BitmapFont>> {
-        None
-    }
-}
-
-impl<F: Fn(&str) -> Option<Size>> Assets for F {
-    fn image_size(&self, src: &str) -> Option<Size> {
-        self(src)
-    }
-}
-
 /// Lays a scene out on a canvas of a size (px at dpr 1). A root without a width or height takes the canvas's.
+///
+/// Of the pictures it reads the sizes and the bitmap fonts that [`needs`] names; one that is not there is 0 × 0.
 ///
 /// # Errors
 ///
@@ -127,16 +107,17 @@ impl<F: Fn(&str) -> Option<Size>> Assets for F {
 /// #     fn layout(&mut self, _: &Paragraph, _: Option<f32>) -> Arc<TextLayout> { Arc::default() }
 /// # }
 /// use friendboard::geometry::{Rect, Size};
-/// use friendboard::{Limits, layout, scene::Scene};
-/// let layout = layout::compute(&Scene::default(), Size::new(800.0, 600.0), &mut NoText, &|_: &str| None, &Limits::default())?;
+/// use friendboard::{Limits, layout, picture::Pictures, scene::Scene};
+/// let canvas = Size::new(800.0, 600.0);
+/// let layout = layout::compute(&Scene::default(), canvas, &mut NoText, &Pictures::default(), &Limits::default())?;
 /// assert!(layout.boxes.is_empty());
 /// # Ok::<(), friendboard::Error>(())
 /// ```
-pub fn compute(scene: &Scene, canvas: Size, text: &mut dyn TextSystem, assets: &dyn Assets, limits: &Limits) -> Result<Layout> {
+pub fn compute(scene: &Scene, canvas: Size, text: &mut dyn TextSystem, pictures: &Pictures, limits: &Limits) -> Result<Layout> {
     if scene.nodes.is_empty() {
         return Ok(Layout::default());
     }
-    let items = items_of(scene, assets, limits)?;
+    let items = items_of(scene, pictures, limits)?;
     let steps = STEPS_PER_NODE.saturating_mul(items.len() as u64).saturating_add(100_000);
     let mut tree = Tree { items, text, steps_left: steps };
     place_root(&mut tree, canvas);
@@ -148,7 +129,7 @@ pub fn compute(scene: &Scene, canvas: Size, text: &mut dyn TextSystem, assets: &
 }
 
 /// The nodes as they are laid out; their numbers are the scene's.
-fn items_of(scene: &Scene, assets: &dyn Assets, limits: &Limits) -> Result<Vec<Item>> {
+fn items_of(scene: &Scene, pictures: &Pictures, limits: &Limits) -> Result<Vec<Item>> {
     if scene.nodes.len() > limits.template_nodes {
         let allowed = format!("{} nodes", limits.template_nodes);
         return Err(Error::limit("template_nodes", allowed, scene.nodes.len()));
@@ -174,7 +155,7 @@ fn items_of(scene: &Scene, assets: &dyn Assets, limits: &Limits) -> Result<Vec<I
             return Err(if depth_max == highest { error.hint(hint) } else { error });
         }
         depths.push(depth);
-        let leaf = Leaf::of(node, assets);
+        let leaf = Leaf::of(node, pictures);
         let style = &node.style.layout;
         let own_size = leaf.as_ref().is_some_and(Leaf::keeps_its_size);
         let parent_align = parent.map(|parent| scene.nodes[parent].style.layout.align_items);

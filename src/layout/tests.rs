@@ -5,13 +5,16 @@ use std::sync::Arc;
 use super::*;
 use crate::error::Place;
 use crate::geometry::Point;
+use crate::json;
+use crate::picture::{Picture, PictureState};
 use crate::scene::{Node, RichParagraph, RichText};
 use crate::style::Style;
 use crate::style::{Align, Display, FlexDirection, LayoutStyle, Length, Overflow, Position, WhiteSpace};
+use crate::text::bitmap_font::BitmapFont;
 use crate::text::{Paragraph, TextLine};
 
 /// Half an em a letter; lines break at spaces.
-struct HalfEm;
+pub(super) struct HalfEm;
 
 impl TextSystem for HalfEm {
     fn layout(&mut self, paragraph: &Paragraph, width: Option<f32>) -> Arc<TextLayout> {
@@ -49,7 +52,7 @@ impl TextSystem for HalfEm {
     }
 }
 
-fn px(value: f32) -> Length {
+pub(super) fn px(value: f32) -> Length {
     Length::Points(value)
 }
 
@@ -72,19 +75,19 @@ fn node(parent: Option<usize>, content: Content, change: impl FnOnce(&mut Style)
     }
 }
 
-fn boxed(parent: Option<usize>, content: Content, change: impl FnOnce(&mut LayoutStyle)) -> Node {
+pub(super) fn boxed(parent: Option<usize>, content: Content, change: impl FnOnce(&mut LayoutStyle)) -> Node {
     node(parent, content, |style| change(&mut style.layout))
 }
 
-fn text(value: &str) -> Content {
+pub(super) fn text(value: &str) -> Content {
     Content::Text(Arc::from(value))
 }
 
-fn image(src: &str) -> Content {
+pub(super) fn image(src: &str) -> Content {
     Content::Image { src: Arc::from(src), fallback: None }
 }
 
-fn scene(nodes: Vec<Node>) -> Scene {
+pub(super) fn scene(nodes: Vec<Node>) -> Scene {
     let mut scene = Scene { nodes };
     for id in 0..scene.nodes.len() {
         if let Some(parent) = scene.nodes[id].parent {
@@ -95,12 +98,23 @@ fn scene(nodes: Vec<Node>) -> Scene {
     scene
 }
 
-fn sizes(src: &str) -> Option<Size> {
-    (src == "wide.png").then_some(Size::new(80.0, 40.0))
+/// A picture of 80×40 px, and a font of one digit.
+fn pictures() -> Pictures {
+    let mut pictures = Pictures::default();
+    pictures.set("wide.png", picture(80, 40));
+    let source = "common lineHeight=40 base=30 pages=1\npage id=0 file=\"d.png\"\n\
+                  char id=55 width=20 height=30 xoffset=1 yoffset=2 xadvance=22 page=0";
+    pictures.set_font("digits.fnt", Arc::new(BitmapFont::parse(source, "digits.fnt", &Limits::default()).unwrap()));
+    pictures
+}
+
+pub(super) fn picture(width: u32, height: u32) -> PictureState {
+    let pixels = vec![255; (width * height * 4) as usize];
+    PictureState::Ready(Picture::from_premultiplied(width, height, pixels).unwrap())
 }
 
 fn laid(nodes: Vec<Node>) -> Vec<LayoutBox> {
-    compute(&scene(nodes), Size::new(400.0, 300.0), &mut HalfEm, &sizes, &Limits::default()).unwrap().boxes
+    compute(&scene(nodes), Size::new(400.0, 300.0), &mut HalfEm, &pictures(), &Limits::default()).unwrap().boxes
 }
 
 fn rect(x: f32, y: f32, width: f32, height: f32) -> Rect {
@@ -337,7 +351,7 @@ fn limits_hold() {
         }
         scene(nodes)
     };
-    let try_it = |scene: &Scene, limits: &Limits| compute(scene, Size::new(10.0, 10.0), &mut HalfEm, &sizes, limits);
+    let try_it = |scene: &Scene, limits: &Limits| compute(scene, Size::new(10.0, 10.0), &mut HalfEm, &pictures(), limits);
     assert!(try_it(&chain(64), &Limits::default()).is_ok());
     let deep = try_it(&chain(65), &Limits::default()).unwrap_err();
     assert_eq!(deep.kind(), ErrorKind::Limit);
@@ -397,7 +411,7 @@ fn styles_that_ask_twice_a_level_end() {
     }
     let scene = scene(nodes);
     let start = std::time::Instant::now();
-    let outcome = compute(&scene, Size::new(400.0, 300.0), &mut HalfEm, &sizes, &Limits::default());
+    let outcome = compute(&scene, Size::new(400.0, 300.0), &mut HalfEm, &pictures(), &Limits::default());
     assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
     if let Err(error) = outcome {
         assert_eq!(error.kind(), ErrorKind::Limit);
@@ -416,8 +430,8 @@ fn the_dump_is_as_the_dialect_says() {
     nodes[1].id = Arc::from("name");
     nodes[1].class = Arc::from("a b");
     let scene = scene(nodes);
-    let layout = compute(&scene, Size::new(400.0, 300.0), &mut HalfEm, &sizes, &Limits::default()).unwrap();
-    let json = serde_json::to_string(&dump(&scene, &layout)).unwrap();
+    let layout = compute(&scene, Size::new(400.0, 300.0), &mut HalfEm, &pictures(), &Limits::default()).unwrap();
+    let json = json::write(&dump(&scene, &layout));
     assert_eq!(
         json,
         concat!(
@@ -426,22 +440,12 @@ fn the_dump_is_as_the_dialect_says() {
             r#""absX":0.1,"absY":0.1,"value":"one  two\nthree","lines":["one","two three"],"lineHeight":18,"fontSize":12}]"#
         )
     );
-    assert_eq!(serde_json::to_value(dump(&scene, &layout)).unwrap()[1]["left"], serde_json::json!(0.1));
+    let left = json::to_value(&dump(&scene, &layout)[1]).get("left").map(ToString::to_string);
+    assert_eq!(left.as_deref(), Some("0.1"));
 }
 
 #[test]
 fn bitmap_texts_are_measured_by_their_font() {
-    struct Digits;
-    impl Assets for Digits {
-        fn image_size(&self, _: &str) -> Option<Size> {
-            None
-        }
-        fn bitmap_font(&self, path: &str) -> Option<Arc<BitmapFont>> {
-            let source = "common lineHeight=40 base=30 pages=1\npage id=0 file=\"d.png\"\n\
-                          char id=55 width=20 height=30 xoffset=1 yoffset=2 xadvance=22 page=0";
-            (path == "digits.fnt").then(|| Arc::new(BitmapFont::parse(source, path, &Limits::default()).unwrap()))
-        }
-    }
     let digits = |font: &str| Content::BitmapText { font: Arc::from(font), value: Arc::from("777") };
     let scene = scene(vec![
         boxed(None, Content::View, |_| {}),
@@ -454,7 +458,7 @@ fn bitmap_texts_are_measured_by_their_font() {
         }),
         node(Some(0), digits("missing.fnt"), |_| {}),
     ]);
-    let boxes = compute(&scene, Size::new(400.0, 300.0), &mut HalfEm, &Digits, &Limits::default()).unwrap().boxes;
+    let boxes = compute(&scene, Size::new(400.0, 300.0), &mut HalfEm, &pictures(), &Limits::default()).unwrap().boxes;
     assert_eq!(boxes[1].rect, rect(0.0, 0.0, 66.0, 40.0));
     let letters = &boxes[2].bitmap.as_ref().unwrap().letters;
     assert_eq!(letters[0].target, rect(67.0 + 0.5, 1.0, 10.0, 15.0));
@@ -465,10 +469,10 @@ fn bitmap_texts_are_measured_by_their_font() {
 }
 
 /// A generator of numbers that look random (`SplitMix64`).
-struct Random(u64);
+pub(super) struct Random(pub(super) u64);
 
 impl Random {
-    fn below(&mut self, below: usize) -> usize {
+    pub(super) fn below(&mut self, below: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut value = self.0;
         value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -485,7 +489,7 @@ impl Random {
         }
     }
 
-    fn style(&mut self, style: &mut LayoutStyle) {
+    pub(super) fn style(&mut self, style: &mut LayoutStyle) {
         use crate::style::{AlignContent, BoxSizing, FlexWrap, Justify};
         let keyword = |words: &'static [&'static str], random: &mut Self| words[random.below(words.len())];
         style.flex_direction = FlexDirection::from_keyword(keyword(FlexDirection::KEYWORDS, self)).unwrap();
@@ -510,7 +514,7 @@ impl Random {
 
 #[test]
 fn any_style_ends_soon_with_finite_boxes() {
-    let mut random = Random(1);
+    let (mut random, pictures) = (Random(1), pictures());
     for round in 0..400 {
         let mut nodes = vec![boxed(None, Content::View, |_| {})];
         let deep = round % 2 == 0;
@@ -528,7 +532,7 @@ fn any_style_ends_soon_with_finite_boxes() {
         let scene = scene(nodes);
         let limits = Limits { template_depth: 256, ..Limits::default() };
         let start = std::time::Instant::now();
-        let outcome = compute(&scene, Size::new(400.0, 300.0), &mut HalfEm, &sizes, &limits);
+        let outcome = compute(&scene, Size::new(400.0, 300.0), &mut HalfEm, &pictures, &limits);
         assert!(start.elapsed().as_secs() < 5, "round {round}: {:?}", start.elapsed());
         let Ok(layout) = outcome else { continue };
         for laid in layout.boxes {

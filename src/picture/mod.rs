@@ -16,6 +16,7 @@ mod crops;
 mod data_url;
 mod decode;
 mod encode;
+mod pictures;
 mod placeholder;
 mod scale;
 mod store;
@@ -27,8 +28,9 @@ pub use crops::ScaledCrops;
 pub use data_url::data_url;
 pub use decode::decode;
 pub use encode::{Encoded, Format, Pixels, Premultiplied, Straight, encode, encode_under};
+pub use pictures::{PictureState, Pictures, missing, shortened};
 pub use placeholder::{PLACEHOLDER_COLORS, placeholder_color};
-pub use store::{PictureState, PictureStore};
+pub use store::PictureStore;
 
 /// A decoded picture: premultiplied RGBA8, row-major, top row first. Cheap to clone; two clones are the same picture.
 #[derive(Clone)]

@@ -1,63 +1,30 @@
-//! The pictures that a board knows by their `src`, in bounded memory.
+//! Pictures in bounded memory, for who draws many boards one after the other.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::Picture;
+use super::{PictureState, Pictures};
+use crate::text::bitmap_font::BitmapFont;
 
-/// What is known of a picture.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum PictureState {
-    /// Never asked for, or forgotten for want of room.
-    #[default]
-    Missing,
-    /// Asked for, not there yet.
-    Pending,
-    /// There.
-    Ready(Picture),
-    /// It could not be had; why, for the report.
-    Failed(Arc<str>),
-}
-
-impl PictureState {
-    /// The picture, where it is there.
-    #[must_use]
-    pub fn picture(&self) -> Option<&Picture> {
-        match self {
-            Self::Ready(picture) => Some(picture),
-            Self::Missing | Self::Pending | Self::Failed(_) => None,
-        }
-    }
-}
-
-/// Pictures by their `src`. It forgets what was used the longest ago when it has no more room; a picture that is on its
-/// way is forgotten last, so that it isn't asked for twice.
+/// [`Pictures`] with room for so many bytes. It forgets what was used the longest ago when it has no more room; a picture
+/// that is on its way is forgotten last, so that it isn't asked for twice.
 ///
 /// ```
 /// use friendboard::picture::{Picture, PictureState, PictureStore};
 /// let mut store = PictureStore::default();
-/// assert_eq!(store.get("a.png"), PictureState::Missing);
-/// store.set_pending("a.png");
+/// store.set("a.png", PictureState::Pending);
 /// let picture = Picture::from_premultiplied(1, 1, [0, 0, 0, 255]).unwrap();
-/// store.set_ready("a.png", picture.clone());
-/// assert_eq!(store.get("a.png"), PictureState::Ready(picture));
+/// store.set("a.png", PictureState::Ready(picture.clone()));
+/// assert_eq!(store.pictures().get("a.png").picture(), Some(&picture));
 /// ```
 #[derive(Debug)]
 pub struct PictureStore {
-    entries: BTreeMap<Arc<str>, Entry>,
+    pictures: Pictures,
+    /// When each was last used; the larger, the later.
+    used: BTreeMap<Arc<str>, u64>,
+    clock: u64,
     bytes: usize,
     max_bytes: usize,
-    revision: u64,
-    /// Counts uses; the larger, the later.
-    clock: AtomicU64,
-}
-
-#[derive(Debug)]
-struct Entry {
-    state: PictureState,
-    bytes: usize,
-    used: AtomicU64,
 }
 
 /// What an entry costs beside its pixels and its name.
@@ -74,64 +41,51 @@ impl PictureStore {
     /// A store with room for so many bytes of pictures. One picture that is larger than all of the room is kept alone.
     #[must_use]
     pub fn with_capacity(max_bytes: usize) -> Self {
-        Self { entries: BTreeMap::new(), bytes: 0, max_bytes, revision: 0, clock: AtomicU64::new(0) }
+        Self { pictures: Pictures::default(), used: BTreeMap::new(), clock: 0, bytes: 0, max_bytes }
     }
 
-    /// What is known of a picture. Counts as a use of it.
+    /// What is known, as layout and display read it.
     #[must_use]
-    pub fn get(&self, src: &str) -> PictureState {
-        let Some(entry) = self.entries.get(src) else { return PictureState::Missing };
-        entry.used.store(self.clock.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
-        entry.state.clone()
+    pub fn pictures(&self) -> &Pictures {
+        &self.pictures
     }
 
-    /// The picture was asked for.
-    pub fn set_pending(&mut self, src: &str) {
-        self.set(src, PictureState::Pending);
+    /// A picture is in use: it is forgotten later.
+    pub fn touch(&mut self, src: &str) {
+        self.clock += 1;
+        if let Some(used) = self.used.get_mut(src) {
+            *used = self.clock;
+        }
     }
 
-    /// The picture is there.
-    pub fn set_ready(&mut self, src: &str, picture: Picture) {
-        self.set(src, PictureState::Ready(picture));
-    }
-
-    /// The picture could not be had; `reason` is for the report.
-    pub fn set_failed(&mut self, src: &str, reason: &str) {
-        self.set(src, PictureState::Failed(Arc::from(reason)));
+    /// Sets what is known of a picture, and makes room for it. Counts as a use of it.
+    pub fn set(&mut self, src: &str, state: PictureState) {
+        self.remove(src);
+        let src: Arc<str> = Arc::from(src);
+        self.clock += 1;
+        self.used.insert(Arc::clone(&src), self.clock);
+        self.bytes += weight(&src, &state);
+        self.pictures.set(Arc::clone(&src), state);
+        while self.bytes > self.max_bytes && self.used.len() > 1 {
+            let others = self.used.iter().filter(|(name, _)| **name != src);
+            let oldest = others
+                .min_by_key(|(name, used)| (*self.pictures.get(name) == PictureState::Pending, **used))
+                .map(|(name, _)| Arc::clone(name));
+            let Some(name) = oldest else { break };
+            self.remove(&name);
+        }
     }
 
     /// Forgets a picture.
     pub fn remove(&mut self, src: &str) {
-        if let Some(entry) = self.entries.remove(src) {
-            self.bytes -= entry.bytes;
-            self.revision += 1;
+        if self.used.remove(src).is_some() {
+            self.bytes -= weight(src, &self.pictures.remove(src));
         }
     }
 
-    /// Forgets everything.
-    pub fn clear(&mut self) {
-        self.entries.clear();
-        self.bytes = 0;
-        self.revision += 1;
-    }
-
-    /// Grows with every change of what [`PictureStore::get`] answers: whoever drew at one revision need not look again
-    /// at the same.
-    #[must_use]
-    pub fn revision(&self) -> u64 {
-        self.revision
-    }
-
-    /// How many pictures something is known of.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.entries.len()
-    }
-
-    /// True where nothing is known of any picture.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+    /// Adds a bitmap font; fonts are few, and not forgotten.
+    pub fn set_font(&mut self, path: &Arc<str>, font: Arc<BitmapFont>) {
+        self.pictures.set_font(Arc::clone(path), font);
     }
 
     /// Bytes of the pictures and their names.
@@ -139,71 +93,53 @@ impl PictureStore {
     pub fn bytes(&self) -> usize {
         self.bytes
     }
+}
 
-    fn set(&mut self, src: &str, state: PictureState) {
-        self.revision += 1;
-        let used = AtomicU64::new(self.clock.fetch_add(1, Ordering::Relaxed));
-        let bytes = ENTRY_BYTES
-            + src.len()
-            + match &state {
-                PictureState::Ready(picture) => picture.pixels().len(),
-                PictureState::Failed(reason) => reason.len(),
-                PictureState::Missing | PictureState::Pending => 0,
-            };
-        let src: Arc<str> = Arc::from(src);
-        self.bytes += bytes;
-        if let Some(before) = self.entries.insert(Arc::clone(&src), Entry { state, bytes, used }) {
-            self.bytes -= before.bytes;
-        }
-        while self.bytes > self.max_bytes && self.entries.len() > 1 {
-            let others = self.entries.iter().filter(|(name, _)| **name != src);
-            let oldest = others
-                .min_by_key(|(_, entry)| (entry.state == PictureState::Pending, entry.used.load(Ordering::Relaxed)))
-                .map(|(name, _)| Arc::clone(name));
-            let Some(entry) = oldest.and_then(|name| self.entries.remove(&name)) else { break };
-            self.bytes -= entry.bytes;
-        }
-    }
+fn weight(src: &str, state: &PictureState) -> usize {
+    ENTRY_BYTES + src.len() + state.bytes()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::Picture;
     use super::*;
 
-    fn picture(side: u32) -> Picture {
-        Picture::from_premultiplied(side, side, vec![255; (side * side * 4) as usize]).unwrap()
+    fn picture(side: u32) -> PictureState {
+        let pixels = vec![255; (side * side * 4) as usize];
+        PictureState::Ready(Picture::from_premultiplied(side, side, pixels).unwrap())
     }
 
     #[test]
     fn goes_through_its_states() {
         let mut store = PictureStore::default();
-        assert!(store.is_empty());
-        store.set_pending("a");
-        assert_eq!(store.get("a"), PictureState::Pending);
-        let revision = store.revision();
-        store.set_failed("a", "404");
-        assert_eq!(store.get("a"), PictureState::Failed("404".into()));
-        assert!(store.revision() > revision && store.get("a").picture().is_none());
+        store.set("a", PictureState::Pending);
+        assert_eq!(store.pictures().get("a"), &PictureState::Pending);
+        store.set("a", PictureState::Failed("404".into()));
+        assert_eq!(store.pictures().get("a"), &PictureState::Failed("404".into()));
+        assert!(store.pictures().get("a").picture().is_none());
         store.remove("a");
-        assert_eq!((store.get("a"), store.bytes()), (PictureState::Missing, 0));
+        store.remove("a");
+        assert_eq!((store.pictures().get("a"), store.bytes()), (&PictureState::Missing, 0));
     }
 
     #[test]
     fn forgets_what_was_used_the_longest_ago() {
         let one = 10 * 10 * 4 + ENTRY_BYTES + 1;
         let mut store = PictureStore::with_capacity(3 * one);
-        store.set_pending("p");
+        let has = |store: &PictureStore, name: &str| store.pictures().get(name).picture().is_some();
+        store.set("p", PictureState::Pending);
         for name in ["a", "b"] {
-            store.set_ready(name, picture(10));
+            store.set(name, picture(10));
         }
-        assert!(store.get("a").picture().is_some());
-        store.set_ready("c", picture(10));
-        assert_eq!(store.get("b"), PictureState::Missing);
-        assert_eq!(store.get("p"), PictureState::Pending);
-        assert!(store.get("a").picture().is_some() && store.get("c").picture().is_some());
-        store.set_ready("large", picture(100));
-        assert_eq!(store.len(), 1);
-        assert!(store.get("large").picture().is_some());
+        store.touch("a");
+        store.touch("nobody");
+        store.set("c", picture(10));
+        assert_eq!(store.pictures().get("b"), &PictureState::Missing);
+        assert_eq!(store.pictures().get("p"), &PictureState::Pending);
+        assert!(has(&store, "a") && has(&store, "c"));
+        store.set("large", picture(100));
+        assert_eq!(store.pictures().len(), 1);
+        assert!(has(&store, "large"));
     }
 
     #[test]
@@ -212,15 +148,18 @@ mod tests {
         let mut random = crate::random::random(3);
         for _ in 0..3_000 {
             let name = (random() % 500).to_string();
-            match random() % 4 {
-                0 => store.set_pending(&name),
-                1 => store.set_failed(&name, "no"),
-                2 => store.set_ready(&name, picture(random() % 40)),
-                _ => drop(store.get(&name)),
+            match random() % 5 {
+                0 => store.set(&name, PictureState::Pending),
+                1 => store.set(&name, PictureState::Failed("no".into())),
+                2 => store.set(&name, picture(random() % 40)),
+                3 => store.remove(&name),
+                _ => store.touch(&name),
             }
             assert!(store.bytes() <= 100_000);
         }
-        store.clear();
-        assert_eq!(store.bytes(), 0);
+        for name in 0..500 {
+            store.remove(&name.to_string());
+        }
+        assert_eq!((store.bytes(), store.pictures().len()), (0, 0));
     }
 }

@@ -32,7 +32,8 @@ use crate::number::Number;
 use crate::template;
 
 /// Which state a board shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum BoardState {
     /// Friends are there.
     #[default]

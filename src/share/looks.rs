@@ -2,7 +2,7 @@
 
 use super::card::CardKind;
 use super::image::ImageTemplate;
-use crate::error::{Diagnostics, Error, ErrorKind, Result, closest};
+use crate::error::{Error, ErrorKind, Result, closest};
 use crate::json::Value;
 use crate::limits::Limits;
 use crate::pipeline::Board;
@@ -61,9 +61,12 @@ impl Look {
     }
 
     /// Compiles both documents.
-    pub(super) fn compile(&self, limits: &Limits, diagnostics: &mut Diagnostics) -> Result<Board> {
+    ///
+    /// # Errors
+    /// None with the bundled documents, but where they are over the limits.
+    pub fn compile(&self, limits: &Limits) -> Result<Board> {
         let (xml, json) = (format!("{}.xml", self.name), format!("{}.json", self.name));
-        Board::compile((&xml, self.template), &[(&json, self.style)], limits, diagnostics)
+        Board::compile((&xml, self.template), &[(&json, self.style)], limits)
     }
 }
 

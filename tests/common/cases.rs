@@ -2,14 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use friendboard::display::{DrawList, View};
-use friendboard::friends::{self, RankOptions, ReadOptions};
-use friendboard::geometry::{Point, Size};
-use friendboard::host::headless::{Assets, draw_list};
-use friendboard::pipeline::{Board, Renderer, device_size};
-use friendboard::scene::{BoardState, Surroundings, globals};
+use friendboard::display::DrawList;
+use friendboard::host::headless::{Assets, compile_files};
+use friendboard::scene::BoardState;
 use friendboard::text::Fonts;
-use friendboard::{Diagnostics, Limits};
+use friendboard::{Board, Limits, Renderer, Request};
 
 /// The folders below `golden/` that hold a case, in order.
 pub fn cases(below: &str) -> Vec<PathBuf> {
@@ -64,59 +61,43 @@ impl Options {
 /// What a `render` call draws, with the renderer that drew it.
 pub fn list_of(case: &Path) -> (DrawList, Renderer) {
     let limits = Limits::default();
-    let mut diagnostics = Diagnostics::new();
     let options = Options::of(case);
     let pair = |text: &str, by: char| {
         let (a, b) = text.split_once(by).unwrap();
         (a.parse::<f32>().unwrap(), b.parse::<f32>().unwrap())
     };
-    let (width, height) = pair(options.get("--size", "800x800"), 'x');
-    let (size, dpr) = (Size::new(width, height), options.get("--dpr", "1").parse().unwrap());
-    let read = |name: &str| std::fs::read_to_string(case.join(name)).unwrap();
     let board = match options.all("--template").next() {
         Some(template) => {
-            let sheets: Vec<(&str, String)> = options.all("--style").map(|style| (style, read(style))).collect();
-            let sheets: Vec<(&str, &str)> = sheets.iter().map(|(name, json)| (*name, json.as_str())).collect();
-            Board::compile((template, &read(template)), &sheets, &limits, &mut diagnostics).unwrap()
+            let styles: Vec<PathBuf> = options.all("--style").map(|style| case.join(style)).collect();
+            compile_files(&case.join(template), &styles, &limits).unwrap()
         }
-        None => Board::built_in(options.get("--board", "leaderboard"), &limits, &mut diagnostics).unwrap(),
+        None => Board::built_in(options.get("--board", "leaderboard")).unwrap(),
     };
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/example");
-    let json = std::fs::read_to_string(example.join("friends.json")).unwrap();
-    let data = friends::read(json, "<example>", &ReadOptions::default(), &limits, &mut diagnostics).unwrap();
-    let rank = RankOptions {
+    let (width, height) = pair(options.get("--size", "800x800"), 'x');
+    let request = Request {
         order: options.get("--order", "desc").parse().unwrap(),
         ties: options.get("--ties", "competition").parse().unwrap(),
         top: options.all("--top").next().map(|top| top.parse().unwrap()),
-        ..RankOptions::default()
+        state: options.all("--state").next().map(|state| BoardState::from_keyword(state).unwrap()),
+        pressed: options.all("--press").map(str::to_owned).collect(),
+        ..Request::friends(std::fs::read_to_string(example.join("friends.json")).unwrap()).size(width, height)
     };
-    let ranking = friends::rank(&data, &rank);
-    let state =
-        options.all("--state").next().map_or_else(|| BoardState::of(&data), |state| BoardState::from_keyword(state).unwrap());
-    let surroundings = Surroundings::new(state, options.get("--theme", "light"), options.get("--locale", "en"), size).unwrap();
-    let values = globals(&data, &ranking, &surroundings, &limits, &mut diagnostics);
+    let request = request.dpr(options.get("--dpr", "1").parse().unwrap());
+    let request = request.theme(options.get("--theme", "light")).locale(options.get("--locale", "en"));
+    let request = options.all("--scroll").fold(request, |request, offset| {
+        let (id, at) = offset.split_once('=').unwrap();
+        let (x, y) = pair(at, ',');
+        request.scroll(id, x, y)
+    });
     let mut fonts = Fonts::bundled();
     for font in options.all("--font") {
         fonts.add_file(&case.join(font), &limits).unwrap();
     }
     let mut renderer = Renderer::new(fonts, limits.clone());
     let root = options.all("--assets").next().map_or(example, |assets| case.join(assets));
-    let assets = Assets::new(Some(root), limits.clone());
-    let scene = board.resolve(&values, size, &limits, &mut diagnostics).unwrap();
-    let mut prepared = renderer.layout(scene, size, &assets).unwrap();
-    let offsets: Vec<(String, Point)> = options
-        .all("--scroll")
-        .map(|offset| {
-            let (id, at) = offset.split_once('=').unwrap();
-            let (x, y) = pair(at, ',');
-            (id.to_owned(), Point::new(x, y))
-        })
-        .collect();
-    let pressed: Vec<String> = options.all("--press").map(str::to_owned).collect();
-    let device = device_size(size, dpr, &limits).unwrap();
-    let list = draw_list(&mut renderer, &mut prepared, size, device, &assets, |prepared| {
-        let (scroll, pressed) = (prepared.scrolled(&offsets)?, prepared.pressed(&pressed)?);
-        Ok(View { dpr, scroll, pressed, ..View::default() })
-    });
-    (list.unwrap(), renderer)
+    let mut job = renderer.begin(&board, &request).unwrap();
+    Assets::new(Some(root), limits).supply(&mut job);
+    let list = job.finish().unwrap().list;
+    (list, renderer)
 }

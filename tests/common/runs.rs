@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use friendboard::Limits;
 use friendboard::context::{
     CanvasStyle, Effect, Input, Occasion, OpenDataContext, Options, RequestId, ScreenLength, Touch, TouchPhase,
 };
@@ -14,7 +15,6 @@ use friendboard::pipeline::{Board, Renderer};
 use friendboard::platform::Platform;
 use friendboard::raster::SharedCanvas;
 use friendboard::text::Fonts;
-use friendboard::{Diagnostics, Limits};
 
 /// Numbers that are the same at every run.
 pub struct Random(u32);
@@ -98,12 +98,11 @@ impl Host {
         let theme = *random.pick(&["light", "dark"]);
         let platform = *random.pick(&[Platform::TikTok, Platform::WeChat, Platform::Douyin]);
         let mut options = Options::new(platform, theme, random.pick::<&str>(&["en", "zh-CN"])).unwrap();
-        let mut diagnostics = Diagnostics::new();
         let board = match random.below(3) {
-            0 => Board::built_in(random.pick::<&str>(BUILT_IN), &limits, &mut diagnostics).unwrap(),
+            0 => Board::built_in(random.pick::<&str>(BUILT_IN)).unwrap(),
             _ => {
-                let board = Board::compile(("own.xml", TEMPLATE), &[("own.json", STYLE)], &limits, &mut diagnostics).unwrap();
-                assert!(diagnostics.is_empty(), "{:?}", diagnostics.as_slice());
+                let board = Board::compile(("own.xml", TEMPLATE), &[("own.json", STYLE)], &limits).unwrap();
+                assert!(board.diagnostics().is_empty(), "{:?}", board.diagnostics().as_slice());
                 board
             }
         };

@@ -9,8 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use friendboard::host::headless::GameFiles;
-use friendboard::picture::{Format, Picture, encode};
-use friendboard::pipeline::{PictureSource, Renderer};
+use friendboard::picture::{Format, Picture, decode, encode};
+use friendboard::pipeline::Renderer;
 use friendboard::platform::Platform;
 use friendboard::raster::SharedCanvas;
 use friendboard::share::draw::{CardOptions, card};
@@ -72,11 +72,21 @@ impl Studio {
 
     /// Draws a card; nothing may be said about the bundled templates, whatever is in it.
     fn draw(&mut self, model: &CardModel, picture: Option<&Picture>, theme: CardTheme) -> SharedCanvas {
-        let mut diagnostics = Diagnostics::new();
         let options = CardOptions { theme, dpr: 2.0 };
-        let canvas = card(model, picture, &options, &mut self.renderer, &self.files, &mut diagnostics).unwrap();
-        assert!(diagnostics.as_slice().is_empty(), "{:?}: {:?}", model.kind, diagnostics.as_slice());
-        canvas
+        let mut job = card(model, picture, &options, &mut self.renderer).unwrap();
+        while let Some(src) = job.next_picture() {
+            // An icon that is missing is no fault of the templates'.
+            if let Ok(file) = self.files.bytes(&src) {
+                job.supply(&src, Ok::<_, String>(file));
+            }
+        }
+        let frame = job.finish().unwrap();
+        assert!(frame.diagnostics.is_empty(), "{:?}: {:?}", model.kind, frame.diagnostics.as_slice());
+        frame.canvas
+    }
+
+    fn picture(&self, src: &str) -> Option<Picture> {
+        decode(&self.files.bytes(src).ok()?, self.renderer.limits()).ok()
     }
 }
 
@@ -94,7 +104,7 @@ fn cards_of_the_documents() {
         let request = fs::read_to_string(format!("{stem}.request.json")).unwrap();
         let outcome = run(platform, call, &request, &data.circumstances(), &mut Diagnostics::new()).unwrap();
         let model = outcome.card.unwrap();
-        let picture = studio.files.picture(&model.image.src).picture().cloned();
+        let picture = studio.picture(&model.image.src);
         for theme in CardTheme::ALL {
             let name = format!("{name} {}", theme.name());
             let canvas = studio.draw(&model, picture.as_ref(), theme);
@@ -200,8 +210,8 @@ fn cards_with_what_is_out_to_break_them() {
                 run(platform, call, &request.to_string(), &circumstances, &mut Diagnostics::new()).unwrap().card.unwrap();
             assert_eq!(model.kind, kind);
             let picture = match kind {
-                CardKind::DouyinVideo => studio.files.picture(image).picture().cloned(),
-                _ => studio.files.picture(&model.image.src).picture().cloned(),
+                CardKind::DouyinVideo => studio.picture(image),
+                _ => studio.picture(&model.image.src),
             };
             assert_eq!(picture.is_none(), image == "missing.png" || kind == CardKind::WechatText, "{kind:?} {case}");
             for theme in CardTheme::ALL {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use friendboard::geometry::Rect;
 use friendboard::host::headless::GameFiles;
 use friendboard::pipeline::Renderer;
+use friendboard::scene::Content;
 use friendboard::share::draw::image;
 use friendboard::share::image::{FriendOptions, ImageSize, ImageTemplate, ShareImage};
 use friendboard::text::Fonts;
@@ -33,9 +34,16 @@ fn share_images_in_every_size_and_language() {
             let data = ShareImage::from_json(json, template, &options, &limits, &mut Diagnostics::new()).unwrap();
             for size in ImageSize::ALL {
                 for locale in ["en", "zh-CN"] {
-                    let mut diagnostics = Diagnostics::new();
-                    let canvas = image(&data, size, locale, 1.0, &mut renderer, &files, &mut diagnostics).unwrap();
-                    assert!(diagnostics.as_slice().is_empty(), "{template:?} {name}: {:?}", diagnostics.as_slice());
+                    let mut job = image(&data, size, locale, 1.0, &mut renderer).unwrap();
+                    while let Some(src) = job.next_picture() {
+                        // A picture that is missing is no fault of the templates'.
+                        if let Ok(file) = files.bytes(&src) {
+                            job.supply(&src, Ok::<_, String>(file));
+                        }
+                    }
+                    let frame = job.finish().unwrap();
+                    let (canvas, said) = (frame.canvas, frame.diagnostics);
+                    assert!(said.is_empty(), "{template:?} {name}: {:?}", said.as_slice());
                     let (width, height) = size.pixels();
                     assert_eq!((canvas.width(), canvas.height()), (u32::from(width), u32::from(height)));
                     let name = format!("{} {name} {width}×{height} {locale}", template.name());
@@ -51,19 +59,10 @@ fn share_images_in_every_size_and_language() {
 /// What matters stays within the inner 80%: no text and no face reaches out of it, whatever the data.
 #[test]
 fn platforms_crop_nothing_that_matters() {
-    use friendboard::json::Value;
-    use friendboard::pipeline::Board;
-    use friendboard::scene::Content;
-    use friendboard::share::Look;
-
     let limits = Limits::default();
     let folder = golden().join("../share-images");
-    let files = GameFiles::new(golden().join("assets"), limits.clone());
     let mut renderer = Renderer::new(Fonts::bundled(), limits.clone());
     for template in ImageTemplate::ALL {
-        let look = Look::of_image(template);
-        let board =
-            Board::compile((look.name, look.template), &[(look.name, look.style)], &limits, &mut Diagnostics::new()).unwrap();
         for name in ["week.json", "hostile.json"] {
             let json = std::fs::read_to_string(folder.join(name)).unwrap();
             let options = FriendOptions::default();
@@ -71,17 +70,7 @@ fn platforms_crop_nothing_that_matters() {
             for size in ImageSize::ALL {
                 let (left, top, width, height) = size.safe_area();
                 let safe = Rect::new(f32::from(left), f32::from(top), f32::from(width), f32::from(height));
-                let (width, height) = size.pixels();
-                let canvas = friendboard::geometry::Size::new(f32::from(width), f32::from(height));
-                let strings = friendboard::share::image_strings("en").unwrap();
-                let globals = Value::map([
-                    ("image", data.to_value()),
-                    ("strings", strings),
-                    ("wide", Value::from(size == ImageSize::Wide)),
-                    ("square", Value::from(size == ImageSize::Square)),
-                ]);
-                let scene = board.resolve(&globals, canvas, &limits, &mut Diagnostics::new()).unwrap();
-                let prepared = renderer.layout(scene, canvas, &files).unwrap();
+                let (prepared, _) = image(&data, size, "en", 1.0, &mut renderer).unwrap().lay_out().unwrap();
                 let mut seen = 0;
                 for (node, place) in prepared.scene.nodes.iter().zip(&prepared.layout.boxes) {
                     let matters = matches!(node.content, Content::Text(_) | Content::Image { .. });

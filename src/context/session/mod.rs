@@ -120,7 +120,7 @@ impl Session {
         self.surroundings.marks = Arc::clone(self.marks.all());
         let mut diagnostics = Diagnostics::new();
         let globals = globals(&data, &ranking, &self.surroundings, &self.limits, &mut diagnostics);
-        let board = board(&self.options, &mut self.built_in, occasion, &self.limits, outbox)?;
+        let board = board(&self.options, &mut self.built_in, occasion, outbox)?;
         outbox.say_each_once(&diagnostics);
         Some(Showing { board, globals, is_ready: state == BoardState::Ready })
     }
@@ -402,7 +402,6 @@ fn board<'a>(
     options: &'a Options,
     built_in: &'a mut BTreeMap<&'static str, Board>,
     occasion: Occasion,
-    limits: &Limits,
     outbox: &mut Outbox,
 ) -> Option<&'a Board> {
     if let Some(own) = options.boards.get(&occasion) {
@@ -410,7 +409,7 @@ fn board<'a>(
     }
     let name = occasion.built_in();
     if !built_in.contains_key(name) {
-        match Board::built_in(name, limits, &mut Diagnostics::new()) {
+        match Board::built_in(name) {
             Ok(board) => {
                 built_in.insert(name, board);
             }

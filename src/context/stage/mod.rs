@@ -10,19 +10,22 @@ mod scroll;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use super::exchange::{Showing, Tap};
 use super::input::{Event, Touch, TouchPhase};
 use super::messages::Turn;
 use super::options::Options;
 use super::outbox::Outbox;
 use super::placement::Placement;
-use crate::display::{Damage, DrawList, View, damage, hit};
+use crate::display::{self, Damage, DrawList, View, damage, hit};
 use crate::error::{Diagnostic, Diagnostics, Place, Result};
 use crate::geometry::{PixelRect, Point, Size};
+use crate::layout;
 use crate::limits::Limits;
-use crate::pipeline::{PictureSource, Prepared, Renderer, device_size};
-use crate::scene::{Content, NodeId, Scene};
-use crate::style::Length;
+use crate::picture::Pictures;
+use crate::pipeline::{Prepared, Renderer, device_size};
+use crate::scene::{NodeId, Scene};
 use gestures::{Gestures, TapLimits};
 use pages::{page_at, page_starts};
 use scroll::{Axis, Scrolls};
@@ -179,16 +182,7 @@ impl Stage {
 
     /// True where a picture's own size decides over that of a box.
     fn decides_sizes(&self, src: &str) -> bool {
-        self.prepared.scene.nodes.iter().any(|node| {
-            let layout = &node.style.layout;
-            match &node.content {
-                Content::Image { src: own, .. } => {
-                    **own == *src && (layout.width == Length::Auto || layout.height == Length::Auto)
-                }
-                Content::BitmapText { .. } => true,
-                _ => false,
-            }
-        })
+        layout::needs(&self.prepared.scene).pictures.iter().any(|own| **own == *src)
     }
 
     /// True where the scene is not that of a revision of the session.
@@ -202,7 +196,7 @@ impl Stage {
         showing: Option<Showing<'_>>,
         revision: u64,
         renderer: &mut Renderer,
-        pictures: &dyn PictureSource,
+        pictures: &Pictures,
         now: f64,
         outbox: &mut Outbox,
     ) {
@@ -241,8 +235,14 @@ impl Stage {
         self.stale.list || self.view_at(now) != self.view
     }
 
+    /// The pictures that are in sight at a time, in the order of drawing.
+    pub(super) fn wanted(&self, pictures: &Pictures, now: f64) -> Vec<Arc<str>> {
+        let Prepared { scene, layout } = &self.prepared;
+        display::wanted(scene, layout, &self.view_at(now), self.placement.own, pictures)
+    }
+
     /// Makes the draw list anew; gives the pixels in which it differs from the one before.
-    pub(super) fn draw(&mut self, renderer: &mut Renderer, pictures: &dyn PictureSource, now: f64) -> Damage {
+    pub(super) fn draw(&mut self, renderer: &mut Renderer, pictures: &Pictures, now: f64) -> Damage {
         let view = self.view_at(now);
         let (width, height) = self.placement.own;
         let list = if self.is_open {
@@ -368,7 +368,7 @@ fn prepare(
     showing: &Showing<'_>,
     size: Size,
     renderer: &mut Renderer,
-    pictures: &dyn PictureSource,
+    pictures: &Pictures,
     outbox: &mut Outbox,
 ) -> Result<Prepared> {
     let mut diagnostics = Diagnostics::new();

@@ -1,9 +1,9 @@
 //! The stage by itself: boards and globals as any session could give them.
 
 use super::*;
-use crate::error::Diagnostics;
 use crate::json::Value;
-use crate::pipeline::{Board, NoPictures};
+use crate::picture::Pictures;
+use crate::pipeline::Board;
 use crate::platform::Platform;
 use crate::text::Fonts;
 
@@ -30,7 +30,7 @@ struct Host {
 impl Host {
     fn new() -> Self {
         let limits = Limits::default();
-        let board = Board::compile(("t.xml", TEMPLATE), &[("t.json", STYLE)], &limits, &mut Diagnostics::new()).unwrap();
+        let board = Board::compile(("t.xml", TEMPLATE), &[("t.json", STYLE)], &limits).unwrap();
         let mut stage = Stage::new(&Options::new(Platform::WeChat, "light", "en").unwrap());
         let mut outbox = Outbox::new(4_096);
         stage.resize((100, 120), &limits, &mut outbox);
@@ -42,12 +42,12 @@ impl Host {
         self.revision += 1;
         let globals = Value::map([("names", Value::list(names.iter().copied()))]);
         let showing = Showing { board: &self.board, globals, is_ready: true };
-        self.stage.build(Some(showing), self.revision, &mut self.renderer, &NoPictures, now, &mut self.outbox);
+        self.stage.build(Some(showing), self.revision, &mut self.renderer, &Pictures::default(), now, &mut self.outbox);
         self.draw(now)
     }
 
     fn draw(&mut self, now: f64) -> Damage {
-        self.stage.draw(&mut self.renderer, &NoPictures, now)
+        self.stage.draw(&mut self.renderer, &Pictures::default(), now)
     }
 
     fn touch(&mut self, phase: TouchPhase, x: f32, y: f32, now: f64) -> Option<Tap> {
@@ -113,7 +113,7 @@ fn a_wish_to_scroll_waits_for_rows() {
     let mut host = Host::new();
     host.stage.open(false, Some(30.0));
     let showing = Showing { board: &host.board, globals: Value::default(), is_ready: false };
-    host.stage.build(Some(showing), 1, &mut host.renderer, &NoPictures, 0.0, &mut host.outbox);
+    host.stage.build(Some(showing), 1, &mut host.renderer, &Pictures::default(), 0.0, &mut host.outbox);
     assert!(host.stage.view_at(0.0).scroll.is_empty());
     host.show(&["a", "b", "c", "d"], 10.0);
     assert_eq!(host.stage.view_at(10.0).scroll.into_values().collect::<Vec<_>>(), [Point::new(0.0, 30.0)]);

@@ -1,49 +1,35 @@
-//! Pictures from below an asset root, from `data:` addresses and, where it may be reached, from the network.
+//! The files of pictures and bitmap fonts: from below an asset root, from `data:` addresses and, where it may be reached,
+//! from the network.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::fetch::Fetcher;
-use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result};
+use crate::error::{Error, ErrorKind, Place, Result};
 use crate::limits::Limits;
-use crate::picture::{self, Picture, PictureState};
-use crate::pipeline::PictureSource;
-use crate::text::bitmap_font::BitmapFont;
+use crate::picture;
+use crate::pipeline::{Board, Job, Need};
 
-/// Loads a picture when it is first asked for, and keeps it.
-///
-/// A picture of the network is not loaded but [`PictureState::Pending`] when it is first asked for, and noted:
-/// [`Assets::wanted`] says which were, [`Assets::prefetch`] fetches them, several at a time.
+/// A picture's file, or why there is none.
+pub type File = Result<Cow<'static, [u8]>>;
+
+/// Where the pictures of boards are.
 pub struct Assets {
     root: Option<PathBuf>,
     bundled: &'static [(&'static str, &'static [u8])],
-    network: Option<Network>,
+    fetcher: Option<Fetcher>,
+    /// How long fetching took so far.
+    took: Duration,
     limits: Limits,
-    loaded: RefCell<BTreeMap<String, PictureState>>,
-    fonts: RefCell<BTreeMap<String, Option<Arc<BitmapFont>>>>,
-    diagnostics: RefCell<Diagnostics>,
-    spent: RefCell<Duration>,
 }
 
 impl Assets {
     /// Pictures below a folder; without one only `data:` addresses and bundled pictures are found.
     #[must_use]
     pub fn new(root: Option<PathBuf>, limits: Limits) -> Self {
-        Self {
-            root,
-            bundled: &[],
-            network: None,
-            limits,
-            loaded: RefCell::default(),
-            fonts: RefCell::default(),
-            diagnostics: RefCell::default(),
-            spent: RefCell::default(),
-        }
+        Self { root, bundled: &[], fetcher: None, took: Duration::ZERO, limits }
     }
 
     /// With pictures that are part of the program, found by their names before any file.
@@ -53,89 +39,53 @@ impl Assets {
         self
     }
 
-    /// With pictures from the network, fetched by [`Assets::prefetch`].
+    /// With pictures from the network, where a fetcher is given.
     #[must_use]
-    pub fn with_network(mut self, fetcher: Fetcher) -> Self {
-        let network = Network { fetcher, wanted: RefCell::default(), took: RefCell::default(), kept: RefCell::default() };
-        self.network = Some(network);
+    pub fn with_network(mut self, fetcher: Option<Fetcher>) -> Self {
+        self.fetcher = fetcher;
         self
     }
 
-    /// The sources on the network that were asked for and are not there, in the order in which they were first asked for;
-    /// forgets them.
-    pub fn wanted(&self) -> Vec<String> {
-        self.network.as_ref().map(|network| std::mem::take(&mut *network.wanted.borrow_mut()).list).unwrap_or_default()
+    /// Brings all that a job needs until it can be drawn: what is of the network several at a time.
+    pub fn supply(&mut self, job: &mut Job<'_>) {
+        loop {
+            let wanted = job.wanted();
+            if wanted.is_empty() {
+                return;
+            }
+            self.bring(&wanted, |need, file| job.supply_need(need, file));
+        }
     }
 
-    /// Fetches sources on the network, up to 6 at a time, and returns when each is there or has failed, at the latest
-    /// when the fetching of this host's pictures has taken [`Limits::fetch_all_ms`] in all. Other sources, and what is known already, are passed
-    /// over; what fails is among the diagnostics.
-    pub fn prefetch(&self, sources: &[&str]) {
-        let Some(network) = &self.network else { return };
-        let start = Instant::now();
-        let left = Duration::from_millis(self.limits.fetch_all_ms).saturating_sub(*network.took.borrow());
-        let mut seen = BTreeSet::new();
-        let sources: Vec<&str> = sources
-            .iter()
-            .copied()
-            .filter(|src| is_remote(src) && !self.loaded.borrow().contains_key(*src) && seen.insert(*src))
-            .collect();
-        if sources.is_empty() {
-            return;
+    /// Brings what a job's layout depends on, and nothing else.
+    pub fn supply_layout(&mut self, job: &mut Job<'_>) {
+        let wanted = job.wanted_for_layout();
+        self.bring(&wanted, |need, file| job.supply_need(need, file));
+    }
+
+    /// Hands over the file of each need: first what is at hand, in order; then what is of the network, as it comes, up to 6
+    /// at a time. What has not come when the fetching of these assets has taken [`Limits::fetch_all_ms`] in all is an error.
+    pub fn bring(&mut self, needs: &[Need], mut each: impl FnMut(&Need, File)) {
+        let is_fetched = |need: &&Need| self.fetcher.is_some() && is_remote(need.src()) && !self.is_bundled(need.src());
+        let (remote, local): (Vec<&Need>, Vec<&Need>) = needs.iter().partition(is_fetched);
+        for need in local {
+            each(need, self.bytes(need.src()));
         }
-        // Decoded here, one after the other: six decoders at a time could take six times the memory.
-        network.fetcher.fetch_all(&sources, start + left, |index, fetched| {
-            if let Some(src) = sources.get(index) {
-                self.keep(src, fetched.and_then(|bytes| self.decode_fetched(network, &bytes)));
+        let Some(fetcher) = self.fetcher.as_ref().filter(|_| !remote.is_empty()) else { return };
+        let addresses: Vec<&str> = remote.iter().map(|need| need.src()).collect();
+        let start = Instant::now();
+        let left = Duration::from_millis(self.limits.fetch_all_ms).saturating_sub(self.took);
+        // Decoded by whoever takes them, one after the other: six decoders at a time could take six times the memory.
+        fetcher.fetch_all(&addresses, start + left, |index, fetched| {
+            if let Some(need) = remote.get(index) {
+                each(need, fetched.map(Cow::Owned));
             }
         });
-        let took = start.elapsed();
-        *network.took.borrow_mut() += took;
-        *self.spent.borrow_mut() += took;
-    }
-
-    fn decode_fetched(&self, network: &Network, bytes: &[u8]) -> Result<Picture> {
-        let picture = picture::decode(bytes, &self.limits)?;
-        let mut kept = network.kept.borrow_mut();
-        // A file of 2 MiB may be a picture of 32 MiB, and it is not us who say how many of them a board has.
-        let allowed = self.limits.fetched_bytes;
-        if *kept + picture.pixels().len() > allowed {
-            let allowed = format_args!("{} MiB of decoded pictures", allowed / (1024 * 1024));
-            return Err(Error::limit("fetched_bytes", allowed, "more"));
-        }
-        *kept += picture.pixels().len();
-        Ok(picture)
-    }
-
-    fn keep(&self, src: &str, loaded: Result<Picture>) -> PictureState {
-        let state = match loaded {
-            Ok(picture) => PictureState::Ready(picture),
-            Err(error) => {
-                self.missed("picture", src, &error);
-                PictureState::Failed(Arc::from(error.to_string()))
-            }
-        };
-        self.loaded.borrow_mut().insert(src.to_owned(), state.clone());
-        state
-    }
-
-    /// What could not be loaded, and why.
-    pub fn take_diagnostics(&self) -> Diagnostics {
-        std::mem::take(&mut self.diagnostics.borrow_mut())
-    }
-
-    /// How long loading and decoding took, all in all.
-    #[must_use]
-    pub fn spent(&self) -> Duration {
-        *self.spent.borrow()
+        self.took += start.elapsed();
     }
 
     fn is_bundled(&self, src: &str) -> bool {
         self.bundled.iter().any(|(name, _)| *name == src)
-    }
-
-    fn load(&self, src: &str) -> Result<Picture> {
-        picture::decode(&self.bytes(src)?, &self.limits)
     }
 
     /// The file of a picture as it is, not decoded.
@@ -143,7 +93,7 @@ impl Assets {
     /// # Errors
     /// [`ErrorKind::Picture`] or [`ErrorKind::Io`] where it is not to be had, [`ErrorKind::Limit`] where it is over
     /// [`Limits::image_bytes`].
-    pub fn bytes(&self, src: &str) -> Result<Cow<'static, [u8]>> {
+    pub fn bytes(&self, src: &str) -> File {
         if let Some((_, bytes)) = self.bundled.iter().find(|(name, _)| *name == src) {
             return Ok(Cow::Borrowed(bytes));
         }
@@ -157,16 +107,6 @@ impl Assets {
             return Err(error.hint(format!("{hint}save it below --assets and name it by its path")));
         }
         self.read(src).map(Cow::Owned)
-    }
-
-    /// Notes that something is not to be had, and why.
-    fn missed(&self, what: &str, src: &str, error: &Error) {
-        let mut shown: String = src.chars().take(120).collect();
-        if shown.len() < src.len() {
-            shown.push('…');
-        }
-        let message = format!("{what} '{shown}': {error}");
-        self.diagnostics.borrow_mut().push(Diagnostic::warning("missing-picture", message, Place::default()));
     }
 
     fn read(&self, src: &str) -> Result<Vec<u8>> {
@@ -191,65 +131,9 @@ impl Assets {
     }
 }
 
-/// What belongs to the network.
-struct Network {
-    fetcher: Fetcher,
-    wanted: RefCell<Wanted>,
-    /// How long fetching took so far.
-    took: RefCell<Duration>,
-    /// Bytes of decoded pictures that are kept.
-    kept: RefCell<usize>,
-}
-
-/// Sources in the order in which they were noted, each once.
-#[derive(Default)]
-struct Wanted {
-    list: Vec<String>,
-    known: BTreeSet<String>,
-}
-
-impl Wanted {
-    fn note(&mut self, src: &str) {
-        if !self.known.contains(src) {
-            self.known.insert(src.to_owned());
-            self.list.push(src.to_owned());
-        }
-    }
-}
-
 /// True for an http or https address.
 fn is_remote(src: &str) -> bool {
     src.split_once("://").is_some_and(|(scheme, _)| ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)))
-}
-
-impl PictureSource for Assets {
-    fn picture(&self, src: &str) -> PictureState {
-        // Who has no avatar is no fault of the folder's.
-        if src.is_empty() {
-            return PictureState::Failed(Arc::from("no address"));
-        }
-        if let Some(known) = self.loaded.borrow().get(src) {
-            return known.clone();
-        }
-        if let Some(network) = self.network.as_ref().filter(|_| is_remote(src) && !self.is_bundled(src)) {
-            network.wanted.borrow_mut().note(src);
-            return PictureState::Pending;
-        }
-        let start = Instant::now();
-        let loaded = self.load(src);
-        *self.spent.borrow_mut() += start.elapsed();
-        self.keep(src, loaded)
-    }
-
-    fn bitmap_font(&self, path: &str) -> Option<Arc<BitmapFont>> {
-        if let Some(known) = self.fonts.borrow().get(path) {
-            return known.clone();
-        }
-        let read = self.read(path).and_then(|bytes| BitmapFont::parse(&String::from_utf8_lossy(&bytes), path, &self.limits));
-        let font = read.map(Arc::new).map_err(|error| self.missed("bitmap font", path, &error)).ok();
-        self.fonts.borrow_mut().insert(path.to_owned(), font.clone());
-        font
-    }
 }
 
 /// Reads at most `limit` bytes of a regular file.
@@ -295,4 +179,17 @@ pub fn read_text(path: &Path, limit: usize, field: &str, kind: ErrorKind) -> Res
         let before = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or_default()).into_owned();
         Error::new(kind, "UTF-8 text was expected, found a byte that is not").at(place().at_offset(&before, valid))
     })
+}
+
+/// Compiles a template and style sheets from files.
+///
+/// # Errors
+/// As [`read_text`] and [`Board::compile`].
+pub fn compile_files(template: &Path, styles: &[PathBuf], limits: &Limits) -> Result<Board> {
+    let read = |path: &Path, kind| read_text(path, limits.template_bytes, "template_bytes", kind);
+    let xml = read(template, ErrorKind::Template)?;
+    let sheets = styles.iter().map(|path| Ok((path.display().to_string(), read(path, ErrorKind::Style)?)));
+    let sheets = sheets.collect::<Result<Vec<(String, String)>>>()?;
+    let sheets: Vec<(&str, &str)> = sheets.iter().map(|(name, json)| (name.as_str(), json.as_str())).collect();
+    Board::compile((&template.display().to_string(), &xml), &sheets, limits)
 }

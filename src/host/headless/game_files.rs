@@ -4,16 +4,12 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
 
-use super::assets::Assets;
+use super::assets::{Assets, File as PictureFile};
 use super::video::video_seconds;
-use crate::error::{Diagnostics, Result};
 use crate::limits::Limits;
-use crate::picture::PictureState;
-use crate::pipeline::PictureSource;
+use crate::pipeline::Job;
 use crate::share::{FileFacts, FileState, Files};
-use crate::text::bitmap_font::BitmapFont;
 
 /// Files below one folder, which stands for the game's package.
 ///
@@ -35,13 +31,15 @@ impl GameFiles {
     ///
     /// # Errors
     /// As [`Assets::bytes`].
-    pub fn bytes(&self, src: &str) -> Result<Cow<'static, [u8]>> {
+    pub fn bytes(&self, src: &str) -> PictureFile {
         self.assets.bytes(&self.below_root(src))
     }
 
-    /// What could not be loaded, and why.
-    pub fn take_diagnostics(&self) -> Diagnostics {
-        self.assets.take_diagnostics()
+    /// Brings all that a job needs until it can be drawn.
+    pub fn supply(&self, job: &mut Job<'_>) {
+        while let Some(need) = job.next_need() {
+            job.supply_need(&need, self.bytes(need.src()));
+        }
     }
 
     /// How the asset folder names what the game names; what it does not have keeps its name.
@@ -107,16 +105,6 @@ fn look_at(path: &Path) -> FileState {
     FileState::Readable(facts)
 }
 
-impl PictureSource for GameFiles {
-    fn picture(&self, src: &str) -> PictureState {
-        self.assets.picture(&self.below_root(src))
-    }
-
-    fn bitmap_font(&self, path: &str) -> Option<Arc<BitmapFont>> {
-        self.assets.bitmap_font(&self.below_root(path))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,15 +116,15 @@ mod tests {
         let readable = |path: &str| matches!(files.state(path), FileState::Readable(FileFacts { width: Some(_), .. }));
         assert!(readable("avatars/fox.png") && readable("/avatars/fox.png") && readable("./avatars/fox.png"));
         assert!(readable(&root.join("avatars/fox.png").to_string_lossy()));
-        assert!(files.picture("/avatars/fox.png").picture().is_some());
+        assert!(files.bytes("/avatars/fox.png").is_ok());
         for path in ["avatars/none.png", "../README.md", "avatars/../../README.md", "/etc/passwd", "", "/"] {
             assert!(matches!(files.state(path), FileState::Missing | FileState::Unreadable), "{path}");
-            assert!(files.picture(path).picture().is_none(), "{path}");
+            assert!(files.bytes(path).is_err(), "{path}");
         }
         assert_eq!(files.state("ttfile://temp/a.mp4"), FileState::Unknown);
         assert_eq!(files.state("avatars"), FileState::Unreadable);
         // As `wget -x` would have saved it, had the host been called so.
-        assert!(files.picture("https://avatars/fox.png?size=132").picture().is_some());
-        assert!(files.picture("https://../example/avatars/fox.png").picture().is_none());
+        assert!(files.bytes("https://avatars/fox.png?size=132").is_ok());
+        assert!(files.bytes("https://../example/avatars/fox.png").is_err());
     }
 }

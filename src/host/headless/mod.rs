@@ -8,13 +8,11 @@ mod fetch;
 mod game_files;
 pub mod play;
 mod resolve;
-mod still;
 mod video;
 
 pub use address::{AddressPolicy, AllowedHost, Reach, refusal};
-pub use assets::{Assets, read_text};
+pub use assets::{Assets, File, compile_files, read_text};
 pub use cloud_file::FileStorage;
 pub use fetch::Fetcher;
 pub use game_files::GameFiles;
-pub use still::draw_list;
 pub use video::video_seconds;

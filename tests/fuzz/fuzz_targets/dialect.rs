@@ -6,7 +6,8 @@ use std::cell::RefCell;
 
 use friendboard::display::View;
 use friendboard::geometry::{Point, Size};
-use friendboard::pipeline::{Board, NoPictures, Renderer};
+use friendboard::picture::Pictures;
+use friendboard::pipeline::{Board, Renderer};
 use friendboard::raster::SharedCanvas;
 use friendboard::json::Value;
 use friendboard::text::Fonts;
@@ -19,13 +20,13 @@ thread_local! {
 
 libfuzzer_sys::fuzz_target!(|input: &str| {
     let limits = Limits::default();
-    let mut diagnostics = Diagnostics::new();
+    let (pictures, mut diagnostics) = (Pictures::default(), Diagnostics::new());
     let (xml, json) = input.split_once('\0').unwrap_or((input, "{}"));
     let size = Size::new(120.0, 80.0);
     RENDERER.with_borrow_mut(|renderer| {
-        let prepared = Board::compile(("template", xml), &[("sheet", json)], &limits, &mut diagnostics)
+        let prepared = Board::compile(("template", xml), &[("sheet", json)], &limits)
             .and_then(|board| board.resolve(&Value::default(), size, &limits, &mut diagnostics))
-            .and_then(|scene| renderer.layout(scene, size, &NoPictures));
+            .and_then(|scene| renderer.layout(scene, size, &pictures));
         let Ok(prepared) = prepared else { return };
         // Everything pressed and scrolled: both states of a style are tried in one round or another.
         let pressed = input.len() % 2 == 1;
@@ -36,7 +37,7 @@ libfuzzer_sys::fuzz_target!(|input: &str| {
             pressed: nodes.filter(|_| pressed).collect(),
             ..View::default()
         };
-        let list = renderer.draw_list(&prepared, &view, (40, 30), &NoPictures);
+        let list = renderer.draw_list(&prepared, &view, (40, 30), &pictures);
         if let Ok(mut canvas) = SharedCanvas::new(40, 30, &limits) {
             renderer.rasterize(&list, &mut canvas, None);
         }

@@ -1,9 +1,8 @@
 //! The context's options as a script has them.
 
-use std::path::Path;
 use std::sync::Arc;
 
-use super::super::read_text;
+use super::super::compile_files;
 use super::script::{BoardPart, Script};
 use crate::context::{Occasion, Options, ShareText, Vocabulary};
 use crate::error::{Diagnostics, Error, ErrorKind, Result, closest};
@@ -42,7 +41,8 @@ pub fn context_options(
     for (word, means) in &look.words {
         add_word(&mut options.vocabulary, word, means)?;
     }
-    let board = board(&script.board, limits, diagnostics)?;
+    let board = board(&script.board, limits)?;
+    diagnostics.extend(board.diagnostics().clone());
     if matches!(script.board, BoardPart::Own(..)) {
         // A template of the game's own is for whatever list it shows.
         options.boards.insert(Occasion::Group, board.clone());
@@ -53,21 +53,17 @@ pub fn context_options(
 }
 
 /// What is drawn.
-fn board(part: &BoardPart, limits: &Limits, diagnostics: &mut Diagnostics) -> Result<Board> {
+fn board(part: &BoardPart, limits: &Limits) -> Result<Board> {
     match part {
         BoardPart::BuiltIn(name) => {
-            let mut board = Board::built_in(name, limits, diagnostics)?;
+            let mut board = Board::built_in(name)?;
             board.name = Arc::from(name.as_str());
             Ok(board)
         }
         BoardPart::Own(template, styles) => {
-            let read = |path: &Path, kind| read_text(path, limits.template_bytes, "template_bytes", kind);
-            let xml = read(template, ErrorKind::Template)?;
-            let sheets = styles.iter().map(|path| Ok((path.display().to_string(), read(path, ErrorKind::Style)?)));
-            let sheets = sheets.collect::<Result<Vec<(String, String)>>>()?;
-            let sheets: Vec<(&str, &str)> = sheets.iter().map(|(name, json)| (name.as_str(), json.as_str())).collect();
-            let name = template.file_name().map_or("board".into(), |name| name.to_string_lossy());
-            Board::compile((&name, &xml), &sheets, limits, diagnostics)
+            let mut board = compile_files(template, styles, limits)?;
+            board.name = template.file_name().map_or("board".into(), |name| name.to_string_lossy()).into();
+            Ok(board)
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The pictures and bitmap fonts of a script.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -7,8 +8,8 @@ use std::sync::Arc;
 use super::script::{AssetsPart, ImageFault};
 use crate::host::headless::{Assets, Fetcher};
 use crate::limits::Limits;
-use crate::picture::{Picture, PictureState};
-use crate::pipeline::PictureSource;
+use crate::picture::{self, Picture};
+use crate::pipeline::Need;
 use crate::text::bitmap_font::BitmapFont;
 
 /// Where a script's pictures are.
@@ -21,41 +22,34 @@ pub struct ScriptPictures {
 impl ScriptPictures {
     /// The pictures of a script, and those of the network where it may be reached.
     pub fn new(part: &AssetsPart, network: Option<Fetcher>, limits: &Limits) -> Self {
-        let assets = Assets::new(part.folder.clone(), limits.clone());
-        let assets = match network {
-            Some(fetcher) => assets.with_network(fetcher),
-            None => assets,
-        };
+        let assets = Assets::new(part.folder.clone(), limits.clone()).with_network(network);
         Self { assets, files: part.files.clone(), limits: limits.clone() }
     }
 
     /// What asking for a picture comes to; `None`: nothing, ever.
-    pub fn picture(&self, src: &str, fault: Option<ImageFault>) -> Option<Result<Picture, String>> {
+    pub fn picture(&mut self, src: &str, fault: Option<ImageFault>) -> Option<Result<Picture, String>> {
         match fault {
             Some(ImageFault::Hang) => return None,
             Some(ImageFault::Error) => return Some(Err("the script says that it fails".to_owned())),
             None => {}
         }
-        Some(match self.files.get(src) {
-            Some(path) => match std::fs::read(path) {
-                Ok(bytes) => crate::picture::decode(&bytes, &self.limits).map_err(|error| error.to_string()),
-                Err(error) => Err(format!("{}: {error}", path.display())),
-            },
-            None => match self.fetched(src) {
-                PictureState::Ready(picture) => Ok(picture),
-                PictureState::Failed(reason) => Err(reason.to_string()),
-                PictureState::Missing | PictureState::Pending => Err("it is not there".to_owned()),
-            },
-        })
-    }
-
-    fn fetched(&self, src: &str) -> PictureState {
-        self.assets.prefetch(&[src]);
-        self.assets.picture(src)
+        let file = match self.files.get(src) {
+            Some(path) => std::fs::read(path).map(Cow::Owned).map_err(|error| format!("{}: {error}", path.display())),
+            None => self.file(Need::Picture(Arc::from(src))),
+        };
+        Some(file.and_then(|bytes| picture::decode(&bytes, &self.limits).map_err(|error| error.to_string())))
     }
 
     /// What asking for a bitmap font comes to.
-    pub fn bitmap_font(&self, path: &str) -> Result<Arc<BitmapFont>, String> {
-        self.assets.bitmap_font(path).ok_or_else(|| "it is not to be had below the asset folder".to_owned())
+    pub fn bitmap_font(&mut self, path: &Arc<str>) -> Result<Arc<BitmapFont>, String> {
+        let bytes = self.file(Need::Font(Arc::clone(path)))?;
+        let font = BitmapFont::parse(&String::from_utf8_lossy(&bytes), path, &self.limits);
+        font.map(Arc::new).map_err(|error| error.to_string())
+    }
+
+    fn file(&mut self, need: Need) -> Result<Cow<'static, [u8]>, String> {
+        let mut file = Err("it is not there".to_owned());
+        self.assets.bring(&[need], |_, brought| file = brought.map_err(|error| error.to_string()));
+        file
     }
 }

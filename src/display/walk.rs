@@ -1,0 +1,257 @@
+//! The walk over a scene in painting order, with what can be seen of it: drawing, asking for pictures and finding what is
+//! under a finger all go this way.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::geometry::{Edges, Point, Rect, RoundedRect, Size, Transform, finite};
+use crate::layout::{Layout, LayoutBox};
+use crate::scene::{Content, Node, NodeId, Scene};
+use crate::style::{Length, Overflow, Style, TransformStep};
+
+/// As far as anything is drawn, device px.
+const EVERYWHERE: Rect = Rect::new(-16_384.0, -16_384.0, 32_768.0, 32_768.0);
+
+/// How the scene is looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    /// Device px per px.
+    pub dpr: f32,
+    /// Offsets of scroll views, px.
+    pub scroll: BTreeMap<NodeId, Point>,
+    /// How visible a scroll view's bar is, 0 to 1; absent is 0.
+    pub bars: BTreeMap<NodeId, f32>,
+    /// Nodes that are pressed.
+    pub pressed: BTreeSet<NodeId>,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        Self { dpr: 1.0, scroll: BTreeMap::new(), bars: BTreeMap::new(), pressed: BTreeSet::new() }
+    }
+}
+
+/// A node's boxes on the canvas, device px, edges on whole pixels.
+#[derive(Clone, Copy, Debug)]
+pub struct DeviceBox {
+    /// Border box with its corners.
+    pub border: RoundedRect,
+    /// Widths of the border, whole px.
+    pub widths: Edges<f32>,
+    /// Border box, not snapped: text starts from here.
+    pub exact: Rect,
+}
+
+impl DeviceBox {
+    /// Padding box with its corners.
+    pub fn padding(&self) -> RoundedRect {
+        self.border.inset(self.widths)
+    }
+}
+
+/// A node of which something can be seen.
+#[derive(Clone, Copy)]
+pub struct Seen<'a> {
+    /// Its number.
+    pub id: NodeId,
+    /// The node.
+    pub node: &'a Node,
+    /// Its box.
+    pub place: &'a LayoutBox,
+    /// The style that it has now.
+    pub style: &'a Arc<Style>,
+    /// Its boxes on the canvas.
+    pub device: DeviceBox,
+    /// The transform of its subtree.
+    pub transform: Option<Transform>,
+    /// All that it and what is in it can touch here, device px.
+    pub reach: Rect,
+}
+
+/// Where a walk is.
+#[derive(Clone, Copy)]
+pub struct Spot {
+    /// What can be seen here, device px.
+    pub visible: Rect,
+    /// How far scroll views have moved what is here, whole device px.
+    pub moved: Point,
+}
+
+/// A walk over a scene: from the root down, each node before its children.
+pub struct Walk<'a> {
+    pub(super) scene: &'a Scene,
+    pub(super) layout: &'a Layout,
+    pub(super) view: &'a View,
+    /// All that a node and what is in it can touch, device px, unscrolled; what is turned reaches everywhere.
+    reach: Vec<Rect>,
+    /// Where it is.
+    pub(super) spot: Spot,
+}
+
+impl<'a> Walk<'a> {
+    /// A walk that is at the root, on a canvas of `width` × `height` device px.
+    pub fn new(scene: &'a Scene, layout: &'a Layout, view: &'a View, (width, height): (u32, u32)) -> Self {
+        let visible = Rect::new(0.0, 0.0, width as f32, height as f32);
+        let spot = Spot { visible, moved: Point::default() };
+        Self { scene, layout, view, reach: reach(scene, layout, view.dpr), spot }
+    }
+
+    /// A node from where the walk is; `None` where nothing of it, and of what is in it, can be seen.
+    pub fn see(&self, id: NodeId) -> Option<Seen<'a>> {
+        let (node, place) = (self.scene.nodes.get(id)?, self.layout.boxes.get(id)?);
+        if !place.shown {
+            return None;
+        }
+        let Spot { visible, moved } = self.spot;
+        let reach = self.reach.get(id).copied().unwrap_or_default().translated(moved.x, moved.y);
+        let style = style_of(node, id, self.view);
+        if reach.intersection(&visible).is_empty() || style.paint.opacity <= 0.0 {
+            return None;
+        }
+        let device = device_box(place, style, self.view.dpr, moved);
+        let transform = transform(style, &device, self.view.dpr);
+        Some(Seen { id, node, place, style, device, transform, reach })
+    }
+
+    /// Steps into a node's own space, in which nothing is out of sight where it is turned.
+    pub fn turn(&mut self, seen: &Seen<'_>) {
+        if seen.transform.is_some() {
+            self.spot.visible = EVERYWHERE;
+        }
+    }
+
+    /// Steps in among a node's children and gives them in painting order; `None`, and it stays where it is, where there
+    /// are none, or where they are clipped to nothing. Whoever steps in sets `spot` back in the end.
+    pub fn enter(&mut self, seen: &Seen<'_>) -> Option<Vec<NodeId>> {
+        let order = painting_order(self.scene, seen.node);
+        if order.is_empty() {
+            return None;
+        }
+        if clips_children(seen.node, seen.style) {
+            let padding = seen.device.padding().rect;
+            if padding.is_empty() {
+                return None;
+            }
+            self.spot.visible = self.spot.visible.intersection(&padding);
+        }
+        if matches!(seen.node.content, Content::ScrollView { .. })
+            && let Some(offset) = self.view.scroll.get(&seen.id)
+        {
+            self.spot.moved.x -= (offset.x * self.view.dpr).round();
+            self.spot.moved.y -= (offset.y * self.view.dpr).round();
+        }
+        Some(order)
+    }
+}
+
+/// The style that a node has now.
+pub(super) fn style_of<'a>(node: &'a Node, id: NodeId, view: &View) -> &'a Arc<Style> {
+    match &node.active_style {
+        Some(active) if view.pressed.contains(&id) => active,
+        _ => &node.style,
+    }
+}
+
+/// True where nothing of its children is seen outside of a node's padding box.
+pub(super) fn clips_children(node: &Node, style: &Style) -> bool {
+    matches!(node.content, Content::ScrollView { .. }) || style.layout.overflow == Overflow::Hidden
+}
+
+/// A node's children in the order in which they are painted.
+pub(super) fn painting_order(scene: &Scene, node: &Node) -> Vec<NodeId> {
+    let mut order = node.children.clone();
+    let z_index = |child: &NodeId| scene.nodes.get(*child).and_then(|node| node.style.paint.z_index).unwrap_or(0);
+    if order.iter().any(|child| z_index(child) != 0) {
+        order.sort_by_key(z_index);
+    }
+    order
+}
+
+/// A node's boxes on the canvas, where scroll views have moved it by so many whole device px.
+pub(super) fn device_box(place: &LayoutBox, style: &Style, dpr: f32, moved: Point) -> DeviceBox {
+    let exact = bounded(place.absolute.scaled(dpr));
+    let snapped = exact.snapped().translated(moved.x, moved.y);
+    // As browsers do: a border is at least one device px, and whole ones.
+    let widths = place.border.map(|width| if width <= 0.0 { 0.0 } else { (width * dpr).floor().max(1.0) });
+    // Percentages are of the side along which the radius lies: 50% makes an ellipse.
+    let radius = |length: Length, side: f32| finite(length.resolve(side).unwrap_or(0.0) * dpr);
+    let Rect { width, height, .. } = place.rect;
+    let radii = style.paint.border_radius.map(|length| Size::new(radius(length, width), radius(length, height)));
+    DeviceBox { border: RoundedRect::elliptic(snapped, radii), widths, exact: exact.translated(moved.x, moved.y) }
+}
+
+fn bounded(rect: Rect) -> Rect {
+    let (left, top) = (finite(rect.x), finite(rect.y));
+    Rect::from_edges(left, top, finite(rect.right()), finite(rect.bottom()))
+}
+
+/// The transform of a node's subtree on the canvas; `None` where it changes nothing.
+pub(super) fn transform(style: &Style, device: &DeviceBox, dpr: f32) -> Option<Transform> {
+    if style.paint.transform.is_empty() {
+        return None;
+    }
+    let rect = device.border.rect;
+    let length = |length: Length, extent: f32| match length {
+        Length::Auto => 0.0,
+        Length::Points(points) => points * dpr,
+        Length::Percent(percent) => extent * percent / 100.0,
+    };
+    let origin = &style.paint.transform_origin;
+    let (x, y) = (rect.x + length(origin.0, rect.width), rect.y + length(origin.1, rect.height));
+    let mut combined = Transform::translate(x, y);
+    for step in style.paint.transform.iter() {
+        combined = combined.then(&match *step {
+            TransformStep::Rotate(degrees) => Transform::rotate(degrees),
+            TransformStep::Scale(x, y) => Transform::scale(x, y),
+            TransformStep::Translate(x, y) => {
+                Transform::translate(length(x, rect.width).round(), length(y, rect.height).round())
+            }
+            TransformStep::Skew(x, y) => {
+                Transform { b: libm::tanf(y.to_radians()), c: libm::tanf(x.to_radians()), ..Transform::IDENTITY }
+            }
+        });
+    }
+    let combined = combined.then(&Transform::translate(-x, -y));
+    let parts = [combined.a, combined.b, combined.c, combined.d, combined.e, combined.f];
+    (combined != Transform::IDENTITY && parts.iter().all(|part| part.is_finite() && part.abs() < 1e6)).then_some(combined)
+}
+
+/// What every node can touch with all that is in it, device px; children stand after their parents, so one pass
+/// backwards gathers it.
+fn reach(scene: &Scene, layout: &Layout, dpr: f32) -> Vec<Rect> {
+    let mut reach = vec![Rect::default(); scene.nodes.len()];
+    for (id, node) in scene.nodes.iter().enumerate().rev() {
+        let Some(place) = layout.boxes.get(id).filter(|place| place.shown) else { continue };
+        let style = &node.style;
+        let mut own = bounded(place.absolute.scaled(dpr)).outset(1.0);
+        for shadow in style.paint.box_shadows.iter().filter(|shadow| !shadow.inset) {
+            let around = (shadow.blur * 1.5 + shadow.spread).max(0.0) * dpr + 3.0;
+            own = own.union(&own.outset(around).translated(shadow.x * dpr, shadow.y * dpr));
+        }
+        let lines = place.text.as_ref().map(|text| (text.width, text.height));
+        let rich = place.rich.last().map(|last| (place.rect.width, last.top + last.layout.height));
+        let bitmap = place.bitmap.as_ref().map(|bitmap| (bitmap.width, bitmap.height));
+        if let Some((width, height)) = lines.or(rich).or(bitmap) {
+            let size = style.text.inherited.font_size * dpr;
+            let beyond = style.text.shadows.iter().map(|shadow| shadow.blur * 1.5 + shadow.x.abs().max(shadow.y.abs()));
+            let beyond = beyond.fold(style.text.stroke_width, f32::max) * dpr + size;
+            let extent = Rect::new(own.x, own.y, width * dpr, (height + place.text_offset) * dpr);
+            own = own.union(&own.union(&extent).outset(beyond));
+        }
+        if !clips_children(node, style) {
+            for child in &node.children {
+                if let Some(child) = reach.get(*child) {
+                    own = own.union(child);
+                }
+            }
+        }
+        let turned = |style: &Style| !style.paint.transform.is_empty();
+        if turned(style) || node.active_style.as_ref().is_some_and(|active| turned(active)) {
+            own = EVERYWHERE;
+        }
+        if let Some(slot) = reach.get_mut(id) {
+            *slot = bounded(own);
+        }
+    }
+    reach
+}

@@ -1,0 +1,83 @@
+//! Which pictures a view shows: the walk of drawing, without the drawing.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::images;
+use super::texts::page_src;
+use super::walk::{Seen, View, Walk};
+use crate::layout::Layout;
+use crate::picture::Pictures;
+use crate::scene::{Content, NodeId, Scene};
+use crate::style::Background;
+
+/// The pictures that [`build`](super::build()) reads on a canvas of `width` × `height` device px, by their `src`: each once,
+/// in the order of painting. What is out of sight is not among them. Of `pictures` the bitmap fonts count: their letters
+/// are parts of pictures.
+///
+/// ```
+/// use friendboard::display::{View, wanted};
+/// use friendboard::picture::Pictures;
+/// let none = wanted(&Default::default(), &Default::default(), &View::default(), (800, 600), &Pictures::default());
+/// assert!(none.is_empty());
+/// ```
+#[must_use]
+pub fn wanted(scene: &Scene, layout: &Layout, view: &View, size: (u32, u32), pictures: &Pictures) -> Vec<Arc<str>> {
+    let walk = Walk::new(scene, layout, view, size);
+    let mut search = Search { walk, pictures, found: Vec::new(), known: BTreeSet::new() };
+    if !scene.nodes.is_empty() {
+        search.node(0);
+    }
+    search.found
+}
+
+struct Search<'a> {
+    walk: Walk<'a>,
+    pictures: &'a Pictures,
+    found: Vec<Arc<str>>,
+    known: BTreeSet<Arc<str>>,
+}
+
+impl Search<'_> {
+    fn add(&mut self, src: &str) {
+        if !src.is_empty() && !self.known.contains(src) {
+            let src: Arc<str> = Arc::from(src);
+            self.known.insert(Arc::clone(&src));
+            self.found.push(src);
+        }
+    }
+
+    fn node(&mut self, id: NodeId) {
+        let Some(seen) = self.walk.see(id) else { return };
+        self.own(&seen);
+        let spot = self.walk.spot;
+        self.walk.turn(&seen);
+        for child in self.walk.enter(&seen).unwrap_or_default() {
+            self.node(child);
+        }
+        self.walk.spot = spot;
+    }
+
+    /// What a node itself shows.
+    fn own(&mut self, seen: &Seen<'_>) {
+        if let Some(Background::Url(src)) = &seen.style.paint.background_image
+            && !seen.device.border.rect.is_empty()
+        {
+            self.add(src);
+        }
+        match &seen.node.content {
+            Content::Image { src, .. } if !images::area(&seen.device, seen.place, self.walk.view.dpr).rect.is_empty() => {
+                self.add(src);
+            }
+            Content::BitmapText { font, .. } => {
+                let (Some(lines), Some(found)) = (&seen.place.bitmap, self.pictures.font(font)) else { return };
+                let mut pages: Vec<usize> = lines.letters.iter().map(|letter| letter.page).collect();
+                pages.dedup();
+                for page in pages.into_iter().filter_map(|page| found.pages.get(page)) {
+                    self.add(&page_src(font, page));
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The ways into a job: from a request, from values, from the frame before.
+
+use super::board::Board;
+use super::frame::Frame;
+use super::job::{Job, Look, Told};
+use super::renderer::{Renderer, device_size};
+use super::request::{Bound, Request};
+use super::times::Times;
+use crate::display::View;
+use crate::error::Result;
+use crate::geometry::Size;
+use crate::json::Value;
+
+impl Renderer {
+    /// Begins what a request asks for: reads and ranks its friends, and binds the board to them.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`](crate::ErrorKind::Usage) for a theme or a locale that is not bundled, and for a canvas of no size; [`ErrorKind::Limit`](crate::ErrorKind::Limit)
+    /// for what is over the limits; as [`friends::read`](crate::friends::read) says of data that is none.
+    pub fn begin(&mut self, board: &Board, request: &Request) -> Result<Job<'_>> {
+        let mut times = Times::start(self.clock);
+        let (size, dpr) = (request.canvas(), request.dpr);
+        let device = device_size(size, dpr, self.limits())?;
+        let mut diagnostics = board.diagnostics().clone();
+        let Bound { values, state, drawn, dropped } = request.bind(self.limits(), &mut diagnostics)?;
+        times.end("friends");
+        let scene = board.resolve(&values, size, self.limits(), &mut diagnostics)?;
+        times.end("scene");
+        let look = Look { size, device, dpr, scroll: request.offsets(), pressed: request.pressed.clone() };
+        Ok(Job::bound(self, scene, look, Told { diagnostics, state, drawn, dropped, times }))
+    }
+
+    /// Begins a board whose values are not friends: `values` are all that its template can name.
+    ///
+    /// # Errors
+    /// As [`Renderer::begin`].
+    ///
+    /// ```
+    /// use friendboard::{Board, Limits, Renderer, geometry::Size, json::Value, text::Fonts};
+    /// let board = Board::compile(("t.xml", "<text>{{ title }}</text>"), &[], &Limits::default())?;
+    /// let mut renderer = Renderer::new(Fonts::bundled(), Limits::default());
+    /// let values = Value::map([("title", "小明")]);
+    /// let frame = renderer.begin_values(&board, &values, Size::new(80.0, 20.0), 2.0)?.finish()?;
+    /// assert_eq!((frame.canvas.width(), frame.canvas.height()), (160, 40));
+    /// # Ok::<(), friendboard::Error>(())
+    /// ```
+    pub fn begin_values(&mut self, board: &Board, values: &Value, size: Size, dpr: f32) -> Result<Job<'_>> {
+        let mut times = Times::start(self.clock);
+        let device = device_size(size, dpr, self.limits())?;
+        let mut diagnostics = board.diagnostics().clone();
+        let scene = board.resolve(values, size, self.limits(), &mut diagnostics)?;
+        times.end("scene");
+        let told = Told { diagnostics, times, ..Told::default() };
+        Ok(Job::bound(self, scene, Look { size, device, dpr, ..Look::default() }, told))
+    }
+
+    /// Begins the next frame of a board that is drawn already: the same boxes, scrolled or pressed otherwise. It needs the
+    /// pictures that come in sight; those that it had are there.
+    pub fn again(&mut self, frame: Frame, view: View) -> Job<'_> {
+        Job::again(self, frame, view)
+    }
+}

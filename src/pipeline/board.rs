@@ -1,0 +1,77 @@
+//! A board: compiled once, drawn many times.
+
+use std::sync::Arc;
+
+use crate::error::{Diagnostics, Result};
+use crate::geometry::Size;
+use crate::json::Value;
+use crate::limits::Limits;
+use crate::scene::{self, Scene};
+use crate::template::{BuiltIn, StyleSheet, Template};
+
+/// A template with its style. Cheap to clone, and to be shared between threads.
+#[derive(Clone, Debug)]
+pub struct Board {
+    /// Its name in messages.
+    pub name: Arc<str>,
+    compiled: Arc<Compiled>,
+}
+
+#[derive(Debug)]
+struct Compiled {
+    template: Template,
+    style: StyleSheet,
+    diagnostics: Diagnostics,
+}
+
+impl Board {
+    /// A built-in board.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`](crate::ErrorKind::Usage) for an unknown name; it lists the known ones.
+    ///
+    /// ```
+    /// use friendboard::Board;
+    /// assert!(Board::built_in("podium").is_ok());
+    /// assert!(Board::built_in("podum").unwrap_err().to_string().contains("did you mean 'podium'?"));
+    /// ```
+    pub fn built_in(name: &str) -> Result<Self> {
+        let board = BuiltIn::find(name)?;
+        let (xml, json) = (format!("{name}.xml"), format!("{name}.json"));
+        let styles: Vec<(&str, &str)> = board.styles.iter().map(|&style| (json.as_str(), style)).collect();
+        Self::compile((&xml, board.template), &styles, &Limits::default())
+    }
+
+    /// A board of a game's own, from documents with their names: a template and any number of style sheets, of which a
+    /// later one adds to and wins over an earlier one. What the dialect does not know is among its
+    /// [diagnostics](Board::diagnostics).
+    ///
+    /// # Errors
+    /// Where a document is not well-formed or over the limits.
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub fn compile(template: (&str, &str), styles: &[(&str, &str)], limits: &Limits) -> Result<Self> {
+        let mut diagnostics = Diagnostics::new();
+        let mut style = StyleSheet::default();
+        for (name, json) in styles {
+            style = style.merge(StyleSheet::compile(name, json, limits, &mut diagnostics)?);
+        }
+        let name = Arc::from(template.0);
+        let template = Template::compile(template.0, template.1, limits, &mut diagnostics)?;
+        Ok(Self { name, compiled: Arc::new(Compiled { template, style, diagnostics }) })
+    }
+
+    /// What is wrong with its documents; drawing says it again with every frame.
+    #[must_use]
+    pub fn diagnostics(&self) -> &Diagnostics {
+        &self.compiled.diagnostics
+    }
+
+    /// Resolves the board against its globals on a canvas of a size in px at dpr 1.
+    ///
+    /// # Errors
+    /// Where the bound tree is over the limits.
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub fn resolve(&self, globals: &Value, size: Size, limits: &Limits, diagnostics: &mut Diagnostics) -> Result<Scene> {
+        scene::resolve(&self.compiled.template, &self.compiled.style, globals, size, limits, diagnostics)
+    }
+}

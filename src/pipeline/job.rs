@@ -1,0 +1,294 @@
+//! One board on its way: what it needs is handed out, supplied, and then it is drawn. No I/O happens here.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::fmt::Display;
+use std::sync::Arc;
+
+use super::frame::{Frame, Prepared};
+use super::renderer::Renderer;
+use super::times::Times;
+use crate::display::{View, wanted};
+use crate::error::{Diagnostics, Error, Result};
+use crate::geometry::{Point, Size};
+use crate::layout;
+use crate::picture::{self, Picture, PictureState, Pictures};
+use crate::raster::SharedCanvas;
+use crate::scene::{BoardState, Scene};
+use crate::text::bitmap_font::BitmapFont;
+
+/// Something that a job needs and can't get by itself.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Need {
+    /// A bitmap font, by the path that `bitmaptext` names.
+    Font(Arc<str>),
+    /// A picture, by its `src`.
+    Picture(Arc<str>),
+}
+
+impl Need {
+    /// What the board calls it.
+    #[must_use]
+    pub fn src(&self) -> &str {
+        match self {
+            Self::Font(src) | Self::Picture(src) => src,
+        }
+    }
+}
+
+/// A board that was begun by [`Renderer::begin`].
+///
+/// It first needs the bitmap fonts, and the pictures that give their boxes a size; with them it is laid out, and needs
+/// the pictures that can then be seen, and no others. Each is handed out once, and nothing is handed out while what the
+/// layout depends on is still on its way:
+///
+/// ```
+/// # use friendboard::{Board, Limits, Renderer, Request, Result, pipeline::Need, text::Fonts};
+/// # fn fetch_all(needs: &[Need]) -> Vec<std::io::Result<Vec<u8>>> { needs.iter().map(|_| Ok(Vec::new())).collect() }
+/// # let mut renderer = Renderer::new(Fonts::bundled(), Limits::default());
+/// # let mut job = renderer.begin(&Board::built_in("podium")?, &Request::friends("[]"))?;
+/// loop {
+///     let wanted = job.wanted();
+///     if wanted.is_empty() {
+///         break;
+///     }
+///     // All at once, as many at a time as you like.
+///     for (need, file) in wanted.iter().zip(fetch_all(&wanted)) {
+///         job.supply_need(need, file);
+///     }
+/// }
+/// let frame = job.finish()?;
+/// # Ok::<(), friendboard::Error>(())
+/// ```
+pub struct Job<'r> {
+    renderer: &'r mut Renderer,
+    look: Look,
+    /// What is to be laid out; nothing once it is.
+    scene: Option<Scene>,
+    laid_out: Result<(Prepared, View)>,
+    queue: VecDeque<Need>,
+    /// Handed out, and not supplied yet.
+    awaited: BTreeSet<Need>,
+    pictures: Pictures,
+    canvas: Option<SharedCanvas>,
+    told: Told,
+}
+
+/// What a frame tells beside what it shows.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    pub diagnostics: Diagnostics,
+    pub state: BoardState,
+    pub drawn: usize,
+    pub dropped: usize,
+    pub times: Times,
+}
+
+/// Where a board is drawn, and how it is looked at.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Look {
+    pub size: Size,
+    pub device: (u32, u32),
+    pub dpr: f32,
+    pub scroll: Vec<(String, Point)>,
+    pub pressed: Vec<String>,
+}
+
+impl<'r> Job<'r> {
+    /// A scene that is to be laid out.
+    pub(super) fn bound(renderer: &'r mut Renderer, scene: Scene, look: Look, told: Told) -> Self {
+        let needs = layout::needs(&scene);
+        let fonts = needs.fonts.into_iter().map(Need::Font);
+        Self {
+            renderer,
+            look,
+            scene: Some(scene),
+            laid_out: Ok(<(Prepared, View)>::default()),
+            queue: fonts.chain(needs.pictures.into_iter().map(Need::Picture)).collect(),
+            awaited: BTreeSet::new(),
+            pictures: Pictures::default(),
+            canvas: None,
+            told,
+        }
+    }
+
+    /// A frame once more, in another view.
+    pub(super) fn again(renderer: &'r mut Renderer, frame: Frame, view: View) -> Self {
+        let Frame { canvas, diagnostics, prepared, pictures, state, drawn, dropped, .. } = frame;
+        let device = (canvas.width(), canvas.height());
+        let times = Times::start(renderer.clock);
+        let mut job = Self {
+            renderer,
+            look: Look { device, ..Look::default() },
+            scene: None,
+            laid_out: Ok((prepared, view)),
+            queue: VecDeque::new(),
+            awaited: BTreeSet::new(),
+            pictures,
+            canvas: Some(canvas),
+            told: Told { diagnostics, state, drawn, dropped, times },
+        };
+        job.look_for_pictures();
+        job
+    }
+
+    /// The next picture that is needed, by its `src`; `None` where there is none to be handed out now. Bitmap fonts are
+    /// passed over: a board that has any is asked with [`Job::next_need`].
+    pub fn next_picture(&mut self) -> Option<Arc<str>> {
+        loop {
+            match self.next_need()? {
+                Need::Picture(src) => return Some(src),
+                font @ Need::Font(_) => self.supply_need(&font, Err::<&[u8], _>("it was not asked for (`Job::next_need`)")),
+            }
+        }
+    }
+
+    /// The next picture or bitmap font that is needed; `None` where there is none to be handed out now.
+    pub fn next_need(&mut self) -> Option<Need> {
+        loop {
+            if let Some(need) = self.queue.pop_front() {
+                self.awaited.insert(need.clone());
+                return Some(need);
+            }
+            if !self.awaited.is_empty() || self.scene.is_none() {
+                return None;
+            }
+            self.lay_out_now();
+        }
+    }
+
+    /// All that is needed and can be handed out now, in order, for who gets several at once.
+    pub fn wanted(&mut self) -> Vec<Need> {
+        std::iter::from_fn(|| self.next_need()).collect()
+    }
+
+    /// As [`Job::wanted`], but only what the layout depends on: for who goes on to [`Job::lay_out`].
+    pub fn wanted_for_layout(&mut self) -> Vec<Need> {
+        let wanted: Vec<Need> = if self.scene.is_some() { self.queue.drain(..).collect() } else { Vec::new() };
+        self.awaited.extend(wanted.iter().cloned());
+        wanted
+    }
+
+    /// Brings a picture: its file as it came, or why there is none. What can't be had or decoded is a diagnostic, and what
+    /// stands in for it is drawn.
+    pub fn supply(&mut self, src: &str, file: std::result::Result<impl AsRef<[u8]>, impl Display>) {
+        let picture = match file {
+            Ok(bytes) => picture::decode(bytes.as_ref(), self.renderer.limits()).map_err(|error| error.to_string()),
+            Err(reason) => Err(reason.to_string()),
+        };
+        self.supply_picture(src, picture);
+    }
+
+    /// Brings a picture that is decoded already, or why there is none.
+    pub fn supply_picture(&mut self, src: &str, picture: std::result::Result<Picture, impl Display>) {
+        self.arrived(&Need::Picture(Arc::from(src)));
+        self.pictures.remove(src);
+        let state = match picture.map_err(|reason| reason.to_string()).and_then(|picture| self.within_limits(picture)) {
+            Ok(picture) => PictureState::Ready(picture),
+            Err(reason) => {
+                self.told.diagnostics.push(picture::missing("picture", src, &reason));
+                PictureState::Failed(Arc::from(reason))
+            }
+        };
+        self.pictures.set(src, state);
+    }
+
+    /// Brings what was needed: the file of a picture, or of a bitmap font (`.fnt`), or why there is none.
+    pub fn supply_need(&mut self, need: &Need, file: std::result::Result<impl AsRef<[u8]>, impl Display>) {
+        let path = match need {
+            Need::Picture(src) => return self.supply(src, file),
+            Need::Font(path) => path,
+        };
+        self.arrived(need);
+        let font = file.map_err(|reason| reason.to_string()).and_then(|bytes| {
+            let text = String::from_utf8_lossy(bytes.as_ref());
+            BitmapFont::parse(&text, path, self.renderer.limits()).map_err(|error| error.to_string())
+        });
+        match font {
+            Ok(font) => self.pictures.set_font(Arc::clone(path), Arc::new(font)),
+            Err(reason) => self.told.diagnostics.push(picture::missing("bitmap font", path, reason)),
+        }
+    }
+
+    /// Lays the board out and goes no further. What was not supplied has no size.
+    ///
+    /// # Errors
+    /// As [`Job::finish`].
+    pub fn lay_out(mut self) -> Result<(Prepared, Diagnostics)> {
+        self.lay_out_now();
+        Ok((self.laid_out?.0, self.told.diagnostics))
+    }
+
+    /// Draws the board. A picture that was not supplied is drawn as one that can't be had.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`](crate::ErrorKind::Usage) where the request scrolls or presses what the board does not have; where the board is over the
+    /// limits.
+    pub fn finish(mut self) -> Result<Frame> {
+        self.lay_out_now();
+        let (prepared, view) = self.laid_out?;
+        let Told { diagnostics, state, drawn, dropped, mut times } = self.told;
+        times.end("pictures");
+        let mut pictures = self.pictures;
+        let missing: Vec<Need> = self.queue.into_iter().chain(self.awaited).collect();
+        for need in &missing {
+            pictures.set(need.src(), PictureState::Failed(Arc::from("it was not supplied")));
+        }
+        let list = self.renderer.draw_list(&prepared, &view, self.look.device, &pictures);
+        // Another frame may ask for them again.
+        for need in &missing {
+            pictures.remove(need.src());
+        }
+        times.end("display");
+        let (width, height) = self.look.device;
+        let mut canvas = match self.canvas {
+            Some(canvas) => canvas,
+            None => SharedCanvas::new(width, height, self.renderer.limits())?,
+        };
+        self.renderer.rasterize(&list, &mut canvas, None);
+        times.end("raster");
+        Ok(Frame { canvas, diagnostics, list, prepared, view, pictures, state, drawn, dropped, times })
+    }
+
+    /// Goes from bound to laid out, with the pictures that are there; nothing where that is done.
+    fn lay_out_now(&mut self) {
+        let Some(scene) = self.scene.take() else { return };
+        self.told.times.end("pictures");
+        let look = &self.look;
+        self.laid_out = self.renderer.layout(scene, look.size, &self.pictures).and_then(|prepared| {
+            let scroll = prepared.scrolled(look.scroll.iter().map(|(id, offset)| (id.as_str(), *offset)))?;
+            let pressed = prepared.pressed(&look.pressed)?;
+            Ok((prepared, View { dpr: look.dpr, scroll, pressed, ..View::default() }))
+        });
+        self.told.times.end("layout");
+        // What was not supplied for the layout is not waited for any more; where it is seen, it is needed once more.
+        self.queue.clear();
+        self.awaited.clear();
+        self.look_for_pictures();
+    }
+
+    /// Notes the pictures that can be seen and are not there.
+    fn look_for_pictures(&mut self) {
+        let Ok((prepared, view)) = &self.laid_out else { return };
+        let seen = wanted(&prepared.scene, &prepared.layout, view, self.look.device, &self.pictures);
+        let missing = seen.into_iter().filter(|src| *self.pictures.get(src) == PictureState::Missing);
+        self.queue.extend(missing.map(Need::Picture));
+    }
+
+    /// What comes is not waited for any more, whether it was handed out or not.
+    fn arrived(&mut self, need: &Need) {
+        if !self.awaited.remove(need) {
+            self.queue.retain(|queued| queued != need);
+        }
+    }
+
+    fn within_limits(&self, picture: Picture) -> std::result::Result<Picture, String> {
+        // A file of 2 MiB may be a picture of 32 MiB, and it is not us who say how many of them a board has.
+        let allowed = self.renderer.limits().board_image_bytes;
+        let bytes = self.pictures.bytes().saturating_add(picture.pixels().len());
+        if bytes > allowed {
+            let allowed = format_args!("{allowed} bytes of decoded pictures");
+            return Err(Error::limit("board_image_bytes", allowed, bytes).to_string());
+        }
+        Ok(picture)
+    }
+}
