@@ -61,7 +61,10 @@ impl Look {
     }
 
     /// Compiles both documents.
-    pub(super) fn compile(&self, limits: &Limits, diagnostics: &mut Diagnostics) -> Result<Board> {
+    ///
+    /// # Errors
+    /// Where a document is over the limits.
+    pub fn compile(&self, limits: &Limits, diagnostics: &mut Diagnostics) -> Result<Board> {
         let (xml, json) = (format!("{}.xml", self.name), format!("{}.json", self.name));
         Board::compile((&xml, self.template), &[(&json, self.style)], limits, diagnostics)
     }
