@@ -33,8 +33,10 @@ pub mod json;
 pub mod layout;
 pub mod picture;
 pub mod platform;
+#[cfg(feature = "raster")]
 pub mod raster;
 pub mod scene;
+#[cfg(feature = "share")]
 pub mod share;
 pub mod template;
 pub mod text;
@@ -49,6 +51,7 @@ pub use color::Color;
 pub use error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result, Severity};
 pub use limits::Limits;
 pub use number::Number;
+#[cfg(feature = "raster")]
 pub use picture::Format;
 pub use pipeline::{Board, Frame, Job, Renderer, Request};
 

@@ -7,7 +7,8 @@
 //! - what is looked for: how deep a list of friends may stand in an answer, how many names 'did you mean' compares;
 //! - what is drawn: no coordinate beyond 16,384 px, no blur beyond its radius (values are clamped, nothing is refused);
 //! - what is kept to be fast: the bytes of glyphs and texts, whatever the input;
-//! - shares of a limit: the steps of layout for each node.
+//! - shares of a limit: the steps of layout for each node;
+//! - what keeps a recursion within its stack at any setting: the levels of an expression.
 //!
 //! A limit has a highest value of its own where the program would break beyond it (a call stack, the rasterizer's
 //! coordinates): [`Limits::set`] refuses more, and code that depends on it takes the smaller of the two

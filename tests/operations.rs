@@ -18,11 +18,11 @@ use friendboard::geometry::{Corners, PixelRect, Point, Rect, RoundedRect, Transf
 use friendboard::picture::Picture;
 use friendboard::raster::{Rasterizer, SharedCanvas};
 use friendboard::style::Style;
-use friendboard::text::{Fonts, GlyphRun, Paragraph, TextEngine, TextSystem};
+use friendboard::text::{Fonts, GlyphRun, GlyphSource, Paragraph, TextEngine, TextSystem};
 use friendboard::{Color, Limits};
 
 /// Channels that differ between a list and its operations, and by how much at the most.
-fn differences(list: &DrawList, text: &mut TextEngine) -> (usize, u8) {
+fn differences(list: &DrawList, text: &mut impl GlyphSource) -> (usize, u8) {
     let canvas = || SharedCanvas::new(list.width, list.height, &Limits::default()).unwrap();
     let (mut by_list, mut by_operations) = (canvas(), canvas());
     Rasterizer::new().draw(list, text, &mut by_list, None);

@@ -1,7 +1,7 @@
 //! The same text gives the same bytes natively, without SIMD and in the WASM module: three requests full of names, whose
 //! pictures' hashes are kept in `tests/wasm/hashes.txt`. `tests/wasm/render.mjs` compares the module's with the same file.
 //!
-//! `UPDATE_WASM=1 cargo test --test wasm` records them anew, after a change of what boards look like.
+//! `FRIENDBOARD_ACCEPT=1 cargo test --test wasm` records them anew, after a change of what boards look like.
 
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
@@ -39,8 +39,8 @@ fn the_bytes_are_the_same_everywhere() {
     }
     assert_eq!(files.len(), 3);
     let recorded = folder.join("hashes.txt");
-    if std::env::var_os("UPDATE_WASM").is_some() {
+    if std::env::var_os("FRIENDBOARD_ACCEPT").is_some() {
         std::fs::write(&recorded, &found).unwrap();
     }
-    assert_eq!(std::fs::read_to_string(&recorded).unwrap(), found);
+    assert_eq!(std::fs::read_to_string(&recorded).unwrap(), found, "FRIENDBOARD_ACCEPT=1 accepts");
 }

@@ -68,6 +68,7 @@ use crate::error::{Diagnostic, Place};
 use crate::json::Value;
 use crate::picture::{self, Picture, shortened};
 use crate::pipeline::Renderer;
+#[cfg(feature = "raster")]
 use crate::raster::SharedCanvas;
 use crate::text::bitmap_font::BitmapFont;
 use exchange::Tap;
@@ -179,6 +180,7 @@ impl OpenDataContext {
     /// Draws what has changed and gives the pixels that it touched; `None`: the canvas is as it was.
     ///
     /// A canvas of another size than the context was told is given that size, which clears it.
+    #[cfg(feature = "raster")]
     pub fn frame(&mut self, canvas: &mut SharedCanvas, now: f64) -> Damage {
         let mut damage = self.update(now);
         let (width, height) = self.stage.placement().own;

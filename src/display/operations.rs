@@ -28,6 +28,7 @@ use std::sync::Arc;
 pub use composite::Composite;
 pub use gradient::{Circle, Gradient, GradientKind};
 pub use paint::{Paint, Pattern};
+#[cfg(feature = "raster")]
 pub(crate) use path::KAPPA;
 pub use path::{FillRule, Path, Segment};
 pub use stroke::{LineCap, LineJoin, StrokeStyle};

@@ -2,5 +2,5 @@
 
 #[cfg(feature = "native")]
 pub mod headless;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "raster", feature = "shaping"))]
 pub mod wasm;

@@ -1,9 +1,11 @@
+use std::io::Cursor;
+
 use image::codecs::gif::GifEncoder;
 use image::codecs::png::PngEncoder;
-use image::{ExtendedColorType, Frame, ImageBuffer, ImageEncoder, Rgba, RgbaImage};
+use image::{ExtendedColorType, Frame, ImageBuffer, ImageEncoder, ImageFormat, Rgba, RgbaImage};
 
 use super::*;
-use crate::picture::{Format, Premultiplied, Straight, encode};
+use crate::picture::{Format, Premultiplied, Straight, encode, premultiply};
 use crate::random::random;
 
 /// Left half red, right half blue, of 24×16 px; made by another program.

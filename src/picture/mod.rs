@@ -15,6 +15,7 @@
 mod crops;
 mod data_url;
 mod decode;
+#[cfg(feature = "raster")]
 mod encode;
 mod pictures;
 mod placeholder;
@@ -27,6 +28,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub use crops::ScaledCrops;
 pub use data_url::data_url;
 pub use decode::decode;
+#[cfg(feature = "raster")]
 pub use encode::{Encoded, Format, Pixels, Premultiplied, Straight, encode, encode_under};
 pub use pictures::{PictureState, Pictures, missing, shortened};
 pub use placeholder::{PLACEHOLDER_COLORS, placeholder_color};
@@ -105,11 +107,19 @@ fn byte_length(width: u32, height: u32) -> Option<usize> {
 }
 
 /// `channel × alpha ÷ 255`, rounded to the nearest (there are no ties, as 255 is odd).
+#[cfg(any(
+    feature = "raster",
+    feature = "decode-png",
+    feature = "decode-jpeg",
+    feature = "decode-webp",
+    feature = "decode-gif"
+))]
 fn premultiply(channel: u8, alpha: u8) -> u8 {
     ((u32::from(channel) * u32::from(alpha) + 127) / 255) as u8
 }
 
 /// `channel × 255 ÷ alpha`, rounded to the nearest, halves up; 0 where alpha is 0.
+#[cfg(feature = "raster")]
 fn straighten(channel: u8, alpha: u8) -> u8 {
     let alpha = u32::from(alpha);
     (u32::from(channel) * 255 + alpha / 2).checked_div(alpha).map_or(0, |value| value.min(255) as u8)

@@ -7,15 +7,21 @@ use crate::display::{DrawList, View};
 use crate::error::{Diagnostics, Error, ErrorKind, Result};
 use crate::geometry::Point;
 use crate::layout::{self, DumpedBox, Layout};
-use crate::picture::{self, Format, Pictures};
+use crate::picture::Pictures;
+#[cfg(feature = "raster")]
+use crate::picture::{self, Format};
+#[cfg(feature = "raster")]
 use crate::raster::SharedCanvas;
 use crate::scene::{BoardState, Content, NodeId, Scene};
 
-/// A board, drawn.
+/// A board, drawn; without the feature `raster`, what a host is to draw of it.
 #[derive(Clone, Debug)]
 pub struct Frame {
     /// The pixels.
+    #[cfg(feature = "raster")]
     pub canvas: SharedCanvas,
+    /// Width and height of the canvas, device px.
+    pub(super) device: (u32, u32),
     /// What is wrong with board, data and pictures; it is drawn all the same.
     pub diagnostics: Diagnostics,
     /// What was drawn.
@@ -41,6 +47,7 @@ impl Frame {
     ///
     /// # Errors
     /// [`ErrorKind::Picture`] for a size that the format has no room for.
+    #[cfg(feature = "raster")]
     pub fn encode(&self, format: Format) -> Result<Vec<u8>> {
         picture::encode(&self.canvas, format)
     }
@@ -48,7 +55,7 @@ impl Frame {
     /// Width and height of the canvas, device px.
     #[must_use]
     pub fn size(&self) -> (u32, u32) {
-        (self.canvas.width(), self.canvas.height())
+        self.device
     }
 
     /// Where everything stands, in document order.

@@ -12,6 +12,7 @@ use crate::error::{Diagnostics, Error, Result};
 use crate::geometry::{Point, Size};
 use crate::layout;
 use crate::picture::{self, Picture, PictureState, Pictures};
+#[cfg(feature = "raster")]
 use crate::raster::SharedCanvas;
 use crate::scene::{BoardState, Scene};
 use crate::text::bitmap_font::BitmapFont;
@@ -69,6 +70,7 @@ pub struct Job<'r> {
     /// Handed out, and not supplied yet.
     awaited: BTreeSet<Need>,
     pictures: Pictures,
+    #[cfg(feature = "raster")]
     canvas: Option<SharedCanvas>,
     told: Told,
 }
@@ -106,6 +108,7 @@ impl<'r> Job<'r> {
             queue: fonts.chain(needs.pictures.into_iter().map(Need::Picture)).collect(),
             awaited: BTreeSet::new(),
             pictures: Pictures::default(),
+            #[cfg(feature = "raster")]
             canvas: None,
             told,
         }
@@ -113,8 +116,8 @@ impl<'r> Job<'r> {
 
     /// A frame once more, in another view.
     pub(super) fn again(renderer: &'r mut Renderer, frame: Frame, view: View) -> Self {
-        let Frame { canvas, diagnostics, prepared, pictures, state, drawn, dropped, .. } = frame;
-        let device = (canvas.width(), canvas.height());
+        let device = frame.size();
+        let Frame { diagnostics, prepared, pictures, state, drawn, dropped, .. } = frame;
         let times = Times::start(renderer.clock);
         let mut job = Self {
             renderer,
@@ -124,7 +127,8 @@ impl<'r> Job<'r> {
             queue: VecDeque::new(),
             awaited: BTreeSet::new(),
             pictures,
-            canvas: Some(canvas),
+            #[cfg(feature = "raster")]
+            canvas: Some(frame.canvas),
             told: Told { diagnostics, state, drawn, dropped, times },
         };
         job.look_for_pictures();
@@ -239,14 +243,31 @@ impl<'r> Job<'r> {
             pictures.remove(need.src());
         }
         times.end("display");
-        let (width, height) = self.look.device;
-        let mut canvas = match self.canvas {
-            Some(canvas) => canvas,
-            None => SharedCanvas::new(width, height, self.renderer.limits())?,
+        let device = self.look.device;
+        #[cfg(feature = "raster")]
+        let canvas = {
+            let mut canvas = match self.canvas {
+                Some(canvas) => canvas,
+                None => SharedCanvas::new(device.0, device.1, self.renderer.limits())?,
+            };
+            self.renderer.rasterize(&list, &mut canvas, None);
+            times.end("raster");
+            canvas
         };
-        self.renderer.rasterize(&list, &mut canvas, None);
-        times.end("raster");
-        Ok(Frame { canvas, diagnostics, list, prepared, view, pictures, state, drawn, dropped, times })
+        Ok(Frame {
+            #[cfg(feature = "raster")]
+            canvas,
+            device,
+            diagnostics,
+            list,
+            prepared,
+            view,
+            pictures,
+            state,
+            drawn,
+            dropped,
+            times,
+        })
     }
 
     /// Goes from bound to laid out, with the pictures that are there; nothing where that is done.

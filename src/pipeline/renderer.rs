@@ -4,18 +4,24 @@ use super::frame::Prepared;
 use super::times::Clock;
 use crate::display::{self, DrawList, View};
 use crate::error::{Error, ErrorKind, Result};
-use crate::geometry::{PixelRect, Size};
+#[cfg(feature = "raster")]
+use crate::geometry::PixelRect;
+use crate::geometry::Size;
 use crate::layout;
 use crate::limits::Limits;
 use crate::picture::Pictures;
+#[cfg(feature = "raster")]
 use crate::raster::{Rasterizer, SharedCanvas};
 use crate::scene::Scene;
+#[cfg(feature = "shaping")]
 use crate::text::{Fonts, TextEngine};
+use crate::text::{TextSource, TextSystem};
 
 /// Keeps what is dear to make between boards and frames: fonts, shaped text, glyphs, scaled pictures. One a thread.
 pub struct Renderer {
-    /// Fonts and laid-out text.
-    pub text: TextEngine,
+    /// Fonts and laid-out text, or the host that has them.
+    pub text: TextSource,
+    #[cfg(feature = "raster")]
     rasterizer: Rasterizer,
     limits: Limits,
     pub(super) clock: Option<Clock>,
@@ -23,9 +29,26 @@ pub struct Renderer {
 
 impl Renderer {
     /// A renderer over a font stack.
+    #[cfg(feature = "shaping")]
     #[must_use]
     pub fn new(fonts: Fonts, limits: Limits) -> Self {
-        Self { text: TextEngine::new(fonts), rasterizer: Rasterizer::new(), limits, clock: None }
+        Self::over(TextSource::Engine(Box::new(TextEngine::new(fonts))), limits)
+    }
+
+    /// A renderer over a host that measures text, and draws it itself.
+    #[must_use]
+    pub fn with_host_text(text: Box<dyn TextSystem>, limits: Limits) -> Self {
+        Self::over(TextSource::Host(text), limits)
+    }
+
+    fn over(text: TextSource, limits: Limits) -> Self {
+        Self {
+            text,
+            #[cfg(feature = "raster")]
+            rasterizer: Rasterizer::new(),
+            limits,
+            clock: None,
+        }
     }
 
     /// With a clock, by which [`Frame::times`](super::Frame::times) tells how long each stage took.
@@ -59,6 +82,7 @@ impl Renderer {
     }
 
     /// Draws a list; with an area, only what is in it.
+    #[cfg(feature = "raster")]
     #[tracing::instrument(level = "debug", skip_all)]
     pub fn rasterize(&mut self, list: &DrawList, canvas: &mut SharedCanvas, area: Option<PixelRect>) {
         self.rasterizer.draw(list, &mut self.text, canvas, area);

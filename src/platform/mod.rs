@@ -19,6 +19,7 @@
 //! ```
 
 mod answer;
+#[cfg_attr(not(feature = "share"), allow(dead_code, reason = "most of it reads the options of share calls"))]
 pub(crate) mod arguments;
 mod call;
 mod douyin;

@@ -23,6 +23,7 @@
 //! ```
 
 pub mod douyin;
+#[cfg(feature = "raster")]
 pub mod draw;
 pub mod image;
 pub mod info;

@@ -17,34 +17,38 @@ struct Bundled {
 }
 
 macro_rules! bundled {
-    ($($family:literal $weight:literal $file:literal $(color = $color:literal)? $(part = $part:literal)?;)*) => {
-        [$(Bundled {
-            family: $family,
-            weight: $weight,
-            color: false $(|| $color)?,
-            part: false $(|| $part)?,
-            data: include_bytes!(concat!("../../assets/fonts/", $file)),
-        }),*]
+    ($($feature:literal: $family:literal $weight:literal $file:literal $(color = $color:literal)? $(part = $part:literal)?;)*) => {
+        &[$(
+            #[cfg(feature = $feature)]
+            Bundled {
+                family: $family,
+                weight: $weight,
+                color: false $(|| $color)?,
+                part: false $(|| $part)?,
+                data: include_bytes!(concat!("../../assets/fonts/", $file)),
+            },
+        )*]
     };
 }
 
-static BUNDLED: [Bundled; 16] = bundled! {
-    "noto sans" 400 "NotoSansLatin-Regular.ttf" part = true;
-    "noto sans" 700 "NotoSansLatin-Bold.ttf" part = true;
-    "noto sans" 400 "NotoSans-Regular.ttf";
-    "noto sans" 700 "NotoSans-Bold.ttf";
-    "noto sans sc" 400 "NotoSansSC-Regular.otf";
-    "noto sans sc" 700 "NotoSansSC-Bold.otf";
-    "noto sans arabic" 400 "NotoSansArabic-Regular.ttf";
-    "noto sans arabic" 700 "NotoSansArabic-Bold.ttf";
-    "noto sans hebrew" 400 "NotoSansHebrew-Regular.ttf";
-    "noto sans hebrew" 700 "NotoSansHebrew-Bold.ttf";
-    "noto sans devanagari" 400 "NotoSansDevanagari-Regular.ttf";
-    "noto sans devanagari" 700 "NotoSansDevanagari-Bold.ttf";
-    "noto sans thai" 400 "NotoSansThai-Regular.ttf";
-    "noto sans thai" 700 "NotoSansThai-Bold.ttf";
-    "noto sans symbols" 400 "NotoSansSymbols-Regular.ttf";
-    "twemoji mozilla" 400 "TwemojiMozilla.ttf" color = true;
+/// Each group of scripts is a feature.
+static BUNDLED: &[Bundled] = bundled! {
+    "fonts-latin": "noto sans" 400 "NotoSansLatin-Regular.ttf" part = true;
+    "fonts-latin": "noto sans" 700 "NotoSansLatin-Bold.ttf" part = true;
+    "fonts-latin": "noto sans" 400 "NotoSans-Regular.ttf";
+    "fonts-latin": "noto sans" 700 "NotoSans-Bold.ttf";
+    "fonts-cjk": "noto sans sc" 400 "NotoSansSC-Regular.otf";
+    "fonts-cjk": "noto sans sc" 700 "NotoSansSC-Bold.otf";
+    "fonts-arabic": "noto sans arabic" 400 "NotoSansArabic-Regular.ttf";
+    "fonts-arabic": "noto sans arabic" 700 "NotoSansArabic-Bold.ttf";
+    "fonts-hebrew": "noto sans hebrew" 400 "NotoSansHebrew-Regular.ttf";
+    "fonts-hebrew": "noto sans hebrew" 700 "NotoSansHebrew-Bold.ttf";
+    "fonts-devanagari": "noto sans devanagari" 400 "NotoSansDevanagari-Regular.ttf";
+    "fonts-devanagari": "noto sans devanagari" 700 "NotoSansDevanagari-Bold.ttf";
+    "fonts-thai": "noto sans thai" 400 "NotoSansThai-Regular.ttf";
+    "fonts-thai": "noto sans thai" 700 "NotoSansThai-Bold.ttf";
+    "fonts-symbols": "noto sans symbols" 400 "NotoSansSymbols-Regular.ttf";
+    "fonts-emoji": "twemoji mozilla" 400 "TwemojiMozilla.ttf" color = true;
 };
 
 /// The bundled faces; `first` is the number that the first of them will have in the stack.
@@ -66,7 +70,7 @@ mod tests {
 
     #[test]
     fn what_is_said_of_a_bundled_face_is_what_its_file_says() {
-        for (known, bundled) in faces(0).iter().zip(&BUNDLED) {
+        for (known, bundled) in faces(0).iter().zip(BUNDLED) {
             let read = Face::read(Blob::new(Arc::new(bundled.data)), 0).unwrap();
             assert!(read.info.families.contains(&known.info.families[0]), "{:?}", read.info.families);
             assert_eq!((read.info.weight, read.info.italic, read.info.color), (known.info.weight, false, known.info.color));

@@ -7,7 +7,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::fonts::Fonts;
+#[cfg(feature = "raster")]
 use super::glyph::{GlyphImage, GlyphKey, GlyphSource, OutlineStep};
+#[cfg(feature = "raster")]
 use super::glyph_images::{GlyphImages, styled_outline};
 use super::lines::{break_lines, min_content};
 use super::paragraph::{GlyphRun, Paragraph, TextLayout};
@@ -37,6 +39,7 @@ pub struct TextEngine {
     library: Library,
     context: ShapeContext,
     paragraphs: Paragraphs,
+    #[cfg(feature = "raster")]
     images: GlyphImages,
 }
 
@@ -48,6 +51,7 @@ impl TextEngine {
             library: Library::new(fonts.into_faces()),
             context: ShapeContext::default(),
             paragraphs: Paragraphs::default(),
+            #[cfg(feature = "raster")]
             images: GlyphImages::default(),
         }
     }
@@ -153,6 +157,7 @@ impl TextSystem for TextEngine {
     }
 }
 
+#[cfg(feature = "raster")]
 impl GlyphSource for TextEngine {
     fn image(&mut self, key: &GlyphKey) -> Arc<GlyphImage> {
         self.images.get(key, &self.library.faces)

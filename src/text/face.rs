@@ -117,6 +117,7 @@ impl Face {
     }
 
     /// The bytes of the file that it is in, and its number there.
+    #[cfg(feature = "raster")]
     pub fn bytes(&self) -> (&[u8], u32) {
         (self.data.as_ref(), self.index)
     }

@@ -8,34 +8,59 @@
 //! GlyphKey ─glyph_images (fontdue | outline + coverage | color_glyph)─▶ GlyphImage
 //! ```
 
-mod analysis;
+// What needs no fonts.
 pub mod bitmap_font;
+mod glyph;
+mod paragraph;
+mod source;
+
+// Our own shaping, with the fonts that it is given.
+#[cfg(feature = "shaping")]
+mod analysis;
+#[cfg(feature = "shaping")]
 mod bundled;
-mod color_glyph;
-mod coverage;
+#[cfg(feature = "shaping")]
 mod engine;
+#[cfg(feature = "shaping")]
 mod face;
 #[cfg(feature = "native")]
 mod files;
+#[cfg(feature = "shaping")]
 mod fonts;
-mod glyph;
-mod glyph_images;
+#[cfg(feature = "shaping")]
 mod lines;
-mod outline;
-mod paragraph;
+#[cfg(feature = "shaping")]
 mod place;
+#[cfg(feature = "shaping")]
 mod runs;
+#[cfg(feature = "shaping")]
 mod shape;
+#[cfg(feature = "shaping")]
 mod stack;
 #[cfg(feature = "native")]
 mod subset;
+#[cfg(feature = "shaping")]
 mod white_space;
 
+// Pictures of glyphs.
+#[cfg(all(feature = "shaping", feature = "raster"))]
+mod color_glyph;
+#[cfg(all(feature = "shaping", feature = "raster"))]
+mod coverage;
+#[cfg(all(feature = "shaping", feature = "raster"))]
+mod glyph_images;
+#[cfg(all(feature = "shaping", feature = "raster"))]
+mod outline;
+
+#[cfg(feature = "shaping")]
 pub use analysis::{ParagraphOrder, line_breaks, paragraph_order};
+#[cfg(feature = "shaping")]
 pub use engine::{DrawnCluster, TextEngine};
+#[cfg(feature = "shaping")]
 pub use fonts::Fonts;
 pub use glyph::{GlyphImage, GlyphKey, GlyphSource, OutlineStep};
 pub use paragraph::{DecorationLine, FontDescription, Glyph, GlyphRun, Paragraph, Span, TextCluster, TextLayout, TextLine};
+pub use source::TextSource;
 #[cfg(feature = "native")]
 pub use subset::{Subset, SubsetFace};
 

@@ -1,7 +1,7 @@
 // Draws the requests beside it with the WASM module and compares the pictures' hashes with `hashes.txt`, which the
 // native test `tests/wasm.rs` wrote and compares with too.
 //
-//   cargo build --lib --release --no-default-features --target wasm32-unknown-unknown
+//   cargo build --lib --release --no-default-features --features FEATURES --target wasm32-unknown-unknown, as .ci/run does
 //   node tests/wasm/render.mjs [MODULE]
 import { readFileSync, readdirSync } from "node:fs";
 
