@@ -611,7 +611,7 @@ fn hostile_operations_draw_something_or_nothing() {
     let mut text = TextEngine::new(Fonts::bundled());
     let mut rasterizer = Rasterizer::new();
     let mut marked = 0;
-    for _ in 0..6_000 {
+    for _ in 0..3_000 {
         let operations = maker.operations();
         let mut canvas = canvas();
         rasterizer.draw_operations(&operations, &mut text, &mut canvas, None);
@@ -620,11 +620,10 @@ fn hostile_operations_draw_something_or_nothing() {
         assert!(sound, "a channel passes its alpha after {operations:?}");
     }
     // Most end in a transform without extent, a number that is none, or a layer that nothing is in.
-    assert!(marked > 1_200, "only {marked} of 6,000 drew anything");
+    assert!(marked > 600, "only {marked} of 3,000 drew anything");
 }
 
 #[test]
-#[ignore = "a shadow beside a part is not yet what it is in the whole: found by this test, open in the issue of the house"]
 fn a_part_is_drawn_as_the_whole_would_be() {
     let mut maker = Maker::new(2, false);
     let (mut rasterizer, mut text) = (Rasterizer::new(), TextEngine::new(Fonts::bundled()));
@@ -647,7 +646,6 @@ fn a_part_is_drawn_as_the_whole_would_be() {
 }
 
 #[test]
-#[ignore = "turned layers differ by 2 of 255 in few pixels: found by this test, open in the issue of the house"]
 fn boards_as_they_come_give_the_same_picture() {
     let mut text = TextEngine::new(Fonts::bundled());
     let (mut lists, mut otherwise) = (0, 0);

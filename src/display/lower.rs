@@ -200,7 +200,12 @@ impl Lowering {
     /// All of the canvas but a box.
     fn outside(&self, cut: &RoundedRect, around: f32) -> Option<Path> {
         let everything = self.everything(around)?;
-        Some(if cut.rect.is_empty() { Path::of_box(everything) } else { Path::between(everything, *cut) })
+        if cut.rect.is_empty() {
+            return Some(Path::of_box(everything));
+        }
+        // A box that reaches beyond the canvas is still all inside.
+        let around_both = everything.rect.union(&cut.rect.outset(1.0));
+        Some(Path::between(RoundedRect::plain(around_both), *cut))
     }
 }
 

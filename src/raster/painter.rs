@@ -15,6 +15,10 @@ use crate::text::GlyphSource;
 /// Most bytes of all layers that are open at a time; one for which there is no room shows nothing.
 const LAYERS_BYTES: u64 = 1 << 30;
 
+/// Most pixels over which masks are made for a layer's shadow, beside four times those of the canvas; what would be cast from
+/// farther away is left out.
+const SHADOW_PIXELS: i64 = 1024 * 1024;
+
 /// Walks a list or operations.
 pub struct Painter<'a> {
     pub(super) scaled: &'a mut ScaledCrops,
@@ -146,13 +150,33 @@ impl Painter<'_> {
         }
     }
 
+    /// How far from where it is drawn the shadow of a layer comes from, and from where; `None` where it has none.
+    fn shadow_room(&self) -> Option<(i32, (i32, i32))> {
+        let cast = self.state.shadow;
+        let offset = |by: f32| finite(by).round() as i32;
+        cast.is_drawn().then(|| (shadow::reach(super::fills::deviation(cast.blur)), (offset(cast.x), offset(cast.y))))
+    }
+
     /// Begins a layer.
     pub(super) fn begin_layer(&mut self, layer: &Layer) {
         let blur = finite(layer.blur).max(0.0);
         let room = if blur > 0.0 { shadow::reach(blur) } else { 0 };
         let clip = self.state.clip.bounds;
+        // What comes onto an area: from around it by the blur, and from where its shadow is cast, by that of the shadow.
+        let brought = |area: &PixelRect, cast: Option<(i32, (i32, i32))>| {
+            let own = area.outset(room);
+            cast.map_or(own, |(reach, (x, y))| {
+                let PixelRect { left, top, right, bottom } = area.outset(room + reach);
+                own.union(&PixelRect::new(left - x, top - y, right - x, bottom - y))
+            })
+        };
+        let pixels = |area: &PixelRect| i64::from(area.width()) * i64::from(area.height());
+        // Of the canvas and not of the clip: a repaint of a part must not change a pixel.
+        let most = SHADOW_PIXELS.max(pixels(&self.canvas) * 4);
+        let cast = self.shadow_room().filter(|cast| pixels(&brought(&self.canvas, Some(*cast))) <= most);
+        let canvas = brought(&self.canvas, cast);
         // An empty one is nowhere, however far a blur would reach.
-        let clip = if clip.is_empty() { PixelRect::default() } else { clip.outset(room) };
+        let clip = if clip.is_empty() { PixelRect::default() } else { brought(&clip, cast) };
         let touched = layer
             .bounds
             .map_or(clip, |bounds| PixelRect::around(&self.state.transform.bounds(&bounds)).outset(room).intersection(&clip));
@@ -164,7 +188,7 @@ impl Painter<'_> {
         self.save();
         let mix = Mix { opacity: opacity(layer.alpha), composite: layer.composite };
         self.layers.push(OpenLayer { mix, blur, canvas: self.canvas, saved: self.saved.len() });
-        self.canvas = self.canvas.outset(room);
+        self.canvas = canvas;
         // Masks work once, when the layer is drawn: an edge must not be thinned twice.
         self.state = State::new(self.state.transform, touched);
     }

@@ -7,7 +7,8 @@ use super::coverage::Mask;
 use crate::display::operations::{FillRule, LineCap, LineJoin, Path, Segment, StrokeStyle};
 use crate::geometry::{COORDINATE_MAX, PixelRect, Point, Rect, RoundedRect, Transform};
 
-/// Most dashes of one stroke; a line of more is drawn whole.
+/// Most dashes of one stroke, each counted as often as it is wider than a dash and its gap are long: wide ones lie over each
+/// other, and all of them are to be summed up. A line of more is drawn whole.
 const DASHES_MAX: f32 = 20_000.0;
 /// Lines of one curve that reaches too far out.
 const CUT_STEPS: u32 = 64;
@@ -56,7 +57,7 @@ fn dashes(style: &StrokeStyle, path: &tiny_skia::Path) -> Option<tiny_skia::Stro
     }
     // A curve is no longer than the lines between its points.
     let along: f32 = path.points().windows(2).map(|pair| pair[0].distance(pair[1])).sum();
-    let count = along / period * lengths.len() as f32;
+    let count = along / period * lengths.len() as f32 * (style.width / period).max(1.0);
     // A period that is a tiny part of the offset leaves the offset nothing to say.
     let offset = if style.dash_offset.is_finite() { style.dash_offset % period } else { 0.0 };
     if count <= DASHES_MAX { tiny_skia::StrokeDash::new(lengths, offset) } else { None }

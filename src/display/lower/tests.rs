@@ -134,3 +134,21 @@ fn tiles_are_a_pattern_from_their_corner() {
     assert_eq!((&*pattern.src, &**src), ("a.png", "a.png"));
     assert_eq!(pattern.tile, Rect::new(10.0, 10.0, 4.0, 4.0));
 }
+
+#[test]
+fn a_shadow_of_what_reaches_beyond_the_canvas_is_cut_by_a_box_in_a_box() {
+    let large = RoundedRect::new(Rect::new(-700.0, 10.0, 2_000.0, 900.0), Corners::all(20.0));
+    for inset in [false, true] {
+        let operations =
+            lowered(vec![Command::Shadow { shape: large, deviation: 3.0, color: Color::BLACK, cut: large, inset }]);
+        let pair = operations.iter().find_map(|operation| match operation {
+            Operation::Clip { path, .. } | Operation::Fill { path, .. } => match path.segments() {
+                [Segment::Box(outer), Segment::Box(inner)] => Some((outer.rect, inner.rect)),
+                _ => None,
+            },
+            _ => None,
+        });
+        let (outer, inner) = pair.unwrap();
+        assert!(outer.covers(&inner), "{inset}: {outer:?} {inner:?}");
+    }
+}
