@@ -63,7 +63,7 @@ pub(super) fn name(text: &str, offset: usize, expected: Expected) -> Mistake {
     let rest = text.get(offset..).unwrap_or_default();
     let (what, hint) = match expected {
         _ if text.trim().is_empty() => ("nothing: the text is empty".to_owned(), Some("the data is empty".to_owned())),
-        Expected::EndOfText(start) => return unclosed(text, start),
+        Expected::EndOfText(start) => return unclosed(start),
         _ if rest.is_empty() => return cut_off(text, expected),
         Expected::Escape => escape(rest),
         Expected::Character => control_character(rest),
@@ -249,7 +249,7 @@ fn cut_off(text: &str, expected: Expected) -> Mistake {
 }
 
 /// A string without its closing quote; the place is its opening one.
-fn unclosed(_: &str, start: usize) -> Mistake {
+fn unclosed(start: usize) -> Mistake {
     Mistake { what: "a string that does not end".to_owned(), hint: Some(CUT_OFF.to_owned()), offset: start }
 }
 
