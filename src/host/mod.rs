@@ -1,6 +1,4 @@
-//! Hosts: what drives the pipeline where it runs.
+//! Hosts: what drives the pipeline where it runs. The WASM module is a package of its own beside them, `wasm/`.
 
 #[cfg(feature = "native")]
 pub mod headless;
-#[cfg(all(target_arch = "wasm32", feature = "raster", feature = "shaping"))]
-pub mod wasm;

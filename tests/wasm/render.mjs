@@ -1,12 +1,12 @@
 // Draws the requests beside it with the WASM module and compares the pictures' hashes with `hashes.txt`, which the
 // native test `tests/wasm.rs` wrote and compares with too.
 //
-//   cargo build --lib --release --no-default-features --features FEATURES --target wasm32-unknown-unknown, as .ci/run does
+//   cargo build --release -p friendboard-wasm --target wasm32-unknown-unknown
 //   node tests/wasm/render.mjs [MODULE]
 import { readFileSync, readdirSync } from "node:fs";
 
 const here = new URL(".", import.meta.url);
-const module = process.argv[2] ?? new URL("../../target/wasm32-unknown-unknown/release/friendboard.wasm", here);
+const module = process.argv[2] ?? new URL("../../target/wasm32-unknown-unknown/release/friendboard_wasm.wasm", here);
 const { instance } = await WebAssembly.instantiate(readFileSync(module), {});
 const friendboard = instance.exports;
 

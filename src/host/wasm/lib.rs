@@ -15,12 +15,8 @@
 
 use std::cell::RefCell;
 
-use crate::error::Diagnostic;
-use crate::json;
-use crate::limits::Limits;
-use crate::picture::Format;
-use crate::pipeline::{Renderer, Request};
-use crate::text::Fonts;
+use friendboard::text::Fonts;
+use friendboard::{Diagnostic, Format, Limits, Renderer, Request, json};
 
 /// What stays between calls.
 #[derive(Default)]
