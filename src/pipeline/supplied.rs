@@ -63,6 +63,8 @@ impl Supplied {
             },
             Err(reason) => (Err(reason), 0),
         };
+        let cost = picture.as_ref().map_or(claimed, Picture::bytes);
+        self.worked = self.worked.saturating_add(cost);
         self.take(src, picture, limits);
         if claimed > 0 {
             self.charge(src, turn, claimed, limits);
@@ -111,7 +113,6 @@ impl Supplied {
     fn charge(&mut self, src: &Arc<str>, turn: usize, bytes: usize, limits: &Limits) {
         self.decoded.insert(turn, (Arc::clone(src), bytes));
         self.spent += bytes;
-        self.worked = self.worked.saturating_add(bytes);
         // A file of 2 MiB may be a picture of 32 MiB, and it is not us who say how many of them a board has.
         while self.spent > limits.board_image_bytes {
             if !self.leave_out_last(too_many(limits.board_image_bytes, self.spent)) {
