@@ -117,7 +117,7 @@ impl<'a> Iterator for Chunks<'a> {
 }
 
 /// Transparency and picture of a frame.
-fn image_of<'a>(chunks: Chunks<'a>) -> (Option<Chunk<'a>>, Option<Chunk<'a>>) {
+fn image_of(chunks: Chunks<'_>) -> (Option<Chunk<'_>>, Option<Chunk<'_>>) {
     let mut alpha = None;
     for chunk in chunks {
         match &chunk.name {
