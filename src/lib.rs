@@ -14,6 +14,7 @@
 //! (`tests/house.rs` says so).
 #![forbid(unsafe_op_in_unsafe_fn)]
 
+pub mod cache;
 pub mod color;
 pub mod error;
 pub mod geometry;
@@ -25,6 +26,7 @@ pub mod number;
 #[cfg(test)]
 pub(crate) mod random;
 pub mod style;
+pub mod unwind;
 
 pub mod cloud;
 pub mod display;

@@ -173,6 +173,9 @@ limits! {
     image_pixels: u32 = 8 * 1024 * 1024, "px", 1..=256 * 1024 * 1024;
     /// Decoded pictures of one board, all in all: by default 1,000 avatars of 256 px.
     board_image_bytes: usize = 256 * 1024 * 1024, "bytes", 0..=1024 * 1024 * 1024;
+    /// Decoded pictures of one board that are held at once: of more than that, what is drawn is kept and no more of them; and
+    /// twice as much of that.
+    held_image_bytes: usize = 48 * 1024 * 1024, "bytes", 0..=1024 * 1024 * 1024;
 
     "network":
     /// The address of a picture.

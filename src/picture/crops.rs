@@ -1,18 +1,12 @@
 //! Pictures scaled to the size at which they are drawn, kept in bounded memory.
 
-use std::collections::BTreeMap;
-
 use super::Picture;
+use crate::cache::Cache;
 use crate::geometry::Rect;
 
-/// A memo of [`Picture::scaled_crop`]; it forgets what was used the longest ago when it has no more room.
+/// A memo of [`Picture::scaled_crop`].
 #[derive(Debug)]
-pub struct ScaledCrops {
-    by_key: BTreeMap<CropKey, (Picture, u64)>,
-    bytes: usize,
-    max_bytes: usize,
-    clock: u64,
-}
+pub struct ScaledCrops(Cache<CropKey, Picture>);
 
 /// Picture, the bits of its part, and the size.
 type CropKey = (usize, [u32; 4], u32, u32);
@@ -31,25 +25,21 @@ impl ScaledCrops {
     /// A memo with room for so many bytes.
     #[must_use]
     pub fn with_capacity(max_bytes: usize) -> Self {
-        Self { by_key: BTreeMap::new(), bytes: 0, max_bytes, clock: 0 }
+        Self(Cache::with_capacity(max_bytes))
     }
 
     /// [`Picture::scaled_crop`], remembered.
     pub fn get(&mut self, picture: &Picture, source: Rect, width: u32, height: u32) -> Picture {
-        self.clock += 1;
         let bits = [source.x, source.y, source.width, source.height].map(f32::to_bits);
         let key = (picture.identity(), bits, width, height);
-        if let Some((crop, used)) = self.by_key.get_mut(&key) {
-            *used = self.clock;
+        if let Some(crop) = self.0.get(&key) {
             return crop.clone();
         }
         let crop = picture.scaled_crop(source, width, height);
-        self.bytes += crop.pixels().len() + ENTRY_BYTES;
-        self.by_key.insert(key, (crop.clone(), self.clock));
-        while self.bytes > self.max_bytes {
-            let oldest = self.by_key.iter().min_by_key(|(_, (_, used))| *used).map(|(key, _)| *key);
-            let Some((crop, _)) = oldest.and_then(|key| self.by_key.remove(&key)) else { break };
-            self.bytes -= crop.pixels().len() + ENTRY_BYTES;
+        let bytes = crop.bytes() + ENTRY_BYTES;
+        // One that is larger than all of the room is made anew each time.
+        if bytes <= self.0.capacity() {
+            self.0.insert(key, crop.clone(), bytes);
         }
         crop
     }
@@ -57,7 +47,7 @@ impl ScaledCrops {
     /// Bytes of the kept crops.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.bytes
+        self.0.weight()
     }
 }
 

@@ -1,13 +1,26 @@
 //! From a file's bytes to a picture, within limits.
 
 mod formats;
+#[cfg(feature = "decode-gif")]
+mod gif;
+mod signature;
+#[cfg(any(feature = "decode-png", feature = "decode-jpeg"))]
+mod size;
+#[cfg(feature = "decode-webp")]
+mod webp;
+
+use signature::{described, signature};
 
 use super::Picture;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
+use crate::unwind::contained;
 
 /// Decodes a PNG, JPEG, WebP or GIF (its first frame), told by its content and not by a name. Its EXIF orientation is
 /// applied. Channels of 16 bits are rounded to the nearest of 8, and then premultiplied to the nearest.
+///
+/// What a file says of its size is checked before a decoder sees it, in each part that says it. Of an animation only the
+/// first frame's data reach a decoder.
 ///
 /// The same bytes give the same pixels on every target. A JPEG that ends early is drawn as far as it goes.
 ///
@@ -24,48 +37,34 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Picture> {
         return Err(Error::limit("image_bytes", allowed, bytes.len()));
     }
     match signature(bytes) {
-        Some(format) => formats::decode(format, bytes, limits),
+        Some(format) => contained(|| formats::decode(format, bytes, limits)).unwrap_or_else(|fault| {
+            let message = format!("expected a whole {}, found one at which its decoder fails: {fault}", format.name());
+            Err(Error::new(ErrorKind::Picture, message))
+        }),
         None => Err(Error::new(ErrorKind::Picture, format!("expected PNG, JPEG, WebP or GIF, found {}", described(bytes)))),
     }
 }
 
-/// A format that may be decoded: each by a feature of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
-    Png,
-    Jpeg,
-    WebP,
-    Gif,
-}
-
-/// The format by a file's first bytes.
-fn signature(bytes: &[u8]) -> Option<Format> {
-    match bytes {
-        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Some(Format::Png),
-        [0xFF, 0xD8, 0xFF, ..] => Some(Format::Jpeg),
-        [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Some(Format::Gif),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Format::WebP),
+/// What decoding a file would cost by what it claims, bytes: for who decodes many of which some are broken. 0 where it is
+/// refused before it is decoded.
+#[must_use]
+pub fn claimed_bytes(bytes: &[u8], limits: &Limits) -> usize {
+    let size = match signature(bytes) {
+        #[cfg(feature = "decode-png")]
+        Some(signature::Format::Png) => size::png(bytes),
+        #[cfg(feature = "decode-jpeg")]
+        Some(signature::Format::Jpeg) => size::jpeg(bytes),
+        #[cfg(feature = "decode-webp")]
+        Some(signature::Format::WebP) => webp::still(bytes).ok().map(|still| still.size),
+        #[cfg(feature = "decode-gif")]
+        Some(signature::Format::Gif) => gif::still(bytes).map(|still| still.size),
         _ => None,
-    }
-}
-
-/// What bytes that are no picture of ours look like.
-fn described(bytes: &[u8]) -> &'static str {
-    let start = bytes.trim_ascii_start();
-    let begins = |text: &[u8]| start.get(..text.len()).is_some_and(|start| start.eq_ignore_ascii_case(text));
-    match bytes {
-        _ if begins(b"<svg") => "SVG (it is not drawn: convert it)",
-        _ if begins(b"<!doctype") || begins(b"<html") => "a web page (the server's error page?)",
-        _ if begins(b"<?xml") => "XML",
-        _ if begins(b"{") || begins(b"[") => "JSON (the server's error?)",
-        [b'B', b'M', ..] => "BMP",
-        [_, _, _, _, b'f', b't', b'y', b'p', b'a', b'v', b'i', ..] => "AVIF",
-        [_, _, _, _, b'f', b't', b'y', b'p', b'h' | b'm', ..] => "HEIC",
-        [_, _, _, _, b'f', b't', b'y', b'p', ..] => "a video",
-        [0x49, 0x49, 0x2A, 0, ..] | [0x4D, 0x4D, 0, 0x2A, ..] => "TIFF",
-        [0, 0, 1, 0, ..] => "an icon",
-        _ => "something else",
-    }
+    };
+    let within = |(width, height): &(u32, u32)| {
+        let pixels = u64::from(*width) * u64::from(*height);
+        (*width).max(*height) <= limits.image_side && pixels <= u64::from(limits.image_pixels)
+    };
+    size.filter(within).map_or(0, |(width, height)| width as usize * height as usize * 4)
 }
 
 #[cfg(test)]

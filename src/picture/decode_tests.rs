@@ -5,6 +5,7 @@ use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, Frame, ImageBuffer, ImageEncoder, ImageFormat, Rgba, RgbaImage};
 
 use super::*;
+use crate::geometry::Rect;
 use crate::picture::{Format, Premultiplied, Straight, encode, premultiply};
 use crate::random::random;
 
@@ -192,6 +193,68 @@ fn says_what_it_found() {
         assert_eq!(error.kind(), ErrorKind::Picture);
         assert!(error.to_string().contains(part), "{error} lacks {part}");
     }
+}
+
+/// Where a library fails at a file, with a small file that shows it: each is an error here. Whoever takes a newer version of
+/// the library tries whether the check is still needed.
+const FAULTS: &[(&str, &[u8], &str)] = &[
+    (
+        "image-webp 0.2.4 panics where a frame's VP8 is of another size than its frame, which has an ALPH chunk",
+        include_bytes!("../../tests/data/faults/animated-alpha-frame.webp"),
+        "found a picture of",
+    ),
+    (
+        "image-webp 0.2.4 decodes all of a picture that is larger than its VP8X chunk says, before it notices",
+        include_bytes!("../../tests/data/faults/larger-inside.webp"),
+        "found a picture of 24×16 px",
+    ),
+    (
+        "image 0.25.10 allocates what a GIF's frame claims, which may be 65,535 px a side on a canvas of 1 px",
+        include_bytes!("../../tests/data/faults/vast-frame.gif"),
+        "image_side",
+    ),
+];
+
+#[test]
+fn faults_of_libraries_are_errors() {
+    for (fault, file, expected) in FAULTS {
+        let error = decode(file, &Limits::default()).expect_err(fault);
+        assert!(error.to_string().contains(expected), "{fault}: {error}");
+    }
+}
+
+/// A GIF of one pixel, on a canvas as it claims.
+fn claiming(width: u16, height: u16, left: u16) -> Vec<u8> {
+    let mut gif = b"GIF89a".to_vec();
+    gif.extend([width.to_le_bytes(), height.to_le_bytes()].concat());
+    gif.extend([0x80, 0, 0, 10, 20, 30, 255, 255, 255, 0x2C]);
+    gif.extend([left.to_le_bytes(), [2, 0], [1, 0], [1, 0]].concat());
+    gif.extend([0, 2, 2, 0x44, 1, 0, 0x3B]);
+    gif
+}
+
+#[test]
+fn what_a_picture_leaves_transparent_costs_nothing() {
+    let picture = decoded(&claiming(4_096, 2_048, 5));
+    assert_eq!((picture.width(), picture.height(), picture.bytes()), (4_096, 2_048, 4));
+    // Drawn as if all of it were there.
+    for (left, source, width, height) in [
+        (5, Rect::new(0.0, 0.0, 32.0, 16.0), 7, 5),
+        (5, Rect::new(0.0, 0.0, 32.0, 16.0), 40, 20),
+        (5, Rect::new(4.5, 1.25, 3.0, 3.0), 9, 9),
+        (5, Rect::new(10.0, 4.0, 20.0, 8.0), 6, 6),
+        (0, Rect::new(-3.0, -1.0, 50.0, 30.0), 12, 12),
+        (31, Rect::new(0.0, 0.0, 32.0, 16.0), 32, 16),
+    ] {
+        let part = decoded(&claiming(32, 16, left));
+        let whole = Picture::from_premultiplied(32, 16, part.pixels()).unwrap();
+        assert_eq!(pixel(&whole, u32::from(left), 2), [10, 20, 30, 255]);
+        let (part, whole) = (part.scaled_crop(source, width, height), whole.scaled_crop(source, width, height));
+        assert_eq!(part.pixels(), whole.pixels(), "{source:?} to {width}×{height}");
+    }
+    // What reaches beyond the canvas is cut off.
+    assert_eq!(decoded(&claiming(4, 4, 9)).bytes(), 0);
+    assert_eq!(decoded(&claiming(4, 4, 9)).pixels(), [0; 64]);
 }
 
 /// Cut anywhere and changed anywhere: an error or a picture of the size that it claims, never a panic.

@@ -10,7 +10,8 @@ use image::ExtendedColorType;
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::webp::WebPEncoder;
 
-use super::{Picture, byte_length, straighten};
+use super::content::byte_length;
+use super::{Picture, straighten};
 use crate::error::{Error, ErrorKind, Result, closest};
 use crate::geometry::Rect;
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Picture;
 use crate::error::{Diagnostic, Place};
+use crate::geometry::Rect;
 use crate::text::bitmap_font::BitmapFont;
 
 /// What is known of a picture.
@@ -34,7 +35,7 @@ impl PictureState {
     /// Bytes of its pixels, or of the reason why there are none.
     pub(super) fn bytes(&self) -> usize {
         match self {
-            Self::Ready(picture) => picture.pixels().len(),
+            Self::Ready(picture) => picture.bytes(),
             Self::Failed(reason) => reason.len(),
             Self::Missing | Self::Pending => 0,
         }
@@ -78,6 +79,29 @@ impl Pictures {
         let before = self.by_src.remove(src).unwrap_or_default();
         self.bytes -= before.bytes();
         before
+    }
+
+    /// Forgets the pictures of which only what was drawn is kept.
+    pub fn forget_reduced(&mut self) {
+        self.by_src.retain(|_, state| {
+            let is_reduced = state.picture().is_some_and(Picture::is_reduced);
+            if is_reduced {
+                self.bytes -= state.bytes();
+            }
+            !is_reduced
+        });
+    }
+
+    /// Keeps of each picture what it is drawn by, [scaled crops](Picture::scaled_crop), and no more; of one that is reduced
+    /// already nothing changes.
+    pub fn reduce<'a>(&mut self, crops: impl Fn(&Picture) -> &'a [(Rect, u32, u32)]) {
+        for state in self.by_src.values_mut() {
+            let Some(picture) = state.picture().filter(|picture| !picture.is_reduced()) else { continue };
+            let reduced = picture.reduced(crops(picture));
+            self.bytes -= state.bytes();
+            *state = PictureState::Ready(reduced);
+            self.bytes += state.bytes();
+        }
     }
 
     /// Bytes of all pixels.

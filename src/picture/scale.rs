@@ -3,7 +3,10 @@
 //! Of the kernels that need no transcendental function it is the one that keeps avatars sharp at 132 → 60 px; its
 //! weights come from additions and multiplications of `f32` alone, so that every target computes the same.
 
+use std::sync::Arc;
+
 use super::Picture;
+use super::content::Content;
 use crate::geometry::Rect;
 
 /// Longest side of a scaled picture, px: what is asked larger is made this large.
@@ -32,29 +35,44 @@ impl Picture {
     #[must_use]
     pub fn scaled_crop(&self, source: Rect, width: u32, height: u32) -> Self {
         let (width, height) = (width.min(MAX_SIDE), height.min(MAX_SIDE));
+        if let Content::Crops(crops) = &self.content {
+            return crops.find(source, width, height);
+        }
         if source == Rect::new(0.0, 0.0, self.width as f32, self.height as f32) && (width, height) == (self.width, self.height)
         {
-            return self.clone();
+            // All of one that is mostly transparent is made for whoever draws it, and not kept.
+            return match &self.content {
+                Content::Part(part) => Self::premultiplied_of(width, height, part.whole((width, height))),
+                _ => self.clone(),
+            };
         }
         let is_finite = [source.x, source.y, source.width, source.height].iter().all(|value| value.is_finite());
         let length = width as usize * height as usize * 4;
-        if source.is_empty() || !is_finite || length == 0 || self.pixels.is_empty() {
+        let (painted, pixels) = self.content.painted((self.width, self.height));
+        if source.is_empty() || !is_finite || length == 0 || pixels.is_empty() {
             return Self::premultiplied_of(width, height, vec![0; length]);
         }
-        let columns = taps(source.x, source.width, width, self.width);
-        let rows = taps(source.y, source.height, height, self.height);
-        let pixels = resample(&self.pixels, self.width as usize, &columns, &rows);
+        let columns = within(taps(source.x, source.width, width, self.width), painted.x, painted.width);
+        let rows = within(taps(source.y, source.height, height, self.height), painted.y, painted.height);
+        let pixels = resample(pixels, painted.width, &columns, &rows);
         Self::premultiplied_of(width, height, pixels)
     }
 
     fn premultiplied_of(width: u32, height: u32, pixels: Vec<u8>) -> Self {
-        Self::from_premultiplied(width, height, pixels).unwrap_or(Self {
-            width: 0,
-            height: 0,
-            identity: usize::MAX,
-            pixels: std::sync::Arc::default(),
-        })
+        Self::from_premultiplied(width, height, pixels)
+            .unwrap_or_else(|| Self { identity: usize::MAX, ..Self::of((0, 0), Content::Whole(Arc::default())) })
     }
+}
+
+/// Taps as they fall on the painted part of an axis; what is beside it is transparent and adds nothing.
+fn within(taps: Vec<Taps>, start: usize, length: usize) -> Vec<Taps> {
+    let cut = |taps: Taps| {
+        let first = taps.start.clamp(start, start + length);
+        let end = taps.end().clamp(first, start + length);
+        let weights = taps.weights.get(first.saturating_sub(taps.start)..end.saturating_sub(taps.start));
+        Taps { start: first - start, weights: weights.unwrap_or_default().to_vec() }
+    };
+    if start == 0 && taps.iter().all(|taps| taps.end() <= length) { taps } else { taps.into_iter().map(cut).collect() }
 }
 
 /// Catmull-Rom: B = 0, C = ½ (Mitchell and Netravali 1988); it is 0 from 2 on.

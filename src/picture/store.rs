@@ -1,13 +1,13 @@
 //! Pictures in bounded memory, for who draws many boards one after the other.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{PictureState, Pictures};
+use crate::cache::Cache;
 use crate::text::bitmap_font::BitmapFont;
 
-/// [`Pictures`] with room for so many bytes. It forgets what was used the longest ago when it has no more room; a picture
-/// that is on its way is forgotten last, so that it isn't asked for twice.
+/// [`Pictures`] with room for so many bytes. It forgets what was used the longest ago when it has no more room, but nothing
+/// that is on its way, so that it isn't asked for twice: of that whoever asks bounds how much there is.
 ///
 /// ```
 /// use friendboard::picture::{Picture, PictureState, PictureStore};
@@ -20,11 +20,8 @@ use crate::text::bitmap_font::BitmapFont;
 #[derive(Debug)]
 pub struct PictureStore {
     pictures: Pictures,
-    /// When each was last used; the larger, the later.
-    used: BTreeMap<Arc<str>, u64>,
-    clock: u64,
-    bytes: usize,
-    max_bytes: usize,
+    /// The names of all but those that are on their way.
+    known: Cache<Arc<str>, ()>,
 }
 
 /// What an entry costs beside its pixels and its name.
@@ -41,7 +38,7 @@ impl PictureStore {
     /// A store with room for so many bytes of pictures. One picture that is larger than all of the room is kept alone.
     #[must_use]
     pub fn with_capacity(max_bytes: usize) -> Self {
-        Self { pictures: Pictures::default(), used: BTreeMap::new(), clock: 0, bytes: 0, max_bytes }
+        Self { pictures: Pictures::default(), known: Cache::with_capacity(max_bytes) }
     }
 
     /// What is known, as layout and display read it.
@@ -51,36 +48,27 @@ impl PictureStore {
     }
 
     /// A picture is in use: it is forgotten later.
-    pub fn touch(&mut self, src: &str) {
-        self.clock += 1;
-        if let Some(used) = self.used.get_mut(src) {
-            *used = self.clock;
-        }
+    pub fn touch(&mut self, src: &Arc<str>) {
+        self.known.get(src);
     }
 
     /// Sets what is known of a picture, and makes room for it. Counts as a use of it.
     pub fn set(&mut self, src: &str, state: PictureState) {
         self.remove(src);
         let src: Arc<str> = Arc::from(src);
-        self.clock += 1;
-        self.used.insert(Arc::clone(&src), self.clock);
-        self.bytes += weight(&src, &state);
-        self.pictures.set(Arc::clone(&src), state);
-        while self.bytes > self.max_bytes && self.used.len() > 1 {
-            let others = self.used.iter().filter(|(name, _)| **name != src);
-            let oldest = others
-                .min_by_key(|(name, used)| (*self.pictures.get(name) == PictureState::Pending, **used))
-                .map(|(name, _)| Arc::clone(name));
-            let Some(name) = oldest else { break };
-            self.remove(&name);
+        if state != PictureState::Pending {
+            let weight = ENTRY_BYTES + src.len() + state.bytes();
+            for (name, ()) in self.known.insert(Arc::clone(&src), (), weight) {
+                self.pictures.remove(&name);
+            }
         }
+        self.pictures.set(src, state);
     }
 
     /// Forgets a picture.
     pub fn remove(&mut self, src: &str) {
-        if self.used.remove(src).is_some() {
-            self.bytes -= weight(src, &self.pictures.remove(src));
-        }
+        self.known.remove(&Arc::from(src));
+        self.pictures.remove(src);
     }
 
     /// Adds a bitmap font; fonts are few, and not forgotten.
@@ -91,12 +79,8 @@ impl PictureStore {
     /// Bytes of the pictures and their names.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.bytes
+        self.known.weight()
     }
-}
-
-fn weight(src: &str, state: &PictureState) -> usize {
-    ENTRY_BYTES + src.len() + state.bytes()
 }
 
 #[cfg(test)]
@@ -125,21 +109,22 @@ mod tests {
     #[test]
     fn forgets_what_was_used_the_longest_ago() {
         let one = 10 * 10 * 4 + ENTRY_BYTES + 1;
-        let mut store = PictureStore::with_capacity(3 * one);
+        let mut store = PictureStore::with_capacity(2 * one);
         let has = |store: &PictureStore, name: &str| store.pictures().get(name).picture().is_some();
         store.set("p", PictureState::Pending);
         for name in ["a", "b"] {
             store.set(name, picture(10));
         }
-        store.touch("a");
-        store.touch("nobody");
+        store.touch(&"a".into());
+        store.touch(&"nobody".into());
         store.set("c", picture(10));
         assert_eq!(store.pictures().get("b"), &PictureState::Missing);
         assert_eq!(store.pictures().get("p"), &PictureState::Pending);
         assert!(has(&store, "a") && has(&store, "c"));
         store.set("large", picture(100));
-        assert_eq!(store.pictures().len(), 1);
+        assert_eq!(store.pictures().len(), 2);
         assert!(has(&store, "large"));
+        assert_eq!(store.pictures().get("p"), &PictureState::Pending);
     }
 
     #[test]
@@ -153,7 +138,7 @@ mod tests {
                 1 => store.set(&name, PictureState::Failed("no".into())),
                 2 => store.set(&name, picture(random() % 40)),
                 3 => store.remove(&name),
-                _ => store.touch(&name),
+                _ => store.touch(&name.into()),
             }
             assert!(store.bytes() <= 100_000);
         }

@@ -1,19 +1,22 @@
 //! One board on its way: what it needs is handed out, supplied, and then it is drawn. No I/O happens here.
 
+#[cfg(feature = "raster")]
+use std::collections::BTreeMap;
 use std::collections::{BTreeSet, VecDeque};
 use std::fmt::Display;
 use std::sync::Arc;
 
 use super::frame::{Frame, Prepared};
 use super::renderer::Renderer;
+use super::supplied::Supplied;
 use super::times::Times;
 use crate::display::{View, wanted};
-use crate::error::{Diagnostics, Error, Result};
+use crate::error::{Diagnostics, Result};
 use crate::geometry::{Point, Size};
 use crate::layout;
-use crate::picture::{self, Picture, PictureState, Pictures};
+use crate::picture::{self, Picture, PictureState};
 #[cfg(feature = "raster")]
-use crate::raster::SharedCanvas;
+use crate::raster::{NeededCrop, SharedCanvas, needed_crops};
 use crate::scene::{BoardState, Scene};
 use crate::text::bitmap_font::BitmapFont;
 
@@ -69,7 +72,10 @@ pub struct Job<'r> {
     queue: VecDeque<Need>,
     /// Handed out, and not supplied yet.
     awaited: BTreeSet<Need>,
-    pictures: Pictures,
+    supplied: Supplied,
+    /// Of more bytes than these, what is drawn is kept and no more.
+    #[cfg(feature = "raster")]
+    reduce_above: usize,
     #[cfg(feature = "raster")]
     canvas: Option<SharedCanvas>,
     told: Told,
@@ -100,14 +106,23 @@ impl<'r> Job<'r> {
     pub(super) fn bound(renderer: &'r mut Renderer, scene: Scene, look: Look, told: Told) -> Self {
         let needs = layout::needs(&scene);
         let fonts = needs.fonts.into_iter().map(Need::Font);
+        let queue: VecDeque<Need> = fonts.chain(needs.pictures.into_iter().map(Need::Picture)).collect();
+        let mut supplied = Supplied::default();
+        for need in &queue {
+            if let Need::Picture(src) = need {
+                supplied.expect(src);
+            }
+        }
         Self {
+            #[cfg(feature = "raster")]
+            reduce_above: renderer.limits().held_image_bytes,
             renderer,
             look,
             scene: Some(scene),
             laid_out: Ok(<(Prepared, View)>::default()),
-            queue: fonts.chain(needs.pictures.into_iter().map(Need::Picture)).collect(),
+            queue,
             awaited: BTreeSet::new(),
-            pictures: Pictures::default(),
+            supplied,
             #[cfg(feature = "raster")]
             canvas: None,
             told,
@@ -117,16 +132,20 @@ impl<'r> Job<'r> {
     /// A frame once more, in another view.
     pub(super) fn again(renderer: &'r mut Renderer, frame: Frame, view: View) -> Self {
         let device = frame.size();
-        let Frame { diagnostics, prepared, pictures, state, drawn, dropped, .. } = frame;
+        let Frame { diagnostics, prepared, mut pictures, state, drawn, dropped, .. } = frame;
+        // Of what was reduced there is only what the other view drew.
+        pictures.forget_reduced();
         let times = Times::start(renderer.clock);
         let mut job = Self {
+            #[cfg(feature = "raster")]
+            reduce_above: renderer.limits().held_image_bytes,
             renderer,
             look: Look { device, ..Look::default() },
             scene: None,
             laid_out: Ok((prepared, view)),
             queue: VecDeque::new(),
             awaited: BTreeSet::new(),
-            pictures,
+            supplied: Supplied::known(pictures),
             #[cfg(feature = "raster")]
             canvas: Some(frame.canvas),
             told: Told { diagnostics, state, drawn, dropped, times },
@@ -175,25 +194,20 @@ impl<'r> Job<'r> {
     /// Brings a picture: its file as it came, or why there is none. What can't be had or decoded is a diagnostic, and what
     /// stands in for it is drawn.
     pub fn supply(&mut self, src: &str, file: std::result::Result<impl AsRef<[u8]>, impl Display>) {
-        let picture = match file {
-            Ok(bytes) => picture::decode(bytes.as_ref(), self.renderer.limits()).map_err(|error| error.to_string()),
-            Err(reason) => Err(reason.to_string()),
-        };
-        self.supply_picture(src, picture);
+        let src = Arc::from(src);
+        self.arrived(&Need::Picture(Arc::clone(&src)));
+        let file = file.map_err(|reason| reason.to_string());
+        let file = file.as_ref().map(AsRef::as_ref).map_err(Clone::clone);
+        self.supplied.take_file(&src, file, self.renderer.limits());
+        self.reduce(&src);
     }
 
     /// Brings a picture that is decoded already, or why there is none.
     pub fn supply_picture(&mut self, src: &str, picture: std::result::Result<Picture, impl Display>) {
-        self.arrived(&Need::Picture(Arc::from(src)));
-        self.pictures.remove(src);
-        let state = match picture.map_err(|reason| reason.to_string()).and_then(|picture| self.within_limits(picture)) {
-            Ok(picture) => PictureState::Ready(picture),
-            Err(reason) => {
-                self.told.diagnostics.push(picture::missing("picture", src, &reason));
-                PictureState::Failed(Arc::from(reason))
-            }
-        };
-        self.pictures.set(src, state);
+        let src = Arc::from(src);
+        self.arrived(&Need::Picture(Arc::clone(&src)));
+        self.supplied.take(&src, picture.map_err(|reason| reason.to_string()), self.renderer.limits());
+        self.reduce(&src);
     }
 
     /// Brings what was needed: the file of a picture, or of a bitmap font (`.fnt`), or why there is none.
@@ -208,7 +222,7 @@ impl<'r> Job<'r> {
             BitmapFont::parse(&text, path, self.renderer.limits()).map_err(|error| error.to_string())
         });
         match font {
-            Ok(font) => self.pictures.set_font(Arc::clone(path), Arc::new(font)),
+            Ok(font) => self.supplied.pictures_mut().set_font(Arc::clone(path), Arc::new(font)),
             Err(reason) => self.told.diagnostics.push(picture::missing("bitmap font", path, reason)),
         }
     }
@@ -219,6 +233,7 @@ impl<'r> Job<'r> {
     /// As [`Job::finish`].
     pub fn lay_out(mut self) -> Result<(Prepared, Diagnostics)> {
         self.lay_out_now();
+        self.supplied.tell(&mut self.told.diagnostics);
         Ok((self.laid_out?.0, self.told.diagnostics))
     }
 
@@ -229,10 +244,11 @@ impl<'r> Job<'r> {
     /// limits.
     pub fn finish(mut self) -> Result<Frame> {
         self.lay_out_now();
+        self.supplied.tell(&mut self.told.diagnostics);
         let (prepared, view) = self.laid_out?;
         let Told { diagnostics, state, drawn, dropped, mut times } = self.told;
         times.end("pictures");
-        let mut pictures = self.pictures;
+        let mut pictures = std::mem::take(self.supplied.pictures_mut());
         let missing: Vec<Need> = self.queue.into_iter().chain(self.awaited).collect();
         for need in &missing {
             pictures.set(need.src(), PictureState::Failed(Arc::from("it was not supplied")));
@@ -275,7 +291,7 @@ impl<'r> Job<'r> {
         let Some(scene) = self.scene.take() else { return };
         self.told.times.end("pictures");
         let look = &self.look;
-        self.laid_out = self.renderer.layout(scene, look.size, &self.pictures).and_then(|prepared| {
+        self.laid_out = self.renderer.layout(scene, look.size, self.supplied.pictures()).and_then(|prepared| {
             let scroll = prepared.scrolled(look.scroll.iter().map(|(id, offset)| (id.as_str(), *offset)))?;
             let pressed = prepared.pressed(&look.pressed)?;
             Ok((prepared, View { dpr: look.dpr, scroll, pressed, ..View::default() }))
@@ -284,15 +300,21 @@ impl<'r> Job<'r> {
         // What was not supplied for the layout is not waited for any more; where it is seen, it is needed once more.
         self.queue.clear();
         self.awaited.clear();
+        // The layout had their sizes: where they are seen, they are needed once more.
+        self.supplied.pictures_mut().forget_reduced();
         self.look_for_pictures();
     }
 
     /// Notes the pictures that can be seen and are not there.
     fn look_for_pictures(&mut self) {
         let Ok((prepared, view)) = &self.laid_out else { return };
-        let seen = wanted(&prepared.scene, &prepared.layout, view, self.look.device, &self.pictures);
-        let missing = seen.into_iter().filter(|src| *self.pictures.get(src) == PictureState::Missing);
-        self.queue.extend(missing.map(Need::Picture));
+        let pictures = self.supplied.pictures();
+        let seen = wanted(&prepared.scene, &prepared.layout, view, self.look.device, pictures);
+        let missing: Vec<_> = seen.into_iter().filter(|src| *pictures.get(src) == PictureState::Missing).collect();
+        for src in missing {
+            self.supplied.expect(&src);
+            self.queue.push_back(Need::Picture(src));
+        }
     }
 
     /// What comes is not waited for any more, whether it was handed out or not.
@@ -302,14 +324,37 @@ impl<'r> Job<'r> {
         }
     }
 
-    fn within_limits(&self, picture: Picture) -> std::result::Result<Picture, String> {
-        // A file of 2 MiB may be a picture of 32 MiB, and it is not us who say how many of them a board has.
-        let allowed = self.renderer.limits().board_image_bytes;
-        let bytes = self.pictures.bytes().saturating_add(picture.pixels().len());
-        if bytes > allowed {
-            let allowed = format_args!("{allowed} bytes of decoded pictures");
-            return Err(Error::limit("board_image_bytes", allowed, bytes).to_string());
+    /// Lets pictures go where many bytes of them are held: of all that came, what is drawn is kept; before the layout, of the
+    /// one that came last its size.
+    #[cfg(feature = "raster")]
+    fn reduce(&mut self, src: &Arc<str>) {
+        let most = self.renderer.limits().held_image_bytes;
+        if self.supplied.pictures().bytes() <= self.reduce_above {
+            return;
         }
-        Ok(picture)
+        let pictures = self.supplied.pictures_mut();
+        if self.scene.is_some() {
+            if let Some(picture) = pictures.get(src).picture().map(|picture| picture.reduced(&[])) {
+                pictures.set(Arc::clone(src), PictureState::Ready(picture));
+            }
+            return;
+        }
+        let Ok((prepared, view)) = &self.laid_out else { return };
+        let list = self.renderer.draw_list(prepared, view, self.look.device, pictures);
+        let mut crops: BTreeMap<usize, Vec<NeededCrop>> = BTreeMap::new();
+        for (picture, crop) in needed_crops(&list) {
+            let known = crops.entry(picture).or_default();
+            if !known.contains(&crop) {
+                known.push(crop);
+            }
+        }
+        drop(list);
+        pictures.reduce(|picture| crops.get(&picture.identity()).map_or(&[], Vec::as_slice));
+        self.supplied.hold(most.saturating_mul(2));
+        self.reduce_above = most.max(self.supplied.pictures().bytes().saturating_add(most / 4));
     }
+
+    /// Whoever draws keeps what it needs.
+    #[cfg(not(feature = "raster"))]
+    fn reduce(&mut self, _src: &Arc<str>) {}
 }

@@ -30,6 +30,7 @@ mod frame;
 mod job;
 mod renderer;
 mod request;
+mod supplied;
 mod times;
 
 #[cfg(test)]

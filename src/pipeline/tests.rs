@@ -163,6 +163,38 @@ fn pictures_are_held_to_a_limit_together() {
     assert!(job.finish().unwrap().diagnostics.is_empty(), "one that takes the place of another costs no more");
 }
 
+/// A picture in each way in which a box shows one, upright and turned.
+#[test]
+fn what_is_reduced_draws_the_same() {
+    let ways = ["", "objectFit: cover", "objectFit: none", "imageType: tiled", "imageType: sliced; imageInset: 9"];
+    let turns = ["", "transform: rotate(20deg)", "transform: scale(0.5) translate(3px, 1.5px)"];
+    let mut xml = String::from("<view style='flexDirection: row; flexWrap: wrap'>");
+    for (way, turn) in ways.iter().flat_map(|way| turns.iter().map(move |turn| (way, turn))) {
+        let image = ["<image src='", way, ".png' style='width: 31; height: 17; ", way, "; ", turn, "'/>"];
+        xml.extend(image);
+    }
+    xml += "</view>";
+    let board = board(&xml, "{}");
+    let draw = |held_image_bytes: usize| {
+        let mut renderer = Renderer::new(Fonts::bundled(), Limits { held_image_bytes, ..Limits::default() });
+        let mut job = renderer.begin(&board, &Request::default().size(200, 120).dpr(1.5)).unwrap();
+        while let Some(src) = job.next_picture() {
+            let noise: Vec<u8> =
+                (0..90 * 90_u32).flat_map(|i| [((i * i) >> 5) as u8, (i * 7) as u8, (i >> 4) as u8, 255]).collect();
+            job.supply_picture(&src, Ok::<_, String>(Picture::from_premultiplied(90, 90, noise).unwrap()));
+        }
+        let frame = job.finish().unwrap();
+        let reduced =
+            ways.iter().filter(|way| frame.pictures.get(&format!("{way}.png")).picture().is_some_and(Picture::is_reduced));
+        (reduced.count(), frame)
+    };
+    let ((none, whole), (some, reduced)) = (draw(usize::MAX), draw(40_000));
+    assert_eq!(none, 0);
+    assert!(some > 0, "{some}");
+    assert!(reduced.diagnostics.as_slice().is_empty(), "{:?}", reduced.diagnostics.as_slice());
+    assert!(whole.canvas == reduced.canvas);
+}
+
 #[test]
 fn json_has_every_option() {
     let json = r##"{"board": "podium", "width": 320, "height": 200.5, "dpr": 2, "data": "[]", "theme": {"surface": "#000"},

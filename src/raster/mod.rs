@@ -19,6 +19,7 @@ mod glyphs;
 mod gradient;
 mod image;
 mod list;
+mod needed;
 mod operations;
 mod painter;
 mod paths;
@@ -28,4 +29,5 @@ mod shadow;
 mod surface;
 
 pub use canvas::SharedCanvas;
+pub use needed::{NeededCrop, needed_crops};
 pub use rasterizer::Rasterizer;

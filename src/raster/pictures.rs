@@ -34,6 +34,18 @@ pub fn within(picture: &Picture, source: Rect, destination: Rect) -> (Rect, Rect
     (part, Rect::new(x, y, part.width * across, part.height * down))
 }
 
+/// To how many px a tile is scaled where nothing is turned.
+pub fn tile_size((width, height): (f32, f32)) -> (u32, u32) {
+    (width.round().max(1.0) as u32, height.round().max(1.0) as u32)
+}
+
+/// To how many px a picture is scaled that a transform places.
+pub fn grown_size((width, height): (f32, f32), transform: &Transform) -> (u32, u32) {
+    let growth = transform.mean_scale().clamp(0.01, 16.0);
+    let pixels = |extent: f32| ((extent * growth).round().clamp(1.0, TILE_MAX)) as u32;
+    (pixels(width), pixels(height))
+}
+
 impl Painter<'_> {
     /// A part of a picture scaled into a rectangle. Where nothing is turned, its edges go to the nearest whole pixels.
     pub(super) fn picture(&mut self, picture: &Picture, source: &Rect, destination: &Rect) {
@@ -53,7 +65,7 @@ impl Painter<'_> {
         match self.state.transform.whole_move() {
             Some((x, y)) => {
                 let area = PixelRect::around(&destination.translated(x, y).snapped());
-                let tile = (width.round().max(1.0) as u32, height.round().max(1.0) as u32);
+                let tile = tile_size((width, height));
                 self.scaled_picture(picture, *source, tile, area, true);
             }
             None => self.turned_tiles(picture, source, destination, (width, height)),
@@ -74,10 +86,9 @@ impl Painter<'_> {
 
     /// A part of a picture as large as the transform makes it: the scale is taken from the source at once, so that a small
     /// picture is not aliased.
-    fn grown(&mut self, picture: &Picture, source: &Rect, (width, height): (f32, f32), transform: &Transform) -> Picture {
-        let growth = transform.mean_scale().clamp(0.01, 16.0);
-        let pixels = |extent: f32| ((extent * growth).round().clamp(1.0, TILE_MAX)) as u32;
-        self.scaled.get(picture, *source, pixels(width), pixels(height))
+    fn grown(&mut self, picture: &Picture, source: &Rect, size: (f32, f32), transform: &Transform) -> Picture {
+        let (width, height) = grown_size(size, transform);
+        self.scaled.get(picture, *source, width, height)
     }
 
     /// A part of a picture into a rectangle under any transform.

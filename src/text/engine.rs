@@ -6,7 +6,9 @@ use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::TextSystem;
 use super::fonts::Fonts;
+use super::glyph::FaceId;
 #[cfg(feature = "raster")]
 use super::glyph::{GlyphImage, GlyphKey, GlyphSource, OutlineStep};
 #[cfg(feature = "raster")]
@@ -16,8 +18,9 @@ use super::paragraph::{GlyphRun, Paragraph, TextLayout};
 use super::place::{Ellipsis, place};
 use super::shape::{Cluster, ShapeContext, Shaped};
 use super::stack::Library;
-use super::{FaceId, TextSystem};
+use crate::cache::Cache;
 use crate::style::{TextOverflow, WhiteSpace};
+use crate::unwind::contained;
 
 /// Paragraphs kept, bytes (roughly).
 const KEPT_BYTES: usize = 8 * 1024 * 1024;
@@ -110,7 +113,16 @@ impl TextEngine {
         if let Some(entry) = self.paragraphs.find(hash, paragraph) {
             return (hash, Arc::clone(&entry.shaped));
         }
-        let shaped = Arc::new(self.context.shape(paragraph, &mut self.library));
+        let (context, library) = (&mut self.context, &mut self.library);
+        let mut shaped = contained(|| context.shape(paragraph, library));
+        if shaped.is_err() {
+            // A font's reader stumbled: what it left half done is not used again, and no given font is asked any more.
+            *context = ShapeContext::default();
+            library.distrust_given();
+            shaped = contained(|| context.shape(paragraph, library));
+        }
+        let shaped = shaped.unwrap_or_default();
+        let shaped = Arc::new(shaped);
         self.paragraphs.insert(hash, paragraph, &shaped);
         (hash, shaped)
     }
@@ -165,7 +177,7 @@ impl GlyphSource for TextEngine {
 
     fn outline(&mut self, key: &GlyphKey) -> Vec<OutlineStep> {
         let Some(face) = self.library.faces.get(key.face.0 as usize) else { return Vec::new() };
-        styled_outline(face, key)
+        contained(|| styled_outline(face, key)).unwrap_or_default()
     }
 }
 
@@ -186,25 +198,21 @@ struct Entry {
     paragraph: Paragraph,
     shaped: Arc<Shaped>,
     layouts: Vec<(Option<u32>, Arc<TextLayout>)>,
-    bytes: usize,
-    used: u64,
 }
 
-/// Paragraphs shaped and laid out, kept while there is room.
-#[derive(Debug, Default)]
-struct Paragraphs {
-    entries: HashMap<u64, Vec<Entry>>,
-    bytes: usize,
-    clock: u64,
+/// Paragraphs shaped and laid out, kept while there is room: by their hash, those of one hash together.
+#[derive(Debug)]
+struct Paragraphs(Cache<u64, Vec<Entry>>);
+
+impl Default for Paragraphs {
+    fn default() -> Self {
+        Self(Cache::with_capacity(KEPT_BYTES))
+    }
 }
 
 impl Paragraphs {
     fn find(&mut self, hash: u64, paragraph: &Paragraph) -> Option<&mut Entry> {
-        self.clock += 1;
-        let clock = self.clock;
-        let found = self.entries.get_mut(&hash)?.iter_mut().find(|entry| entry.paragraph == *paragraph)?;
-        found.used = clock;
-        Some(found)
+        self.0.get(&hash)?.iter_mut().find(|entry| entry.paragraph == *paragraph)
     }
 
     fn layout(&mut self, hash: u64, paragraph: &Paragraph, width: Option<f32>) -> Option<Arc<TextLayout>> {
@@ -216,45 +224,27 @@ impl Paragraphs {
     fn insert(&mut self, hash: u64, paragraph: &Paragraph, shaped: &Arc<Shaped>) {
         // Clusters, their glyphs, the texts and some for the entry itself.
         let bytes = 512 + paragraph.text.len() * 12 + shaped.clusters.len() * 48 + shaped.glyphs.len() * 12;
-        self.make_room(bytes);
-        self.bytes += bytes;
-        let entry =
-            Entry { paragraph: paragraph.clone(), shaped: Arc::clone(shaped), layouts: Vec::new(), bytes, used: self.clock };
-        self.entries.entry(hash).or_default().push(entry);
+        let entry = Entry { paragraph: paragraph.clone(), shaped: Arc::clone(shaped), layouts: Vec::new() };
+        match self.0.get(&hash) {
+            Some(entries) => {
+                entries.push(entry);
+                self.0.grow(&hash, bytes);
+            }
+            None => {
+                self.0.insert(hash, vec![entry], bytes);
+            }
+        }
     }
 
     fn keep(&mut self, hash: u64, paragraph: &Paragraph, width: Option<f32>, layout: &Arc<TextLayout>) {
         let bytes_of = |run: &Arc<GlyphRun>| 256 + run.text.len() + run.glyphs.len() * 12 + run.clusters.len() * 32;
         let glyphs: usize = layout.lines.iter().flat_map(|line| &line.runs).map(bytes_of).sum();
-        let bytes = 64 + layout.lines.len() * 80 + glyphs;
-        self.make_room(bytes);
         let Some(entry) = self.find(hash, paragraph) else { return };
         if entry.layouts.len() >= KEPT_WIDTHS {
             entry.layouts.remove(0);
         }
         entry.layouts.push((width.map(f32::to_bits), Arc::clone(layout)));
-        entry.bytes += bytes;
-        self.bytes += bytes;
-    }
-
-    /// Forgets the paragraphs that were not used for longest until a quarter is free.
-    fn make_room(&mut self, bytes: usize) {
-        if self.bytes + bytes <= KEPT_BYTES {
-            return;
-        }
-        let mut ages: Vec<u64> = self.entries.values().flatten().map(|entry| entry.used).collect();
-        ages.sort_unstable();
-        let newest_forgotten = ages.get(ages.len() / 4).copied().unwrap_or(u64::MAX);
-        self.entries.retain(|_, list| {
-            list.retain(|entry| entry.used > newest_forgotten);
-            !list.is_empty()
-        });
-        self.bytes = self.entries.values().flatten().map(|entry| entry.bytes).sum();
-        // A few that are very large: start afresh.
-        if self.bytes + bytes > KEPT_BYTES {
-            self.entries.clear();
-            self.bytes = 0;
-        }
+        self.0.grow(&hash, 64 + layout.lines.len() * 80 + glyphs);
     }
 }
 
@@ -287,12 +277,10 @@ mod tests {
         let first = engine.layout(&paragraph(0), Some(200.0));
         for number in 0..600 {
             engine.layout(&paragraph(number), Some(200.0));
-            assert!(engine.paragraphs.bytes <= KEPT_BYTES);
+            assert!(engine.paragraphs.0.weight() <= KEPT_BYTES);
         }
-        let kept: usize = engine.paragraphs.entries.values().map(Vec::len).sum();
+        let kept = engine.paragraphs.0.len();
         assert!(kept < 600, "{kept} paragraphs are kept");
-        let counted: usize = engine.paragraphs.entries.values().flatten().map(|entry| entry.bytes).sum();
-        assert_eq!(counted, engine.paragraphs.bytes);
         assert_eq!(engine.layout(&paragraph(0), Some(200.0)), first);
         for width in 0..50 {
             engine.layout(&paragraph(1), Some(width as f32));

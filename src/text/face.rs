@@ -11,6 +11,8 @@ use skrifa::raw::{TableProvider, types::Tag};
 use skrifa::string::StringId;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 
+use crate::unwind::contained;
+
 /// What a face is known by, without reading it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct FaceInfo {
@@ -64,6 +66,8 @@ pub(super) struct Face {
     pub part_of: Option<usize>,
     /// The file that it is from, as it was named; `None` for a bundled one.
     pub file: Option<Arc<str>>,
+    /// Taken to have no glyphs, as a library stumbles over it.
+    pub distrusted: bool,
     data: Blob<u8>,
     index: u32,
     synthesis: Synthesis,
@@ -79,6 +83,7 @@ impl Face {
             info,
             part_of: None,
             file: None,
+            distrusted: false,
             data,
             index,
             synthesis: Synthesis::default(),
@@ -134,12 +139,13 @@ impl Face {
 
     /// Its measures.
     pub fn metrics(&self) -> &FaceMetrics {
-        self.metrics.get_or_init(|| self.font().map_or(FaceMetrics::NONE, |font| read_metrics(&font)))
+        self.metrics
+            .get_or_init(|| self.font().and_then(|font| contained(|| read_metrics(&font)).ok()).unwrap_or(FaceMetrics::NONE))
     }
 
     /// The glyph of a character alone.
     pub fn glyph(&self, character: char) -> Option<GlyphId> {
-        let font = self.font()?;
+        let font = self.font().filter(|_| !self.distrusted)?;
         let mapping = self.mapping.get_or_init(|| Some(MappingIndex::new(&font)));
         let charmap: Charmap<'_> = mapping.as_ref()?.charmap(&font);
         charmap.map(character).filter(|glyph| glyph.to_u32() != 0)

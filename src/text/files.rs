@@ -6,7 +6,7 @@ use std::sync::Arc;
 use fontique::{Blob, SourceCache, SourceId, SourceInfo, SourceKind};
 
 use super::face::Face;
-use super::fonts::read_faces;
+use super::font_file::read_faces;
 use crate::{Error, ErrorKind, Limits, Place, Result};
 
 /// The faces of one file.

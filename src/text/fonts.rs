@@ -6,7 +6,8 @@ use fontique::Blob;
 
 use super::bundled;
 use super::face::Face;
-use crate::{Error, ErrorKind, Result};
+use super::font_file::read_faces;
+use crate::Result;
 
 /// The fonts of a [`TextEngine`](super::TextEngine), in order of fallback: those that were added, in that order, then
 /// the bundled ones, then the system's.
@@ -93,36 +94,10 @@ impl Fonts {
     }
 }
 
-/// Every usable face of a font file.
-pub(super) fn read_faces(name: &str, data: &Blob<u8>) -> Result<Vec<Face>> {
-    let bytes: &[u8] = data.as_ref();
-    let wrong = |why: &str| Error::new(ErrorKind::Font, format!("expected an OpenType font in '{name}': {why}"));
-    if bytes.starts_with(b"wOFF") || bytes.starts_with(b"wOF2") {
-        return Err(wrong("found WOFF").hint("unpack it first: `fonttools ttLib.woff2 decompress`"));
-    }
-    let count = match skrifa::raw::FileRef::new(bytes) {
-        Ok(skrifa::raw::FileRef::Font(_)) => 1,
-        // The most faces of a known collection are 55; an index is cheap, a broken count is not.
-        Ok(skrifa::raw::FileRef::Collection(collection)) => collection.len().min(256),
-        Err(error) => return Err(wrong("neither a font nor a collection").source(error.to_string())),
-    };
-    let mut faces = Vec::new();
-    let mut reason = "it has no faces";
-    for index in 0..count {
-        match Face::read(data.clone(), index) {
-            Ok(mut face) => {
-                face.file = Some(Arc::from(name));
-                faces.push(face);
-            }
-            Err(why) => reason = why,
-        }
-    }
-    if faces.is_empty() { Err(wrong(reason)) } else { Ok(faces) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ErrorKind;
 
     #[test]
     fn what_is_no_font_is_refused_with_its_name() {

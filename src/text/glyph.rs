@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::FaceId;
+/// A face of the fonts in use, as the engine that laid the text out numbers it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FaceId(pub u32);
 
 /// One glyph at one size, as it is cached.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::face::Face;
 use super::glyph::{GlyphImage, GlyphKey, OutlineStep};
 use super::{color_glyph, coverage, outline};
+use crate::cache::Cache;
 use crate::geometry::finite;
+use crate::unwind::contained;
 
 /// A face with at most this many glyphs is drawn by fontdue, which parses all of a face at load. Measured, at the precision
 /// that we ask for: 6 µs a glyph at load, then 1–2 µs a picture, against 5 µs a picture from single outlines (CJK: 11 µs). So
@@ -25,25 +27,22 @@ const ENTRY_BYTES: usize = 160;
 
 type KeyBits = (u32, u32, u32, u8, u32, u32, u32);
 
-#[derive(Debug)]
-struct Entry {
-    image: Arc<GlyphImage>,
-    bytes: usize,
-    used: u64,
+/// The cache of pictures, and fontdue's copies of the small faces.
+pub(super) struct GlyphImages {
+    images: Cache<KeyBits, Arc<GlyphImage>>,
+    small: HashMap<u32, Option<fontdue::Font>>,
 }
 
-/// The cache of pictures, and fontdue's copies of the small faces.
-#[derive(Default)]
-pub(super) struct GlyphImages {
-    entries: HashMap<KeyBits, Entry>,
-    bytes: usize,
-    clock: u64,
-    small: HashMap<u32, Option<fontdue::Font>>,
+impl Default for GlyphImages {
+    fn default() -> Self {
+        Self { images: Cache::with_capacity(KEPT_BYTES), small: HashMap::new() }
+    }
 }
 
 impl std::fmt::Debug for GlyphImages {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("GlyphImages").field("entries", &self.entries.len()).field("bytes", &self.bytes).finish_non_exhaustive()
+        let (kept, bytes) = (self.images.len(), self.images.weight());
+        f.debug_struct("GlyphImages").field("kept", &kept).field("bytes", &bytes).finish_non_exhaustive()
     }
 }
 
@@ -67,12 +66,11 @@ impl GlyphImages {
             key.slant.to_bits(),
             key.stroke.to_bits(),
         );
-        self.clock += 1;
-        if let Some(entry) = self.entries.get_mut(&bits) {
-            entry.used = self.clock;
-            return Arc::clone(&entry.image);
+        if let Some(image) = self.images.get(&bits) {
+            return Arc::clone(image);
         }
-        let image = Arc::new(self.draw(&key, faces));
+        // What a font's reader stumbles over has no picture.
+        let image = Arc::new(contained(|| self.draw(&key, faces)).unwrap_or(GlyphImage::Empty));
         let bytes = ENTRY_BYTES
             + match &*image {
                 GlyphImage::Empty => 0,
@@ -81,28 +79,9 @@ impl GlyphImages {
             };
         // One that would push out all others is made anew each time.
         if bytes <= KEPT_BYTES / 4 {
-            self.make_room(bytes);
-            self.bytes += bytes;
-            self.entries.insert(bits, Entry { image: Arc::clone(&image), bytes, used: self.clock });
+            self.images.insert(bits, Arc::clone(&image), bytes);
         }
         image
-    }
-
-    /// Forgets the pictures that were not used for longest until a quarter is free.
-    fn make_room(&mut self, bytes: usize) {
-        if self.bytes + bytes <= KEPT_BYTES {
-            return;
-        }
-        let mut by_age: Vec<(u64, KeyBits)> = self.entries.iter().map(|(key, entry)| (entry.used, *key)).collect();
-        by_age.sort_unstable();
-        for (_, key) in by_age {
-            if self.bytes + bytes <= KEPT_BYTES / 4 * 3 {
-                break;
-            }
-            if let Some(entry) = self.entries.remove(&key) {
-                self.bytes -= entry.bytes;
-            }
-        }
     }
 
     fn draw(&mut self, key: &GlyphKey, faces: &[Face]) -> GlyphImage {
@@ -236,16 +215,16 @@ mod tests {
                 GlyphImage::Mask { coverage, .. } => coverage.len(),
                 _ => 0,
             };
-            assert!(images.bytes <= KEPT_BYTES);
+            assert!(images.images.weight() <= KEPT_BYTES);
         }
         assert!(drawn > KEPT_BYTES / 2 * 3, "{drawn} bytes push nothing out");
-        assert!(!images.entries.is_empty() && images.entries.len() < 864);
+        assert!(!images.images.is_empty() && images.images.len() < 864);
         let again = images.get(&key(36, 200.0), &faces);
         assert_ne!(Arc::as_ptr(&first), Arc::as_ptr(&again));
         assert_eq!(first, again);
         // One picture that would push out all others is not kept.
-        let kept = images.entries.len();
+        let kept = images.images.len();
         assert!(matches!(&*images.get(&key(36, 4_000.0), &faces), GlyphImage::Mask { .. }));
-        assert_eq!(images.entries.len(), kept);
+        assert_eq!(images.images.len(), kept);
     }
 }

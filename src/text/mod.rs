@@ -26,11 +26,15 @@ mod face;
 #[cfg(feature = "native")]
 mod files;
 #[cfg(feature = "shaping")]
+mod font_file;
+#[cfg(feature = "shaping")]
 mod fonts;
 #[cfg(feature = "shaping")]
 mod lines;
 #[cfg(feature = "shaping")]
 mod place;
+#[cfg(feature = "shaping")]
+mod placed;
 #[cfg(feature = "shaping")]
 mod runs;
 #[cfg(feature = "shaping")]
@@ -58,15 +62,11 @@ pub use analysis::{ParagraphOrder, line_breaks, paragraph_order};
 pub use engine::{DrawnCluster, TextEngine};
 #[cfg(feature = "shaping")]
 pub use fonts::Fonts;
-pub use glyph::{GlyphImage, GlyphKey, GlyphSource, OutlineStep};
+pub use glyph::{FaceId, GlyphImage, GlyphKey, GlyphSource, OutlineStep};
 pub use paragraph::{DecorationLine, FontDescription, Glyph, GlyphRun, Paragraph, Span, TextCluster, TextLayout, TextLine};
 pub use source::TextSource;
 #[cfg(feature = "native")]
 pub use subset::{Subset, SubsetFace};
-
-/// A face of the fonts in use, as the engine that laid the text out numbers it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct FaceId(pub u32);
 
 /// Measures and lays out text.
 pub trait TextSystem {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::FaceId;
+use super::glyph::FaceId;
 use crate::geometry::{Point, Rect};
 use crate::style::{
     Direction, FontStyle, FontVariantNumeric, LineHeight, Style, TextAlign, TextOverflow, WhiteSpace, WordBreak,

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::analysis::reorder;
 use super::lines::{Line, Lines, advance_at};
 use super::paragraph::{Paragraph, TextLayout, TextLine};
+use super::placed::Placed;
 use super::runs::runs;
-use super::shape::{Cluster, Kind, Shaped, size_of};
+use super::shape::{Kind, Shaped, size_of};
 use super::stack::Library;
 use crate::style::TextAlign;
 
@@ -15,19 +16,6 @@ use crate::style::TextAlign;
 pub(super) struct Ellipsis {
     /// Its only cluster, with its glyphs.
     pub shaped: Arc<Shaped>,
-}
-
-/// A cluster on its line, or the ellipsis.
-pub(super) struct Placed<'a> {
-    pub cluster: &'a Cluster,
-    pub from: &'a Shaped,
-    /// What it says.
-    pub text: &'a str,
-    /// Its place in logical order.
-    pub order: usize,
-    pub span: u16,
-    pub level: u8,
-    pub advance: f32,
 }
 
 /// Puts the lines in their places.

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::FaceId;
+use super::glyph::FaceId;
 use super::paragraph::{DecorationLine, Glyph, GlyphRun, Paragraph, Span, TextCluster};
-use super::place::Placed;
+use super::placed::Placed;
 use super::shape::{Kind, Shaped, size_of};
 use super::stack::Library;
 

@@ -78,6 +78,15 @@ impl Library {
         Self { faces, stacks: Vec::new(), stack_of_style: HashMap::new(), choices: HashMap::new(), uncovered: BTreeSet::new() }
     }
 
+    /// Asks the faces of given files for nothing more: one of them made a library panic, and which is not known.
+    pub fn distrust_given(&mut self) {
+        for face in self.faces.iter_mut().filter(|face| face.file.is_some()) {
+            face.distrusted = true;
+        }
+        self.stack_of_style.clear();
+        self.choices.clear();
+    }
+
     /// The number of the stack for a span's style.
     pub fn stack_of(&mut self, span: &Span) -> usize {
         let key = StyleKey {

@@ -18,6 +18,7 @@ use super::face::Face;
 use super::fonts::Fonts;
 use super::paragraph::Paragraph;
 use crate::style::Style;
+use crate::unwind::contained;
 use crate::{Error, ErrorKind, Result};
 
 /// Weights that boards are drawn in: regular and bold.
@@ -93,7 +94,13 @@ impl Fonts {
         let mut files = Vec::new();
         let mut faces = Vec::new();
         for face in used.iter().filter_map(|&face| library.get(face)) {
-            let (file, about) = cut(face, &characters)?;
+            let (file, about) = contained(|| cut(face, &characters)).unwrap_or_else(|fault| {
+                let family = face.info.families.first().map_or("", |family| family);
+                Err(Error::new(
+                    ErrorKind::Font,
+                    format!("the face '{family}' can't be cut: the subsetter failed at it ({fault})"),
+                ))
+            })?;
             files.push(file);
             faces.push(about);
         }

@@ -15,7 +15,9 @@ use source::Source;
 const ROOMS: &[(&str, &[&str])] = &[
     ("geometry", &[]),
     ("color", &[]),
+    ("cache", &["random"]),
     ("limits", &[]),
+    ("unwind", &[]),
     ("error", &[]),
     ("number", &[]),
     ("grapheme", &[]),
@@ -47,7 +49,8 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// What every room may use.
-const GROUND: &[&str] = &["geometry", "color", "limits", "error", "number", "grapheme", "name", "random", "style", "lines"];
+const GROUND: &[&str] =
+    &["geometry", "color", "limits", "error", "number", "grapheme", "name", "random", "style", "lines", "cache", "unwind"];
 
 /// Names that the crate's root gives again.
 const ROOT_NAMES: &[&str] =
@@ -126,9 +129,6 @@ const CIRCLES: &[&[&str]] = &[
         "template/property/transform.rs",
         "template/property/words.rs",
     ],
-    &["text/files.rs", "text/fonts.rs"],
-    &["text/mod.rs", "text/paragraph.rs"],
-    &["text/place.rs", "text/runs.rs"],
 ];
 
 #[test]

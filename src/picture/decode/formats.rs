@@ -1,6 +1,6 @@
 //! The decoders that this build has.
 
-use super::Format;
+use super::signature::Format;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::picture::Picture;
@@ -26,12 +26,13 @@ pub(super) fn decode(format: Format, bytes: &[u8], limits: &Limits) -> Result<Pi
 
 /// That a format's feature is off.
 fn without(format: Format) -> Error {
-    let (name, feature) = match format {
-        Format::Png => ("PNG", "decode-png"),
-        Format::Jpeg => ("JPEG", "decode-jpeg"),
-        Format::WebP => ("WebP", "decode-webp"),
-        Format::Gif => ("GIF", "decode-gif"),
+    let feature = match format {
+        Format::Png => "decode-png",
+        Format::Jpeg => "decode-jpeg",
+        Format::WebP => "decode-webp",
+        Format::Gif => "decode-gif",
     };
+    let name = format.name();
     let error = Error::new(ErrorKind::Picture, format!("this build decodes no {name}"));
     error.hint(format!("build it with the feature `{feature}`, or let the host decode the picture"))
 }

@@ -2,39 +2,81 @@
 
 use std::io::Cursor;
 
+#[cfg(feature = "decode-webp")]
+use image::RgbaImage;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError};
 
+#[cfg(feature = "decode-gif")]
+use super::super::gif;
+#[cfg(any(feature = "decode-png", feature = "decode-jpeg"))]
+use super::super::size;
+#[cfg(feature = "decode-webp")]
+use super::super::webp;
 use crate::error::{Error, ErrorKind, Result, raise_limit};
 use crate::limits::Limits;
 use crate::picture::{Picture, premultiply};
 
 #[cfg(feature = "decode-png")]
 pub(super) fn png(bytes: &[u8], limits: &Limits) -> Result<Picture> {
+    if let Some(size) = size::png(bytes) {
+        check("PNG", size, limits)?;
+    }
     let opened = image::codecs::png::PngDecoder::with_limits(Cursor::new(bytes), decoder_limits(limits));
-    read(opened.map_err(|error| broken("PNG", error))?, "PNG", limits)
+    whole(opened.map_err(|error| broken("PNG", error))?, "PNG", limits)
 }
 
 #[cfg(feature = "decode-jpeg")]
 pub(super) fn jpeg(bytes: &[u8], limits: &Limits) -> Result<Picture> {
+    if let Some(size) = size::jpeg(bytes) {
+        check("JPEG", size, limits)?;
+    }
     let opened = image::codecs::jpeg::JpegDecoder::new(Cursor::new(bytes));
-    read(opened.map_err(|error| broken("JPEG", error))?, "JPEG", limits)
+    whole(opened.map_err(|error| broken("JPEG", error))?, "JPEG", limits)
 }
 
 #[cfg(feature = "decode-webp")]
 pub(super) fn webp(bytes: &[u8], limits: &Limits) -> Result<Picture> {
-    let opened = image::codecs::webp::WebPDecoder::new(Cursor::new(bytes));
-    read(opened.map_err(|error| broken("WebP", error))?, "WebP", limits)
+    let webp::Still { canvas, at, size, file, exif } = webp::still(bytes)?;
+    check("WebP", canvas, limits)?;
+    check("WebP", size, limits)?;
+    let opened = image::codecs::webp::WebPDecoder::new(Cursor::new(file));
+    let frame = read(opened.map_err(|error| broken("WebP", error))?, "WebP", limits)?;
+    let orientation = exif.and_then(|exif| Orientation::from_exif_chunk(&exif)).unwrap_or(Orientation::NoTransforms);
+    if size == canvas {
+        return finished(frame, orientation, "WebP");
+    }
+    if orientation == Orientation::NoTransforms {
+        return placed(frame, canvas, at, "WebP");
+    }
+    let mut image = RgbaImage::new(canvas.0, canvas.1);
+    image::imageops::replace(&mut image, &frame.into_rgba8(), i64::from(at.0), i64::from(at.1));
+    finished(image.into(), orientation, "WebP")
 }
 
 #[cfg(feature = "decode-gif")]
 pub(super) fn gif(bytes: &[u8], limits: &Limits) -> Result<Picture> {
-    let opened = image::codecs::gif::GifDecoder::new(Cursor::new(bytes));
-    read(opened.map_err(|error| broken("GIF", error))?, "GIF", limits)
+    let (Some(width), Some(height)) = (bytes.get(6..8), bytes.get(8..10)) else {
+        return Err(Error::new(ErrorKind::Picture, "expected a whole GIF, found its first bytes alone"));
+    };
+    let side = |bytes: &[u8]| u32::from(bytes[0]) | u32::from(bytes[1]) << 8;
+    check("GIF", (side(width), side(height)), limits)?;
+    let missing = || Error::new(ErrorKind::Picture, "expected a whole GIF, found no image in it");
+    let gif::Still { canvas, at, size, file } = gif::still(bytes).ok_or_else(missing)?;
+    if size.0 == 0 || size.1 == 0 {
+        return Err(missing());
+    }
+    check("GIF", size, limits)?;
+    let opened = image::codecs::gif::GifDecoder::new(Cursor::new(file));
+    let frame = read(opened.map_err(|error| broken("GIF", error))?, "GIF", limits)?;
+    if at == (0, 0) && size == canvas {
+        return finished(frame, Orientation::NoTransforms, "GIF");
+    }
+    placed(frame, canvas, at, "GIF")
 }
 
-fn read(mut decoder: impl ImageDecoder, format: &str, limits: &Limits) -> Result<Picture> {
-    let (width, height) = decoder.dimensions();
+/// That a picture of a size may be decoded.
+fn check(format: &str, (width, height): (u32, u32), limits: &Limits) -> Result<()> {
     if width == 0 || height == 0 {
         return Err(Error::new(ErrorKind::Picture, format!("expected a picture, found a {format} of {width}×{height} px")));
     }
@@ -45,12 +87,39 @@ fn read(mut decoder: impl ImageDecoder, format: &str, limits: &Limits) -> Result
     if u64::from(width) * u64::from(height) > u64::from(limits.image_pixels) {
         return Err(Error::limit("image_pixels", format_args!("{} px of a picture", limits.image_pixels), found));
     }
+    Ok(())
+}
+
+/// All that a decoder has.
+fn read(mut decoder: impl ImageDecoder, format: &str, limits: &Limits) -> Result<DynamicImage> {
+    check(format, decoder.dimensions(), limits)?;
     decoder.set_limits(decoder_limits(limits)).map_err(|error| broken(format, error))?;
+    DynamicImage::from_decoder(decoder).map_err(|error| broken(format, error))
+}
+
+/// All that a decoder has, turned as the file says.
+#[cfg(any(feature = "decode-png", feature = "decode-jpeg"))]
+fn whole(mut decoder: impl ImageDecoder, format: &str, limits: &Limits) -> Result<Picture> {
+    check(format, decoder.dimensions(), limits)?;
     // A broken EXIF chunk is no reason not to show the picture.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let mut image = DynamicImage::from_decoder(decoder).map_err(|error| broken(format, error))?;
-    image.apply_orientation(orientation);
+    finished(read(decoder, format, limits)?, orientation, format)
+}
 
+fn finished(mut image: DynamicImage, orientation: Orientation, format: &str) -> Result<Picture> {
+    image.apply_orientation(orientation);
+    let (width, height, pixels) = premultiplied(image);
+    Picture::from_premultiplied(width, height, pixels).ok_or_else(|| fewer(format, width, height))
+}
+
+/// A picture that is painted in one part only.
+#[cfg(any(feature = "decode-webp", feature = "decode-gif"))]
+fn placed(image: DynamicImage, canvas: (u32, u32), at: (u32, u32), format: &str) -> Result<Picture> {
+    let (width, height, pixels) = premultiplied(image);
+    Picture::with_part(canvas, at, (width, height), pixels).ok_or_else(|| fewer(format, width, height))
+}
+
+fn premultiplied(image: DynamicImage) -> (u32, u32, Vec<u8>) {
     let image = image.into_rgba8();
     let (width, height) = image.dimensions();
     let mut pixels = image.into_raw();
@@ -61,8 +130,11 @@ fn read(mut decoder: impl ImageDecoder, format: &str, limits: &Limits) -> Result
             }
         }
     }
-    Picture::from_premultiplied(width, height, pixels)
-        .ok_or_else(|| Error::new(ErrorKind::Picture, format!("expected {width}×{height} px of the {format}, found fewer")))
+    (width, height, pixels)
+}
+
+fn fewer(format: &str, width: u32, height: u32) -> Error {
+    Error::new(ErrorKind::Picture, format!("expected {width}×{height} px of the {format}, found fewer"))
 }
 
 /// What a decoder may allocate: the largest picture at 16 bits a channel, and as much again for its own work.
