@@ -20,7 +20,7 @@ mod share_info;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::error::ErrorKind;
 
@@ -98,7 +98,7 @@ pub fn run() -> ExitCode {
         Command::ShareImage(arguments) => share_image::run(&arguments),
         Command::ShareInfo(arguments) => share_info::run(&arguments),
         Command::Completions(arguments) => {
-            completions::run(&arguments);
+            completions::run(&arguments, Arguments::command());
             Ok(())
         }
     };

@@ -3,16 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::read::MAX_ENTRY_DIAGNOSTICS;
+use super::keys::name_class;
+use super::reading::MAX_ENTRY_DIAGNOSTICS;
 use super::row::Row;
 use super::shapes::Found;
-use super::{Friend, FriendData, ReadOptions};
+use super::{Friend, FriendData};
 use crate::error::{Diagnostic, Diagnostics, Place, closest};
-use crate::json;
 
 impl Found {
-    /// Chooses the key of the scores, leaves one entry a person, adds self where the list lacks it.
-    pub(super) fn into_data(self, options: &ReadOptions, document: &Place, diagnostics: &mut Diagnostics) -> FriendData {
+    /// Chooses the key of the scores (`named`, where the caller named one), leaves one entry a person, adds self where the
+    /// list lacks it.
+    pub(super) fn into_data(self, named: Option<&str>, document: &Place, diagnostics: &mut Diagnostics) -> FriendData {
         let Self { mut rows, group, self_identity, self_row, failure, is_own, mut dropped } = self;
         if let Some(row) = self_row
             && failure.is_none()
@@ -20,14 +21,14 @@ impl Found {
         {
             rows.push(Row { friend: Friend { index: rows.len(), ..row.friend }, ..row });
         }
-        let score_key = match &options.key {
+        let score_key = match named {
             Some(key) => {
                 check_key(&rows, key, document, diagnostics);
-                Some(Arc::from(key.as_str()))
+                Some(Arc::from(key))
             }
             None => likeliest_key(&rows),
         };
-        choose_scores(&mut rows, score_key.as_deref(), options.key.is_some());
+        choose_scores(&mut rows, score_key.as_deref(), named.is_some());
 
         let mut friends: Vec<Arc<Friend>> = Vec::with_capacity(rows.len());
         let mut duplicates = 0;
@@ -86,17 +87,6 @@ fn likeliest_key(rows: &[Row]) -> Option<Arc<str>> {
     }
     let likeliest = keys.iter().min_by_key(|(key, (count, first))| (name_class(key), usize::MAX - count, *first));
     likeliest.map(|(key, _)| Arc::clone(key))
-}
-
-/// How much a key's name says that its value is the score; lower is more.
-pub(super) fn name_class(key: &str) -> u8 {
-    let name = json::folded(key);
-    match name.as_str() {
-        "score" => 0,
-        _ if name.contains("score") => 1,
-        _ if name.contains("rank") => 2,
-        _ => 3,
-    }
 }
 
 /// Each friend's score under the key. Without a named key, a friend who lacks it is read by a key of theirs that nobody

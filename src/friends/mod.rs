@@ -23,8 +23,10 @@
 
 mod choose;
 mod failure;
+mod keys;
 mod ranking;
 mod read;
+mod reading;
 mod row;
 mod score;
 mod shapes;

@@ -1,9 +1,9 @@
 //! From a platform's answer, in any of its shapes, to [`FriendData`].
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use super::FriendData;
+use super::reading::Reading;
 use super::shapes::Found;
 use crate::error::{Diagnostic, Diagnostics, Place, Result};
 use crate::json::{Document, Node};
@@ -55,55 +55,11 @@ pub fn read(
 /// `Data`, with line and column, where the value is nothing of what [`read`] lists.
 pub fn read_node(node: Node<'_>, options: &ReadOptions, limits: &Limits, diagnostics: &mut Diagnostics) -> Result<FriendData> {
     let mut found = Found::default();
-    let mut reading = Reading { key: options.key.as_deref(), limits, diagnostics, said: 0, unsaid: 0 };
+    let mut reading = Reading::new(options.key.as_deref(), limits, diagnostics);
     reading.value(node, &mut found, 0)?;
     let document = Place { document: Some(node.document().name()), ..Place::default() };
     reading.finish_saying(&document);
-    Ok(found.into_data(options, &document, diagnostics))
-}
-
-/// Diagnostics of single entries that are kept; of more only the number is said.
-pub(super) const MAX_ENTRY_DIAGNOSTICS: usize = 100;
-
-/// What reading goes by, and what it says.
-pub(super) struct Reading<'a> {
-    /// The score's key, where the caller named one.
-    pub(super) key: Option<&'a str>,
-    pub(super) limits: &'a Limits,
-    diagnostics: &'a mut Diagnostics,
-    said: usize,
-    unsaid: usize,
-}
-
-impl Reading<'_> {
-    /// Adds a diagnostic at a value.
-    pub(super) fn warn(&mut self, code: &'static str, message: String, value: Node<'_>) {
-        if self.said >= MAX_ENTRY_DIAGNOSTICS {
-            self.unsaid += 1;
-            return;
-        }
-        self.said += 1;
-        self.diagnostics.push(Diagnostic::warning(code, message, value.place_and_path()));
-    }
-
-    fn finish_saying(&mut self, document: &Place) {
-        if self.unsaid > 0 {
-            let message = format!("{} more entries have something wrong with them", self.unsaid);
-            self.diagnostics.push(Diagnostic::warning("more-diagnostics", message, document.clone()));
-        }
-    }
-
-    /// A string's text, or any other value as it is written, cut to what a string may have.
-    pub(super) fn text_of(&mut self, value: Node<'_>) -> Arc<str> {
-        let text = value.text().unwrap_or(Cow::Borrowed(value.source()));
-        let cut = text.floor_char_boundary(self.limits.string_bytes);
-        if cut < text.len() {
-            let message =
-                format!("expected a string of at most {} bytes, found {}: it is cut", self.limits.string_bytes, text.len());
-            self.warn("cut-string", message, value);
-        }
-        Arc::from(text.get(..cut).unwrap_or_default())
-    }
+    Ok(found.into_data(options.key.as_deref(), &document, diagnostics))
 }
 
 #[cfg(test)]

@@ -328,6 +328,6 @@ fn survives_mutations() {
             }
             Err(error) => assert!(!error.to_string().is_empty()),
         }
-        assert!(diagnostics.as_slice().len() <= MAX_ENTRY_DIAGNOSTICS + 10);
+        assert!(diagnostics.as_slice().len() <= crate::friends::reading::MAX_ENTRY_DIAGNOSTICS + 10);
     }
 }

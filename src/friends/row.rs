@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::choose::name_class;
-use super::read::Reading;
+use super::keys::name_class;
+use super::reading::Reading;
 use super::score::integer;
 use super::{Friend, Score};
 use crate::json::{self, Kind, Member, Node};

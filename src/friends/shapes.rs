@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::read::Reading;
+use super::reading::Reading;
 use super::row::{Row, is_pair, read_row};
 use super::score::integer;
 use super::{Group, Identity, PlatformFailure};

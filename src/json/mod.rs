@@ -24,6 +24,7 @@ mod source;
 mod to_value;
 mod value;
 mod value_de;
+mod value_ser;
 mod write;
 
 #[cfg(test)]

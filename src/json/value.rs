@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 use super::ceiling::Ceiling;
 use super::document::{Document, Node};
 use super::parse::Kind;
+use super::write::{write, write_pretty};
 use crate::error::Result;
 use crate::number::Number;
 
@@ -73,13 +74,13 @@ impl Value {
     /// ```
     #[must_use]
     pub fn to_json(&self) -> String {
-        super::write(self)
+        write(self)
     }
 
     /// The same on many lines, indented by two spaces, as people read it.
     #[must_use]
     pub fn to_pretty_json(&self) -> String {
-        super::write_pretty(self)
+        write_pretty(self)
     }
 
     /// Named values from pairs; of two with one name the later stays.

@@ -16,10 +16,9 @@
 
 use std::sync::Arc;
 
-use super::RichLines;
-use super::flex::{Bounds, Measured, Sizes, Space, Widths};
+use super::boxes::RichLines;
+use super::flex::{Bounds, Widths};
 use super::style::{LENGTH_MAX, bounded, positive, ratio};
-use super::tree::Tree;
 use crate::geometry::Size;
 use crate::picture::{Picture, Pictures};
 use crate::scene::{Content, Node, RichText};
@@ -100,7 +99,7 @@ impl Leaf {
     }
 
     /// How wide the content would like to be. `height` is the content box's, if it is known; `heights` bound it.
-    fn widths(&self, text: &mut dyn TextSystem, height: Option<f32>, heights: Bounds) -> Widths {
+    pub fn widths(&self, text: &mut dyn TextSystem, height: Option<f32>, heights: Bounds) -> Widths {
         let wide = match self {
             Self::Text { paragraphs, .. } => natural_width(paragraphs, text),
             Self::Picture(None) | Self::Bitmap { font: None, .. } => 0.0,
@@ -124,7 +123,7 @@ impl Leaf {
     }
 
     /// How high the content is in a width.
-    fn height(&self, text: &mut dyn TextSystem, width: f32) -> f32 {
+    pub fn height(&self, text: &mut dyn TextSystem, width: f32) -> f32 {
         bounded(match self {
             Self::Text { paragraphs, least, .. } => {
                 set(paragraphs, text, width).iter().map(|layout| positive(layout.height)).sum::<f32>().max(*least)
@@ -139,7 +138,7 @@ impl Leaf {
     }
 
     /// The first line's baseline from the content box's top; `None` where there is none (the bottom edge stands in).
-    fn baseline(&self, text: &mut dyn TextSystem, content: Size, align: VerticalAlign) -> Option<f32> {
+    pub fn baseline(&self, text: &mut dyn TextSystem, content: Size, align: VerticalAlign) -> Option<f32> {
         let first = match self {
             Self::Text { paragraphs, .. } => set(paragraphs.get(..1)?, text, content.width).first()?.lines.first()?.baseline,
             Self::Bitmap { font: Some(font), line_height, .. } => font.baseline(*line_height),
@@ -233,51 +232,5 @@ fn down(free: f32, align: VerticalAlign) -> f32 {
         VerticalAlign::Top => 0.0,
         VerticalAlign::Middle => free / 2.0,
         VerticalAlign::Bottom => free,
-    }
-}
-
-impl Tree<'_> {
-    /// The widths of a leaf's box.
-    pub(super) fn leaf_widths(&mut self, id: usize, sizes: &Sizes<'_>, height: Option<f32>) -> Widths {
-        let item = &self.items[id];
-        let Some(leaf) = &item.leaf else { return Widths::default() };
-        if let (Some(ratio), Some(height)) = (sizes.ratio(), height) {
-            let width = sizes.width_of(height, ratio);
-            return Widths { narrow: width, wide: width };
-        }
-        let (across, down) = (sizes.frame.width(), sizes.frame.height());
-        let inner = |height: f32| (height - down).max(0.0);
-        let bounds = sizes.heights();
-        if let Some(ratio) = sizes.ratio() {
-            // `aspectRatio` stands in for a picture's own proportions.
-            let widths = leaf.widths(self.text, None, Bounds::default());
-            let least = bounds.least.unwrap_or(0.0).max(down);
-            let through =
-                Bounds { least: Some(sizes.width_of(least, ratio)), most: bounds.most.map(|most| sizes.width_of(most, ratio)) };
-            return Widths { narrow: through.clamp(widths.narrow + across), wide: through.clamp(widths.wide + across) };
-        }
-        let bounds = Bounds { least: bounds.least.map(inner), most: bounds.most.map(inner) };
-        let widths = leaf.widths(self.text, height.map(inner), bounds);
-        Widths { narrow: widths.narrow + across, wide: widths.wide + across }
-    }
-
-    /// How high a leaf's box is.
-    pub(super) fn leaf_height(&mut self, id: usize, space: Space) -> Measured {
-        let item = &self.items[id];
-        let Some(leaf) = &item.leaf else { return Measured::default() };
-        let style = &item.source.layout;
-        let sizes = Sizes::new(style, space.basis);
-        let frame = sizes.frame;
-        let inner_width = (space.width - frame.width()).max(0.0);
-        let content_height = match sizes.ratio() {
-            Some(ratio) => sizes.height_of(space.width, ratio),
-            None => leaf.height(self.text, inner_width) + frame.height(),
-        };
-        let height = space.height.or_else(|| sizes.height());
-        let height = height.unwrap_or_else(|| sizes.heights().clamp(content_height)).max(frame.height());
-        let content = Size::new(inner_width, height - frame.height());
-        let align = item.source.text.vertical_align;
-        let baseline = leaf.baseline(self.text, content, align).map(|baseline| baseline + frame.top());
-        Measured { height, content_height, baseline }
     }
 }

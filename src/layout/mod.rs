@@ -6,9 +6,11 @@
 //! indefinite heights, `aspectRatio`, baselines, overflow at the start edge …), so `flex` is ours, and so are the
 //! absolute boxes, which were all that was left of it.
 
+mod boxes;
 mod dump;
 mod flex;
 mod leaf;
+mod leaf_box;
 mod letter;
 mod needs;
 mod scroll;
@@ -19,6 +21,7 @@ mod tree;
 
 use std::sync::Arc;
 
+pub use boxes::{Layout, LayoutBox, RichLines};
 pub use dump::{DumpedBox, dump};
 pub use needs::{Needs, needs};
 
@@ -28,8 +31,7 @@ use crate::limits::Limits;
 use crate::picture::Pictures;
 use crate::scene::{Content, Scene};
 use crate::style::{Align, Display, Length, Overflow, VerticalAlign};
-use crate::text::bitmap_font::BitmapLines;
-use crate::text::{TextLayout, TextSystem};
+use crate::text::TextSystem;
 use flex::{Basis, Sizes, Space};
 use leaf::Leaf;
 use style::{bounded, positive};
@@ -38,57 +40,6 @@ use tree::{Item, Place, Tree};
 /// Boxes that may be computed for each node of a scene, its measurements included. A board needs about ten; styles made
 /// for it ask twice as often on every level down.
 const STEPS_PER_NODE: u64 = 300;
-
-/// Where everything stands: a box for each node of the scene, by the same number.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Layout {
-    /// The boxes.
-    pub boxes: Vec<LayoutBox>,
-}
-
-/// Where one node stands.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct LayoutBox {
-    /// Border box, from the parent's border box.
-    pub rect: Rect,
-    /// Border box, from the canvas, with every scroll view at 0 and no transform applied.
-    pub absolute: Rect,
-    /// Widths of its border.
-    pub border: Edges<f32>,
-    /// Its padding, resolved.
-    pub padding: Edges<f32>,
-    /// Its lines, if it is a text or a button; they start at the content box's top left, moved down by `text_offset`.
-    pub text: Option<Arc<TextLayout>>,
-    /// Its paragraphs, if it is a rich text; they start where `text` does.
-    pub rich: Vec<RichLines>,
-    /// Its letters, if it is a bitmap text whose font is known; they start where `text` does.
-    pub bitmap: Option<Arc<BitmapLines>>,
-    /// The letter that stands in for its picture, if it is an avatar; for a box of `content`'s height.
-    pub letter: Option<Arc<TextLayout>>,
-    /// How far below the content box's top the lines start (`verticalAlign`); negative where they are higher than the box.
-    pub text_offset: f32,
-    /// How far its content can be scrolled (a scroll view's content less its padding box).
-    pub scroll: Size,
-    /// False for `display: none` and what is in it.
-    pub shown: bool,
-}
-
-impl LayoutBox {
-    /// The box inside of border and padding, from the canvas.
-    #[must_use]
-    pub fn content(&self) -> Rect {
-        self.absolute.inset(self.border).inset(self.padding)
-    }
-}
-
-/// A paragraph of a rich text, laid out.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct RichLines {
-    /// Its top edge, from where the lines start.
-    pub top: f32,
-    /// Its lines.
-    pub layout: Arc<TextLayout>,
-}
 
 /// Lays a scene out on a canvas of a size (px at dpr 1). A root without a width or height takes the canvas's.
 ///

@@ -1,7 +1,8 @@
 //! How far a scroll view scrolls: its scrollable overflow (CSS Overflow 3, §2.2) less its padding box.
 
+use super::boxes::LayoutBox;
+use super::style::positive;
 use super::tree::Item;
-use super::{LayoutBox, style::positive};
 use crate::geometry::Size;
 use crate::scene::{Content, Scene};
 use crate::style::Position;

@@ -11,7 +11,7 @@ use crate::scene::{Node, RichParagraph, RichText};
 use crate::style::Style;
 use crate::style::{Align, Display, FlexDirection, LayoutStyle, Length, Overflow, Position, WhiteSpace};
 use crate::text::bitmap_font::BitmapFont;
-use crate::text::{Paragraph, TextLine};
+use crate::text::{Paragraph, TextLayout, TextLine};
 
 /// Half an em a letter; lines break at spaces.
 pub(super) struct HalfEm;

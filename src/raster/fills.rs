@@ -139,7 +139,7 @@ impl Painter<'_> {
     /// The shadow of a shape that is as opaque as `alpha` says.
     pub(super) fn cast(&mut self, outline: Outline<'_>, alpha: u8) {
         let cast = self.state.shadow;
-        let deviation = deviation(cast.blur);
+        let deviation = shadow::deviation(cast.blur);
         let moved = Transform::translate(finite(cast.x), finite(cast.y)).then(&self.state.transform);
         let mask = match (outline, moved.whole_move()) {
             (Outline::Box(shape), Some((x, y))) if is_whole(shape) => {
@@ -187,7 +187,7 @@ impl Painter<'_> {
     pub(super) fn cast_mask(&mut self, mask: &Mask, mix: Mix) {
         let cast = self.state.shadow;
         let (x, y) = (finite(cast.x).round() as i32, finite(cast.y).round() as i32);
-        let mut blurred = shadow::blurred(mask, deviation(cast.blur));
+        let mut blurred = shadow::blurred(mask, shadow::deviation(cast.blur));
         let PixelRect { left, top, right, bottom } = blurred.bounds;
         blurred.bounds = PixelRect::new(left + x, top + y, right + x, bottom + y);
         let mix = Mix { opacity: 255, ..mix };
@@ -196,9 +196,4 @@ impl Painter<'_> {
             surface.composite(blurred.bounds, Some(&blurred), &self.state.clip, &source, mix);
         }
     }
-}
-
-/// The standard deviation of a context's blur.
-pub fn deviation(blur: f32) -> f32 {
-    finite(blur).max(0.0) / 2.0
 }

@@ -3,7 +3,7 @@
 
 use super::composite::Mix;
 use super::coverage::Mask;
-use super::fills::{self, Brush, Outline};
+use super::fills::{Brush, Outline};
 use super::glyphs::{self, GlyphPaint, Placement};
 use super::gradient::PreparedGradient;
 use super::painter::Painter;
@@ -87,7 +87,7 @@ impl Painter<'_> {
             None => Outline::Path(path, rule),
             Some(Shapes { outer, inner: None }) => Outline::Box(outer),
             Some(Shapes { outer, inner: Some(inner) }) => {
-                let room = self.canvas.outset(shadow::reach(fills::deviation(self.state.shadow.blur)));
+                let room = self.canvas.outset(shadow::reach(shadow::deviation(self.state.shadow.blur)));
                 let everything = outer.is_plain() && paths::covers(&outer.rect, &self.state.transform, &room);
                 if everything { Outline::Outside(inner) } else { Outline::Ring(outer, inner) }
             }
@@ -152,7 +152,7 @@ impl Painter<'_> {
     fn with_shadow(&mut self, bounds: &Rect, mut draw: impl FnMut(&mut Self)) {
         let cast = self.state.shadow;
         if cast.is_drawn() {
-            let reach = shadow::reach(fills::deviation(cast.blur));
+            let reach = shadow::reach(shadow::deviation(cast.blur));
             // It is drawn where it is seen once it is moved.
             let moved = Transform::translate(finite(cast.x), finite(cast.y));
             let area = PixelRect::around(&moved.bounds(bounds)).outset(1).intersection(&self.canvas.outset(reach));
@@ -217,7 +217,7 @@ impl Painter<'_> {
             let cast = self.state.shadow;
             let moved = Transform::translate(finite(cast.x), finite(cast.y)).then(&self.state.transform);
             let placement = place(moved, self.canvas);
-            if let Some(mask) = glyphs::blurred_mask(&placement, fills::deviation(cast.blur), self.glyphs) {
+            if let Some(mask) = glyphs::blurred_mask(&placement, shadow::deviation(cast.blur), self.glyphs) {
                 let shade = Color { alpha: both(cast.color.alpha, color.alpha), ..cast.color };
                 self.composite(mask.bounds, Some(&mask), &Source::Solid(super::blend::premultiply(shade)));
             }

@@ -154,7 +154,7 @@ impl Painter<'_> {
     fn shadow_room(&self) -> Option<(i32, (i32, i32))> {
         let cast = self.state.shadow;
         let offset = |by: f32| finite(by).round() as i32;
-        cast.is_drawn().then(|| (shadow::reach(super::fills::deviation(cast.blur)), (offset(cast.x), offset(cast.y))))
+        cast.is_drawn().then(|| (shadow::reach(shadow::deviation(cast.blur)), (offset(cast.x), offset(cast.y))))
     }
 
     /// Begins a layer.

@@ -1,10 +1,15 @@
 //! Blurs: three box blurs in a row stand for a Gaussian (Filter Effects 1, §9.5), in whole numbers.
 
 use super::coverage::{Mask, pieces};
-use crate::geometry::{PixelRect, Rect, RoundedRect};
+use crate::geometry::{PixelRect, Rect, RoundedRect, finite};
 
 /// No blur reaches farther, device px: what is blurrier is drawn with this.
 const DEVIATION_MAX: f32 = 150.0;
+
+/// The standard deviation of a context's blur.
+pub fn deviation(blur: f32) -> f32 {
+    finite(blur).max(0.0) / 2.0
+}
 
 /// The three box widths that stand for a standard deviation.
 fn box_widths(deviation: f32) -> [usize; 3] {

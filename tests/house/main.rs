@@ -102,33 +102,7 @@ const CIRCLES: &[&[&str]] = &[
         "template/expression/predicates.rs",
         "template/expression/tree.rs",
     ],
-    &["cli/completions.rs", "cli/mod.rs"],
     &["display/boxes.rs", "display/build.rs", "display/images.rs", "display/texts.rs"],
-    &["friends/choose.rs", "friends/read.rs", "friends/row.rs", "friends/shapes.rs"],
-    &["json/value.rs", "json/write.rs"],
-    &[
-        "layout/flex/intrinsic.rs",
-        "layout/flex/items.rs",
-        "layout/flex/lines.rs",
-        "layout/flex/mod.rs",
-        "layout/flex/place.rs",
-        "layout/leaf.rs",
-        "layout/mod.rs",
-        "layout/scroll.rs",
-        "layout/tree.rs",
-    ],
-    &[
-        "template/property.rs",
-        "template/property/gradient.rs",
-        "template/property/grammar.rs",
-        "template/property/shadow.rs",
-        "template/property/table.rs",
-        "template/property/table/layout.rs",
-        "template/property/table/paint.rs",
-        "template/property/table/text.rs",
-        "template/property/transform.rs",
-        "template/property/words.rs",
-    ],
 ];
 
 #[test]

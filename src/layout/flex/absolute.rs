@@ -3,8 +3,9 @@
 //! Every box is positioned, so an absolute one's containing block is its parent's padding box. Both directions are the
 //! same calculation ([`Axis`]): the room between the insets, a size in it, margins, a place.
 
-use super::place::{is_reversed, is_wrap_reversed};
-use super::{Bounds, Container, Frame, Sizes, Space};
+use super::container::Container;
+use super::direction::{is_reversed, is_wrap_reversed};
+use super::space::{Bounds, Frame, Sizes, Space};
 use crate::layout::style::{bounded, ratio};
 use crate::layout::tree::{Item, Tree};
 use crate::style::{Align, Justify, Length, Position};

@@ -1,29 +1,12 @@
 //! How wide a box would like to be: its narrowest and widest content (CSS Sizing 3, §5; CSS Flexbox 1, §9.9).
 
+use super::direction::{gap, is_row};
 use super::items::{Item, stretched_height};
+use super::measured::Widths;
 use super::space::{Basis, Bounds, Sizes};
 use crate::layout::leaf::Leaf;
 use crate::layout::tree::Tree;
-use crate::style::{FlexDirection, FlexWrap, LayoutStyle, Length, Position};
-
-/// The narrowest and the widest that a content asks for.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(in crate::layout) struct Widths {
-    pub narrow: f32,
-    pub wide: f32,
-}
-
-impl Widths {
-    /// As wide as there is room for, within the two.
-    pub fn fit(self, room: f32) -> f32 {
-        self.wide.min(room.max(self.narrow))
-    }
-}
-
-/// True where children stand beside each other.
-pub(super) fn is_row(style: &LayoutStyle) -> bool {
-    matches!(style.flex_direction, FlexDirection::Row | FlexDirection::RowReverse)
-}
+use crate::style::{FlexWrap, LayoutStyle, Length, Position};
 
 impl Tree<'_> {
     /// What a box adds to its parent's content, without margins: its width if it has one, or its content's, within its
@@ -172,9 +155,4 @@ impl Tree<'_> {
         };
         side(margin.left) + side(margin.right)
     }
-}
-
-/// A gap in px.
-pub(super) fn gap(length: Length, of: Option<f32>) -> f32 {
-    crate::layout::style::positive(length.resolve(of.unwrap_or(0.0)).unwrap_or(0.0))
 }

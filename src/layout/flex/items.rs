@@ -1,6 +1,6 @@
 //! Flex items: base size, automatic minimum, hypothetical size (CSS Flexbox 1, §9.2 and §4.5).
 
-use super::intrinsic::is_row;
+use super::direction::is_row;
 use super::space::{Basis, Bounds, Sizes, Space};
 use crate::geometry::Edges;
 use crate::layout::style::{bounded, factor};

@@ -8,101 +8,22 @@
 //! Absolute boxes come once their container is laid out (`absolute`).
 
 mod absolute;
+mod container;
+mod direction;
 mod intrinsic;
 mod items;
 mod lines;
+mod measured;
 mod place;
 mod space;
 
 use super::tree::{Place, Tree};
-use crate::style::{FlexWrap, LayoutStyle, Length};
-pub(super) use intrinsic::Widths;
-use intrinsic::{gap, is_row};
+use crate::style::{FlexWrap, Length};
+use container::{Container, Height, Line};
 use items::Item;
+pub(super) use measured::{Measured, Widths};
 pub(super) use place::moved;
 pub(super) use space::{Basis, Bounds, Frame, Sizes, Space};
-
-/// How high a box is in a [`Space`].
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Measured {
-    /// Its height.
-    pub height: f32,
-    /// The height that its content (or `aspectRatio`) asks for, whatever its own height says.
-    pub content_height: f32,
-    /// Its first baseline, from its top edge; `None` where there is none.
-    pub baseline: Option<f32>,
-}
-
-/// Where a container's height comes from.
-#[derive(Clone, Copy, Debug)]
-enum Height {
-    /// Its style or its parent.
-    Fixed(f32),
-    /// `aspectRatio`; the content may make it more.
-    Ratio(f32),
-    /// Its content.
-    Content,
-}
-
-/// A line of a flex container.
-#[derive(Clone, Debug)]
-struct Line {
-    /// Which items.
-    items: std::ops::Range<usize>,
-    /// Its size across the main axis.
-    cross: f32,
-    /// Where it starts across the main axis, from the container's cross-start edge.
-    at: f32,
-    /// Largest distances of a baseline from its item's margin edges: before, after.
-    baseline: Option<(f32, f32)>,
-}
-
-/// A container being laid out.
-#[allow(clippy::struct_excessive_bools, reason = "four properties, each of two values, that are asked for on every line")]
-struct Container<'a> {
-    style: &'a LayoutStyle,
-    sizes: Sizes<'a>,
-    row: bool,
-    reversed: bool,
-    wraps: bool,
-    clips: bool,
-    height: Height,
-    /// Its content box's width.
-    inner_width: f32,
-    /// The content box's height that items of a row are stretched to from the start.
-    stretch_height: Option<f32>,
-    /// What percentages of its children are of.
-    basis: Basis,
-}
-
-impl Container<'_> {
-    /// True where content makes it higher than `aspectRatio` asks for: the automatic minimum of CSS Sizing 4, §5.2.
-    fn grows_over_ratio(&self) -> bool {
-        let automatic = self.style.height == Length::Auto || self.sizes.height().is_some();
-        !self.clips && self.style.min_height == Length::Auto && automatic
-    }
-
-    /// The content box's height for a height of the content.
-    fn inner_height(&self, content: f32) -> f32 {
-        let frame = self.sizes.frame.height();
-        let heights = self.sizes.heights();
-        let outer = match self.height {
-            Height::Fixed(height) => height,
-            Height::Ratio(height) if !self.grows_over_ratio() => heights.clamp(height),
-            Height::Ratio(height) => heights.clamp(height.max(content + frame)),
-            Height::Content => heights.clamp(content + frame),
-        };
-        (outer - frame).max(0.0)
-    }
-
-    fn main_gap(&self) -> f32 {
-        if self.row { gap(self.style.column_gap, self.basis.width) } else { gap(self.style.row_gap, self.basis.height) }
-    }
-
-    fn cross_gap(&self) -> f32 {
-        if self.row { gap(self.style.row_gap, self.basis.height) } else { gap(self.style.column_gap, self.basis.width) }
-    }
-}
 
 impl Tree<'_> {
     /// Lays a box out in a space; with `place`, everything in it gets its place.
@@ -145,8 +66,8 @@ impl Tree<'_> {
         let container = Container {
             style,
             sizes,
-            row: is_row(style),
-            reversed: place::is_reversed(style),
+            row: direction::is_row(style),
+            reversed: direction::is_reversed(style),
             wraps: style.flex_wrap != FlexWrap::NoWrap,
             clips: self.items[id].clips,
             height,

@@ -1,20 +1,11 @@
 //! Where items and lines stand: justification, alignment, stretching, baselines (CSS Flexbox 1, §9.5 and §9.6).
 
+use super::container::{Container, Line};
+use super::direction::{is_reversed, is_wrap_reversed};
 use super::items::Item;
 use super::space::{Basis, Space};
-use super::{Container, Line};
 use crate::layout::style::bounded;
-use crate::style::{Align, AlignContent, FlexDirection, FlexWrap, Justify, LayoutStyle, Length};
-
-/// True where the main axis runs from right to left or from bottom to top.
-pub(super) fn is_reversed(style: &LayoutStyle) -> bool {
-    matches!(style.flex_direction, FlexDirection::RowReverse | FlexDirection::ColumnReverse)
-}
-
-/// True where the first line is last.
-pub(super) fn is_wrap_reversed(style: &LayoutStyle) -> bool {
-    style.flex_wrap == FlexWrap::WrapReverse
-}
+use crate::style::{Align, AlignContent, Justify, LayoutStyle, Length};
 
 /// True where an item stands on its line's baseline.
 pub(super) fn joins_baseline(item: &Item, container: &Container<'_>) -> bool {

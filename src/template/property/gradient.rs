@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use super::{Reader, transform, words};
+use super::value_reader::ValueReader;
+use super::{transform, words};
 use crate::color::Color;
 use crate::style::{Background, GradientLine, GradientStop, Length, RadialExtent};
 
 /// `url(…)`, a gradient, or `none`.
 #[allow(clippy::option_option, reason = "no value, or the value that there is none")]
-pub(super) fn image(text: &str, reader: &mut Reader<'_>) -> Option<Option<Background>> {
+pub(super) fn image(text: &str, reader: &mut ValueReader<'_>) -> Option<Option<Background>> {
     if text == "none" {
         return Some(None);
     }
@@ -23,7 +24,7 @@ pub(super) fn image(text: &str, reader: &mut Reader<'_>) -> Option<Option<Backgr
     }
 }
 
-fn linear(arguments: &str, repeating: bool, reader: &mut Reader<'_>) -> Option<Background> {
+fn linear(arguments: &str, repeating: bool, reader: &mut ValueReader<'_>) -> Option<Background> {
     let parts = words::split(arguments, b',');
     let (line, colors) = match parts.first().and_then(|first| direction(first)) {
         Some(line) => (line, parts.get(1..)?),
@@ -54,7 +55,7 @@ fn direction(text: &str) -> Option<GradientLine> {
 }
 
 /// `red`, `red 20%`, or `red 20% 40%` (which is two stops); two at least.
-fn stops(parts: &[&str], reader: &mut Reader<'_>) -> Option<Arc<[GradientStop]>> {
+fn stops(parts: &[&str], reader: &mut ValueReader<'_>) -> Option<Arc<[GradientStop]>> {
     let mut stops = Vec::new();
     for part in parts {
         let words = words::split_space(part);
@@ -74,7 +75,7 @@ fn stops(parts: &[&str], reader: &mut Reader<'_>) -> Option<Arc<[GradientStop]>>
     (count >= 2).then(|| Arc::from(stops))
 }
 
-fn radial(arguments: &str, repeating: bool, reader: &mut Reader<'_>) -> Option<Background> {
+fn radial(arguments: &str, repeating: bool, reader: &mut ValueReader<'_>) -> Option<Background> {
     let parts = words::split(arguments, b',');
     let first = parts.first().copied()?;
     let begins_with_color = words::split_space(first).first().is_some_and(|word| Color::parse(word).is_some());
@@ -88,7 +89,7 @@ fn radial(arguments: &str, repeating: bool, reader: &mut Reader<'_>) -> Option<B
 }
 
 /// `circle closest-side`, `ellipse 20px 30%`, `40px`; in any order.
-fn ending_shape(text: &str, reader: &mut Reader<'_>) -> Option<(bool, RadialExtent)> {
+fn ending_shape(text: &str, reader: &mut ValueReader<'_>) -> Option<(bool, RadialExtent)> {
     let (mut circle, mut extent, mut radii) = (None, None, Vec::new());
     for word in words::split_space(text) {
         match word {

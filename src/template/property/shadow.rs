@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Reader, words};
+use super::value_reader::ValueReader;
+use super::words;
 use crate::color::Color;
 use crate::style::Shadow;
 
-pub(super) fn read(text: &str, boxes: bool, reader: &mut Reader<'_>) -> Option<Arc<[Shadow]>> {
+pub(super) fn read(text: &str, boxes: bool, reader: &mut ValueReader<'_>) -> Option<Arc<[Shadow]>> {
     if text == "none" {
         return Some(Arc::from([]));
     }
@@ -15,7 +16,7 @@ pub(super) fn read(text: &str, boxes: bool, reader: &mut Reader<'_>) -> Option<A
     parts.into_iter().map(|part| one(part, boxes, reader)).collect()
 }
 
-fn one(text: &str, boxes: bool, reader: &mut Reader<'_>) -> Option<Shadow> {
+fn one(text: &str, boxes: bool, reader: &mut ValueReader<'_>) -> Option<Shadow> {
     let (mut lengths, mut color, mut inset) = (Vec::new(), None, false);
     for part in words::split_space(text) {
         if let Some(number) = words::plain_number(part) {

@@ -33,44 +33,12 @@ macro_rules! sets_border {
     };
 }
 
+mod entry;
 mod layout;
 mod paint;
 mod text;
 
-use super::grammar::Grammar;
-use super::{Group, Property, PropertyValue};
-use crate::style::Style;
-
-const SIZE: Grammar = Grammar::Length { word: Some("auto"), negative: false };
-const LEAST: Grammar = Grammar::Length { word: Some("auto"), negative: false };
-const MOST: Grammar = Grammar::Length { word: Some("none"), negative: false };
-const PLACE: Grammar = Grammar::Length { word: Some("auto"), negative: true };
-const PADDING: Grammar = Grammar::Length { word: None, negative: false };
-const RADIUS: Grammar = Grammar::Length { word: None, negative: false };
-const GAP: Grammar = Grammar::Length { word: Some("normal"), negative: false };
-const WIDTH: Grammar = Grammar::Points { word: None, negative: false };
-const FACTOR: Grammar = Grammar::Number { least: 0.0, most: 1_000_000.0 };
-
-const fn property(
-    name: &'static str,
-    group: Group,
-    grammar: Grammar,
-    initial: &'static str,
-    doc: &'static str,
-    set: fn(&mut Style, &PropertyValue),
-) -> Property {
-    Property { name, aliases: &[], group, grammar, initial, breadth: 1, doc, set }
-}
-
-impl Property {
-    const fn aliases(self, aliases: &'static [&'static str]) -> Self {
-        Self { aliases, ..self }
-    }
-
-    const fn breadth(self, breadth: u8) -> Self {
-        Self { breadth, ..self }
-    }
-}
+use super::Property;
 
 /// Every property.
 pub(super) fn all() -> impl Iterator<Item = &'static Property> + Clone {

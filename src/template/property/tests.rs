@@ -4,6 +4,8 @@ use std::sync::Arc;
 use super::*;
 use crate::color::Color;
 use crate::geometry::{Corners, Edges};
+use crate::json::Value;
+use crate::limits::Limits;
 use crate::style::*;
 
 fn read(name: &str, value: impl Into<Value>) -> Result<Style, String> {

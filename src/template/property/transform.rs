@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use super::{Reader, words};
+use super::value_reader::ValueReader;
+use super::words;
 use crate::style::{Length, TransformStep};
 
 /// Largest factor of a scale.
 const FACTOR_MAX: f64 = 1_000.0;
 
-pub(super) fn read(text: &str, reader: &mut Reader<'_>) -> Option<Arc<[TransformStep]>> {
+pub(super) fn read(text: &str, reader: &mut ValueReader<'_>) -> Option<Arc<[TransformStep]>> {
     if text == "none" {
         return Some(Arc::from([]));
     }
@@ -25,7 +26,7 @@ pub(super) fn read(text: &str, reader: &mut Reader<'_>) -> Option<Arc<[Transform
     Some(Arc::from(steps))
 }
 
-fn step(name: &str, arguments: &str, reader: &mut Reader<'_>) -> Option<TransformStep> {
+fn step(name: &str, arguments: &str, reader: &mut ValueReader<'_>) -> Option<TransformStep> {
     let arguments = words::split(arguments, b',');
     let (first, second) = match *arguments.as_slice() {
         [first] => (first, None),
@@ -65,7 +66,7 @@ fn step(name: &str, arguments: &str, reader: &mut Reader<'_>) -> Option<Transfor
 }
 
 /// One or two of lengths and words: horizontal, then vertical; two words in either order.
-pub(super) fn origin(text: &str, reader: &mut Reader<'_>) -> Option<(Length, Length)> {
+pub(super) fn origin(text: &str, reader: &mut ValueReader<'_>) -> Option<(Length, Length)> {
     let parts = words::split_space(text);
     let (first, second) = match *parts.as_slice() {
         [first] => (first, "center"),

@@ -1,6 +1,6 @@
 //! CSS's small parts: numbers, lengths, angles, functions and lists.
 
-use super::Reader;
+use super::value_reader::{Input, ValueReader};
 use crate::style::Length;
 
 /// A CSS number: digits with an optional sign, point and exponent; neither `inf` nor `nan`. White space was trimmed.
@@ -17,8 +17,13 @@ pub(super) fn plain_number(text: &str) -> Option<f64> {
     number(text.strip_suffix("px").or_else(|| text.strip_suffix("PX")).unwrap_or(text))
 }
 
+/// A word as a grammar reads it: a number, with `px` or without, or else a text.
+pub(super) fn input(word: &str) -> Input<'_> {
+    plain_number(word).map_or(Input::Text(word), Input::Number)
+}
+
 /// A number or a length: `12`, `12px`, `50%`.
-pub(super) fn length(text: &str, reader: &mut Reader<'_>) -> Option<Length> {
+pub(super) fn length(text: &str, reader: &mut ValueReader<'_>) -> Option<Length> {
     match text.strip_suffix('%') {
         Some(percent) => number(percent).map(|percent| Length::Percent(reader.length(percent))),
         None => plain_number(text).map(|points| Length::Points(reader.length(points))),

@@ -1,6 +1,6 @@
 //! Properties of where boxes stand.
 
-use super::{FACTOR, GAP, LEAST, MOST, PADDING, PLACE, SIZE, WIDTH, property};
+use super::entry::{FACTOR, GAP, LEAST, MOST, PADDING, PLACE, SIZE, WIDTH, property};
 use crate::geometry::Edges;
 use crate::style::{Align, AlignContent, BoxSizing, Display, FlexDirection, FlexWrap, Justify, Length, Overflow, Position};
 use crate::template::property::{Grammar, Group, Property, PropertyValue};

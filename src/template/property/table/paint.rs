@@ -1,6 +1,6 @@
 //! Properties of what is painted.
 
-use super::{RADIUS, property};
+use super::entry::{RADIUS, property};
 use crate::style::{ImageType, ObjectFit};
 use crate::template::property::{Grammar, Group, Property, PropertyValue};
 

@@ -1,6 +1,6 @@
 //! Properties of text; the inherited ones first.
 
-use super::{WIDTH, property};
+use super::entry::{WIDTH, property};
 use crate::style::{
     Direction, FontStyle, FontVariantNumeric, TextAlign, TextDecoration, TextOverflow, VerticalAlign, WhiteSpace, WordBreak,
 };
