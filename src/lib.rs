@@ -24,6 +24,7 @@ pub mod name;
 pub mod number;
 #[cfg(test)]
 pub(crate) mod random;
+pub mod reading;
 pub mod style;
 
 pub mod cloud;
@@ -54,6 +55,7 @@ pub use number::Number;
 #[cfg(feature = "raster")]
 pub use picture::Format;
 pub use pipeline::{Board, Frame, Job, Renderer, Request};
+pub use reading::Reading;
 
 /// The README's Rust is tested as every other example is.
 #[cfg(doctest)]
