@@ -16,7 +16,7 @@ use crate::style::Background;
 /// are there twice. What is wrong within one document was said when it was compiled.
 ///
 /// ```
-/// use friendboard::{Diagnostics, Limits, template::{StyleSheet, Template, check}};
+/// use friendboard::{Diagnostics, Limits, Reading, template::{StyleSheet, Template, check}};
 /// let (limits, mut diagnostics) = (Limits::default(), Diagnostics::new());
 /// let template = Template::compile("board.xml", r#"<view class="tilte"/>"#, &mut Reading::new(&limits, &mut diagnostics)).unwrap();
 /// let sheet = StyleSheet::compile("board.json", r#"{"title": {}}"#, &mut Reading::new(&limits, &mut diagnostics)).unwrap();
@@ -56,7 +56,7 @@ pub fn check(template: &Template, sheet: &StyleSheet) -> Diagnostics {
 /// are all looked at, whichever is taken; what `default` or `is defined` asks for may be missing.
 ///
 /// ```
-/// use friendboard::{Diagnostics, Limits, json::Value, template::{StyleSheet, Template, unknown_names}};
+/// use friendboard::{Diagnostics, Limits, Reading, json::Value, template::{StyleSheet, Template, unknown_names}};
 /// let (limits, mut diagnostics) = (Limits::default(), Diagnostics::new());
 /// let xml = r#"<view><text for="friend in frends" value="{{ friend.score }}"/></view>"#;
 /// let template = Template::compile("board.xml", xml, &mut Reading::new(&limits, &mut diagnostics)).unwrap();
