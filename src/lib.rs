@@ -25,6 +25,7 @@ pub mod name;
 pub mod number;
 #[cfg(test)]
 pub(crate) mod random;
+pub mod reading;
 pub mod style;
 pub mod unwind;
 
@@ -56,6 +57,7 @@ pub use number::Number;
 #[cfg(feature = "raster")]
 pub use picture::Format;
 pub use pipeline::{Board, Frame, Job, Renderer, Request};
+pub use reading::Reading;
 
 /// The README's Rust is tested as every other example is.
 #[cfg(doctest)]

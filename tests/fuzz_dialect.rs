@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use friendboard::Reading;
 use friendboard::display::{Command, DrawList, View, wanted};
 use friendboard::geometry::{Point, Size};
 use friendboard::json::Value;
@@ -300,7 +301,7 @@ fn run(first: usize, rounds: usize) -> Outcome {
         let mut diagnostics = Diagnostics::new();
         let size = random.pick(&[Size::new(120.0, 80.0), Size::new(1.0, 1.0), Size::new(33.3, 500.0)]);
         let laid_out = Board::compile(("t.xml", &xml), &[("s.json", &sheet)], &limits)
-            .and_then(|board| board.resolve(&Value::default(), size, &limits, &mut diagnostics))
+            .and_then(|board| board.resolve(&Value::default(), size, &mut Reading::new(&limits, &mut diagnostics)))
             .and_then(|scene| renderer.layout(scene, size, &pictures));
         if let Ok(prepared) = laid_out {
             outcome.laid_out += 1;

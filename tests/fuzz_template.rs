@@ -8,6 +8,7 @@ mod mutator;
 
 use std::fmt::Write as _;
 
+use friendboard::Reading;
 use friendboard::geometry::{COORDINATE_MAX, Size};
 use friendboard::json::Value;
 use friendboard::scene::{Content, Scene};
@@ -162,11 +163,13 @@ fn round(random: &mut Random, limits: &Limits) -> bool {
     let sheet = if which == 1 || which == 3 { mutate(random, SHEET, &PIECES) } else { SHEET.to_owned() };
     let data = if which == 2 { mutate(random, DATA, &PIECES) } else { DATA.to_owned() };
     let mut diagnostics = Diagnostics::new();
-    let template = Template::compile("t", &xml, limits, &mut diagnostics);
-    let sheet = StyleSheet::compile("s", &sheet, limits, &mut diagnostics);
+    let template = Template::compile("t", &xml, &mut Reading::new(limits, &mut diagnostics));
+    let sheet = StyleSheet::compile("s", &sheet, &mut Reading::new(limits, &mut diagnostics));
     let data = Value::from_json(&data, limits);
     let (Ok(template), Ok(sheet), Ok(data)) = (template, sheet, data) else { return false };
-    if let Ok(scene) = scene::resolve(&template, &sheet, &data, Size::new(300.0, 200.0), limits, &mut diagnostics) {
+    if let Ok(scene) =
+        scene::resolve(&template, &sheet, &data, Size::new(300.0, 200.0), &mut Reading::new(limits, &mut diagnostics))
+    {
         check_scene(&scene, limits);
     }
     let mut shown = String::new();
@@ -346,8 +349,14 @@ fn hostile_templates_end_soon() {
     let data = Value::map([("a", "\u{301}".repeat(4_000))]);
     for xml in hostile {
         let mut diagnostics = Diagnostics::new();
-        if let Ok(template) = Template::compile("t", &xml, &limits, &mut diagnostics) {
-            let _ = scene::resolve(&template, &StyleSheet::default(), &data, Size::new(9.0, 9.0), &limits, &mut diagnostics);
+        if let Ok(template) = Template::compile("t", &xml, &mut Reading::new(&limits, &mut diagnostics)) {
+            let _ = scene::resolve(
+                &template,
+                &StyleSheet::default(),
+                &data,
+                Size::new(9.0, 9.0),
+                &mut Reading::new(&limits, &mut diagnostics),
+            );
         }
     }
     let sheets = [
@@ -360,6 +369,6 @@ fn hostile_templates_end_soon() {
         format!("{{{}}}", "\"a\": ".repeat(40_000)),
     ];
     for sheet in sheets {
-        let _ = StyleSheet::compile("s", &sheet, &limits, &mut Diagnostics::new());
+        let _ = StyleSheet::compile("s", &sheet, &mut Reading::new(&limits, &mut Diagnostics::new()));
     }
 }

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use friendboard::Reading;
 use friendboard::geometry::{Edges, Size};
 use friendboard::json::Value;
 use friendboard::scene::{Content, Fallback, Scene};
@@ -16,10 +17,10 @@ const CANVAS: Size = Size { width: 360.0, height: 640.0 };
 /// The scene and what was said.
 fn resolve_in(xml: &str, sheet: &str, data: &str) -> Result<(Scene, Vec<String>)> {
     let (limits, mut diagnostics) = (Limits::default(), Diagnostics::new());
-    let template = Template::compile("t.xml", xml, &limits, &mut diagnostics)?;
-    let sheet = StyleSheet::compile("s.json", sheet, &limits, &mut diagnostics)?;
+    let template = Template::compile("t.xml", xml, &mut Reading::new(&limits, &mut diagnostics))?;
+    let sheet = StyleSheet::compile("s.json", sheet, &mut Reading::new(&limits, &mut diagnostics))?;
     let data = Value::from_json(data, &limits)?;
-    let scene = scene::resolve(&template, &sheet, &data, CANVAS, &limits, &mut diagnostics)?;
+    let scene = scene::resolve(&template, &sheet, &data, CANVAS, &mut Reading::new(&limits, &mut diagnostics))?;
     Ok((scene, diagnostics.as_slice().iter().map(ToString::to_string).collect()))
 }
 
@@ -146,9 +147,10 @@ fn what_data_says_is_text() {
     let names = [r#""><view/>{{x}}"#, "<p>a</p>&amp;", "\u{202e}abc", "]]>"];
     let (limits, mut diagnostics) = (Limits::default(), Diagnostics::new());
     let xml = r#"<view><text for="n in names" value="{{ n }}"/><richtext for="n in names" text="<p>{{ n }}</p>"/></view>"#;
-    let template = Template::compile("t", xml, &limits, &mut diagnostics).unwrap();
+    let template = Template::compile("t", xml, &mut Reading::new(&limits, &mut diagnostics)).unwrap();
     let data = Value::map([("names", Value::list(names))]);
-    let scene = scene::resolve(&template, &StyleSheet::default(), &data, CANVAS, &limits, &mut diagnostics).unwrap();
+    let scene =
+        scene::resolve(&template, &StyleSheet::default(), &data, CANVAS, &mut Reading::new(&limits, &mut diagnostics)).unwrap();
     assert_eq!(texts(&scene), names);
     for (node, name) in scene.nodes[5..].iter().zip(names) {
         let Content::RichText(rich) = &node.content else { panic!("no rich text") };
@@ -268,13 +270,14 @@ fn the_root_has_a_size() {
 #[test]
 fn sheets_are_merged() {
     let (limits, mut diagnostics) = (Limits::default(), Diagnostics::new());
-    let mut sheet = |text: &str| StyleSheet::compile("s", text, &limits, &mut diagnostics).unwrap();
+    let mut sheet = |text: &str| StyleSheet::compile("s", text, &mut Reading::new(&limits, &mut diagnostics)).unwrap();
     let base = sheet(r#"{"a": {"width": 1, "height": 1}, "b": {"width": 5}}"#);
     let over = sheet(r#"{"$schema": "x", "a": {"width": 2, ":active": {"width": 3}}}"#);
     let merged = base.merge(over);
     assert_eq!(merged.names().collect::<Vec<_>>(), ["a", "b"]);
-    let template = Template::compile("t", r#"<view><view class="a"/></view>"#, &limits, &mut diagnostics).unwrap();
-    let scene = scene::resolve(&template, &merged, &Value::Null, CANVAS, &limits, &mut diagnostics).unwrap();
+    let template =
+        Template::compile("t", r#"<view><view class="a"/></view>"#, &mut Reading::new(&limits, &mut diagnostics)).unwrap();
+    let scene = scene::resolve(&template, &merged, &Value::Null, CANVAS, &mut Reading::new(&limits, &mut diagnostics)).unwrap();
     let layout = &scene.nodes[1].style.layout;
     assert_eq!((layout.width, layout.height), (Length::Points(2.0), Length::Points(1.0)));
     assert_eq!(scene.nodes[1].active_style.as_ref().unwrap().layout.width, Length::Points(3.0));

@@ -15,6 +15,7 @@ use crate::limits::Limits;
 use crate::picture::{self, Format, Picture};
 use crate::pipeline::Renderer;
 use crate::platform::{Platform, Version};
+use crate::reading::Reading;
 use crate::share::draw::{self, CardOptions};
 use crate::share::weight::fit;
 use crate::share::{
@@ -115,7 +116,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 
     let outcome = share::run(platform, &arguments.call, &request, &circumstances, &mut diagnostics)?;
     print_answer(&outcome);
-    let drawn = write_pictures(arguments, formats, &outcome, &files, &limits, &mut diagnostics);
+    let drawn = write_pictures(arguments, formats, &outcome, &files, &mut Reading::new(&limits, &mut diagnostics));
     print_diagnostics(&diagnostics);
     drawn
 }
@@ -151,34 +152,31 @@ fn write_pictures(
     (card_format, image_format): (Option<Format>, Option<Format>),
     outcome: &Outcome,
     files: &GameFiles,
-    limits: &Limits,
-    diagnostics: &mut Diagnostics,
+    reading: &mut Reading<'_>,
 ) -> Result<()> {
     if arguments.output.is_none() && arguments.image.is_none() {
         return Ok(());
     }
-    let say = |diagnostics: &mut Diagnostics, code, message: String| {
-        diagnostics.push(Diagnostic::warning(code, message, Place::default()));
-    };
+    let warning = |code, message: String| Diagnostic::warning(code, message, Place::default());
     let Some(model) = &outcome.card else {
-        say(diagnostics, "no-card", format!("{} sends no message: there is no card to draw", arguments.call));
+        reading.push(warning("no-card", format!("{} sends no message: there is no card to draw", arguments.call)));
         return Ok(());
     };
-    let sent = picture_to_send(arguments, image_format, model, files, limits, diagnostics)?;
+    let sent = picture_to_send(arguments, image_format, model, files, reading)?;
     if let (Some(path), Some(sent)) = (&arguments.image, &sent) {
         output::write(path, &sent.bytes)?;
     } else if arguments.image.is_some() {
-        say(diagnostics, "no-image", "the message has no picture that is to be had here: none is written".to_owned());
+        reading.push(warning("no-image", "the message has no picture that is to be had here: none is written".to_owned()));
     }
     let (Some(path), Some(format)) = (&arguments.output, card_format) else { return Ok(()) };
-    let mut renderer = Renderer::new(Fonts::bundled(), limits.clone());
+    let mut renderer = Renderer::new(Fonts::bundled(), reading.limits.clone());
     let options = CardOptions { theme: arguments.theme, dpr: arguments.dpr };
     let picture = sent.map(|sent| sent.picture);
     let mut job = draw::card(model, picture.as_ref(), &options, &mut renderer)?;
     files.supply(&mut job);
     let frame = job.finish()?;
     output::write(path, &frame.encode(format)?)?;
-    diagnostics.extend(frame.diagnostics);
+    reading.diagnostics.extend(frame.diagnostics);
     Ok(())
 }
 
@@ -193,14 +191,13 @@ fn picture_to_send(
     format: Option<Format>,
     model: &CardModel,
     files: &GameFiles,
-    limits: &Limits,
-    diagnostics: &mut Diagnostics,
+    reading: &mut Reading<'_>,
 ) -> Result<Option<Sent>> {
     let (picture, file) = match model.image.kind {
         ImageKind::None => return Ok(None),
         ImageKind::PageTop | ImageKind::VideoFrame => {
             let Some(path) = &arguments.screenshot else { return Ok(None) };
-            let picture = read_picture(path, limits)?;
+            let picture = read_picture(path, reading.limits)?;
             (if model.image.kind == ImageKind::PageTop { page_top(&picture) } else { picture }, None)
         }
         ImageKind::Remote | ImageKind::Local | ImageKind::Inline | ImageKind::Icon => {
@@ -208,11 +205,11 @@ fn picture_to_send(
                 return Ok(None);
             }
             let file = files.bytes(&model.image.src);
-            let decoded = file.and_then(|file| Ok((picture::decode(&file, limits)?, file)));
+            let decoded = file.and_then(|file| Ok((picture::decode(&file, reading.limits)?, file)));
             let (picture, file) = match decoded {
                 Ok(decoded) => decoded,
                 Err(error) => {
-                    diagnostics.push(picture::missing("picture", &model.image.src, &error));
+                    reading.push(picture::missing("picture", &model.image.src, &error));
                     return Ok(None);
                 }
             };
@@ -226,8 +223,8 @@ fn picture_to_send(
     }
     let fitted = fit(&picture, file.as_deref(), model.image.bytes_most, format.unwrap_or(Format::JPEG))?;
     let picture = if let Some(finding) = &fitted.finding {
-        diagnostics.push(finding.to_diagnostic(REQUEST));
-        picture::decode(&fitted.bytes, limits)?
+        reading.push(finding.to_diagnostic(REQUEST));
+        picture::decode(&fitted.bytes, reading.limits)?
     } else {
         picture
     };

@@ -8,9 +8,9 @@ use super::report::{diagnostic_json, print_diagnostics};
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Result};
 use crate::host::headless::{Assets, read_text};
 use crate::json::Value;
-use crate::limits::Limits;
 use crate::picture;
 use crate::pipeline::Request;
+use crate::reading::Reading;
 use crate::template::{StyleSheet, Template, check, named_files, unknown_names};
 use crate::text::bitmap_font::BitmapFont;
 
@@ -45,7 +45,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<()> {
     let limits = arguments.limits.to_limits();
     let mut diagnostics = Diagnostics::new();
-    if let Err(error) = find(arguments, &limits, &mut diagnostics) {
+    if let Err(error) = find(arguments, &mut Reading::new(&limits, &mut diagnostics)) {
         // A file that is over the limits is a finding; one that is not there is a mistake of the call.
         if error.kind() == ErrorKind::Io {
             return Err(error);
@@ -66,8 +66,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     }
 }
 
-fn find(arguments: &Arguments, limits: &Limits, diagnostics: &mut Diagnostics) -> Result<()> {
-    let read = |path: &Path, kind| read_text(path, limits.template_bytes, "template_bytes", kind);
+fn find(arguments: &Arguments, reading: &mut Reading<'_>) -> Result<()> {
+    let read = |path: &Path, kind| read_text(path, reading.limits.template_bytes, "template_bytes", kind);
     let name = |path: &Path| path.display().to_string();
     let xml = read(&arguments.template, ErrorKind::Template)?;
     let mut sheets = Vec::new();
@@ -80,31 +80,31 @@ fn find(arguments: &Arguments, limits: &Limits, diagnostics: &mut Diagnostics) -
         diagnostics.push(Diagnostic::from_error("malformed", error));
         is_whole = false;
     };
-    let template = match Template::compile(&name(&arguments.template), &xml, limits, diagnostics) {
+    let template = match Template::compile(&name(&arguments.template), &xml, reading) {
         Ok(template) => Some(template),
         Err(error) => {
-            malformed(&error, diagnostics);
+            malformed(&error, reading.diagnostics);
             None
         }
     };
     let mut style = StyleSheet::default();
     for (name, json) in &sheets {
-        match StyleSheet::compile(name, json, limits, diagnostics) {
+        match StyleSheet::compile(name, json, reading) {
             Ok(sheet) => style = style.merge(sheet),
-            Err(error) => malformed(&error, diagnostics),
+            Err(error) => malformed(&error, reading.diagnostics),
         }
     }
     let Some(template) = template.filter(|_| is_whole) else { return Ok(()) };
-    diagnostics.extend(check(&template, &style));
+    reading.diagnostics.extend(check(&template, &style));
     // What a template can name, without any friends.
     let request = Request { variables: Variable::all(&arguments.var), ..Request::default() };
-    let values = request.bind(limits, &mut Diagnostics::new())?.values;
-    diagnostics.extend(unknown_names(&template, &style, &values));
+    let values = request.bind(&mut Reading::new(reading.limits, &mut Diagnostics::new()))?.values;
+    reading.diagnostics.extend(unknown_names(&template, &style, &values));
     let beside = arguments
         .template
         .parent()
         .map(|folder| if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() });
-    let assets = Assets::new(arguments.assets.clone().or(beside), limits.clone());
+    let assets = Assets::new(arguments.assets.clone().or(beside), reading.limits.clone());
     for (file, place) in named_files(&template, &style) {
         if file.contains("://") {
             continue;
@@ -112,13 +112,13 @@ fn find(arguments: &Arguments, limits: &Limits, diagnostics: &mut Diagnostics) -
         let is_font = Path::new(&*file).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("fnt"));
         let bytes = assets.bytes(&file);
         let loaded = if is_font {
-            bytes.and_then(|bytes| BitmapFont::parse(&String::from_utf8_lossy(&bytes), &file, limits)).map(drop)
+            bytes.and_then(|bytes| BitmapFont::parse(&String::from_utf8_lossy(&bytes), &file, reading.limits)).map(drop)
         } else {
-            bytes.and_then(|bytes| picture::decode(&bytes, limits)).map(drop)
+            bytes.and_then(|bytes| picture::decode(&bytes, reading.limits)).map(drop)
         };
         if let Err(error) = loaded {
             let what = if is_font { "bitmap font" } else { "picture" };
-            diagnostics.push(Diagnostic { place, ..picture::missing(what, &file, error) });
+            reading.push(Diagnostic { place, ..picture::missing(what, &file, error) });
         }
     }
     Ok(())

@@ -17,6 +17,7 @@ use crate::json;
 use crate::json::Value;
 use crate::limits::Limits;
 use crate::name::display_name;
+use crate::reading::Reading;
 use crate::style::Style;
 use crate::template::{self, LOCALES};
 use crate::text::{DrawnCluster, Fonts, Paragraph, Subset, TextEngine};
@@ -127,7 +128,12 @@ fn say(text: &str) {
 fn read_data(path: &Path, limits: &Limits) -> Result<FriendData> {
     let mut diagnostics = Diagnostics::new();
     let json = read_text(path, limits.data_bytes, "data_bytes", ErrorKind::Data)?;
-    let data = friends::read(&json, &path.display().to_string(), &ReadOptions::default(), limits, &mut diagnostics)?;
+    let data = friends::read(
+        &json,
+        &path.display().to_string(),
+        &ReadOptions::default(),
+        &mut Reading::new(limits, &mut diagnostics),
+    )?;
     print_diagnostics(&diagnostics);
     Ok(data)
 }

@@ -10,9 +10,9 @@ use super::output;
 use super::report::print_diagnostics;
 use crate::error::{Diagnostic, Diagnostics, Place, Result};
 use crate::friends::{RankOptions, ReadOptions};
-use crate::limits::Limits;
 use crate::picture::Format;
 use crate::pipeline::Renderer;
+use crate::reading::Reading;
 use crate::share::draw;
 use crate::share::image::{FriendOptions, ImageSize, ImageTemplate, ShareImage};
 use crate::text::Fonts;
@@ -76,7 +76,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let mut diagnostics = Diagnostics::new();
     let path = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.png", arguments.kind.name())));
     let format = if path == Path::new("-") { Format::PNG } else { Format::from_path(&path)? };
-    let image = read(arguments, &limits, &mut diagnostics)?;
+    let image = read(arguments, &mut Reading::new(&limits, &mut diagnostics))?;
     let mut assets = arguments.friends.assets(&limits);
     let mut renderer = Renderer::new(Fonts::bundled(), limits);
     let mut job = draw::image(&image, arguments.size, &arguments.locale, arguments.dpr, &mut renderer)?;
@@ -88,7 +88,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-fn read(arguments: &Arguments, limits: &Limits, diagnostics: &mut Diagnostics) -> Result<ShareImage> {
+fn read(arguments: &Arguments, reading: &mut Reading<'_>) -> Result<ShareImage> {
     let friends = &arguments.friends;
     let rank = RankOptions {
         order: friends.order,
@@ -96,10 +96,10 @@ fn read(arguments: &Arguments, limits: &Limits, diagnostics: &mut Diagnostics) -
         ..RankOptions::default()
     };
     let options = FriendOptions { read: ReadOptions { key: friends.key.clone() }, rank };
-    let source = friends.source(limits)?;
+    let source = friends.source(reading.limits)?;
     let name = source.place().document.as_deref().unwrap_or_default();
     let mut said = Diagnostics::new();
-    let read = ShareImage::from_json(source.text(), arguments.kind, &options, limits, &mut said);
+    let read = ShareImage::from_json(source.text(), arguments.kind, &options, &mut Reading::new(reading.limits, &mut said));
     let named = |place: &Place| Place { document: Some(Arc::from(name)), ..place.clone() };
     let mut image = read.map_err(|error| {
         let place = named(error.place());
@@ -118,7 +118,7 @@ fn read(arguments: &Arguments, limits: &Limits, diagnostics: &mut Diagnostics) -
         said.push(lacking);
     }
     for found in said.as_slice() {
-        diagnostics.push(Diagnostic { place: named(&found.place), ..found.clone() });
+        reading.push(Diagnostic { place: named(&found.place), ..found.clone() });
     }
     Ok(image)
 }

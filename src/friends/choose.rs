@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::entry_reader::MAX_ENTRY_DIAGNOSTICS;
 use super::keys::name_class;
-use super::reading::MAX_ENTRY_DIAGNOSTICS;
 use super::row::Row;
 use super::shapes::Found;
 use super::{Friend, FriendData};

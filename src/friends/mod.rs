@@ -8,12 +8,12 @@
 //!
 //! ```
 //! use friendboard::friends::{rank, read, RankOptions, ReadOptions};
-//! use friendboard::{Diagnostics, Limits};
+//! use friendboard::{Diagnostics, Limits, Reading};
 //!
 //! let json = r#"{"errMsg": "getFriendCloudStorage:ok", "data": [
 //!     {"openid": "a", "nickname": "Ann", "avatarUrl": "", "KVDataList": [{"key": "score", "value": "9007199254740993"}]},
 //!     {"openid": "b", "nickname": "Bo", "avatarUrl": "", "KVDataList": [{"key": "score", "value": "9007199254740992"}]}]}"#;
-//! let data = read(json, "friends.json", &ReadOptions::default(), &Limits::default(), &mut Diagnostics::new())?;
+//! let data = read(json, "friends.json", &ReadOptions::default(), &mut Reading::new(&Limits::default(), &mut Diagnostics::new()))?;
 //! let ranking = rank(&data, &RankOptions { self_openid: Some("b".into()), ..Default::default() });
 //! assert_eq!(&*ranking.entries()[0].friend.nickname, "Ann");
 //! let target = ranking.next_to_beat().unwrap();
@@ -22,11 +22,11 @@
 //! ```
 
 mod choose;
+mod entry_reader;
 mod failure;
 mod keys;
 mod ranking;
 mod read;
-mod reading;
 mod row;
 mod score;
 mod shapes;

@@ -5,9 +5,9 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use super::{Friend, FriendData, Identity};
-use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, closest, raise_limit};
-use crate::limits::Limits;
+use crate::error::{Diagnostic, Error, ErrorKind, Place, closest, raise_limit};
 use crate::number::Number;
+use crate::reading::Reading;
 
 /// An enum whose values have a word in options, templates and reports.
 macro_rules! keywords {
@@ -233,12 +233,12 @@ impl Ranking {
 
     /// [`Ranking::shown`], at most [`Limits::friends`] of it; says so in a diagnostic where that leaves some out.
     #[must_use]
-    pub fn shown_within(&self, limits: &Limits, diagnostics: &mut Diagnostics) -> &[RankEntry] {
+    pub fn shown_within(&self, reading: &mut Reading<'_>) -> &[RankEntry] {
         let shown = self.shown();
-        let Some(drawn) = shown.get(..limits.friends).filter(|drawn| drawn.len() < shown.len()) else { return shown };
+        let Some(drawn) = shown.get(..reading.limits.friends).filter(|drawn| drawn.len() < shown.len()) else { return shown };
         let message = format!("{} friends are ranked, the first {} are drawn", shown.len(), drawn.len());
         let diagnostic = Diagnostic::warning("too-many-friends", message, Place::default());
-        diagnostics.push(diagnostic.hint(raise_limit("friends")));
+        reading.push(diagnostic.hint(raise_limit("friends")));
         drawn
     }
 
@@ -252,9 +252,9 @@ impl Ranking {
     /// that it has `2 × each_side + 1` entries wherever there are so many. Empty without self.
     ///
     /// ```
-    /// # use friendboard::{friends::*, Diagnostics, Limits};
+    /// # use friendboard::{friends::*, Diagnostics, Limits, Reading};
     /// # let json = r#"[{"openid":"a","score":3},{"openid":"b","score":2},{"openid":"c","score":1}]"#;
-    /// # let data = read(json, "x", &ReadOptions::default(), &Limits::default(), &mut Diagnostics::new()).unwrap();
+    /// # let data = read(json, "x", &ReadOptions::default(), &mut Reading::new(&Limits::default(), &mut Diagnostics::new())).unwrap();
     /// let ranking = rank(&data, &RankOptions { self_openid: Some("c".into()), ..Default::default() });
     /// let openids: Vec<_> = ranking.neighbours(1).iter().map(|entry| entry.friend.openid.to_string()).collect();
     /// assert_eq!(openids, ["a", "b", "c"]);

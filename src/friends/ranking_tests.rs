@@ -1,6 +1,9 @@
 use super::*;
+use crate::error::Diagnostics;
 use crate::friends::Score;
+use crate::limits::Limits;
 use crate::random::random;
+use crate::reading::Reading;
 
 fn friend(openid: &str, score: Option<(&str, Option<i64>)>) -> Arc<Friend> {
     let score = score.map(|(value, update_time)| Score { update_time, ..Score::new(Number::parse(value).unwrap()) });
@@ -127,9 +130,9 @@ fn shows_the_top() {
 
     let mut diagnostics = Diagnostics::new();
     let limits = |friends| Limits { friends, ..Limits::default() };
-    assert_eq!(ranking.shown_within(&limits(2), &mut diagnostics).len(), 2);
+    assert_eq!(ranking.shown_within(&mut Reading::new(&limits(2), &mut diagnostics)).len(), 2);
     assert!(diagnostics.is_empty());
-    assert_eq!(openids(ranking.shown_within(&limits(1), &mut diagnostics)), ["a"]);
+    assert_eq!(openids(ranking.shown_within(&mut Reading::new(&limits(1), &mut diagnostics))), ["a"]);
     assert_eq!(diagnostics.as_slice()[0].message, "2 friends are ranked, the first 1 are drawn");
 }
 

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use super::FriendData;
-use super::reading::Reading;
+use super::entry_reader::EntryReader;
 use super::shapes::Found;
-use crate::error::{Diagnostic, Diagnostics, Place, Result};
+use crate::error::{Diagnostic, Place, Result};
 use crate::json::{Document, Node};
-use crate::limits::Limits;
+use crate::reading::Reading;
 
 /// How friend data is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,32 +34,26 @@ pub struct ReadOptions {
 /// # Errors
 /// `Data`, with line and column, where the text is not JSON or is nothing of the above; `Limit` where it is longer than
 /// [`Limits::data_bytes`] or nested deeper than [`Limits::data_depth`].
-pub fn read(
-    json: impl AsRef<[u8]>,
-    document: &str,
-    options: &ReadOptions,
-    limits: &Limits,
-    diagnostics: &mut Diagnostics,
-) -> Result<FriendData> {
+pub fn read(json: impl AsRef<[u8]>, document: &str, options: &ReadOptions, reading: &mut Reading<'_>) -> Result<FriendData> {
     let text = String::from_utf8_lossy(json.as_ref());
     if matches!(text, Cow::Owned(_)) {
         let message = "expected UTF-8, found other bytes: each is read as U+FFFD";
-        diagnostics.push(Diagnostic::warning("invalid-utf8", message, Place::document(document)));
+        reading.push(Diagnostic::warning("invalid-utf8", message, Place::document(document)));
     }
-    read_node(Document::parse(&text, document, limits)?.root(), options, limits, diagnostics)
+    read_node(Document::parse(&text, document, reading.limits)?.root(), options, reading)
 }
 
 /// Reads friend data that is a part of a document, such as of a request. Otherwise as [`read`].
 ///
 /// # Errors
 /// `Data`, with line and column, where the value is nothing of what [`read`] lists.
-pub fn read_node(node: Node<'_>, options: &ReadOptions, limits: &Limits, diagnostics: &mut Diagnostics) -> Result<FriendData> {
+pub fn read_node(node: Node<'_>, options: &ReadOptions, reading: &mut Reading<'_>) -> Result<FriendData> {
     let mut found = Found::default();
-    let mut reading = Reading::new(options.key.as_deref(), limits, diagnostics);
-    reading.value(node, &mut found, 0)?;
+    let mut reader = EntryReader::new(options.key.as_deref(), reading.reborrow());
+    reader.value(node, &mut found, 0)?;
     let document = Place { document: Some(node.document().name()), ..Place::default() };
-    reading.finish_saying(&document);
-    Ok(found.into_data(options.key.as_deref(), &document, diagnostics))
+    reader.finish_saying(&document);
+    Ok(found.into_data(options.key.as_deref(), &document, reading.diagnostics))
 }
 
 #[cfg(test)]

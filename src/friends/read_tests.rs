@@ -1,11 +1,13 @@
 use super::*;
-use crate::error::ErrorKind;
+use crate::error::{Diagnostics, ErrorKind};
 use crate::friends::{FailureKind, Friend, Group};
+use crate::limits::Limits;
+use crate::reading::Reading;
 
 fn read_with(json: &str, key: Option<&str>) -> (Result<FriendData>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     let options = ReadOptions { key: key.map(str::to_owned) };
-    let data = read(json, "data.json", &options, &Limits::default(), &mut diagnostics);
+    let data = read(json, "data.json", &options, &mut Reading::new(&Limits::default(), &mut diagnostics));
     (data, diagnostics)
 }
 
@@ -260,7 +262,8 @@ fn refuses_what_is_no_friend_data() {
     let (data, diagnostics) = read_with(r#"{"errMsg":"getFriendCloudStorage:ok"}"#, None);
     assert_eq!((data.unwrap().friends.len(), diagnostics.as_slice()[0].code), (0, "missing-data"));
     let limits = Limits { data_bytes: 10, ..Limits::default() };
-    let error = read("[          ]", "x", &ReadOptions::default(), &limits, &mut Diagnostics::new()).unwrap_err();
+    let error =
+        read("[          ]", "x", &ReadOptions::default(), &mut Reading::new(&limits, &mut Diagnostics::new())).unwrap_err();
     assert!(error.to_string().contains("Limits::data_bytes"), "{error}");
 }
 
@@ -294,7 +297,7 @@ fn reads_hostile_strings() {
     assert_eq!(&*data.friends[0].nickname, "\u{fffd}\"><view/>{{x}}\u{202e}");
     let mut diagnostics = Diagnostics::new();
     let bytes = b"[{\"openid\":\"a\xff\"}]";
-    let data = read(bytes, "x", &ReadOptions::default(), &Limits::default(), &mut diagnostics).unwrap();
+    let data = read(bytes, "x", &ReadOptions::default(), &mut Reading::new(&Limits::default(), &mut diagnostics)).unwrap();
     assert_eq!((&*data.friends[0].openid, diagnostics.as_slice()[0].code), ("a\u{fffd}", "invalid-utf8"));
     // Each of half a million wrong entries is counted, a hundred are named.
     let (data, diagnostics) = read_with(&format!("[{}0]", "0,".repeat(100_000)), None);
@@ -328,6 +331,6 @@ fn survives_mutations() {
             }
             Err(error) => assert!(!error.to_string().is_empty()),
         }
-        assert!(diagnostics.as_slice().len() <= crate::friends::reading::MAX_ENTRY_DIAGNOSTICS + 10);
+        assert!(diagnostics.as_slice().len() <= crate::friends::entry_reader::MAX_ENTRY_DIAGNOSTICS + 10);
     }
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use super::entry_reader::EntryReader;
 use super::keys::name_class;
-use super::reading::Reading;
 use super::score::integer;
 use super::{Friend, Score};
 use crate::json::{self, Kind, Member, Node};
@@ -26,15 +26,15 @@ pub(super) fn is_pair(item: Node<'_>) -> bool {
 
 /// Reads an entry, or a user's own list of pairs; `None` with a diagnostic where it is malformed. `is_own` is one user's
 /// own data, which needn't say who it is.
-pub(super) fn read_row(reading: &mut Reading<'_>, entry: Node<'_>, index: usize, is_own: bool) -> Option<Row> {
+pub(super) fn read_row(reader: &mut EntryReader<'_>, entry: Node<'_>, index: usize, is_own: bool) -> Option<Row> {
     let mut row = Row { friend: Friend { index, ..Friend::default() }, scores: Vec::new(), rank_score: None };
     if entry.kind() == Kind::List && is_own {
-        read_pairs(reading, entry, &mut row);
+        read_pairs(reader, entry, &mut row);
         return Some(row);
     }
     if entry.kind() != Kind::Map {
         let message = format!("friend {index} dropped: expected an object, found {}", entry.kind().name());
-        reading.warn("dropped-friend", message, entry);
+        reader.warn("dropped-friend", message, entry);
         return None;
     }
     let mut rank_row = RankRow::default();
@@ -46,21 +46,21 @@ pub(super) fn read_row(reading: &mut Reading<'_>, entry: Node<'_>, index: usize,
         }
         let field = json::folded(&name);
         match (field.as_str(), kind) {
-            ("openid", Kind::Text) if row.friend.openid.is_empty() => row.friend.openid = reading.text_of(value),
-            ("nickname", Kind::Text) if row.friend.nickname.is_empty() => row.friend.nickname = reading.text_of(value),
+            ("openid", Kind::Text) if row.friend.openid.is_empty() => row.friend.openid = reader.text_of(value),
+            ("nickname", Kind::Text) if row.friend.nickname.is_empty() => row.friend.nickname = reader.text_of(value),
             ("avatarurl" | "userimg", Kind::Text) => {
                 if row.friend.avatar_url.is_empty() {
-                    row.friend.avatar_url = read_address(reading, value);
+                    row.friend.avatar_url = read_address(reader, value);
                 }
             }
             ("openid" | "nickname", Kind::Text) => {}
-            ("openid" | "nickname", _) => return drop_entry(reading, index, &name, "a string", value),
+            ("openid" | "nickname", _) => return drop_entry(reader, index, &name, "a string", value),
             ("avatarurl" | "userimg", _) => {
                 let message = format!("`{name}` of friend {index} ignored: expected a string, found {}", kind.name());
-                reading.warn("ignored-field", message, value);
+                reader.warn("ignored-field", message, value);
             }
-            ("kvdatalist", Kind::List | Kind::Map) | ("data", Kind::List) => read_pairs(reading, value, &mut row),
-            ("kvdatalist", _) => return drop_entry(reading, index, &name, "a list", value),
+            ("kvdatalist", Kind::List | Kind::Map) | ("data", Kind::List) => read_pairs(reader, value, &mut row),
+            ("kvdatalist", _) => return drop_entry(reader, index, &name, "a list", value),
             _ => {
                 match field.as_str() {
                     "datatype" => rank_row.data_type = integer(value),
@@ -77,53 +77,53 @@ pub(super) fn read_row(reading: &mut Reading<'_>, entry: Node<'_>, index: usize,
     if !is_own && openid.is_empty() && nickname.is_empty() && avatar_url.is_empty() {
         let message =
             format!("friend {index} dropped: expected an `openid`, a `nickname` or an `avatarUrl`, found none of them");
-        reading.warn("dropped-friend", message, entry);
+        reader.warn("dropped-friend", message, entry);
         return None;
     }
     let is_rank_row = rank_row.is_one();
     if is_rank_row {
-        row.rank_score = rank_row.score(reading, index, entry);
+        row.rank_score = rank_row.score(reader, index, entry);
     }
     for (name, value) in others {
-        let text = reading.text_of(value);
-        let is_score = reading.key.map_or_else(|| name_class(&name) == 0, |key| key == name);
+        let text = reader.text_of(value);
+        let is_score = reader.key.map_or_else(|| name_class(&name) == 0, |key| key == name);
         if is_score && !is_rank_row && !row.friend.kv.contains_key(name.as_ref()) {
-            add_score(reading, &Arc::from(name.as_ref()), value, &mut row);
+            add_score(reader, &Arc::from(name.as_ref()), value, &mut row);
         }
         row.friend.kv.entry(Arc::from(name.as_ref())).or_insert(text);
     }
     Some(row)
 }
 
-fn drop_entry(reading: &mut Reading<'_>, index: usize, name: &str, expected: &str, value: Node<'_>) -> Option<Row> {
+fn drop_entry(reader: &mut EntryReader<'_>, index: usize, name: &str, expected: &str, value: Node<'_>) -> Option<Row> {
     let message = format!("friend {index} dropped: expected `{name:.64}` to be {expected}, found {}", value.kind().name());
-    reading.warn("dropped-friend", message, value);
+    reader.warn("dropped-friend", message, value);
     None
 }
 
 /// An address must reach the host unchanged: one that is too long is of no use cut. `data:` addresses hold the picture.
-fn read_address(reading: &mut Reading<'_>, value: Node<'_>) -> Arc<str> {
+fn read_address(reader: &mut EntryReader<'_>, value: Node<'_>) -> Arc<str> {
     let text = value.text().unwrap_or_default();
     let limit = if text.starts_with("data:") {
         // Base64 is four characters for three bytes; percent-encoding would be three for one.
-        reading.limits.image_bytes.saturating_mul(3).saturating_add(256)
+        reader.limits().image_bytes.saturating_mul(3).saturating_add(256)
     } else {
-        reading.limits.string_bytes
+        reader.limits().string_bytes
     };
     if text.len() > limit {
         let message = format!("address ignored: expected at most {limit} bytes, found {}", text.len());
-        reading.warn("ignored-field", message, value);
+        reader.warn("ignored-field", message, value);
         return Arc::default();
     }
     Arc::from(text.as_ref())
 }
 
 /// A list of `{key, value}`, or an object of values by key.
-fn read_pairs(reading: &mut Reading<'_>, pairs: Node<'_>, row: &mut Row) {
+fn read_pairs(reader: &mut EntryReader<'_>, pairs: Node<'_>, row: &mut Row) {
     if pairs.kind() == Kind::Map {
         for Member { name: key, value, .. } in pairs.distinct_members() {
-            let cut = key.floor_char_boundary(reading.limits.string_bytes);
-            add_pair(reading, Arc::from(key.get(..cut).unwrap_or_default()), value, row);
+            let cut = key.floor_char_boundary(reader.limits().string_bytes);
+            add_pair(reader, Arc::from(key.get(..cut).unwrap_or_default()), value, row);
         }
         return;
     }
@@ -138,38 +138,38 @@ fn read_pairs(reading: &mut Reading<'_>, pairs: Node<'_>, row: &mut Row) {
             (kind, _) => Some(format!("pair ignored: expected an object with `key` and `value`, found {}", kind.name())),
         };
         if let Some(message) = problem {
-            reading.warn("ignored-field", message, pair);
+            reader.warn("ignored-field", message, pair);
             continue;
         }
-        let Some(key) = named("key").map(|key| reading.text_of(key)) else { continue };
+        let Some(key) = named("key").map(|key| reader.text_of(key)) else { continue };
         if let Some(value) = named("value") {
-            add_pair(reading, key, value, row);
+            add_pair(reader, key, value, row);
         }
     }
 }
 
 /// Of two pairs with one key the first stays, as where a game looks for it with `find`.
-fn add_pair(reading: &mut Reading<'_>, key: Arc<str>, value: Node<'_>, row: &mut Row) {
+fn add_pair(reader: &mut EntryReader<'_>, key: Arc<str>, value: Node<'_>, row: &mut Row) {
     if value.kind() == Kind::Null || row.friend.kv.contains_key(&key) {
         return;
     }
-    add_score(reading, &key, value, row);
-    let text = reading.text_of(value);
+    add_score(reader, &key, value, row);
+    let text = reader.text_of(value);
     row.friend.kv.insert(key, text);
 }
 
 /// Keeps the value as a score where it reads as one; says so where it should and does not.
-fn add_score(reading: &mut Reading<'_>, key: &Arc<str>, value: Node<'_>, row: &mut Row) {
+fn add_score(reader: &mut EntryReader<'_>, key: &Arc<str>, value: Node<'_>, row: &mut Row) {
     if let Some(score) = Score::of(value) {
         row.scores.push((Arc::clone(key), score));
         return;
     }
-    let is_wanted = reading.key.map_or_else(|| name_class(key) <= 1, |wanted| wanted == &**key);
+    let is_wanted = reader.key.map_or_else(|| name_class(key) <= 1, |wanted| wanted == &**key);
     let is_empty = value.text().is_some_and(|text| text.trim().is_empty());
     if is_wanted && !is_empty {
         let found: String = value.source().chars().take(48).collect();
         let message = format!("expected a score (a number, or an object with `score`), found {found}: read as none");
-        reading.warn("unreadable-score", message, value);
+        reader.warn("unreadable-score", message, value);
     }
 }
 
@@ -188,15 +188,15 @@ impl RankRow<'_> {
     }
 
     /// Type 0 is a number; type 1 is a word that stands as high as its priority. Among equals the earlier stands higher.
-    fn score(&self, reading: &mut Reading<'_>, index: usize, entry: Node<'_>) -> Option<Score> {
+    fn score(&self, reader: &mut EntryReader<'_>, index: usize, entry: Node<'_>) -> Option<Score> {
         let is_word = self.data_type == Some(1);
         let (name, ranked_by) = if is_word { ("priority", self.priority) } else { ("value", self.value) };
-        let label = if is_word { self.value.map(|value| reading.text_of(value)) } else { None };
+        let label = if is_word { self.value.map(|value| reader.text_of(value)) } else { None };
         let score = ranked_by.and_then(Score::of);
         if score.is_none() {
             let found = ranked_by.map_or("none", |value| value.kind().name());
             let message = format!("friend {index} has no score: expected `{name}` to be a number, found {found}");
-            reading.warn("unreadable-score", message, ranked_by.unwrap_or(entry));
+            reader.warn("unreadable-score", message, ranked_by.unwrap_or(entry));
         }
         score.map(|score| Score { label, update_time: self.update_time.or(score.update_time), ..score })
     }

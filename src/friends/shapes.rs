@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::reading::Reading;
+use super::entry_reader::EntryReader;
 use super::row::{Row, is_pair, read_row};
 use super::score::integer;
 use super::{Group, Identity, PlatformFailure};
@@ -27,7 +27,7 @@ pub(super) struct Found {
     pub(super) dropped: usize,
 }
 
-impl Reading<'_> {
+impl EntryReader<'_> {
     /// Anything that may hold friends; `wrappings` counts how deep it is wrapped.
     pub(super) fn value(&mut self, value: Node<'_>, found: &mut Found, wrappings: usize) -> Result<()> {
         match value.kind() {
@@ -46,7 +46,7 @@ impl Reading<'_> {
             found.failure = Some(PlatformFailure::new(self.text_of(value).as_ref(), None));
             return Ok(());
         }
-        match value.open(self.limits) {
+        match value.open(self.limits()) {
             Some(inner) => self.value(inner?.root(), found, wrappings + 1),
             None => Err(unexpected("a string that is no JSON", value)),
         }
@@ -81,7 +81,7 @@ impl Reading<'_> {
             LIST_NAMES.iter().find_map(|name| get(name).filter(|value| *name != "members" || value.kind() == Kind::List));
         let is_empty = |value: Node<'_>| matches!(value.kind(), Kind::List | Kind::Map) && value.is_empty();
         if (failed || code.is_some_and(|code| code != 0)) && list.is_none_or(is_empty) {
-            let message = message.get(..message.floor_char_boundary(self.limits.string_bytes)).unwrap_or_default();
+            let message = message.get(..message.floor_char_boundary(self.limits().string_bytes)).unwrap_or_default();
             found.failure = Some(PlatformFailure::new(message, code));
             return Ok(());
         }

@@ -10,6 +10,7 @@ use crate::display::View;
 use crate::error::Result;
 use crate::geometry::Size;
 use crate::json::Value;
+use crate::reading::Reading;
 
 impl Renderer {
     /// Begins what a request asks for: reads and ranks its friends, and binds the board to them.
@@ -22,9 +23,9 @@ impl Renderer {
         let (size, dpr) = (request.canvas(), request.dpr);
         let device = device_size(size, dpr, self.limits())?;
         let mut diagnostics = board.diagnostics().clone();
-        let Bound { values, state, drawn, dropped } = request.bind(self.limits(), &mut diagnostics)?;
+        let Bound { values, state, drawn, dropped } = request.bind(&mut Reading::new(self.limits(), &mut diagnostics))?;
         times.end("friends");
-        let scene = board.resolve(&values, size, self.limits(), &mut diagnostics)?;
+        let scene = board.resolve(&values, size, &mut Reading::new(self.limits(), &mut diagnostics))?;
         times.end("scene");
         let look = Look { size, device, dpr, scroll: request.offsets(), pressed: request.pressed.clone() };
         Ok(Job::bound(self, scene, look, Told { diagnostics, state, drawn, dropped, times }))
@@ -48,7 +49,7 @@ impl Renderer {
         let mut times = Times::start(self.clock);
         let device = device_size(size, dpr, self.limits())?;
         let mut diagnostics = board.diagnostics().clone();
-        let scene = board.resolve(values, size, self.limits(), &mut diagnostics)?;
+        let scene = board.resolve(values, size, &mut Reading::new(self.limits(), &mut diagnostics))?;
         times.end("scene");
         let told = Told { diagnostics, times, ..Told::default() };
         Ok(Job::bound(self, scene, Look { size, device, dpr, ..Look::default() }, told))

@@ -6,6 +6,7 @@ use crate::error::{Diagnostics, Result};
 use crate::geometry::Size;
 use crate::json::Value;
 use crate::limits::Limits;
+use crate::reading::Reading;
 use crate::scene::{self, Scene};
 use crate::template::{BuiltIn, StyleSheet, Template};
 
@@ -53,10 +54,10 @@ impl Board {
         let mut diagnostics = Diagnostics::new();
         let mut style = StyleSheet::default();
         for (name, json) in styles {
-            style = style.merge(StyleSheet::compile(name, json, limits, &mut diagnostics)?);
+            style = style.merge(StyleSheet::compile(name, json, &mut Reading::new(limits, &mut diagnostics))?);
         }
         let name = Arc::from(template.0);
-        let template = Template::compile(template.0, template.1, limits, &mut diagnostics)?;
+        let template = Template::compile(template.0, template.1, &mut Reading::new(limits, &mut diagnostics))?;
         Ok(Self { name, compiled: Arc::new(Compiled { template, style, diagnostics }) })
     }
 
@@ -71,7 +72,7 @@ impl Board {
     /// # Errors
     /// Where the bound tree is over the limits.
     #[tracing::instrument(level = "debug", skip_all)]
-    pub fn resolve(&self, globals: &Value, size: Size, limits: &Limits, diagnostics: &mut Diagnostics) -> Result<Scene> {
-        scene::resolve(&self.compiled.template, &self.compiled.style, globals, size, limits, diagnostics)
+    pub fn resolve(&self, globals: &Value, size: Size, reading: &mut Reading<'_>) -> Result<Scene> {
+        scene::resolve(&self.compiled.template, &self.compiled.style, globals, size, reading)
     }
 }

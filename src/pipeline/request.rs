@@ -7,11 +7,12 @@ use serde::Deserialize;
 
 use super::board::Board;
 use crate::color::Color;
-use crate::error::{Diagnostics, Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::friends::{self, FriendData, Order, RankOptions, ReadOptions, Ties, WithoutScore};
 use crate::geometry::{Point, Size};
 use crate::json::{self, Ceiling, Source, Value};
 use crate::limits::Limits;
+use crate::reading::Reading;
 use crate::scene::{BoardState, Surroundings, globals};
 use crate::template;
 
@@ -334,11 +335,11 @@ impl Request {
     ///
     /// # Errors
     /// [`ErrorKind::Usage`] for a theme or a locale that is not bundled; as [`friends::read`] says of data that is none.
-    pub fn bind(&self, limits: &Limits, diagnostics: &mut Diagnostics) -> Result<Bound> {
+    pub fn bind(&self, reading: &mut Reading<'_>) -> Result<Bound> {
         let data = match &self.data {
             Some(source) => {
                 let options = ReadOptions { key: self.key.clone() };
-                friends::read_node(source.document(limits)?.root(), &options, limits, diagnostics)?
+                friends::read_node(source.document(reading.limits)?.root(), &options, reading)?
             }
             None => FriendData::default(),
         };
@@ -352,8 +353,8 @@ impl Request {
         };
         let ranking = friends::rank(&data, &options);
         let around = self.surroundings(&data)?;
-        let values = globals(&data, &ranking, &around, limits, diagnostics);
-        let drawn = if around.state == BoardState::Ready { ranking.shown().len().min(limits.friends) } else { 0 };
+        let values = globals(&data, &ranking, &around, reading);
+        let drawn = if around.state == BoardState::Ready { ranking.shown().len().min(reading.limits.friends) } else { 0 };
         Ok(Bound { values, state: around.state, drawn, dropped: data.dropped })
     }
 

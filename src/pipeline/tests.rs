@@ -10,6 +10,7 @@ use crate::geometry::Point;
 use crate::json::Value;
 use crate::limits::Limits;
 use crate::picture::{Format, Picture, encode};
+use crate::reading::Reading;
 use crate::scene::BoardState;
 use crate::text::Fonts;
 
@@ -219,7 +220,7 @@ fn json_has_every_option() {
     let built = built.variable("title", "Mai").variable("n", number).scroll("list", 0, 120).press("go");
     assert_eq!(request, built);
     assert_eq!(request.data.as_ref().map(crate::json::Source::text), Some(r#""[]""#));
-    let bound = request.bind(&Limits::default(), &mut crate::Diagnostics::new()).unwrap();
+    let bound = request.bind(&mut Reading::new(&Limits::default(), &mut crate::Diagnostics::new())).unwrap();
     let value = |name: &str| bound.values.get(name).map(ToString::to_string);
     assert_eq!((value("dark").as_deref(), value("locale").as_deref()), (Some("true"), Some("fr")));
     assert_eq!((value("state").as_deref(), value("n").as_deref()), (Some("error"), Some("1.50")));

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::error::Diagnostics;
 use crate::json::Value;
 use crate::limits::Limits;
+use crate::reading::Reading;
 use crate::style::{InheritedText, Style, TransformStep};
 use crate::template::declaration::Declaration;
 use crate::template::expression::Scope;
@@ -64,7 +64,7 @@ impl<'a> Cascade<'a> {
         class: &Arc<str>,
         parent: Option<&NodeStyle>,
         scope: &Scope<'_>,
-        diagnostics: &mut Diagnostics,
+        reading: &mut Reading<'_>,
     ) -> NodeStyle {
         let id_rule = if id.is_empty() { None } else { self.sheet.rule(id) };
         let is_shared = element.inline.iter().all(Declaration::is_ready);
@@ -74,7 +74,7 @@ impl<'a> Cascade<'a> {
         if let Some(known) = key.as_ref().and_then(|key| self.known.get(key)) {
             return known.clone();
         }
-        let style = self.compute(element, class, id_rule, inherited, scope, diagnostics);
+        let style = self.compute(element, class, id_rule, inherited, scope, reading);
         if let Some(key) = key {
             self.known.insert(key, style.clone());
         }
@@ -88,7 +88,7 @@ impl<'a> Cascade<'a> {
         id_rule: Option<&'a Rule>,
         inherited: usize,
         scope: &Scope<'_>,
-        diagnostics: &mut Diagnostics,
+        reading: &mut Reading<'_>,
     ) -> NodeStyle {
         let sheet = self.sheet;
         let rules: Vec<&Rule> = class.split_ascii_whitespace().filter_map(|name| sheet.rule(name)).chain(id_rule).collect();
@@ -97,10 +97,10 @@ impl<'a> Cascade<'a> {
             inherit(&mut style, element.tag, inherited);
         }
         for declaration in rules.iter().flat_map(|rule| &rule.always) {
-            declaration.apply(&mut style, &self.globals, self.limits, diagnostics);
+            declaration.apply(&mut style, &self.globals, reading);
         }
         for declaration in &element.inline {
-            declaration.apply(&mut style, scope, self.limits, diagnostics);
+            declaration.apply(&mut style, scope, reading);
         }
         let pressed: Vec<&Declaration> = rules.iter().flat_map(|rule| &rule.active).collect();
         let active = if pressed.is_empty() && element.tag != Tag::Button {
@@ -111,7 +111,7 @@ impl<'a> Cascade<'a> {
                 active.paint.transform = pressed_button(&style);
             }
             for declaration in pressed {
-                declaration.apply(&mut active, &self.globals, self.limits, diagnostics);
+                declaration.apply(&mut active, &self.globals, reading);
             }
             (active != style).then(|| Arc::new(active))
         };
@@ -147,9 +147,9 @@ impl<'a> Cascade<'a> {
             let mut style = Style::default();
             for (name, value) in DEFAULTS {
                 let property = Property::named(name);
-                let reading = property.and_then(|property| Some((property, property.read(&Value::from(value), limits).ok()??)));
-                if let Some((property, reading)) = reading {
-                    property.apply(&mut style, &reading.value);
+                let read = property.and_then(|property| Some((property, property.read(&Value::from(value), limits).ok()??)));
+                if let Some((property, read)) = read {
+                    property.apply(&mut style, &read.value);
                 }
             }
             Arc::new(style)

@@ -7,44 +7,40 @@ use crate::error::{Diagnostic, Diagnostics};
 use crate::geometry::finite;
 use crate::grapheme;
 use crate::json::{Value, empty_text};
-use crate::limits::Limits;
 use crate::name::first_grapheme;
+use crate::reading::Reading;
 use crate::style::Style;
 use crate::template::expression::{Bound, Scope};
 use crate::template::rich::{Markup, MarkupParagraph};
 use crate::template::tree::TemplateContent;
 
-pub(super) fn resolve(
-    content: &TemplateContent,
-    style: &Arc<Style>,
-    scope: &Scope<'_>,
-    limits: &Limits,
-    diagnostics: &mut Diagnostics,
-) -> Content {
+pub(super) fn resolve(content: &TemplateContent, style: &Arc<Style>, scope: &Scope<'_>, reading: &mut Reading<'_>) -> Content {
     match content {
         TemplateContent::View => Content::View,
-        TemplateContent::Text(value) => Content::Text(value.text(scope, diagnostics)),
-        TemplateContent::Button(value) => Content::Button(value.text(scope, diagnostics)),
+        TemplateContent::Text(value) => Content::Text(value.text(scope, reading.diagnostics)),
+        TemplateContent::Button(value) => Content::Button(value.text(scope, reading.diagnostics)),
         TemplateContent::Image { src, alt, seed } => {
-            let src = src.text(scope, diagnostics);
+            let src = src.text(scope, reading.diagnostics);
             let fallback = (alt.is_some() || seed.is_some()).then(|| {
-                let mut text =
-                    |bound: &Option<Bound>| bound.as_ref().map_or_else(empty_text, |bound| bound.text(scope, diagnostics));
+                let mut text = |bound: &Option<Bound>| {
+                    bound.as_ref().map_or_else(empty_text, |bound| bound.text(scope, reading.diagnostics))
+                };
                 let (alt, seed) = (text(alt), text(seed));
                 Fallback { letter: Arc::from(first_grapheme(&alt)), seed }
             });
             Content::Image { src, fallback }
         }
         TemplateContent::ScrollView { x, y } => {
-            let mut flag = |bound: &Option<Bound>| bound.as_ref().and_then(|bound| truth(&bound.value(scope, diagnostics)));
+            let mut flag =
+                |bound: &Option<Bound>| bound.as_ref().and_then(|bound| truth(&bound.value(scope, reading.diagnostics)));
             Content::ScrollView { x: flag(x).unwrap_or(false), y: flag(y) }
         }
         TemplateContent::BitmapText { font, value } => {
-            Content::BitmapText { font: font.text(scope, diagnostics), value: value.text(scope, diagnostics) }
+            Content::BitmapText { font: font.text(scope, reading.diagnostics), value: value.text(scope, reading.diagnostics) }
         }
-        TemplateContent::RichText(markup) => Content::RichText(rich_text(markup, style, scope, limits, diagnostics)),
+        TemplateContent::RichText(markup) => Content::RichText(rich_text(markup, style, scope, reading)),
         TemplateContent::Canvas { width, height } => {
-            let mut side = |bound: &Option<Bound>| bound.as_ref().map_or(0.0, |bound| side(bound, scope, diagnostics));
+            let mut side = |bound: &Option<Bound>| bound.as_ref().map_or(0.0, |bound| side(bound, scope, reading.diagnostics));
             Content::Canvas { width: side(width), height: side(height) }
         }
     }
@@ -79,14 +75,8 @@ fn side(bound: &Bound, scope: &Scope<'_>, diagnostics: &mut Diagnostics) -> f32 
     }
 }
 
-fn rich_text(
-    markup: &Markup,
-    style: &Arc<Style>,
-    scope: &Scope<'_>,
-    limits: &Limits,
-    diagnostics: &mut Diagnostics,
-) -> RichText {
-    let paragraphs = markup.paragraphs.iter().map(|paragraph| rich_paragraph(paragraph, style, scope, limits, diagnostics));
+fn rich_text(markup: &Markup, style: &Arc<Style>, scope: &Scope<'_>, reading: &mut Reading<'_>) -> RichText {
+    let paragraphs = markup.paragraphs.iter().map(|paragraph| rich_paragraph(paragraph, style, scope, reading));
     RichText { paragraphs: paragraphs.collect() }
 }
 
@@ -94,14 +84,13 @@ fn rich_paragraph(
     paragraph: &MarkupParagraph,
     style: &Arc<Style>,
     scope: &Scope<'_>,
-    limits: &Limits,
-    diagnostics: &mut Diagnostics,
+    reading: &mut Reading<'_>,
 ) -> RichParagraph {
     let mut text = String::new();
     let mut spans: Vec<(std::ops::Range<usize>, Arc<Style>)> = Vec::new();
     for run in &paragraph.runs {
         let start = text.len();
-        text.push_str(&run.text.text(scope, diagnostics));
+        text.push_str(&run.text.text(scope, reading.diagnostics));
         if text.len() == start {
             continue;
         }
@@ -110,7 +99,7 @@ fn rich_paragraph(
         } else {
             let mut styled = Style::clone(style);
             for declaration in run.declarations.iter().flat_map(|list| list.iter()) {
-                declaration.apply(&mut styled, scope, limits, diagnostics);
+                declaration.apply(&mut styled, scope, reading);
             }
             Arc::new(styled)
         };
@@ -126,7 +115,7 @@ fn rich_paragraph(
     let align = (!paragraph.alignment.is_empty()).then(|| {
         let mut aligned = Style::clone(style);
         for declaration in &paragraph.alignment {
-            declaration.apply(&mut aligned, scope, limits, diagnostics);
+            declaration.apply(&mut aligned, scope, reading);
         }
         aligned.text.inherited.text_align
     });

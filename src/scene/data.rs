@@ -22,13 +22,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::error::{Diagnostics, Result};
+use crate::error::Result;
 use crate::friends::{FriendData, RankEntry, Ranking, Score};
 use crate::geometry::Size;
 use crate::json::Value;
-use crate::limits::Limits;
 use crate::name::display_name;
 use crate::number::Number;
+use crate::reading::Reading;
 use crate::template;
 
 /// Which state a board shows.
@@ -161,16 +161,10 @@ const SKELETON_ROWS: usize = 12;
 /// The globals of a board.
 ///
 /// At most [`Limits::friends`] are shown; a diagnostic says so where that leaves some out.
-pub fn globals(
-    data: &FriendData,
-    ranking: &Ranking,
-    surroundings: &Surroundings,
-    limits: &Limits,
-    diagnostics: &mut Diagnostics,
-) -> Value {
+pub fn globals(data: &FriendData, ranking: &Ranking, surroundings: &Surroundings, reading: &mut Reading<'_>) -> Value {
     let anonymous = surroundings.strings.get("anonymous").and_then(Value::as_text).unwrap_or("").to_owned();
     let friend = |entry: &RankEntry| friend(entry, &anonymous, surroundings);
-    let friends: Vec<Value> = ranking.shown_within(limits, diagnostics).iter().map(friend).collect();
+    let friends: Vec<Value> = ranking.shown_within(reading).iter().map(friend).collect();
     let neighbours: Vec<Value> = ranking.neighbours(1).iter().map(friend).collect();
     let own = ranking.self_entry();
     let next = ranking.next_to_beat().map_or(Value::Null, |target| {

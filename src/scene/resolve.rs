@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::cascade::{Cascade, NodeStyle};
 use super::content;
 use super::{Node, NodeId, Scene};
-use crate::error::{Diagnostic, Diagnostics, Error, Result};
+use crate::error::{Diagnostic, Error, Result};
 use crate::geometry::Size;
 use crate::json::Value;
-use crate::limits::Limits;
+use crate::reading::Reading;
 use crate::style::Length;
 use crate::template::expression::{Frame, Scope};
 use crate::template::tree::{Branch, TemplateNode};
@@ -29,15 +29,15 @@ use crate::template::{StyleSheet, Template};
 /// use friendboard::geometry::Size;
 /// use friendboard::json::Value;
 /// use friendboard::template::{StyleSheet, Template};
-/// use friendboard::{Diagnostics, Limits, scene};
+/// use friendboard::{Diagnostics, Limits, Reading, scene};
 ///
 /// let (limits, mut diagnostics) = (Limits::default(), Diagnostics::new());
 /// let xml = r#"<view><text for="friend in friends" value="{{ friend.nickname }}"/></view>"#;
-/// let template = Template::compile("board.xml", xml, &limits, &mut diagnostics).unwrap();
+/// let template = Template::compile("board.xml", xml, &mut Reading::new(&limits, &mut diagnostics)).unwrap();
 /// let friends = ["Ann", "\"><view/>{{x}}"].map(|name| Value::map([("nickname", name)]));
 /// let data = Value::map([("friends", Value::list(friends))]);
 /// let canvas = Size::new(360.0, 640.0);
-/// let board = scene::resolve(&template, &StyleSheet::default(), &data, canvas, &limits, &mut diagnostics).unwrap();
+/// let board = scene::resolve(&template, &StyleSheet::default(), &data, canvas, &mut Reading::new(&limits, &mut diagnostics)).unwrap();
 /// assert_eq!(board.nodes.len(), 3);
 /// assert_eq!(board.nodes[2].content, scene::Content::Text("\"><view/>{{x}}".into()));
 /// ```
@@ -46,14 +46,12 @@ pub fn resolve(
     sheet: &StyleSheet,
     data: &Value,
     canvas: Size,
-    limits: &Limits,
-    diagnostics: &mut Diagnostics,
+    reading: &mut Reading<'_>,
 ) -> Result<Scene> {
     let mut resolver = Resolver {
-        scope: Scope::new(data, limits),
-        cascade: Cascade::new(sheet, data, limits),
-        limits,
-        diagnostics,
+        scope: Scope::new(data, reading.limits),
+        cascade: Cascade::new(sheet, data, reading.limits),
+        reading: reading.reborrow(),
         nodes: Vec::new(),
         visits: 0,
         keys: BTreeSet::new(),
@@ -85,8 +83,7 @@ fn fit_root(style: &mut Arc<crate::style::Style>, canvas: Size) {
 struct Resolver<'a> {
     scope: Scope<'a>,
     cascade: Cascade<'a>,
-    limits: &'a Limits,
-    diagnostics: &'a mut Diagnostics,
+    reading: Reading<'a>,
     nodes: Vec<Node>,
     /// How many elements were looked at; loops whose conditions never hold make no nodes.
     visits: usize,
@@ -116,9 +113,9 @@ const VISITS_PER_NODE: usize = 64;
 impl<'a> Resolver<'a> {
     fn check_work(&mut self) -> Result<()> {
         self.visits += 1;
-        let allowed = self.limits.template_nodes.saturating_mul(VISITS_PER_NODE);
+        let allowed = self.reading.limits.template_nodes.saturating_mul(VISITS_PER_NODE);
         if self.visits > allowed || self.scope.is_exhausted() || self.cascade.is_exhausted() {
-            let what = format_args!("the work of {} nodes", self.limits.template_nodes);
+            let what = format_args!("the work of {} nodes", self.reading.limits.template_nodes);
             return Err(Error::limit("template_nodes", what, "more"));
         }
         Ok(())
@@ -144,7 +141,7 @@ impl<'a> Resolver<'a> {
             }
             return Ok(());
         };
-        let of = repeat.of.evaluate(&self.scope, self.diagnostics);
+        let of = repeat.of.evaluate(&self.scope, self.reading.diagnostics);
         let items = self.items(of, repeat);
         let names = repeat.names.iter().map(|name| (name.clone(), Value::Null)).collect();
         self.scope.push(Frame { names, index: 0, length: items.len() });
@@ -163,7 +160,7 @@ impl<'a> Resolver<'a> {
     fn holds(&mut self, element: &TemplateNode) -> bool {
         match &element.branch {
             Branch::Always | Branch::Else => true,
-            Branch::If(condition) | Branch::ElseIf(condition) => condition.is_true(&self.scope, self.diagnostics),
+            Branch::If(condition) | Branch::ElseIf(condition) => condition.is_true(&self.scope, self.reading.diagnostics),
         }
     }
 
@@ -183,7 +180,7 @@ impl<'a> Resolver<'a> {
             Value::Map(map) => map.keys().map(|name| vec![Value::Text(name.clone())]).collect(),
             found => {
                 let message = format!("expected a list or a map in 'for', found {}", found.kind());
-                self.diagnostics.push(Diagnostic::error("bad-expression", message, repeat.of.place()));
+                self.reading.push(Diagnostic::error("bad-expression", message, repeat.of.place()));
                 Vec::new()
             }
         }
@@ -191,21 +188,21 @@ impl<'a> Resolver<'a> {
 
     fn node(&mut self, element: &'a TemplateNode, parent: Option<&Parent>) -> Result<()> {
         let id = self.nodes.len();
-        if id >= self.limits.template_nodes {
-            let error = Error::limit("template_nodes", format_args!("{} nodes", self.limits.template_nodes), "more");
+        if id >= self.reading.limits.template_nodes {
+            let error = Error::limit("template_nodes", format_args!("{} nodes", self.reading.limits.template_nodes), "more");
             return Err(error.at(element.place.clone()));
         }
-        let (scope, diagnostics) = (&self.scope, &mut *self.diagnostics);
-        let (name, class) = (element.id.text(scope, diagnostics), element.class.text(scope, diagnostics));
-        let style = self.cascade.style(element, &name, &class, parent.map(|parent| &parent.style), scope, diagnostics);
-        let content = content::resolve(&element.content, &style.normal, scope, self.limits, diagnostics);
-        let action = element.action.as_ref().map(|action| action.text(scope, diagnostics));
+        let (scope, mut reading) = (&self.scope, self.reading.reborrow());
+        let (name, class) = (element.id.text(scope, reading.diagnostics), element.class.text(scope, reading.diagnostics));
+        let style = self.cascade.style(element, &name, &class, parent.map(|parent| &parent.style), scope, &mut reading);
+        let content = content::resolve(&element.content, &style.normal, scope, &mut reading);
+        let action = element.action.as_ref().map(|action| action.text(scope, reading.diagnostics));
         let data = if element.data.is_empty() {
             self.no_data.clone()
         } else {
-            element.data.iter().map(|(name, value)| (name.clone(), value.text(scope, diagnostics))).collect()
+            element.data.iter().map(|(name, value)| (name.clone(), value.text(scope, reading.diagnostics))).collect()
         };
-        let written_key = element.key.as_ref().map(|key| key.text(scope, diagnostics));
+        let written_key = element.key.as_ref().map(|key| key.text(scope, reading.diagnostics));
         let key = written_key.and_then(|key| self.key(element, parent, &key));
         let depth = parent.map_or(0, |parent| parent.depth.saturating_add(1));
         self.nodes.push(Node {
@@ -250,7 +247,7 @@ impl<'a> Resolver<'a> {
         let shown = crate::grapheme::prefix_bytes(&key, 80);
         let message = format!("expected each 'key' once, found '{}' again", shown.replace('\u{1f}', "/"));
         let diagnostic = Diagnostic::warning("duplicate-key", message, element.place.clone());
-        self.diagnostics.push(diagnostic.hint("write what tells the items apart, such as key=\"{{ friend.openid }}\""));
+        self.reading.push(diagnostic.hint("write what tells the items apart, such as key=\"{{ friend.openid }}\""));
         None
     }
 }

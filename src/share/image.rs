@@ -7,12 +7,12 @@ mod values;
 use std::str::FromStr;
 
 use super::outcome::REQUEST;
-use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result, closest};
+use crate::error::{Diagnostic, Error, ErrorKind, Place, Result, closest};
 use crate::friends::{self, Order, RankOptions, ReadOptions};
 use crate::json::Value;
-use crate::limits::Limits;
 use crate::number::Number;
 use crate::platform::arguments::{self, ArgumentReader, Members, Notes};
+use crate::reading::Reading;
 
 /// What an image tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -254,16 +254,10 @@ impl ShareImage {
     ///
     /// # Errors
     /// `ErrorKind::Data` where it is no JSON object, `ErrorKind::Limit` where it is over [`Limits::data_bytes`].
-    pub fn from_json(
-        text: &str,
-        template: ImageTemplate,
-        options: &FriendOptions,
-        limits: &Limits,
-        diagnostics: &mut Diagnostics,
-    ) -> Result<Self> {
-        let members = arguments::parse(text, REQUEST, limits)?;
+    pub fn from_json(text: &str, template: ImageTemplate, options: &FriendOptions, reading: &mut Reading<'_>) -> Result<Self> {
+        let members = arguments::parse(text, REQUEST, reading.limits)?;
         let mut notes = Notes::new(REQUEST);
-        let mut reader = ArgumentReader::new(&members, limits, &mut notes);
+        let mut reader = ArgumentReader::new(&members, reading.limits, &mut notes);
         let game = reader.object("game").map(Game::read).unwrap_or_default();
         let player = reader.object("player").map(|mut reader| {
             let player = ImagePlayer { is_self: true, ..ImagePlayer::read(&mut reader) };
@@ -275,10 +269,10 @@ impl ShareImage {
         let mut players = if from_platform {
             // What stands around the friends in a platform's answer.
             reader.pass_over(&["errMsg", "self", "group", "errCode", "errNo", "errno"]);
-            let data = friends::read(text, REQUEST, &options.read, limits, diagnostics)?;
+            let data = friends::read(text, REQUEST, &options.read, reading)?;
             friends::rank(&data, &options.rank).entries().iter().map(ImagePlayer::from).collect()
         } else {
-            reader.objects(field, limits.friends, ImagePlayer::read)
+            reader.objects(field, reading.limits.friends, ImagePlayer::read)
         };
         let (mut figures, mut days) = (Vec::new(), Vec::new());
         if let Some(mut week) = reader.object("week") {
@@ -307,9 +301,9 @@ impl ShareImage {
         let image = Self { figures, days, message, ..Self::from_ranking(template, game, players) };
         for invalid in notes.invalid {
             let place = Place::document(REQUEST).path(&invalid.path);
-            diagnostics.push(Diagnostic::warning("wrong-type", invalid.reason, place).hint("it is passed over"));
+            reading.push(Diagnostic::warning("wrong-type", invalid.reason, place).hint("it is passed over"));
         }
-        diagnostics.extend(notes.diagnostics);
+        reading.diagnostics.extend(notes.diagnostics);
         Ok(image)
     }
 

@@ -16,10 +16,10 @@ use crate::style::Background;
 /// are there twice. What is wrong within one document was said when it was compiled.
 ///
 /// ```
-/// use friendboard::{Diagnostics, Limits, template::{StyleSheet, Template, check}};
+/// use friendboard::{Diagnostics, Limits, Reading, template::{StyleSheet, Template, check}};
 /// let (limits, mut diagnostics) = (Limits::default(), Diagnostics::new());
-/// let template = Template::compile("board.xml", r#"<view class="tilte"/>"#, &limits, &mut diagnostics).unwrap();
-/// let sheet = StyleSheet::compile("board.json", r#"{"title": {}}"#, &limits, &mut diagnostics).unwrap();
+/// let template = Template::compile("board.xml", r#"<view class="tilte"/>"#, &mut Reading::new(&limits, &mut diagnostics)).unwrap();
+/// let sheet = StyleSheet::compile("board.json", r#"{"title": {}}"#, &mut Reading::new(&limits, &mut diagnostics)).unwrap();
 /// let said = check(&template, &sheet);
 /// assert_eq!(
 ///     said.as_slice()[0].to_string(),
@@ -56,10 +56,10 @@ pub fn check(template: &Template, sheet: &StyleSheet) -> Diagnostics {
 /// are all looked at, whichever is taken; what `default` or `is defined` asks for may be missing.
 ///
 /// ```
-/// use friendboard::{Diagnostics, Limits, json::Value, template::{StyleSheet, Template, unknown_names}};
+/// use friendboard::{Diagnostics, Limits, Reading, json::Value, template::{StyleSheet, Template, unknown_names}};
 /// let (limits, mut diagnostics) = (Limits::default(), Diagnostics::new());
 /// let xml = r#"<view><text for="friend in frends" value="{{ friend.score }}"/></view>"#;
-/// let template = Template::compile("board.xml", xml, &limits, &mut diagnostics).unwrap();
+/// let template = Template::compile("board.xml", xml, &mut Reading::new(&limits, &mut diagnostics)).unwrap();
 /// let globals = Value::map([("friends", Value::Null)]);
 /// let said = unknown_names(&template, &StyleSheet::default(), &globals);
 /// assert_eq!(said.as_slice().len(), 1);
@@ -218,11 +218,12 @@ impl Bound {
 mod tests {
     use super::*;
     use crate::limits::Limits;
+    use crate::reading::Reading;
 
     fn documents(xml: &str, json: &str) -> (Template, StyleSheet) {
         let (limits, mut diagnostics) = (Limits::default(), Diagnostics::new());
-        let template = Template::compile("t", xml, &limits, &mut diagnostics).unwrap();
-        (template, StyleSheet::compile("s", json, &limits, &mut diagnostics).unwrap())
+        let template = Template::compile("t", xml, &mut Reading::new(&limits, &mut diagnostics)).unwrap();
+        (template, StyleSheet::compile("s", json, &mut Reading::new(&limits, &mut diagnostics)).unwrap())
     }
 
     #[test]

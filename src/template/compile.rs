@@ -11,7 +11,7 @@ use super::tag::{COMMON, Content, Tag};
 use super::tree::{Branch, Repeat, Template, TemplateContent, TemplateNode};
 use crate::error::{Diagnostic, Diagnostics, Error, Place, Result, closest};
 use crate::json::Value;
-use crate::limits::Limits;
+use crate::reading::Reading;
 
 impl Template {
     /// Compiles a template. `name` is what places call it.
@@ -21,14 +21,14 @@ impl Template {
     /// Of kind [`ErrorKind::Template`](crate::ErrorKind::Template) with line and column for what is no XML, of kind
     /// [`ErrorKind::Limit`](crate::ErrorKind::Limit) for what is more than `Limits::template_bytes`, `template_nodes`,
     /// `template_depth` or `string_bytes`. Everything else is a diagnostic, and the rest is drawn.
-    pub fn compile(name: &str, xml: &str, limits: &Limits, diagnostics: &mut Diagnostics) -> Result<Self> {
+    pub fn compile(name: &str, xml: &str, reading: &mut Reading<'_>) -> Result<Self> {
         let source = Source::new(name, xml);
-        let element = markup::parse(&source, limits)?;
-        let mut compiler = Compiler { source: &source, limits, diagnostics, count: 0 };
+        let element = markup::parse(&source, reading.limits)?;
+        let mut compiler = Compiler { source: &source, reading: reading.reborrow(), count: 0 };
         let mut root = compiler.node(element)?;
         if root.repeat.take().is_some() {
             let diagnostic = Diagnostic::error("bad-attribute", "expected no 'for' on the root", root.place.clone());
-            compiler.diagnostics.push(diagnostic.hint("put it on a child: a template has one root"));
+            compiler.reading.push(diagnostic.hint("put it on a child: a template has one root"));
         }
         Ok(Self { root })
     }
@@ -36,8 +36,7 @@ impl Template {
 
 struct Compiler<'a> {
     source: &'a Source<'a>,
-    limits: &'a Limits,
-    diagnostics: &'a mut Diagnostics,
+    reading: Reading<'a>,
     count: usize,
 }
 
@@ -79,7 +78,7 @@ impl<'a> Compiler<'a> {
         match tag.content() {
             Content::Markup if draft.markup.is_none() => {
                 let located = Located::at(self.source, markup_begin);
-                draft.markup = Some(Markup::compile(inner, &located, self.limits, self.diagnostics));
+                draft.markup = Some(Markup::compile(inner, &located, &mut self.reading));
             }
             Content::Text => {
                 self.text_content(&mut draft, element.text.as_ref())?;
@@ -113,18 +112,18 @@ impl<'a> Compiler<'a> {
 
     /// 'Did you mean', but for diagnostics that are only counted: looking for a close name costs more than all else.
     fn close(&self, find: impl FnOnce() -> Option<&'static str>) -> Option<String> {
-        let full = self.diagnostics.as_slice().len() >= Diagnostics::KEPT;
+        let full = self.reading.diagnostics.as_slice().len() >= Diagnostics::KEPT;
         if full { None } else { find().map(|close| format!("did you mean '{close}'?")) }
     }
 
     fn warn(&mut self, code: &'static str, message: String, place: Place, hint: Option<String>) {
         let mut diagnostic = Diagnostic::warning(code, message, place);
         diagnostic.hint = hint;
-        self.diagnostics.push(diagnostic);
+        self.reading.push(diagnostic);
     }
 
     fn check_length(&self, value: &Text<'_>) -> Result<()> {
-        let allowed = self.limits.string_bytes;
+        let allowed = self.reading.limits.string_bytes;
         // A picture within the template is as long as it is; the template's own limit holds for it.
         if value.text.len() <= allowed || value.text.starts_with("data:") || value.text.contains("(data:") {
             return Ok(());
@@ -134,7 +133,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn bound(&mut self, value: &Text<'_>) -> Bound {
-        Bound::compile(&value.text, &value.located, self.limits, self.diagnostics)
+        Bound::compile(&value.text, &value.located, &mut self.reading)
     }
 
     fn attribute(&mut self, draft: &mut Draft, name: &str, value: &Text<'a>, place: Place) {
@@ -147,7 +146,7 @@ impl<'a> Compiler<'a> {
         match name {
             "id" => node.id = self.bound(value),
             "class" => node.class = self.bound(value),
-            "style" => node.inline = compile_inline(&value.text, &value.located, self.limits, self.diagnostics),
+            "style" => node.inline = compile_inline(&value.text, &value.located, &mut self.reading),
             "key" => node.key = Some(self.bound(value)),
             "action" => node.action = Some(self.bound(value)),
             "for" => node.repeat = Some(self.repeat(value)),
@@ -155,7 +154,7 @@ impl<'a> Compiler<'a> {
             "else-if" | "elif" | "elseif" => node.branch = Branch::ElseIf(self.expression(value)),
             "else" => node.branch = Branch::Else,
             "text" if node.tag == Tag::RichText => {
-                draft.markup = Some(Markup::compile(&value.text, &value.located, self.limits, self.diagnostics));
+                draft.markup = Some(Markup::compile(&value.text, &value.located, &mut self.reading));
             }
             _ => match node.tag.attributes().iter().find(|known| **known == name) {
                 Some(known) => {
@@ -186,7 +185,7 @@ impl<'a> Compiler<'a> {
         let begin = value.text.len() - value.text.trim_start().len();
         let inner = trimmed.strip_prefix("{{").and_then(|inner| inner.strip_suffix("}}"));
         let (text, begin) = inner.map_or((trimmed, begin), |inner| (inner, begin + 2));
-        compile_trimmed(text, &value.located.part(begin), self.limits, self.diagnostics)
+        compile_trimmed(text, &value.located.part(begin), &mut self.reading)
     }
 
     fn repeat(&mut self, value: &Text<'_>) -> Repeat {
@@ -207,14 +206,14 @@ impl<'a> Compiler<'a> {
         let parts = split.map(|(names, of, begin)| (names.split(',').map(str::trim).collect::<Vec<_>>(), of, begin));
         match parts {
             Some((names, of, begin)) if names.len() <= 2 && names.iter().all(|name| is_name(name)) => {
-                let of = compile_trimmed(of, &value.located.part(begin), self.limits, self.diagnostics);
+                let of = compile_trimmed(of, &value.located.part(begin), &mut self.reading);
                 Repeat { names: names.into_iter().map(Arc::from).collect(), of }
             }
             _ => {
                 let shown = crate::grapheme::prefix_bytes(text, 80);
                 let message = format!("expected 'name in list' in 'for', found '{shown}'");
                 let diagnostic = Diagnostic::error("bad-attribute", message, value.located.place(0));
-                self.diagnostics.push(diagnostic.hint("write for=\"friend in friends\""));
+                self.reading.push(diagnostic.hint("write for=\"friend in friends\""));
                 // Not drawn at all: without its names every child would complain.
                 Repeat { names: vec![crate::json::empty_text()], of: Expression::constant(Value::Null) }
             }

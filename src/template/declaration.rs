@@ -5,7 +5,7 @@ use super::property::{Property, PropertyValue};
 use super::source::Located;
 use crate::error::{Diagnostic, Diagnostics, Place};
 use crate::json::Value;
-use crate::limits::Limits;
+use crate::reading::Reading;
 use crate::style::Style;
 
 /// A property with its value.
@@ -45,28 +45,16 @@ impl PartialEq for Declaration {
 
 impl Declaration {
     /// A value that is known: of a number, a keyword, a text without `{{ }}`. A bad one is said and left out.
-    pub fn ready(
-        property: &'static Property,
-        value: &Value,
-        place: Place,
-        limits: &Limits,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Self> {
-        let value = read(property, value, &place, limits, diagnostics)?;
+    pub fn ready(property: &'static Property, value: &Value, place: Place, reading: &mut Reading<'_>) -> Option<Self> {
+        let value = read(property, value, &place, reading)?;
         Some(Self { property, value: Declared::Ready(value), place })
     }
 
     /// A value that may have `{{ }}` in it.
-    pub fn compile(
-        property: &'static Property,
-        text: &str,
-        located: &Located<'_>,
-        limits: &Limits,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Self> {
+    pub fn compile(property: &'static Property, text: &str, located: &Located<'_>, reading: &mut Reading<'_>) -> Option<Self> {
         let place = located.place(0);
-        match Bound::compile(text, located, limits, diagnostics) {
-            Bound::Text(text) => Self::ready(property, &Value::Text(text), place, limits, diagnostics),
+        match Bound::compile(text, located, reading) {
+            Bound::Text(text) => Self::ready(property, &Value::Text(text), place, reading),
             bound => Some(Self { property, value: Declared::Bound(bound), place }),
         }
     }
@@ -108,12 +96,12 @@ impl Declaration {
     }
 
     /// Sets it in a style. A bound value that can't be read is said and changes nothing.
-    pub fn apply(&self, style: &mut Style, scope: &Scope<'_>, limits: &Limits, diagnostics: &mut Diagnostics) {
+    pub fn apply(&self, style: &mut Style, scope: &Scope<'_>, reading: &mut Reading<'_>) {
         match &self.value {
             Declared::Ready(value) => self.property.apply(style, value),
             Declared::Bound(bound) => {
-                let value = bound.value(scope, diagnostics);
-                if let Some(value) = read(self.property, &value, &self.place, limits, diagnostics) {
+                let value = bound.value(scope, reading.diagnostics);
+                if let Some(value) = read(self.property, &value, &self.place, reading) {
                     self.property.apply(style, &value);
                 }
             }
@@ -121,26 +109,20 @@ impl Declaration {
     }
 }
 
-fn read(
-    property: &'static Property,
-    value: &Value,
-    place: &Place,
-    limits: &Limits,
-    diagnostics: &mut Diagnostics,
-) -> Option<PropertyValue> {
-    match property.read(value, limits) {
+fn read(property: &'static Property, value: &Value, place: &Place, reading: &mut Reading<'_>) -> Option<PropertyValue> {
+    match property.read(value, reading.limits) {
         Ok(None) => None,
-        Ok(Some(reading)) => {
-            if let Some((found, used)) = reading.clamped {
+        Ok(Some(read)) => {
+            if let Some((found, used)) = read.clamped {
                 let message = format!("out of range for '{}': found {found}, used {used}", property.name);
-                diagnostics.push(Diagnostic::warning("out-of-range", message, place.clone()));
+                reading.push(Diagnostic::warning("out-of-range", message, place.clone()));
             }
-            Some(reading.value)
+            Some(read.value)
         }
         Err(misread) => {
             let mut diagnostic = Diagnostic::error("bad-value", misread.message, place.clone());
             diagnostic.hint = misread.hint;
-            diagnostics.push(diagnostic);
+            reading.push(diagnostic);
             None
         }
     }
@@ -158,12 +140,7 @@ pub(crate) fn report_unknown(name: &str, place: Place, diagnostics: &mut Diagnos
 }
 
 /// The declarations of a `style` attribute: `width: 100; color: #fff`, in the order written.
-pub(crate) fn compile_inline(
-    text: &str,
-    located: &Located<'_>,
-    limits: &Limits,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Declaration> {
+pub(crate) fn compile_inline(text: &str, located: &Located<'_>, reading: &mut Reading<'_>) -> Vec<Declaration> {
     let mut declarations = Vec::new();
     for (start, end) in statements(text) {
         let statement = text.get(start..end).unwrap_or_default();
@@ -175,22 +152,22 @@ pub(crate) fn compile_inline(
         if trimmed.starts_with("{{") {
             let diagnostic =
                 Diagnostic::error("bad-value", "expected 'property: value', found an expression", located.place(begin));
-            diagnostics.push(diagnostic.hint("bind the value: color: {{ 'red' if hot else 'blue' }}"));
+            reading.push(diagnostic.hint("bind the value: color: {{ 'red' if hot else 'blue' }}"));
             continue;
         }
         let Some((name, value)) = trimmed.split_once(':') else {
             let message = format!("expected 'property: value', found '{}'", crate::grapheme::prefix_bytes(trimmed, 80));
-            diagnostics.push(Diagnostic::error("bad-value", message, located.place(begin)));
+            reading.push(Diagnostic::error("bad-value", message, located.place(begin)));
             continue;
         };
         let Some(property) = Property::named(name.trim_end()) else {
-            report_unknown(name.trim_end(), located.place(begin), diagnostics);
+            report_unknown(name.trim_end(), located.place(begin), reading.diagnostics);
             continue;
         };
         let value_begin = begin + name.len() + 1 + (value.len() - value.trim_start().len());
         let value = value.trim();
         if !value.is_empty() {
-            declarations.extend(Declaration::compile(property, value, &located.part(value_begin), limits, diagnostics));
+            declarations.extend(Declaration::compile(property, value, &located.part(value_begin), reading));
         }
     }
     declarations

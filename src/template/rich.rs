@@ -7,9 +7,9 @@ use super::expression::Bound;
 use super::markup::reference;
 use super::property::{Group, Property};
 use super::source::Located;
-use crate::error::{Diagnostic, Diagnostics, closest, raise_limit};
+use crate::error::{Diagnostic, closest, raise_limit};
 use crate::json::Value;
-use crate::limits::Limits;
+use crate::reading::Reading;
 
 /// Rich text before it is bound: values that are bound are text and stay text.
 #[derive(Clone, Debug, Default)]
@@ -36,12 +36,11 @@ const TAGS: [&str; 5] = ["p", "strong", "em", "br", "span"];
 
 impl Markup {
     /// Compiles markup. What it does not know is said, and its text stays.
-    pub fn compile(text: &str, located: &Located<'_>, limits: &Limits, diagnostics: &mut Diagnostics) -> Self {
+    pub fn compile(text: &str, located: &Located<'_>, reading: &mut Reading<'_>) -> Self {
         let mut reader = Reader {
             text,
             located,
-            limits,
-            diagnostics,
+            reading: reading.reborrow(),
             open: Vec::new(),
             markup: Self::default(),
             line: MarkupParagraph::default(),
@@ -60,8 +59,7 @@ struct Open {
 struct Reader<'a, 'b> {
     text: &'a str,
     located: &'a Located<'b>,
-    limits: &'a Limits,
-    diagnostics: &'a mut Diagnostics,
+    reading: Reading<'a>,
     open: Vec<Open>,
     markup: Markup,
     line: MarkupParagraph,
@@ -81,7 +79,7 @@ impl Reader<'_, '_> {
             }
             let Some(length) = tag_length(rest) else {
                 let place = self.located.place(at);
-                self.diagnostics.push(Diagnostic::warning("bad-markup", "expected '>' at the end of the tag", place));
+                self.reading.push(Diagnostic::warning("bad-markup", "expected '>' at the end of the tag", place));
                 break;
             };
             let inside = rest.get(1..length - 1).unwrap_or_default();
@@ -108,7 +106,7 @@ impl Reader<'_, '_> {
         let text = if self.line.runs.is_empty() { text.trim_start() } else { &text };
         let begin = offsets.len() - 1 - text.len();
         let located = self.located.each(start, offsets.get(begin..).unwrap_or_default());
-        let text = Bound::compile(text, &located, self.limits, self.diagnostics);
+        let text = Bound::compile(text, &located, &mut self.reading);
         let declarations: Vec<_> =
             self.open.iter().map(|open| open.declarations.clone()).filter(|list| !list.is_empty()).collect();
         for declaration in declarations.iter().flat_map(|list| list.iter()) {
@@ -163,7 +161,7 @@ impl Reader<'_, '_> {
                 closest(&name, TAGS)
                     .map_or_else(|| format!("one of {}", TAGS.join(", ")), |close| format!("did you mean '{close}'?")),
             );
-            self.diagnostics.push(diagnostic);
+            self.reading.push(diagnostic);
         }
         if name == "p" {
             // As in HTML, a paragraph ends the one before.
@@ -175,11 +173,11 @@ impl Reader<'_, '_> {
         if empty {
             return;
         }
-        if self.open.len() >= self.limits.rich_text_depth {
+        if self.open.len() >= self.reading.limits.rich_text_depth {
             let place = self.located.place(at);
-            let message = format!("expected at most {} tags in one another in rich text", self.limits.rich_text_depth);
+            let message = format!("expected at most {} tags in one another in rich text", self.reading.limits.rich_text_depth);
             let diagnostic = Diagnostic::warning("bad-markup", message, place);
-            self.diagnostics.push(diagnostic.hint(raise_limit("rich_text_depth")));
+            self.reading.push(diagnostic.hint(raise_limit("rich_text_depth")));
             return;
         }
         self.open.push(Open { name, declarations: Arc::from(declarations) });
@@ -193,8 +191,8 @@ impl Reader<'_, '_> {
         };
         let place = self.located.place(at);
         let property = Property::named(property);
-        let declaration = property
-            .and_then(|property| Declaration::ready(property, &Value::from(value), place, self.limits, self.diagnostics));
+        let declaration =
+            property.and_then(|property| Declaration::ready(property, &Value::from(value), place, &mut self.reading));
         declaration.into_iter().collect()
     }
 
@@ -207,21 +205,21 @@ impl Reader<'_, '_> {
             if attribute.name.eq_ignore_ascii_case("style") {
                 let (value, offsets) = decode(attribute.value);
                 let located = self.located.each(start + attribute.value_start, &offsets);
-                let found = compile_inline(&value, &located, self.limits, self.diagnostics);
+                let found = compile_inline(&value, &located, &mut self.reading);
                 for declaration in found {
                     if matches!(declaration.property().group, Group::Inherited | Group::Text) {
                         declarations.push(declaration);
                     } else {
                         let message = format!("'{}' is no property of a part of a text", declaration.property().name);
                         let place = located.place(0);
-                        self.diagnostics.push(Diagnostic::warning("unknown-property", message, place));
+                        self.reading.push(Diagnostic::warning("unknown-property", message, place));
                     }
                 }
             } else {
                 let shown = crate::grapheme::prefix_bytes(attribute.name, 80);
                 let message = format!("unknown attribute '{shown}' in rich text");
                 let diagnostic = Diagnostic::warning("unknown-attribute", message, located(attribute.start).place(0));
-                self.diagnostics.push(diagnostic.hint("write style=\"color: …\""));
+                self.reading.push(diagnostic.hint("write style=\"color: …\""));
             }
         }
         declarations
@@ -245,7 +243,7 @@ impl Reader<'_, '_> {
             None => {
                 let shown = crate::grapheme::prefix_bytes(&name, 80);
                 let message = format!("expected an open tag before </{shown}>");
-                self.diagnostics.push(Diagnostic::warning("bad-markup", message, self.located.place(at)));
+                self.reading.push(Diagnostic::warning("bad-markup", message, self.located.place(at)));
             }
         }
     }

@@ -6,18 +6,18 @@ use std::sync::Arc;
 use super::declaration::{Declaration, broad_first, report_unknown};
 use super::property::Property;
 use super::source::{Located, Source};
-use crate::error::{Diagnostic, Diagnostics, Place, Result};
+use crate::error::{Diagnostic, Place, Result};
 use crate::json::{Ceiling, Document, Kind, Member, Node, Value};
-use crate::limits::Limits;
 use crate::number::Number;
+use crate::reading::Reading;
 
 /// The compiled style sheet: what each class and id says.
 ///
 /// ```
-/// use friendboard::{Diagnostics, Limits, template::StyleSheet};
+/// use friendboard::{Diagnostics, Limits, Reading, template::StyleSheet};
 /// let mut diagnostics = Diagnostics::new();
 /// let sheet = r##"{ "title": { "fontsize": 20, "color": "#fff" } }"##;
-/// StyleSheet::compile("board.json", sheet, &Limits::default(), &mut diagnostics).unwrap();
+/// StyleSheet::compile("board.json", sheet, &mut Reading::new(&Limits::default(), &mut diagnostics)).unwrap();
 /// assert_eq!(
 ///     diagnostics.as_slice()[0].to_string(),
 ///     "board.json:1:15: unknown property 'fontsize' (did you mean 'fontSize'?)"
@@ -49,8 +49,8 @@ impl StyleSheet {
     /// Of kind [`ErrorKind::Style`](crate::ErrorKind::Style) with line and column for what is no JSON object; of kind
     /// [`ErrorKind::Limit`](crate::ErrorKind::Limit) for
     /// more than `Limits::template_bytes`. Everything else is a diagnostic, and the rest holds.
-    pub fn compile(name: &str, json: &str, limits: &Limits, diagnostics: &mut Diagnostics) -> Result<Self> {
-        let document = Document::parse(json, name, Ceiling::style(limits))?;
+    pub fn compile(name: &str, json: &str, reading: &mut Reading<'_>) -> Result<Self> {
+        let document = Document::parse(json, name, Ceiling::style(reading.limits))?;
         let root = document.root();
         if root.kind() != Kind::Map {
             let message = format!("expected JSON of names and style objects, found {}", root.kind().name());
@@ -58,7 +58,7 @@ impl StyleSheet {
         }
         let source = Source::new(name, document.text());
         let mut sheet = Self::default();
-        let mut compiler = Compiler { source: &source, limits, diagnostics };
+        let mut compiler = Compiler { source: &source, reading: reading.reborrow() };
         for Member { name, value, .. } in root.members() {
             // `$schema` and `$comment` are for editors.
             if name.starts_with('$') {
@@ -97,14 +97,13 @@ impl StyleSheet {
 
 struct Compiler<'a> {
     source: &'a Source<'a>,
-    limits: &'a Limits,
-    diagnostics: &'a mut Diagnostics,
+    reading: Reading<'a>,
 }
 
 impl Compiler<'_> {
     fn bad(&mut self, message: String, value: Node<'_>) {
         let place = self.source.place(value.offset());
-        self.diagnostics.push(Diagnostic::error("bad-value", message, place));
+        self.reading.push(Diagnostic::error("bad-value", message, place));
     }
 
     fn rule(&mut self, name: &str, style: Node<'_>) -> Rule {
@@ -147,13 +146,13 @@ impl Compiler<'_> {
                 let text = value.text().unwrap_or_default();
                 if text.contains("{{") {
                     let located = Located::of_bytes(self.source, value.text_offsets());
-                    return Declaration::compile(property, &text, &located, self.limits, self.diagnostics);
+                    return Declaration::compile(property, &text, &located, &mut self.reading);
                 }
-                return Declaration::ready(property, &Value::from(&*text), place, self.limits, self.diagnostics);
+                return Declaration::ready(property, &Value::from(&*text), place, &mut self.reading);
             }
             Kind::Number => match value.number() {
                 Some(number) => {
-                    return Declaration::ready(property, &Value::Number(number), place, self.limits, self.diagnostics);
+                    return Declaration::ready(property, &Value::Number(number), place, &mut self.reading);
                 }
                 None => {
                     let message = format!("expected a number of at most {} digits for '{name}'", Number::MAX_CHARACTERS);
@@ -171,9 +170,9 @@ impl Compiler<'_> {
     fn unknown(&mut self, name: &str, place: Place) {
         if name.starts_with(':') {
             let diagnostic = Diagnostic::warning("unknown-property", format!("unknown state '{name}'"), place);
-            self.diagnostics.push(diagnostic.hint("the one state is ':active'"));
+            self.reading.push(diagnostic.hint("the one state is ':active'"));
         } else {
-            report_unknown(name, place, self.diagnostics);
+            report_unknown(name, place, self.reading.diagnostics);
         }
     }
 }

@@ -11,10 +11,10 @@ use crate::error::Place;
 /// A compiled template, to be resolved with data any number of times.
 ///
 /// ```
-/// use friendboard::{Diagnostics, Limits, template::Template};
+/// use friendboard::{Diagnostics, Limits, Reading, template::Template};
 /// let mut diagnostics = Diagnostics::new();
 /// let xml = "<view>\n  <txt value=\"Hello\"/>\n</view>";
-/// Template::compile("board.xml", xml, &Limits::default(), &mut diagnostics).unwrap();
+/// Template::compile("board.xml", xml, &mut Reading::new(&Limits::default(), &mut diagnostics)).unwrap();
 /// assert_eq!(diagnostics.as_slice()[0].to_string(), "board.xml:2:4: unknown tag 'txt', drawn as a view (did you mean 'text'?)");
 /// ```
 #[derive(Clone, Debug)]

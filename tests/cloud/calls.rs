@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use friendboard::Reading;
 use friendboard::cloud::{Cloud, CloudStorage, GroupKey, GroupRecord, PlayerRecord, Records};
 use friendboard::friends::{self, FailureKind, ReadOptions};
 use friendboard::platform::{Answer, Domain, Platform};
@@ -124,7 +125,9 @@ fn answers_friends_and_groups_in_the_shape_that_is_read() {
     assert_eq!(friends["data"][1]["avatarUrl"], "ann.png");
     let read = |answer: &Value| {
         let (json, mut diagnostics) = (answer.to_string(), Diagnostics::new());
-        let data = friends::read(&json, "answer", &ReadOptions::default(), &Limits::default(), &mut diagnostics).unwrap();
+        let data =
+            friends::read(&json, "answer", &ReadOptions::default(), &mut Reading::new(&Limits::default(), &mut diagnostics))
+                .unwrap();
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
         data
     };
@@ -310,7 +313,9 @@ fn without_authorisation_friends_are_denied_and_own_data_is_not() {
             assert_eq!(answer[field], number);
         }
         let (json, mut diagnostics) = (answer.to_string(), Diagnostics::new());
-        let read = friends::read(&json, "answer", &ReadOptions::default(), &Limits::default(), &mut diagnostics).unwrap();
+        let read =
+            friends::read(&json, "answer", &ReadOptions::default(), &mut Reading::new(&Limits::default(), &mut diagnostics))
+                .unwrap();
         assert_eq!(read.failure.unwrap().kind, FailureKind::Denied, "{answer}");
         succeed(&mut cloud, "getUserCloudStorage", json!({"keyList": ["score"]}));
         let field = if platform == Platform::TikTok { "data" } else { "KVDataList" };

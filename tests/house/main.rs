@@ -23,6 +23,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("grapheme", &[]),
     ("name", &[]),
     ("random", &[]),
+    ("reading", &[]),
     ("style", &[]),
     ("lines", &[]),
     ("json", &[]),
@@ -49,12 +50,14 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// What every room may use.
-const GROUND: &[&str] =
-    &["geometry", "color", "limits", "error", "number", "grapheme", "name", "random", "style", "lines", "cache", "unwind"];
+const GROUND: &[&str] = &[
+    "geometry", "color", "limits", "error", "number", "grapheme", "name", "random", "reading", "style", "lines", "cache",
+    "unwind",
+];
 
 /// Names that the crate's root gives again.
 const ROOT_NAMES: &[&str] =
-    &["Color", "Diagnostic", "Diagnostics", "Error", "ErrorKind", "Place", "Result", "Severity", "Limits", "Number"];
+    &["Color", "Diagnostic", "Diagnostics", "Error", "ErrorKind", "Place", "Result", "Severity", "Limits", "Number", "Reading"];
 
 /// Rooms that may use everything.
 const TOP: &[&str] = &["host", "cli", "server", "lib", "main"];

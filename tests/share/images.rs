@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use friendboard::Reading;
 use friendboard::geometry::Rect;
 use friendboard::host::headless::GameFiles;
 use friendboard::pipeline::Renderer;
@@ -31,7 +32,8 @@ fn share_images_in_every_size_and_language() {
     for template in ImageTemplate::ALL {
         for (name, json) in &documents {
             let options = FriendOptions::default();
-            let data = ShareImage::from_json(json, template, &options, &limits, &mut Diagnostics::new()).unwrap();
+            let data =
+                ShareImage::from_json(json, template, &options, &mut Reading::new(&limits, &mut Diagnostics::new())).unwrap();
             for size in ImageSize::ALL {
                 for locale in ["en", "zh-CN"] {
                     let mut job = image(&data, size, locale, 1.0, &mut renderer).unwrap();
@@ -66,7 +68,8 @@ fn platforms_crop_nothing_that_matters() {
         for name in ["week.json", "hostile.json"] {
             let json = std::fs::read_to_string(folder.join(name)).unwrap();
             let options = FriendOptions::default();
-            let data = ShareImage::from_json(&json, template, &options, &limits, &mut Diagnostics::new()).unwrap();
+            let data =
+                ShareImage::from_json(&json, template, &options, &mut Reading::new(&limits, &mut Diagnostics::new())).unwrap();
             for size in ImageSize::ALL {
                 let (left, top, width, height) = size.safe_area();
                 let safe = Rect::new(f32::from(left), f32::from(top), f32::from(width), f32::from(height));

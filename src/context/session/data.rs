@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::context::input::RequestId;
-use crate::error::{Diagnostics, Error};
+use crate::error::Error;
 use crate::friends::{self, FailureKind, FriendData, PlatformFailure, ReadOptions, Score};
-use crate::limits::Limits;
+use crate::reading::Reading;
 
 /// A group as messages name it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -199,9 +199,9 @@ impl Data {
 
 /// Reads what a call for data was answered with, its failure included. `key` is that of the scores; empty: whichever the
 /// data has.
-pub(super) fn read_answer(json: &str, success: bool, key: &str, limits: &Limits, diagnostics: &mut Diagnostics) -> FriendData {
+pub(super) fn read_answer(json: &str, success: bool, key: &str, reading: &mut Reading<'_>) -> FriendData {
     let options = ReadOptions { key: Some(key.to_owned()).filter(|key| !key.is_empty()) };
-    let data = friends::read(json, "<friend data>", &options, limits, diagnostics);
+    let data = friends::read(json, "<friend data>", &options, reading);
     let data = data.unwrap_or_else(|error| failed(unreadable(json, &error)));
     if success || data.failure.is_some() { data } else { failed(PlatformFailure::new("the platform gave no reason", None)) }
 }

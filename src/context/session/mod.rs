@@ -24,6 +24,7 @@ use crate::limits::Limits;
 use crate::number::Number;
 use crate::pipeline::Board;
 use crate::platform::Call;
+use crate::reading::Reading;
 use crate::scene::{BoardState, Mark, Surroundings, globals};
 pub(super) use data::GroupName;
 use data::{Data, Outcome, OwnScore, PendingData, Source};
@@ -119,7 +120,7 @@ impl Session {
         self.surroundings.size = size;
         self.surroundings.marks = Arc::clone(self.marks.all());
         let mut diagnostics = Diagnostics::new();
-        let globals = globals(&data, &ranking, &self.surroundings, &self.limits, &mut diagnostics);
+        let globals = globals(&data, &ranking, &self.surroundings, &mut Reading::new(&self.limits, &mut diagnostics));
         let board = board(&self.options, &mut self.built_in, occasion, outbox)?;
         outbox.say_each_once(&diagnostics);
         Some(Showing { board, globals, is_ready: state == BoardState::Ready })
@@ -236,7 +237,7 @@ impl Session {
         let default_key = self.options.keys.first().filter(|_| self.options.keys.len() > 1);
         let key = pending.source.key.as_ref().or(default_key).cloned().unwrap_or_default();
         let mut diagnostics = Diagnostics::new();
-        let data = data::read_answer(json, success, &key, &self.limits, &mut diagnostics);
+        let data = data::read_answer(json, success, &key, &mut Reading::new(&self.limits, &mut diagnostics));
         outbox.say_each_once(&diagnostics);
         self.settle(pending, data, now, outbox);
     }

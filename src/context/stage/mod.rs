@@ -25,6 +25,7 @@ use crate::layout;
 use crate::limits::Limits;
 use crate::picture::Pictures;
 use crate::pipeline::{Prepared, Renderer, device_size};
+use crate::reading::Reading;
 use crate::scene::{NodeId, Scene};
 use gestures::{Gestures, TapLimits};
 use pages::{page_at, page_starts};
@@ -372,7 +373,7 @@ fn prepare(
     outbox: &mut Outbox,
 ) -> Result<Prepared> {
     let mut diagnostics = Diagnostics::new();
-    let scene = showing.board.resolve(&showing.globals, size, renderer.limits(), &mut diagnostics);
+    let scene = showing.board.resolve(&showing.globals, size, &mut Reading::new(renderer.limits(), &mut diagnostics));
     outbox.say_each_once(&diagnostics);
     renderer.layout(scene?, size, pictures)
 }

@@ -1,10 +1,19 @@
 //! Reading share images.
 
 use super::*;
+use crate::error::Diagnostics;
+use crate::limits::Limits;
+use crate::reading::Reading;
 
 fn read(text: &str, template: ImageTemplate) -> (ShareImage, Vec<String>) {
     let mut diagnostics = Diagnostics::new();
-    let image = ShareImage::from_json(text, template, &FriendOptions::default(), &Limits::default(), &mut diagnostics).unwrap();
+    let image = ShareImage::from_json(
+        text,
+        template,
+        &FriendOptions::default(),
+        &mut Reading::new(&Limits::default(), &mut diagnostics),
+    )
+    .unwrap();
     for lacking in image.lacking() {
         diagnostics.push(lacking);
     }

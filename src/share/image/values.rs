@@ -12,12 +12,12 @@ impl From<&RankEntry> for ImagePlayer {
     /// ```
     /// use friendboard::friends::{RankOptions, ReadOptions, rank, read};
     /// use friendboard::share::image::{Game, ImageTemplate, ImagePlayer, ShareImage};
-    /// use friendboard::{Diagnostics, Limits};
+    /// use friendboard::{Diagnostics, Limits, Reading};
     ///
     /// let json = r#"{"self": "b", "data": [
     ///     {"openid": "a", "nickname": "Ann", "KVDataList": [{"key": "score", "value": "9007199254740993"}]},
     ///     {"openid": "b", "nickname": "Bo", "KVDataList": [{"key": "score", "value": "12"}]}]}"#;
-    /// let data = read(json, "friends.json", &ReadOptions::default(), &Limits::default(), &mut Diagnostics::new())?;
+    /// let data = read(json, "friends.json", &ReadOptions::default(), &mut Reading::new(&Limits::default(), &mut Diagnostics::new()))?;
     /// let ranking = rank(&data, &RankOptions::default());
     /// let ranked = ranking.entries().iter().map(ImagePlayer::from);
     /// let image = ShareImage::from_ranking(ImageTemplate::BeatMyScore, Game::default(), ranked);

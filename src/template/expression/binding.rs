@@ -6,7 +6,7 @@ use super::{Expression, Scope};
 use crate::error::{Diagnostic, Diagnostics, Place, raise_limit};
 use crate::grapheme;
 use crate::json::{Value, empty_text};
-use crate::limits::Limits;
+use crate::reading::Reading;
 use crate::template::source::Located;
 
 /// A text that may have expressions in it. Cheap to clone.
@@ -35,7 +35,7 @@ impl Default for Bound {
 
 impl Bound {
     /// Compiles the text. An expression that can't be compiled is nothing, with a diagnostic.
-    pub fn compile(text: &str, located: &Located<'_>, limits: &Limits, diagnostics: &mut Diagnostics) -> Self {
+    pub fn compile(text: &str, located: &Located<'_>, reading: &mut Reading<'_>) -> Self {
         if !text.contains("{{") {
             return Self::Text(Arc::from(text));
         }
@@ -45,13 +45,13 @@ impl Bound {
             let inside = open + 2;
             let Some(close) = closing(text, inside) else {
                 let diagnostic = Diagnostic::error("bad-expression", "expected '}}' after '{{'", located.place(open));
-                diagnostics.push(diagnostic.hint("write {{ '{{' }} for two braces"));
+                reading.push(diagnostic.hint("write {{ '{{' }} for two braces"));
                 break;
             };
             if open > written {
                 parts.push(Part::Text(Arc::from(&text[written..open])));
             }
-            let expression = compile_trimmed(&text[inside..close], &located.part(inside), limits, diagnostics);
+            let expression = compile_trimmed(&text[inside..close], &located.part(inside), reading);
             parts.push(Part::Expression(expression));
             written = close + 2;
         }
@@ -100,10 +100,10 @@ impl Bound {
 }
 
 /// Compiles an expression with white space around it; one that can't be compiled is nothing, with a diagnostic.
-pub(crate) fn compile_trimmed(text: &str, located: &Located<'_>, limits: &Limits, diagnostics: &mut Diagnostics) -> Expression {
+pub(crate) fn compile_trimmed(text: &str, located: &Located<'_>, reading: &mut Reading<'_>) -> Expression {
     let start = text.len() - text.trim_start().len();
-    Expression::compile_located(text.trim(), &located.part(start), limits).unwrap_or_else(|error| {
-        diagnostics.push(Diagnostic::from_error("bad-expression", &error));
+    Expression::compile_located(text.trim(), &located.part(start), reading.limits).unwrap_or_else(|error| {
+        reading.push(Diagnostic::from_error("bad-expression", &error));
         Expression::constant(Value::Null)
     })
 }

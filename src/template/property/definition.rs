@@ -53,7 +53,7 @@ impl Property {
     /// # Errors
     ///
     /// What was wrong with the value.
-    pub fn read(&self, value: &Value, limits: &Limits) -> Result<Option<Reading>, Misread> {
+    pub fn read(&self, value: &Value, limits: &Limits) -> Result<Option<ReadValue>, Misread> {
         let input = match value {
             Value::Null => return Ok(None),
             Value::Number(number) => Input::Number(number.to_f64()),
@@ -69,7 +69,7 @@ impl Property {
         };
         let mut reader = ValueReader::new(limits);
         match (self.grammar.read(input, &mut reader), reader.over) {
-            (Some(value), _) => Ok(Some(Reading { value, clamped: reader.clamped })),
+            (Some(value), _) => Ok(Some(ReadValue { value, clamped: reader.clamped })),
             (None, Some(over)) => Err(Misread::over(self, &over)),
             (None, None) => Err(Misread::new(self, value)),
         }
@@ -77,7 +77,7 @@ impl Property {
 }
 
 /// A value that was read.
-pub(crate) struct Reading {
+pub(crate) struct ReadValue {
     pub value: PropertyValue,
     /// What was out of range, and what it was brought to.
     pub clamped: Option<(f64, f64)>,

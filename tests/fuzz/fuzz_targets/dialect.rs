@@ -12,6 +12,7 @@ use friendboard::raster::SharedCanvas;
 use friendboard::json::Value;
 use friendboard::text::Fonts;
 use friendboard::{Diagnostics, Limits};
+use friendboard::Reading;
 
 thread_local! {
     /// Fonts are read once.
@@ -25,7 +26,7 @@ libfuzzer_sys::fuzz_target!(|input: &str| {
     let size = Size::new(120.0, 80.0);
     RENDERER.with_borrow_mut(|renderer| {
         let prepared = Board::compile(("template", xml), &[("sheet", json)], &limits)
-            .and_then(|board| board.resolve(&Value::default(), size, &limits, &mut diagnostics))
+            .and_then(|board| board.resolve(&Value::default(), size, &mut Reading::new(&limits, &mut diagnostics)))
             .and_then(|scene| renderer.layout(scene, size, &pictures));
         let Ok(prepared) = prepared else { return };
         // Everything pressed and scrolled: both states of a style are tried in one round or another.

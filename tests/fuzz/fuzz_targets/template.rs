@@ -5,6 +5,7 @@ use friendboard::geometry::Size;
 use friendboard::json::Value;
 use friendboard::template::{Expression, Scope, StyleSheet, Template, check, named_files};
 use friendboard::{Color, Diagnostics, Limits, scene};
+use friendboard::Reading;
 
 libfuzzer_sys::fuzz_target!(|input: &str| {
     let limits = Limits::default();
@@ -17,10 +18,10 @@ libfuzzer_sys::fuzz_target!(|input: &str| {
     if let Ok(expression) = Expression::compile("expression", xml, &limits) {
         let _ = expression.evaluate(&Scope::new(&data, &limits), &mut diagnostics);
     }
-    let template = Template::compile("template", xml, &limits, &mut diagnostics);
-    let sheet = StyleSheet::compile("sheet", json, &limits, &mut diagnostics);
+    let template = Template::compile("template", xml, &mut Reading::new(&limits, &mut diagnostics));
+    let sheet = StyleSheet::compile("sheet", json, &mut Reading::new(&limits, &mut diagnostics));
     if let (Ok(template), Ok(sheet)) = (template, sheet) {
-        let _ = scene::resolve(&template, &sheet, &data, Size::new(300.0, 200.0), &limits, &mut diagnostics);
+        let _ = scene::resolve(&template, &sheet, &data, Size::new(300.0, 200.0), &mut Reading::new(&limits, &mut diagnostics));
         let _ = (check(&template, &sheet), named_files(&template, &sheet));
     }
 });

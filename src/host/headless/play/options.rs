@@ -5,21 +5,17 @@ use std::sync::Arc;
 use super::super::compile_files;
 use super::script::{BoardPart, Script};
 use crate::context::{Occasion, Options, ShareText, Vocabulary};
-use crate::error::{Diagnostics, Error, ErrorKind, Result, closest};
+use crate::error::{Error, ErrorKind, Result, closest};
 use crate::json::Value;
 use crate::limits::Limits;
 use crate::pipeline::Board;
+use crate::reading::Reading;
 
 /// The context's options as a script has them.
 ///
 /// # Errors
 /// Where a board, a theme, a word or a file is not as it should be.
-pub fn context_options(
-    script: &Script,
-    self_openid: Option<&str>,
-    limits: &Limits,
-    diagnostics: &mut Diagnostics,
-) -> Result<Options> {
+pub fn context_options(script: &Script, self_openid: Option<&str>, reading: &mut Reading<'_>) -> Result<Options> {
     let look = &script.look;
     let theme = look.theme.as_deref().unwrap_or("light");
     let mut options = Options::new(script.platform, theme, look.locale.as_deref().unwrap_or("en"))?;
@@ -41,8 +37,8 @@ pub fn context_options(
     for (word, means) in &look.words {
         add_word(&mut options.vocabulary, word, means)?;
     }
-    let board = board(&script.board, limits)?;
-    diagnostics.extend(board.diagnostics().clone());
+    let board = board(&script.board, reading.limits)?;
+    reading.diagnostics.extend(board.diagnostics().clone());
     if matches!(script.board, BoardPart::Own(..)) {
         // A template of the game's own is for whatever list it shows.
         options.boards.insert(Occasion::Group, board.clone());

@@ -6,7 +6,7 @@ use crate::cloud::{CloudStorage, GroupKey, PlayerRecord, Records};
 use crate::error::{Diagnostics, Result};
 use crate::friends::{self, FriendData, Group, ReadOptions};
 use crate::json::{Source, Value};
-use crate::limits::Limits;
+use crate::reading::Reading;
 
 /// The people of a script: the player's friends, and the members of groups. A group that the script does not name has
 /// the friends as its members, and the player is one of every list.
@@ -31,14 +31,9 @@ struct PeopleList {
 impl People {
     /// The people of a script's data, each list in any platform's shape. What can't be read of an entry is in
     /// the diagnostics.
-    pub fn read(
-        friends: &Source,
-        groups: &BTreeMap<String, Source>,
-        limits: &Limits,
-        diagnostics: &mut Diagnostics,
-    ) -> (Self, Option<String>) {
-        let (friends, self_openid) = PeopleList::read(friends, limits, diagnostics);
-        let groups = groups.iter().map(|(name, data)| (name.clone(), PeopleList::read(data, limits, diagnostics).0)).collect();
+    pub fn read(friends: &Source, groups: &BTreeMap<String, Source>, reading: &mut Reading<'_>) -> (Self, Option<String>) {
+        let (friends, self_openid) = PeopleList::read(friends, reading);
+        let groups = groups.iter().map(|(name, data)| (name.clone(), PeopleList::read(data, reading).0)).collect();
         (Self { friends, groups }, self_openid)
     }
 
@@ -86,17 +81,18 @@ impl People {
 
 impl PeopleList {
     /// A list, and who its data says self is.
-    fn read(source: &Source, limits: &Limits, diagnostics: &mut Diagnostics) -> (Self, Option<String>) {
+    fn read(source: &Source, reading: &mut Reading<'_>) -> (Self, Option<String>) {
         let mut said = Diagnostics::new();
-        let document = source.document(limits);
-        let data =
-            document.and_then(|document| friends::read_node(document.root(), &ReadOptions::default(), limits, &mut said));
+        let document = source.document(reading.limits);
+        let data = document.and_then(|document| {
+            friends::read_node(document.root(), &ReadOptions::default(), &mut Reading::new(reading.limits, &mut said))
+        });
         let Some(data) = data.ok().filter(is_of_a_storage) else {
             return (Self { as_written: Some(source.text().to_owned()), ..Self::default() }, None);
         };
         // What is wrong with a value is said when it is answered and read again.
         for diagnostic in said.as_slice().iter().filter(|diagnostic| diagnostic.code != "unreadable-score") {
-            diagnostics.push(diagnostic.clone());
+            reading.push(diagnostic.clone());
         }
         let identity = &data.self_identity;
         let self_openid = match data.friends.iter().find(|friend| identity.is(friend)) {

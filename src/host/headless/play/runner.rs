@@ -21,6 +21,7 @@ use crate::picture::{self, Format, Picture};
 use crate::pipeline::Renderer;
 use crate::platform::{Answer, Call};
 use crate::raster::SharedCanvas;
+use crate::reading::Reading;
 use crate::text::Fonts;
 use crate::text::bitmap_font::BitmapFont;
 
@@ -48,8 +49,8 @@ pub struct Run {
 /// in the run itself is in its log.
 pub fn run(script: &Script, animate: bool, network: Option<Fetcher>, limits: &Limits) -> Result<Run> {
     let mut diagnostics = Diagnostics::new();
-    let (service, self_openid) = Service::new(script, limits, &mut diagnostics);
-    let options = context_options(script, self_openid.as_deref(), limits, &mut diagnostics)?;
+    let (service, self_openid) = Service::new(script, &mut Reading::new(limits, &mut diagnostics));
+    let options = context_options(script, self_openid.as_deref(), &mut Reading::new(limits, &mut diagnostics))?;
     let renderer = Renderer::new(Fonts::bundled(), limits.clone());
     let (width, height) = script.canvas.size.unwrap_or((300, 150));
     let mut runner = Runner {

@@ -7,8 +7,8 @@ use super::script::{Faults, Script};
 use crate::cloud::Cloud;
 use crate::error::{Diagnostic, Diagnostics, Place};
 use crate::json::Value;
-use crate::limits::Limits;
 use crate::platform::{Answer, Call, Domain, Platform, Version};
+use crate::reading::Reading;
 use crate::share::{self, Circumstances, NoFiles, PlatformState};
 
 /// A platform that answers as a script says.
@@ -33,8 +33,8 @@ pub struct Reply {
 
 impl Service {
     /// A platform from a script, and who plays, where that is known.
-    pub fn new(script: &Script, limits: &Limits, diagnostics: &mut Diagnostics) -> (Self, Option<String>) {
-        let (people, known) = People::read(&script.friends, &script.groups, limits, diagnostics);
+    pub fn new(script: &Script, reading: &mut Reading<'_>) -> (Self, Option<String>) {
+        let (people, known) = People::read(&script.friends, &script.groups, reading);
         let player = script.self_openid.clone().or(known);
         let mut cloud = Cloud::new(script.platform, player.as_deref().unwrap_or_default(), people).with_unknown_rank_keys();
         cloud.set_authorised(script.authorized);

@@ -3,27 +3,32 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::error::{Diagnostic, Diagnostics, Place};
+use crate::error::{Diagnostic, Place};
 use crate::json::Node;
 use crate::limits::Limits;
+use crate::reading::Reading;
 
 /// Diagnostics of single entries that are kept; of more only the number is said.
 pub(super) const MAX_ENTRY_DIAGNOSTICS: usize = 100;
 
-/// What reading goes by, and what it says.
-pub(super) struct Reading<'a> {
+/// Reads entries, and says what is wrong with them.
+pub(super) struct EntryReader<'a> {
     /// The score's key, where the caller named one.
     pub(super) key: Option<&'a str>,
-    pub(super) limits: &'a Limits,
-    diagnostics: &'a mut Diagnostics,
+    reading: Reading<'a>,
     said: usize,
     unsaid: usize,
 }
 
-impl<'a> Reading<'a> {
-    /// What has said nothing yet.
-    pub(super) fn new(key: Option<&'a str>, limits: &'a Limits, diagnostics: &'a mut Diagnostics) -> Self {
-        Self { key, limits, diagnostics, said: 0, unsaid: 0 }
+impl<'a> EntryReader<'a> {
+    /// One that has said nothing yet.
+    pub(super) fn new(key: Option<&'a str>, reading: Reading<'a>) -> Self {
+        Self { key, reading, said: 0, unsaid: 0 }
+    }
+
+    /// What an entry is held to.
+    pub(super) fn limits(&self) -> &'a Limits {
+        self.reading.limits
     }
 
     /// Adds a diagnostic at a value.
@@ -33,24 +38,24 @@ impl<'a> Reading<'a> {
             return;
         }
         self.said += 1;
-        self.diagnostics.push(Diagnostic::warning(code, message, value.place_and_path()));
+        self.reading.push(Diagnostic::warning(code, message, value.place_and_path()));
     }
 
     /// Says how many diagnostics were left out.
     pub(super) fn finish_saying(&mut self, document: &Place) {
         if self.unsaid > 0 {
             let message = format!("{} more entries have something wrong with them", self.unsaid);
-            self.diagnostics.push(Diagnostic::warning("more-diagnostics", message, document.clone()));
+            self.reading.push(Diagnostic::warning("more-diagnostics", message, document.clone()));
         }
     }
 
     /// A string's text, or any other value as it is written, cut to what a string may have.
     pub(super) fn text_of(&mut self, value: Node<'_>) -> Arc<str> {
         let text = value.text().unwrap_or(Cow::Borrowed(value.source()));
-        let cut = text.floor_char_boundary(self.limits.string_bytes);
+        let cut = text.floor_char_boundary(self.limits().string_bytes);
         if cut < text.len() {
             let message =
-                format!("expected a string of at most {} bytes, found {}: it is cut", self.limits.string_bytes, text.len());
+                format!("expected a string of at most {} bytes, found {}: it is cut", self.limits().string_bytes, text.len());
             self.warn("cut-string", message, value);
         }
         Arc::from(text.get(..cut).unwrap_or_default())
