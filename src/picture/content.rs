@@ -117,6 +117,10 @@ pub(super) enum Content {
     /// All of its pixels.
     Whole(Arc<[u8]>),
     /// A part; the rest is transparent.
+    #[cfg_attr(
+        not(any(feature = "decode-webp", feature = "decode-gif")),
+        allow(dead_code, reason = "only decoders of formats with frames keep a part")
+    )]
     Part(Arc<Part>),
     /// Some parts of it at some sizes.
     Crops(Arc<Crops>),

@@ -199,6 +199,7 @@ impl<'r> Job<'r> {
         let file = file.map_err(|reason| reason.to_string());
         let file = file.as_ref().map(AsRef::as_ref).map_err(Clone::clone);
         self.supplied.take_file(&src, file, self.renderer.limits());
+        #[cfg(feature = "raster")]
         self.reduce(&src);
     }
 
@@ -207,6 +208,7 @@ impl<'r> Job<'r> {
         let src = Arc::from(src);
         self.arrived(&Need::Picture(Arc::clone(&src)));
         self.supplied.take(&src, picture.map_err(|reason| reason.to_string()), self.renderer.limits());
+        #[cfg(feature = "raster")]
         self.reduce(&src);
     }
 
@@ -353,8 +355,4 @@ impl<'r> Job<'r> {
         self.supplied.hold(most.saturating_mul(2));
         self.reduce_above = most.max(self.supplied.pictures().bytes().saturating_add(most / 4));
     }
-
-    /// Whoever draws keeps what it needs.
-    #[cfg(not(feature = "raster"))]
-    fn reduce(&mut self, _src: &Arc<str>) {}
 }
