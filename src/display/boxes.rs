@@ -1,6 +1,6 @@
 //! A box's own paint: shadows, background, border; and the bars of a scroll view.
 
-use super::build::Builder;
+use super::builder::Builder;
 use super::list::{Command, Paint, Shape};
 use super::walk::DeviceBox;
 use super::{gradients, images};

@@ -1,5 +1,6 @@
 //! Scene and boxes to draw list: one walk in painting order.
 
+use super::builder::Builder;
 use super::list::{Command, DrawList};
 use super::walk::{DeviceBox, Seen, View, Walk, clips_children};
 use super::{boxes, images, texts};
@@ -13,57 +14,53 @@ use crate::style::Style;
 #[must_use]
 pub fn build(scene: &Scene, layout: &Layout, view: &View, (width, height): (u32, u32), pictures: &Pictures) -> DrawList {
     let walk = Walk::new(scene, layout, view, (width, height));
-    let mut builder = Builder { layout, view, pictures, commands: Vec::new(), walk };
+    let list = Builder { layout, view, pictures, commands: Vec::new() };
+    let mut building = Building { walk, list };
     if !scene.nodes.is_empty() {
-        builder.node(0);
+        building.node(0);
     }
-    DrawList { width, height, commands: builder.commands }
+    DrawList { width, height, commands: building.list.commands }
 }
 
-/// What the walk carries along.
-pub struct Builder<'a> {
-    pub(super) layout: &'a Layout,
-    pub(super) view: &'a View,
-    pub(super) pictures: &'a Pictures,
-    pub(super) commands: Vec<Command>,
+/// The walk, and the list that grows along it.
+struct Building<'a> {
     walk: Walk<'a>,
+    list: Builder<'a>,
 }
 
-impl Builder<'_> {
-    pub(super) fn push(&mut self, command: Command) {
-        self.commands.push(command);
-    }
-
+impl Building<'_> {
     fn node(&mut self, id: NodeId) {
         let Some(seen) = self.walk.see(id) else { return };
         let Seen { node, place, style, device, transform, reach, .. } = seen;
         let spot = self.walk.spot;
         if let Some(transform) = transform {
-            self.push(Command::PushTransform(transform));
+            self.list.push(Command::PushTransform(transform));
         }
         self.walk.turn(&seen);
         let opacity = style.paint.opacity;
         if opacity < 1.0 {
             let bounds = if transform.is_some() { reach } else { reach.intersection(&spot.visible) };
-            self.push(Command::PushLayer { opacity, bounds: bounds.rounded_out() });
+            self.list.push(Command::PushLayer { opacity, bounds: bounds.rounded_out() });
         }
-        boxes::paint(self, style, &device);
+        boxes::paint(&mut self.list, style, &device);
         self.content(node, place, style, &device);
         self.children(&seen);
         if opacity < 1.0 {
-            self.push(Command::PopLayer);
+            self.list.push(Command::PopLayer);
         }
         if transform.is_some() {
-            self.push(Command::PopTransform);
+            self.list.push(Command::PopTransform);
         }
         self.walk.spot = spot;
     }
 
     fn content(&mut self, node: &Node, place: &LayoutBox, style: &Style, device: &DeviceBox) {
         match &node.content {
-            Content::Text(_) | Content::Button(_) | Content::RichText(_) => texts::paint(self, node, place, style, device),
-            Content::Image { src, fallback } => images::paint(self, src, fallback.as_ref(), place, style, device),
-            Content::BitmapText { font, .. } => texts::paint_bitmap(self, font, place, device),
+            Content::Text(_) | Content::Button(_) | Content::RichText(_) => {
+                texts::paint(&mut self.list, node, place, style, device)
+            }
+            Content::Image { src, fallback } => images::paint(&mut self.list, src, fallback.as_ref(), place, style, device),
+            Content::BitmapText { font, .. } => texts::paint_bitmap(&mut self.list, font, place, device),
             Content::View | Content::ScrollView { .. } | Content::Canvas { .. } => {}
         }
     }
@@ -73,20 +70,20 @@ impl Builder<'_> {
         let Some(order) = self.walk.enter(seen) else { return };
         let clips = clips_children(seen.node, seen.style);
         if clips {
-            self.push(Command::PushClip(seen.device.padding()));
+            self.list.push(Command::PushClip(seen.device.padding()));
         }
-        let before = self.commands.len();
+        let before = self.list.commands.len();
         for child in order {
             self.node(child);
         }
         self.walk.spot = spot;
         if matches!(seen.node.content, Content::ScrollView { .. }) {
-            boxes::paint_bars(self, seen.id, &seen.device);
+            boxes::paint_bars(&mut self.list, seen.id, &seen.device);
         }
-        if clips && self.commands.len() == before {
-            self.commands.pop();
+        if clips && self.list.commands.len() == before {
+            self.list.commands.pop();
         } else if clips {
-            self.push(Command::PopClip);
+            self.list.push(Command::PopClip);
         }
     }
 }

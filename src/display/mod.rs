@@ -5,6 +5,7 @@
 
 mod boxes;
 mod build;
+mod builder;
 mod damage;
 mod gradients;
 mod hit;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::build::Builder;
+use super::builder::Builder;
 use super::list::{Command, Paint, Shape};
 use super::walk::DeviceBox;
 use crate::color::Color;
