@@ -138,6 +138,24 @@ fn every_error_names_a_limit_that_there_is() {
     assert!(named > 30, "only {named} were found");
 }
 
+/// A description of the house that names files which moved away misleads more than none.
+#[test]
+fn the_architecture_names_rooms_and_files_that_there_are() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
+    let mut files = Vec::new();
+    collect(&root.join("src"), &mut files);
+    let named: BTreeSet<&str> = text.split('`').skip(1).step_by(2).filter(|name| name.ends_with(".rs")).collect();
+    assert!(named.len() > 40, "only {} files are named", named.len());
+    for name in named {
+        let there = files.iter().any(|(path, _)| path == name || path.ends_with(&format!("/{name}")));
+        assert!(there, "ARCHITECTURE.md names {name}, and there is no such file");
+    }
+    for (room, _) in ROOMS.iter().filter(|(room, _)| *room != "random") {
+        assert!(text.contains(&format!("`{room}`")), "ARCHITECTURE.md says nothing of the room {room}");
+    }
+}
+
 #[test]
 fn json_is_read_and_written_in_one_room_only() {
     let mut files = Vec::new();
