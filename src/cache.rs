@@ -15,7 +15,9 @@ use std::hash::Hash;
 /// cache.insert("b", 2, 4);
 /// cache.get(&"a");
 /// assert_eq!(cache.insert("c", 3, 4), [("b", 2)]);
-/// assert_eq!((cache.get(&"a"), cache.get(&"b"), cache.weight()), (Some(&mut 1), None, 8));
+/// assert_eq!(cache.get(&"a"), Some(&mut 1));
+/// assert_eq!(cache.get(&"b"), None);
+/// assert_eq!(cache.weight(), 8);
 /// ```
 #[derive(Debug)]
 pub struct Cache<K, V> {
