@@ -57,7 +57,7 @@ impl Building<'_> {
     fn content(&mut self, node: &Node, place: &LayoutBox, style: &Style, device: &DeviceBox) {
         match &node.content {
             Content::Text(_) | Content::Button(_) | Content::RichText(_) => {
-                texts::paint(&mut self.list, node, place, style, device)
+                texts::paint(&mut self.list, node, place, style, device);
             }
             Content::Image { src, fallback } => images::paint(&mut self.list, src, fallback.as_ref(), place, style, device),
             Content::BitmapText { font, .. } => texts::paint_bitmap(&mut self.list, font, place, device),

@@ -33,7 +33,7 @@ pub struct ReadOptions {
 ///
 /// # Errors
 /// `Data`, with line and column, where the text is not JSON or is nothing of the above; `Limit` where it is longer than
-/// [`Limits::data_bytes`] or nested deeper than [`Limits::data_depth`].
+/// [`Limits::data_bytes`](crate::Limits::data_bytes) or nested deeper than [`Limits::data_depth`](crate::Limits::data_depth).
 pub fn read(json: impl AsRef<[u8]>, document: &str, options: &ReadOptions, reading: &mut Reading<'_>) -> Result<FriendData> {
     let text = String::from_utf8_lossy(json.as_ref());
     if matches!(text, Cow::Owned(_)) {

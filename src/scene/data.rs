@@ -160,7 +160,7 @@ const SKELETON_ROWS: usize = 12;
 
 /// The globals of a board.
 ///
-/// At most [`Limits::friends`] are shown; a diagnostic says so where that leaves some out.
+/// At most [`Limits::friends`](crate::Limits::friends) are shown; a diagnostic says so where that leaves some out.
 pub fn globals(data: &FriendData, ranking: &Ranking, surroundings: &Surroundings, reading: &mut Reading<'_>) -> Value {
     let anonymous = surroundings.strings.get("anonymous").and_then(Value::as_text).unwrap_or("").to_owned();
     let friend = |entry: &RankEntry| friend(entry, &anonymous, surroundings);

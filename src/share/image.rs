@@ -253,7 +253,7 @@ impl ShareImage {
     /// any of the platforms does: friends with a `rank` keep it, the others are put behind them, by score.
     ///
     /// # Errors
-    /// `ErrorKind::Data` where it is no JSON object, `ErrorKind::Limit` where it is over [`Limits::data_bytes`].
+    /// `ErrorKind::Data` where it is no JSON object, `ErrorKind::Limit` where it is over [`Limits::data_bytes`](crate::Limits::data_bytes).
     pub fn from_json(text: &str, template: ImageTemplate, options: &FriendOptions, reading: &mut Reading<'_>) -> Result<Self> {
         let members = arguments::parse(text, REQUEST, reading.limits)?;
         let mut notes = Notes::new(REQUEST);
