@@ -145,7 +145,7 @@ fn the_architecture_names_rooms_and_files_that_there_are() {
     let text = std::fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
     let mut files = Vec::new();
     collect(&root.join("src"), &mut files);
-    let named: BTreeSet<&str> = text.split('`').skip(1).step_by(2).filter(|name| name.ends_with(".rs")).collect();
+    let named: BTreeSet<&str> = text.split('`').skip(1).step_by(2).filter(|name| is_source(name)).collect();
     assert!(named.len() > 40, "only {} files are named", named.len());
     for name in named {
         let there = files.iter().any(|(path, _)| path == name || path.ends_with(&format!("/{name}")));
@@ -165,12 +165,16 @@ fn json_is_read_and_written_in_one_room_only() {
     assert!(wrong.is_empty(), "`serde_json` outside of the room json: {wrong:?}");
 }
 
+fn is_source(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|ending| ending == "rs")
+}
+
 fn collect(folder: &Path, files: &mut Vec<(String, String)>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
             collect(&path, files);
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
+        } else if is_source(&path.to_string_lossy()) {
             let name = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap();
             files.push((name.to_string_lossy().replace('\\', "/"), std::fs::read_to_string(&path).unwrap()));
         }
