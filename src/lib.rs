@@ -11,7 +11,7 @@
 //! ```
 //!
 //! Each module is a room of that house, named after what happens in it; imports point from right to left only
-//! (`tests/house.rs` says so).
+//! (`tests/house` says so).
 #![forbid(unsafe_op_in_unsafe_fn)]
 
 pub mod cache;

@@ -231,7 +231,8 @@ impl Ranking {
         self.order == Order::Asc
     }
 
-    /// [`Ranking::shown`], at most [`Limits::friends`](crate::Limits::friends) of it; says so in a diagnostic where that leaves some out.
+    /// [`Ranking::shown`], at most [`Limits::friends`](crate::Limits::friends) of it; says so in a diagnostic where that
+    /// leaves some out.
     #[must_use]
     pub fn shown_within(&self, reading: &mut Reading<'_>) -> &[RankEntry] {
         let shown = self.shown();

@@ -4,7 +4,6 @@ mod formats;
 #[cfg(feature = "decode-gif")]
 mod gif;
 mod signature;
-#[cfg(any(feature = "decode-png", feature = "decode-jpeg"))]
 mod size;
 #[cfg(feature = "decode-webp")]
 mod webp;
@@ -60,11 +59,8 @@ pub fn claimed_bytes(bytes: &[u8], limits: &Limits) -> usize {
         Some(signature::Format::Gif) => gif::still(bytes).map(|still| still.size),
         _ => None,
     };
-    let within = |(width, height): &(u32, u32)| {
-        let pixels = u64::from(*width) * u64::from(*height);
-        (*width).max(*height) <= limits.image_side && pixels <= u64::from(limits.image_pixels)
-    };
-    size.filter(within).map_or(0, |(width, height)| width as usize * height as usize * 4)
+    size.filter(|size| size::check("picture", *size, limits).is_ok())
+        .map_or(0, |(width, height)| width as usize * height as usize * 4)
 }
 
 #[cfg(test)]

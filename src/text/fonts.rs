@@ -42,7 +42,8 @@ impl Fonts {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Font`](crate::ErrorKind::Font) where the bytes are no OpenType font, or one that can't be used (WOFF must be unpacked first).
+    /// [`ErrorKind::Font`](crate::ErrorKind::Font) where the bytes are no OpenType font, or one that can't be used (WOFF must
+    /// be unpacked first).
     pub fn add_bytes(&mut self, name: &str, bytes: impl Into<Arc<[u8]>>) -> Result<usize> {
         let bytes: Arc<[u8]> = bytes.into();
         let faces = read_faces(name, &Blob::new(Arc::new(bytes)))?;
@@ -57,8 +58,8 @@ impl Fonts {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Io`](crate::ErrorKind::Io) where it can't be opened, [`ErrorKind::Limit`](crate::ErrorKind::Limit) where it is over `Limits::font_bytes`,
-    /// [`ErrorKind::Font`](crate::ErrorKind::Font) as [`Fonts::add_bytes`].
+    /// [`ErrorKind::Io`](crate::ErrorKind::Io) where it can't be opened, [`ErrorKind::Limit`](crate::ErrorKind::Limit) where
+    /// it is over `Limits::font_bytes`, [`ErrorKind::Font`](crate::ErrorKind::Font) as [`Fonts::add_bytes`].
     #[cfg(feature = "native")]
     pub fn add_file(&mut self, path: &std::path::Path, limits: &crate::Limits) -> Result<usize> {
         let faces = super::files::read_file(path, limits)?;

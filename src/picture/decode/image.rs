@@ -9,7 +9,6 @@ use image::{DynamicImage, ImageDecoder, ImageError};
 
 #[cfg(feature = "decode-gif")]
 use super::super::gif;
-#[cfg(any(feature = "decode-png", feature = "decode-jpeg"))]
 use super::super::size;
 #[cfg(feature = "decode-webp")]
 use super::super::webp;
@@ -20,7 +19,7 @@ use crate::picture::{Picture, premultiply};
 #[cfg(feature = "decode-png")]
 pub(super) fn png(bytes: &[u8], limits: &Limits) -> Result<Picture> {
     if let Some(size) = size::png(bytes) {
-        check("PNG", size, limits)?;
+        size::check("PNG", size, limits)?;
     }
     let opened = image::codecs::png::PngDecoder::with_limits(Cursor::new(bytes), decoder_limits(limits));
     whole(opened.map_err(|error| broken("PNG", error))?, "PNG", limits)
@@ -29,7 +28,7 @@ pub(super) fn png(bytes: &[u8], limits: &Limits) -> Result<Picture> {
 #[cfg(feature = "decode-jpeg")]
 pub(super) fn jpeg(bytes: &[u8], limits: &Limits) -> Result<Picture> {
     if let Some(size) = size::jpeg(bytes) {
-        check("JPEG", size, limits)?;
+        size::check("JPEG", size, limits)?;
     }
     let opened = image::codecs::jpeg::JpegDecoder::new(Cursor::new(bytes));
     whole(opened.map_err(|error| broken("JPEG", error))?, "JPEG", limits)
@@ -38,8 +37,8 @@ pub(super) fn jpeg(bytes: &[u8], limits: &Limits) -> Result<Picture> {
 #[cfg(feature = "decode-webp")]
 pub(super) fn webp(bytes: &[u8], limits: &Limits) -> Result<Picture> {
     let webp::Still { canvas, at, size, file, exif } = webp::still(bytes)?;
-    check("WebP", canvas, limits)?;
-    check("WebP", size, limits)?;
+    size::check("WebP", canvas, limits)?;
+    size::check("WebP", size, limits)?;
     let opened = image::codecs::webp::WebPDecoder::new(Cursor::new(file));
     let frame = read(opened.map_err(|error| broken("WebP", error))?, "WebP", limits)?;
     let orientation = exif.and_then(|exif| Orientation::from_exif_chunk(&exif)).unwrap_or(Orientation::NoTransforms);
@@ -60,13 +59,13 @@ pub(super) fn gif(bytes: &[u8], limits: &Limits) -> Result<Picture> {
         return Err(Error::new(ErrorKind::Picture, "expected a whole GIF, found its first bytes alone"));
     };
     let side = |bytes: &[u8]| u32::from(bytes[0]) | u32::from(bytes[1]) << 8;
-    check("GIF", (side(width), side(height)), limits)?;
+    size::check("GIF", (side(width), side(height)), limits)?;
     let missing = || Error::new(ErrorKind::Picture, "expected a whole GIF, found no image in it");
     let gif::Still { canvas, at, size, file } = gif::still(bytes).ok_or_else(missing)?;
     if size.0 == 0 || size.1 == 0 {
         return Err(missing());
     }
-    check("GIF", size, limits)?;
+    size::check("GIF", size, limits)?;
     let opened = image::codecs::gif::GifDecoder::new(Cursor::new(file));
     let frame = read(opened.map_err(|error| broken("GIF", error))?, "GIF", limits)?;
     if at == (0, 0) && size == canvas {
@@ -75,24 +74,9 @@ pub(super) fn gif(bytes: &[u8], limits: &Limits) -> Result<Picture> {
     placed(frame, canvas, at, "GIF")
 }
 
-/// That a picture of a size may be decoded.
-fn check(format: &str, (width, height): (u32, u32), limits: &Limits) -> Result<()> {
-    if width == 0 || height == 0 {
-        return Err(Error::new(ErrorKind::Picture, format!("expected a picture, found a {format} of {width}×{height} px")));
-    }
-    let found = format_args!("{width}×{height} px").to_string();
-    if width > limits.image_side || height > limits.image_side {
-        return Err(Error::limit("image_side", format_args!("{} px a side of a picture", limits.image_side), found));
-    }
-    if u64::from(width) * u64::from(height) > u64::from(limits.image_pixels) {
-        return Err(Error::limit("image_pixels", format_args!("{} px of a picture", limits.image_pixels), found));
-    }
-    Ok(())
-}
-
 /// All that a decoder has.
 fn read(mut decoder: impl ImageDecoder, format: &str, limits: &Limits) -> Result<DynamicImage> {
-    check(format, decoder.dimensions(), limits)?;
+    size::check(format, decoder.dimensions(), limits)?;
     decoder.set_limits(decoder_limits(limits)).map_err(|error| broken(format, error))?;
     DynamicImage::from_decoder(decoder).map_err(|error| broken(format, error))
 }
@@ -100,7 +84,7 @@ fn read(mut decoder: impl ImageDecoder, format: &str, limits: &Limits) -> Result
 /// All that a decoder has, turned as the file says.
 #[cfg(any(feature = "decode-png", feature = "decode-jpeg"))]
 fn whole(mut decoder: impl ImageDecoder, format: &str, limits: &Limits) -> Result<Picture> {
-    check(format, decoder.dimensions(), limits)?;
+    size::check(format, decoder.dimensions(), limits)?;
     // A broken EXIF chunk is no reason not to show the picture.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     finished(read(decoder, format, limits)?, orientation, format)

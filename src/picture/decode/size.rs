@@ -1,4 +1,22 @@
-//! What a PNG and a JPEG say of their size, read before a decoder is opened.
+//! Which sizes of pictures are decoded; what a PNG and a JPEG say of theirs, read before a decoder is opened.
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limits;
+
+/// That a picture of a size may be decoded.
+pub(super) fn check(format: &str, (width, height): (u32, u32), limits: &Limits) -> Result<()> {
+    if width == 0 || height == 0 {
+        return Err(Error::new(ErrorKind::Picture, format!("expected a picture, found a {format} of {width}×{height} px")));
+    }
+    let found = format_args!("{width}×{height} px").to_string();
+    if width > limits.image_side || height > limits.image_side {
+        return Err(Error::limit("image_side", format_args!("{} px a side of a picture", limits.image_side), found));
+    }
+    if u64::from(width) * u64::from(height) > u64::from(limits.image_pixels) {
+        return Err(Error::limit("image_pixels", format_args!("{} px of a picture", limits.image_pixels), found));
+    }
+    Ok(())
+}
 
 /// Width and height of a PNG's first chunk; `None` where that is no header.
 #[cfg(feature = "decode-png")]
