@@ -16,12 +16,9 @@ for (const name of readdirSync(fonts).filter((name) => /\.(ttf|otf)$/.test(name)
     found.fonts.push(name);
   }
 }
-// The places that a decoder's panics name.
-for (const name of ["/png-0.", "/zune-jpeg-", "/image-webp-", "/gif-0."]) {
-  if (module.includes(name)) {
-    found.decoders.push(name.replaceAll("/", ""));
-  }
-}
+// The places that a decoder's panics name. What writes pictures stands in the same packages, in files of its own.
+const decoders = /\/((?:png-[\d.]+\/src\/decoder|image-webp-[\d.]+\/src\/(?!encoder\b)\w+|zune-jpeg-[\d.]+|gif-[\d.]+\/src\/reader))/g;
+found.decoders = [...new Set(Array.from(module.toString("latin1").matchAll(decoders), (match) => match[1]))];
 console.log(`${file}: ${module.length} bytes, fonts: ${found.fonts.length}, decoders: ${found.decoders.join(" ") || "none"}`);
 for (const [what, list] of Object.entries(found)) {
   if (list.length > 0 && !may.has(what)) {
