@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::escape::escaped;
+
 /// A crate-wide result.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -61,7 +63,7 @@ impl Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.document.as_deref().unwrap_or("<input>"))?;
+        f.write_str(&escaped(self.document.as_deref().unwrap_or("<input>")))?;
         if self.line > 0 {
             write!(f, ":{}", self.line)?;
         }
@@ -69,7 +71,7 @@ impl fmt::Display for Place {
             write!(f, ":{}", self.column)?;
         }
         match &self.path {
-            Some(path) => write!(f, " at {path}"),
+            Some(path) => write!(f, " at {}", escaped(path)),
             None => Ok(()),
         }
     }
@@ -220,7 +222,7 @@ impl Error {
     }
 }
 
-/// `place: message (hint)`.
+/// `place: message (hint)`, with what came from outside [`escaped`].
 struct Located<'a>(&'a Place, &'a str, Option<&'a str>);
 
 impl fmt::Display for Located<'_> {
@@ -228,8 +230,8 @@ impl fmt::Display for Located<'_> {
         if !self.0.is_unknown() {
             write!(f, "{}: ", self.0)?;
         }
-        f.write_str(self.1)?;
-        self.2.map_or(Ok(()), |hint| write!(f, " ({hint})"))
+        f.write_str(&escaped(self.1))?;
+        self.2.map_or(Ok(()), |hint| write!(f, " ({})", escaped(hint)))
     }
 }
 

@@ -17,6 +17,7 @@
 pub mod cache;
 pub mod color;
 pub mod error;
+pub mod escape;
 pub mod geometry;
 pub mod grapheme;
 pub mod limits;

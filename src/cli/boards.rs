@@ -1,9 +1,12 @@
 //! `friendboard boards`.
 
-use std::io::Write;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use super::output::{self, Stream, io_error};
 use crate::error::{Error, ErrorKind, Result};
+use crate::escape::escaped;
+use crate::host::headless::{open_regular, read_within};
 use crate::json;
 use crate::json::Value;
 use crate::template::{BOARDS, BuiltIn, merge_json};
@@ -30,36 +33,43 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     if let Some([board, folder]) = arguments.export.as_deref() {
         return export(board, folder);
     }
-    let mut out = std::io::stdout().lock();
-    let written = if arguments.json {
+    if arguments.json {
         let board = |board: &BuiltIn| json!({ "name": board.name, "description": board.description });
-        writeln!(out, "{}", BOARDS.iter().map(board).collect::<Value>().to_json())
-    } else {
-        let width = BOARDS.iter().map(|board| board.name.len()).max().unwrap_or(0);
-        BOARDS.iter().try_for_each(|board| writeln!(out, "{:width$}  {}", board.name, board.description))
-    };
-    // A closed pipe (`| head`) is no reason to fail.
-    let _ = written;
-    Ok(())
+        return Stream::Output.json(&BOARDS.iter().map(board).collect::<Value>().to_json());
+    }
+    let width = BOARDS.iter().map(|board| board.name.len()).max().unwrap_or(0);
+    let mut list = String::new();
+    for board in BOARDS {
+        let _ = writeln!(list, "{:width$}  {}", board.name, board.description);
+    }
+    Stream::Output.text(&list)
 }
 
 fn export(board: &str, folder: &str) -> Result<()> {
     let board = BuiltIn::find(board)?;
     let folder = PathBuf::from(folder);
-    let write = |ending: &str, text: &str| {
-        let path = folder.join(format!("{}.{ending}", board.name));
-        let io = |error: std::io::Error| {
-            Error::new(ErrorKind::Io, format!("'{}' cannot be written: {error}", path.display())).source(error)
-        };
-        std::fs::create_dir_all(&folder).map_err(io)?;
-        if path.exists() {
-            return Err(Error::new(ErrorKind::Io, format!("'{}' is there already", path.display()))
-                .hint("move it away, or name another folder"));
+    let files = [("xml", board.template.to_owned()), ("json", merge_json(board.styles)?)];
+    let files = files.map(|(ending, text)| (folder.join(format!("{}.{ending}", board.name)), text));
+    // What an export that failed half-way wrote is no reason to refuse the next one: it is what would be written again.
+    let is_there = |text: &str, path: &PathBuf| -> Result<bool> {
+        match open_regular(path) {
+            Ok(file) => match read_within(file, text.len()).map_err(|error| io_error(path, "read", error))? {
+                Some(bytes) if bytes == text.as_bytes() => Ok(true),
+                _ => Err(Error::new(ErrorKind::Io, format!("'{}' is there already, and is another", path.display()))
+                    .hint("move it away, or name another folder")),
+            },
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(io_error(path, "written", error)),
         }
-        std::fs::write(&path, text).map_err(io)?;
-        println!("{}", path.display());
-        Ok(())
     };
-    write("xml", board.template)?;
-    write("json", &merge_json(board.styles)?)
+    std::fs::create_dir_all(&folder).map_err(|error| io_error(&folder, "made", error))?;
+    let are_there = files.iter().map(|(path, text)| is_there(text, path)).collect::<Result<Vec<bool>>>()?;
+    let mut said = String::new();
+    for ((path, text), is_there) in files.iter().zip(are_there) {
+        if !is_there {
+            output::write(path, text.as_bytes())?;
+        }
+        let _ = writeln!(said, "{}", escaped(&path.to_string_lossy()));
+    }
+    Stream::Output.text(&said)
 }

@@ -1,15 +1,14 @@
 //! `friendboard card`.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::limits::LimitArguments;
 use super::options::ratio;
-use super::output::{self, io_error};
+use super::output::{self, Stream};
 use super::report::print_diagnostics;
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result};
 use crate::geometry::Rect;
-use crate::host::headless::{GameFiles, read_text};
+use crate::host::headless::{GameFiles, read_named, read_text};
 use crate::json;
 use crate::limits::Limits;
 use crate::picture::{self, Format, Picture};
@@ -115,15 +114,10 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     circumstances.limits = limits.clone();
 
     let outcome = share::run(platform, &arguments.call, &request, &circumstances, &mut diagnostics)?;
-    print_answer(&outcome);
+    // The pictures are wanted also where nobody reads the answer.
+    let answered = Stream::Output.json(&json::write(&outcome.answer));
     let drawn = write_pictures(arguments, formats, &outcome, &files, &mut Reading::new(&limits, &mut diagnostics));
-    print_diagnostics(&diagnostics);
-    drawn
-}
-
-fn print_answer(outcome: &Outcome) {
-    // A closed pipe is no reason to fail: the pictures are still wanted.
-    let _ = writeln!(std::io::stdout().lock(), "{}", json::write(&outcome.answer));
+    drawn.and(print_diagnostics(&diagnostics)).and(answered)
 }
 
 /// The format of a file to write; standard output is the answer's.
@@ -232,16 +226,8 @@ fn picture_to_send(
 }
 
 fn read_picture(path: &Path, limits: &Limits) -> Result<Picture> {
-    let file = std::fs::File::open(path).map_err(|error| io_error(path, "read", error))?;
-    let mut bytes = Vec::new();
-    std::io::Read::read_to_end(&mut std::io::Read::take(file, limits.image_bytes as u64 + 1), &mut bytes)
-        .map_err(|error| io_error(path, "read", error))?;
-    let place = || Place::document(&path.to_string_lossy());
-    if bytes.len() > limits.image_bytes {
-        let allowed = format!("{} bytes of a picture", limits.image_bytes);
-        return Err(Error::limit("image_bytes", allowed, "a larger file").at(place()));
-    }
-    picture::decode(&bytes, limits).map_err(|error| error.at(place()))
+    let bytes = read_named(path, limits.image_bytes, "image_bytes")?;
+    picture::decode(&bytes, limits).map_err(|error| error.at(Place::document(&path.to_string_lossy())))
 }
 
 /// The page from its top: as high as 80% of its width.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::limits::LimitArguments;
 use super::options::Variable;
+use super::output::Stream;
 use super::report::{diagnostic_json, print_diagnostics};
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Result};
 use crate::host::headless::{Assets, read_text};
@@ -54,9 +55,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     }
     if arguments.json {
         let found: Value = diagnostics.as_slice().iter().map(diagnostic_json).collect();
-        println!("{}", found.to_json());
+        Stream::Output.json(&found.to_json())?;
     } else {
-        print_diagnostics(&diagnostics);
+        print_diagnostics(&diagnostics)?;
     }
     let count = diagnostics.as_slice().len() + diagnostics.left_out();
     match count {

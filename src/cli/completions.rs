@@ -1,5 +1,8 @@
 //! `friendboard completions`.
 
+use super::output::Stream;
+use crate::error::Result;
+
 /// Options of `completions`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -16,7 +19,7 @@ enum Shell {
 }
 
 /// Prints the completions of a command line.
-pub fn run(arguments: &Arguments, mut command_line: clap::Command) {
+pub fn run(arguments: &Arguments, mut command_line: clap::Command) -> Result<()> {
     let shell = match arguments.shell {
         Shell::Bash => clap_complete::Shell::Bash,
         Shell::Zsh => clap_complete::Shell::Zsh,
@@ -24,6 +27,5 @@ pub fn run(arguments: &Arguments, mut command_line: clap::Command) {
     };
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command_line, "friendboard", &mut script);
-    // A closed pipe is no reason to fail.
-    let _ = std::io::Write::write_all(&mut std::io::stdout().lock(), &script);
+    Stream::Output.write(&script)
 }

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::content::FontOptions;
 use super::limits::LimitArguments;
-use super::output;
+use super::output::{self, Stream};
 use super::report::print_diagnostics;
 use crate::error::{Diagnostics, Error, ErrorKind, Result};
+use crate::escape::escaped;
 use crate::friends::{self, FriendData, ReadOptions};
 use crate::host::headless::read_text;
 use crate::json;
@@ -116,13 +116,11 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         (None, Some(data)) => coverage(&mut engine, &read_data(data, &limits)?, &style, arguments.json),
         (None, None) => return Err(Error::new(ErrorKind::Usage, "--text or --data was expected, found neither")),
     };
-    say(&said);
-    Ok(())
+    say(Stream::Output, &said, arguments.json)
 }
 
-fn say(text: &str) {
-    // A closed pipe (`| head`) is no reason to fail.
-    let _ = writeln!(std::io::stdout().lock(), "{}", text.trim_end());
+fn say(stream: Stream, text: &str, is_json: bool) -> Result<()> {
+    if is_json { stream.json(text) } else { stream.text(text) }
 }
 
 fn read_data(path: &Path, limits: &Limits) -> Result<FriendData> {
@@ -134,7 +132,7 @@ fn read_data(path: &Path, limits: &Limits) -> Result<FriendData> {
         &ReadOptions::default(),
         &mut Reading::new(limits, &mut diagnostics),
     )?;
-    print_diagnostics(&diagnostics);
+    print_diagnostics(&diagnostics)?;
     Ok(data)
 }
 
@@ -278,12 +276,8 @@ fn subset(arguments: &SubsetArguments, limits: &Limits) -> Result<()> {
     }
     output::write(&arguments.output, &small.bytes)?;
     let said = if arguments.json { subset_json(&small) } else { subset_text(&small, &arguments.output) };
-    if arguments.output == Path::new("-") {
-        let _ = writeln!(std::io::stderr().lock(), "{}", said.trim_end());
-    } else {
-        say(&said);
-    }
-    Ok(())
+    let stream = if arguments.output == Path::new("-") { Stream::Errors } else { Stream::Output };
+    say(stream, &said, arguments.json)
 }
 
 /// What boards show beside the names: figures and Latin letters, and their own texts in every bundled language.
@@ -313,7 +307,7 @@ fn subset_json(small: &Subset) -> String {
 }
 
 fn subset_text(small: &Subset, path: &Path) -> String {
-    let mut text = format!("{}: {:.1} KB\n", path.display(), small.bytes.len() as f64 / 1000.0);
+    let mut text = format!("{}: {:.1} KB\n", escaped(&path.to_string_lossy()), small.bytes.len() as f64 / 1000.0);
     for face in &small.faces {
         let lost = if face.lost.is_empty() { String::new() } else { format!(", without its {}", face.lost.join(" and ")) };
         let size = face.bytes as f64 / 1000.0;

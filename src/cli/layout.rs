@@ -1,11 +1,11 @@
 //! `friendboard layout`: where everything stands, without drawing it.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use super::content::Content;
 use super::limits::LimitArguments;
 use super::options::CanvasSize;
+use super::output::Stream;
 use super::report::print_diagnostics;
 use crate::error::Result;
 use crate::host::headless::compile_files;
@@ -45,9 +45,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let mut job = renderer.begin(&board, &request)?;
     content.assets(&limits).supply_layout(&mut job);
     let (prepared, diagnostics) = job.lay_out()?;
-    print_diagnostics(&diagnostics);
+    print_diagnostics(&diagnostics)?;
     let lines: Vec<String> = prepared.boxes().iter().map(json::write).collect();
-    // A closed pipe (`| head`) is no reason to fail.
-    let _ = writeln!(std::io::stdout().lock(), "[\n  {}\n]", lines.join(",\n  "));
-    Ok(())
+    Stream::Output.json(&format!("[\n  {}\n]", lines.join(",\n  ")))
 }

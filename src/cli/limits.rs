@@ -1,9 +1,10 @@
 //! `--limit`, for every command that reads input, and `friendboard limits`, which lists them.
 
 use std::fmt::Write as _;
-use std::io::Write;
 use std::str::FromStr;
 
+use super::output::Stream;
+use crate::error::Result;
 use crate::json;
 use crate::json::Value;
 use crate::limits::{Limit, Limits};
@@ -62,10 +63,8 @@ pub struct Arguments {
 }
 
 /// Lists the limits.
-pub fn run(arguments: &Arguments) {
-    let list = if arguments.json { json() } else { text() };
-    // A closed pipe (`| head`) is no reason to fail.
-    let _ = std::io::stdout().lock().write_all(list.as_bytes());
+pub fn run(arguments: &Arguments) -> Result<()> {
+    if arguments.json { Stream::Output.json(&json()) } else { Stream::Output.text(&text()) }
 }
 
 fn json() -> String {
@@ -75,7 +74,7 @@ fn json() -> String {
             "lowest": limit.lowest, "highest": limit.highest, "about": limit.about.trim(),
         })
     });
-    list.collect::<Value>().to_json() + "\n"
+    list.collect::<Value>().to_json()
 }
 
 fn text() -> String {

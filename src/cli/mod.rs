@@ -18,11 +18,17 @@ mod report;
 mod share_image;
 mod share_info;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::error::ErrorKind;
+use self::output::Stream;
+use crate::error::{Error, ErrorKind};
+use crate::escape::escaped;
+
+/// The exit status where a pipe's reader has gone away: 128 and the number of SIGPIPE.
+const CLOSED_PIPE: u8 = 141;
 
 /// Renders friend lists, leaderboards and share cards of mini-games.
 #[derive(Debug, Parser)]
@@ -69,18 +75,20 @@ enum Command {
 
 /// Runs the command line of this process.
 ///
-/// The exit status is 0, 1 where what was asked could not be done, and 2 where the call itself was wrong.
+/// The exit status is 0, 1 where what was asked could not be done, 2 where the call itself was wrong, and 141 where who
+/// reads the output has gone away (`| head`): that is what a shell gives for a program that SIGPIPE ends.
 #[must_use]
 pub fn run() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_env("FRIENDBOARD_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("off"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).without_time().init();
+    // What can't be logged is no reason to panic.
+    let log = tracing_subscriber::fmt().log_internal_errors(false);
+    log.with_env_filter(filter).with_writer(std::io::stderr).without_time().init();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            // A closed pipe is no reason to fail.
-            let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            let status = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            return error.print().map_or_else(|error| tell(&output::io_error(Path::new("-"), "written", error)), |()| status);
         }
     };
     let done = match arguments.command {
@@ -89,29 +97,30 @@ pub fn run() -> ExitCode {
         Command::Boards(arguments) => boards::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Layout(arguments) => layout::run(&arguments),
-        Command::Limits(arguments) => {
-            limits::run(&arguments);
-            Ok(())
-        }
+        Command::Limits(arguments) => limits::run(&arguments),
         Command::Fonts(arguments) => fonts::run(&arguments),
         Command::Card(arguments) => card::run(&arguments),
         Command::ShareImage(arguments) => share_image::run(&arguments),
         Command::ShareInfo(arguments) => share_info::run(&arguments),
-        Command::Completions(arguments) => {
-            completions::run(&arguments, Arguments::command());
-            Ok(())
-        }
+        Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            let mut source = std::error::Error::source(&error);
-            while let Some(cause) = source {
-                tracing::debug!("caused by: {cause}");
-                source = cause.source();
-            }
-            ExitCode::from(if error.kind() == ErrorKind::Usage { 2 } else { 1 })
-        }
+        Err(error) => tell(&error),
     }
+}
+
+/// Says what went wrong; gives the exit status.
+fn tell(error: &Error) -> ExitCode {
+    if output::is_closed_pipe(error) {
+        return ExitCode::from(CLOSED_PIPE);
+    }
+    // Where this can't be said, there is nowhere left to say it: the status does.
+    drop(Stream::Errors.text(&format!("error: {error}")));
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        tracing::debug!("caused by: {}", escaped(&cause.to_string()));
+        source = cause.source();
+    }
+    ExitCode::from(if error.kind() == ErrorKind::Usage { 2 } else { 1 })
 }

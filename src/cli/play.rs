@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use super::limits::LimitArguments;
 use super::network::Network;
-use super::output;
+use super::output::{self, Stream};
 use crate::error::Result;
+use crate::escape::escaped;
 use crate::host::headless::play::{ANIMATION, read_script, run as run_script};
 
 /// Options of `play`.
@@ -54,6 +55,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         output::write(&folder.join(format!("{ANIMATION}.png")), animation)?;
     }
     let (snapshots, lines) = (run.snapshots.len(), run.events.lines().count());
-    println!("{}: {} ms, {} frames, {snapshots} snapshots, {lines} events", folder.display(), run.end, run.frames);
-    Ok(())
+    let folder = escaped(&folder.to_string_lossy()).into_owned();
+    let said = format!("{folder}: {} ms, {} frames, {snapshots} snapshots, {lines} events", run.end, run.frames);
+    Stream::Output.text(&said)
 }

@@ -1,6 +1,5 @@
 //! `friendboard render`.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
@@ -9,7 +8,7 @@ use super::content::Content;
 use super::limits::LimitArguments;
 use super::network::Network;
 use super::options::{CanvasSize, ScrollOffset, ratio};
-use super::output;
+use super::output::{self, Stream};
 use super::report::{Report, print_diagnostics};
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Result, Severity};
 use crate::host::headless::compile_files;
@@ -95,8 +94,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     output::write(&path, &encoded)?;
     times.end("write");
     let report = Report { path: path.display().to_string(), bytes: encoded.len(), frame: &frame, times: &times };
-    say(arguments, &report, path == Path::new("-"));
-    Ok(())
+    say(arguments, &report, path == Path::new("-"))
 }
 
 /// The time since this was first asked.
@@ -135,21 +133,16 @@ fn refuse(diagnostics: &Diagnostics) -> Result<()> {
     if count == 0 {
         return Ok(());
     }
-    print_diagnostics(diagnostics);
+    print_diagnostics(diagnostics)?;
     let noun = if count == 1 { "diagnostic" } else { "diagnostics" };
     Err(Error::new(ErrorKind::Template, format!("{count} {noun}, and --strict was given; nothing was written")))
 }
 
-fn say(arguments: &Arguments, report: &Report, picture_on_standard_output: bool) {
-    let json = arguments.report == "json";
-    if !json {
-        print_diagnostics(&report.frame.diagnostics);
+fn say(arguments: &Arguments, report: &Report, picture_on_standard_output: bool) -> Result<()> {
+    let stream = if picture_on_standard_output { Stream::Errors } else { Stream::Output };
+    if arguments.report == "json" {
+        return stream.json(&report.to_json());
     }
-    let text = if json { report.to_json() + "\n" } else { report.to_text() };
-    // A closed pipe is no reason to fail: the picture is written.
-    let _ = if picture_on_standard_output {
-        std::io::stderr().lock().write_all(text.as_bytes())
-    } else {
-        std::io::stdout().lock().write_all(text.as_bytes())
-    };
+    print_diagnostics(&report.frame.diagnostics)?;
+    stream.text(&report.to_text())
 }

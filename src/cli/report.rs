@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use crate::error::{Diagnostic, Diagnostics, Severity};
+use super::output::Stream;
+use crate::error::{Diagnostic, Diagnostics, Result, Severity};
+use crate::escape::escaped;
 use crate::json;
 use crate::json::Value;
 use crate::pipeline::{Frame, Times};
@@ -26,7 +28,7 @@ impl Report<'_> {
         let mut text = String::new();
         let friends = if *drawn == 1 { "friend" } else { "friends" };
         let size = format!("{}×{} px, {:.1} KB", canvas.width(), canvas.height(), self.bytes as f64 / 1000.0);
-        let _ = write!(text, "{}: {size}, {drawn} {friends} drawn, {dropped} dropped", self.path);
+        let _ = write!(text, "{}: {size}, {drawn} {friends} drawn, {dropped} dropped", escaped(&self.path));
         if *state != BoardState::Ready {
             let _ = write!(text, ", state {}", state.keyword());
         }
@@ -66,29 +68,36 @@ fn severity(diagnostic: &Diagnostic) -> &'static str {
     }
 }
 
-/// A diagnostic for machines.
+/// A diagnostic for machines. Its texts are escaped as they are for people: whoever reads them will print them.
 pub fn diagnostic_json(diagnostic: &Diagnostic) -> Value {
     let place = &diagnostic.place;
     let known = |number: u32| (number > 0).then_some(number);
+    let shown = |text: Option<&str>| text.map(|text| escaped(text).into_owned());
     json!({
-        "severity": severity(diagnostic), "code": diagnostic.code, "message": &diagnostic.message,
-        "document": place.document.as_deref(), "line": known(place.line), "column": known(place.column),
-        "path": place.path.as_deref(), "hint": diagnostic.hint.as_deref(),
+        "severity": severity(diagnostic), "code": diagnostic.code, "message": &*escaped(&diagnostic.message),
+        "document": shown(place.document.as_deref()), "line": known(place.line), "column": known(place.column),
+        "path": shown(place.path.as_deref()), "hint": shown(diagnostic.hint.as_deref()),
     })
 }
 
 /// Prints diagnostics to standard error, in the form that editors and CI annotate: `place: severity: message`.
-pub fn print_diagnostics(diagnostics: &Diagnostics) {
+pub fn print_diagnostics(diagnostics: &Diagnostics) -> Result<()> {
+    if diagnostics.is_empty() {
+        return Ok(());
+    }
+    let mut text = String::new();
     for diagnostic in diagnostics.as_slice() {
-        let hint = diagnostic.hint.as_ref().map_or(String::new(), |hint| format!(" ({hint})"));
-        let word = severity(diagnostic);
-        if diagnostic.place.is_unknown() {
-            eprintln!("{word}: {}{hint}", diagnostic.message);
-        } else {
-            eprintln!("{}: {word}: {}{hint}", diagnostic.place, diagnostic.message);
+        if !diagnostic.place.is_unknown() {
+            let _ = write!(text, "{}: ", diagnostic.place);
         }
+        let _ = write!(text, "{}: {}", severity(diagnostic), escaped(&diagnostic.message));
+        if let Some(hint) = &diagnostic.hint {
+            let _ = write!(text, " ({})", escaped(hint));
+        }
+        text.push('\n');
     }
     if diagnostics.left_out() > 0 {
-        eprintln!("warning: {} more like these", diagnostics.left_out());
+        let _ = writeln!(text, "warning: {} more like these", diagnostics.left_out());
     }
+    Stream::Errors.text(&text)
 }

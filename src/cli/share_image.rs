@@ -84,8 +84,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let frame = job.finish()?;
     output::write(&path, &frame.encode(format)?)?;
     diagnostics.extend(frame.diagnostics);
-    print_diagnostics(&diagnostics);
-    Ok(())
+    print_diagnostics(&diagnostics)
 }
 
 fn read(arguments: &Arguments, reading: &mut Reading<'_>) -> Result<ShareImage> {

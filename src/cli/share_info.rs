@@ -1,11 +1,12 @@
 //! `friendboard share-info`.
 
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
 use super::limits::LimitArguments;
+use super::output::Stream;
 use crate::error::{Error, ErrorKind, Result};
 use crate::host::headless::read_text;
 use crate::share::info::{Encrypted, SessionKey};
@@ -46,9 +47,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         // Who runs this has the key, and may know more than who sent the data.
         Error::new(ErrorKind::Data, error.operator_text())
     })?;
-    // A closed pipe is no reason to fail.
-    let _ = writeln!(std::io::stdout().lock(), "{}", info.text);
-    Ok(())
+    Stream::Output.text(&info.text)
 }
 
 /// The key; no error names its file, as a key that was given in place of one must not be echoed.

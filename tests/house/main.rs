@@ -18,7 +18,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("cache", &["random"]),
     ("limits", &[]),
     ("unwind", &[]),
-    ("error", &[]),
+    ("escape", &[]),
+    ("error", &["escape"]),
     ("number", &[]),
     ("grapheme", &[]),
     ("name", &[]),
@@ -52,7 +53,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// What every room may use.
 const GROUND: &[&str] = &[
     "geometry", "color", "limits", "error", "number", "grapheme", "name", "random", "reading", "style", "lines", "cache",
-    "unwind",
+    "unwind", "escape",
 ];
 
 /// Names that the crate's root gives again.

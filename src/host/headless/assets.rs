@@ -2,11 +2,11 @@
 //! from the network.
 
 use std::borrow::Cow;
-use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::fetch::Fetcher;
+use super::files::{open_regular, read_within};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::limits::Limits;
 use crate::picture;
@@ -122,7 +122,7 @@ impl Assets {
         // A link may lead out of the folder all the same.
         let (resolved, allowed) = (path.canonicalize(), root.canonicalize());
         match (resolved, allowed) {
-            (Ok(resolved), Ok(allowed)) if resolved.starts_with(&allowed) => read_bytes(&resolved, self.limits.image_bytes),
+            (Ok(resolved), Ok(allowed)) if resolved.starts_with(&allowed) => read_picture(&resolved, &self.limits),
             (Ok(_), Ok(_)) => Err(Error::new(ErrorKind::Picture, "the file is outside of the asset folder")),
             (Err(error), _) | (_, Err(error)) => {
                 Err(Error::new(ErrorKind::Picture, format!("not found below the asset folder: {error}")).source(error))
@@ -136,40 +136,42 @@ fn is_remote(src: &str) -> bool {
     src.split_once("://").is_some_and(|(scheme, _)| ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)))
 }
 
-/// Reads at most `limit` bytes of a regular file.
-fn read_bytes(path: &Path, limit: usize) -> Result<Vec<u8>> {
+/// Reads at most [`Limits::image_bytes`] of a regular file.
+///
+/// # Errors
+/// [`ErrorKind::Io`] where it is none or can't be read, [`ErrorKind::Limit`] where it is larger.
+pub(super) fn read_picture(path: &Path, limits: &Limits) -> Result<Vec<u8>> {
     let io = |error: std::io::Error| Error::new(ErrorKind::Io, format!("{error}")).source(error);
-    let file = std::fs::File::open(path).map_err(io)?;
-    if !file.metadata().map_err(io)?.is_file() {
-        return Err(Error::new(ErrorKind::Io, "a regular file was expected"));
-    }
-    let mut bytes = Vec::new();
-    file.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(io)?;
-    if bytes.len() > limit {
-        return Err(Error::limit("image_bytes", format!("{limit} bytes of a picture"), "a larger file"));
-    }
-    Ok(bytes)
+    let limit = limits.image_bytes;
+    let read = open_regular(path).and_then(|file| read_within(file, limit)).map_err(io)?;
+    read.ok_or_else(|| Error::limit("image_bytes", format!("{limit} bytes of a picture"), "a larger file"))
+}
+
+/// Reads a file that the user names, of whatever kind (a pipe is read to its end), or standard input for `-`.
+///
+/// # Errors
+/// [`ErrorKind::Io`] where it can't be read, [`ErrorKind::Limit`] where it is longer than `limit` bytes; each names it.
+pub fn read_named(path: &Path, limit: usize, field: &str) -> Result<Vec<u8>> {
+    let place = || Place::document(&document_name(path));
+    let read = if path == Path::new("-") {
+        read_within(std::io::stdin().lock(), limit)
+    } else {
+        std::fs::File::open(path).and_then(|file| read_within(file, limit))
+    };
+    let io = |error: std::io::Error| Error::new(ErrorKind::Io, format!("cannot be read: {error}")).at(place()).source(error);
+    read.map_err(io)?.ok_or_else(|| Error::limit(field, format!("{limit} bytes"), "a longer document").at(place()))
+}
+
+fn document_name(path: &Path) -> Cow<'_, str> {
+    if path == Path::new("-") { "<standard input>".into() } else { path.to_string_lossy() }
 }
 
 /// Reads a text document: a file, or standard input for `-`. What is not UTF-8 is an error that says where.
 ///
 /// # Errors
-/// [`ErrorKind::Io`] where it can't be read, [`ErrorKind::Limit`] where it is longer than `limit` bytes, and `kind` where
-/// it is not UTF-8.
+/// As [`read_named`], and `kind` where it is not UTF-8.
 pub fn read_text(path: &Path, limit: usize, field: &str, kind: ErrorKind) -> Result<String> {
-    let name = if path == Path::new("-") { "<standard input>".into() } else { path.to_string_lossy() };
-    let place = || Place::document(&name);
-    let io = |error: std::io::Error| Error::new(ErrorKind::Io, format!("cannot be read: {error}")).at(place()).source(error);
-    let mut bytes = Vec::new();
-    if path == Path::new("-") {
-        std::io::stdin().lock().take(limit as u64 + 1).read_to_end(&mut bytes).map_err(io)?;
-    } else {
-        let file = std::fs::File::open(path).map_err(io)?;
-        file.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(io)?;
-    }
-    if bytes.len() > limit {
-        return Err(Error::limit(field, format!("{limit} bytes"), "a longer document").at(place()));
-    }
+    let mut bytes = read_named(path, limit, field)?;
     // A byte order mark is no part of the text.
     if bytes.starts_with(b"\xEF\xBB\xBF") {
         bytes.drain(..3);
@@ -177,7 +179,8 @@ pub fn read_text(path: &Path, limit: usize, field: &str, kind: ErrorKind) -> Res
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let before = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or_default()).into_owned();
-        Error::new(kind, "UTF-8 text was expected, found a byte that is not").at(place().at_offset(&before, valid))
+        Error::new(kind, "UTF-8 text was expected, found a byte that is not")
+            .at(Place::document(&document_name(path)).at_offset(&before, valid))
     })
 }
 

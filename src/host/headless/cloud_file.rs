@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Read, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use super::files::{open_regular, read_within, remove_leftovers, write_whole};
 use crate::cloud::{CloudStorage, GroupKey, PlayerRecord, Records};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::limits::Limits;
@@ -15,9 +16,9 @@ const LOCK_WAIT: Duration = Duration::from_secs(5);
 
 /// A storage in a JSON file (see [`Records`] for its form).
 ///
-/// A change is written to a file of its own in the same folder (`NAME.tmp`), flushed to the disk, renamed over the old
-/// one, and the folder flushed: whoever looks, and whenever the process or the machine dies, sees the old records or the
-/// new ones. When a change returns, it is on the disk.
+/// A change is written whole or not at all (see [`write_whole`]): whoever looks, and whenever the process or the machine
+/// dies, sees the old records or the new ones. When a change returns, it is on the disk. What a killed process left behind
+/// is removed by the next one.
 ///
 /// Several processes may change one file: each change takes a lock (`NAME.lock`, which stays behind, empty) and begins
 /// with what is in the file then. Reading gives what this process last read or wrote; [`FileStorage::reload`] reads the
@@ -27,6 +28,8 @@ pub struct FileStorage {
     path: PathBuf,
     records: Records,
     limits: Limits,
+    /// True when what killed processes left behind was removed.
+    is_tidy: bool,
 }
 
 impl FileStorage {
@@ -43,7 +46,7 @@ impl FileStorage {
             Err(error) => return Err(cannot("be opened", path.as_ref(), error)),
         };
         let records = read(&path, limits)?;
-        Ok(Self { path, records, limits: limits.clone() })
+        Ok(Self { path, records, limits: limits.clone(), is_tidy: false })
     }
 
     /// Where it is.
@@ -80,7 +83,12 @@ impl FileStorage {
             let allowed = format_args!("{} bytes of a cloud storage", self.limits.cloud_bytes);
             return Err(Error::limit("cloud_bytes", allowed, json.len()));
         }
-        replace(&self.path, json.as_bytes())?;
+        write_whole(&self.path, json.as_bytes()).map_err(|error| cannot("be written", &self.path, error))?;
+        if !self.is_tidy {
+            // Under the lock: whoever left something behind is gone.
+            remove_leftovers(&self.path);
+            self.is_tidy = true;
+        }
         self.records = records;
         Ok(())
     }
@@ -118,61 +126,27 @@ impl CloudStorage for FileStorage {
 
 fn read(path: &Path, limits: &Limits) -> Result<Records> {
     let most = limits.cloud_bytes;
-    let file = match File::open(path) {
+    let cannot_be_read = |error| cannot("be read", path, error);
+    let file = match open_regular(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Records::default()),
-        Err(error) => return Err(cannot("be read", path, error)),
+        Err(error) => return Err(cannot_be_read(error)),
     };
-    if !file.metadata().map_err(|error| cannot("be read", path, error))?.is_file() {
-        return Err(Error::new(ErrorKind::Io, format!("'{}' is no regular file", path.display())));
-    }
-    let mut bytes = Vec::new();
-    file.take(most as u64 + 1).read_to_end(&mut bytes).map_err(|error| cannot("be read", path, error))?;
-    if bytes.len() > most {
+    let Some(bytes) = read_within(file, most).map_err(cannot_be_read)? else {
         let place = Place::document(&path.display().to_string());
         return Err(Error::limit("cloud_bytes", format_args!("{most} bytes of a cloud storage"), "a larger file").at(place));
-    }
+    };
     let document = path.display().to_string();
     let text =
         String::from_utf8(bytes).map_err(|error| Error::new(ErrorKind::Data, format!("'{document}' is not UTF-8: {error}")))?;
     Records::from_json(&text, &document)
 }
 
-/// Writes a file in one step: after it, or whenever it is cut off, the path holds the old bytes or the new ones.
-fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
-    let temporary = beside(path, "tmp");
-    let written = write_through(path, &temporary, bytes);
-    if written.is_err() {
-        // The rename did not happen, or there is nothing left to remove.
-        let _ = fs::remove_file(&temporary);
-    }
-    written.map_err(|error| cannot("be written", path, error))
-}
-
-fn write_through(path: &Path, temporary: &Path, bytes: &[u8]) -> io::Result<()> {
-    // What a killed process left behind. Opened anew, so that no link that stands there is followed.
-    match fs::remove_file(temporary) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let mut file = OpenOptions::new().write(true).create_new(true).open(temporary)?;
-    if let Ok(old) = fs::metadata(path) {
-        file.set_permissions(old.permissions())?;
-    }
-    file.write_all(bytes)?;
-    // Without this, a machine that loses power could have the new name over bytes that were never written.
-    file.sync_all()?;
-    drop(file);
-    fs::rename(temporary, path)?;
-    // Without this, the rename itself could be lost. Only Unix opens a folder as a file.
-    #[cfg(unix)]
-    File::open(folder(path))?.sync_all()?;
-    Ok(())
-}
-
 /// The lock of a file, held until it is dropped (and by no process that has ended, however it ended).
 fn lock(path: &Path) -> Result<Option<File>> {
-    let name = beside(path, "lock");
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".lock");
+    let name = path.with_file_name(name);
     let fail = |error| cannot("be locked", path, error);
     let file = OpenOptions::new().write(true).create(true).truncate(false).open(&name).map_err(fail)?;
     let start = Instant::now();
@@ -188,22 +162,6 @@ fn lock(path: &Path) -> Result<Option<File>> {
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => return Ok(None),
             Err(TryLockError::Error(error)) => return Err(fail(error)),
         }
-    }
-}
-
-/// `NAME.ending` beside a file.
-fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".");
-    name.push(ending);
-    path.with_file_name(name)
-}
-
-#[cfg(unix)]
-fn folder(path: &Path) -> &Path {
-    match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
     }
 }
 

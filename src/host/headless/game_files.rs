@@ -1,15 +1,16 @@
 //! The files of a game as a share call names them: what is known of each, and its picture.
 
 use std::borrow::Cow;
-use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Read, Seek};
 use std::path::{Component, Path, PathBuf};
 
 use super::assets::{Assets, File as PictureFile};
+use super::files::open_regular;
 use super::video::video_seconds;
 use crate::limits::Limits;
 use crate::pipeline::Job;
 use crate::share::{FileFacts, FileState, Files};
+use crate::unwind::contained;
 
 /// Files below one folder, which stands for the game's package.
 ///
@@ -86,11 +87,8 @@ impl Files for GameFiles {
 }
 
 fn look_at(path: &Path) -> FileState {
-    let Ok(file) = File::open(path) else { return FileState::Unreadable };
+    let Ok(mut file) = open_regular(path) else { return FileState::Unreadable };
     let Ok(metadata) = file.metadata() else { return FileState::Unreadable };
-    if !metadata.is_file() {
-        return FileState::Unreadable;
-    }
     let mut facts = FileFacts { bytes: Some(metadata.len()), ..FileFacts::default() };
     let mut start = Vec::new();
     if (&file).take(12).read_to_end(&mut start).is_err() {
@@ -98,8 +96,10 @@ fn look_at(path: &Path) -> FileState {
     }
     if start.get(4..8) == Some(b"ftyp") {
         facts.seconds = video_seconds(&file);
-    } else if let Ok(reader) = File::open(path).map(BufReader::new).map(image::ImageReader::new) {
-        let size = reader.with_guessed_format().ok().and_then(|reader| reader.into_dimensions().ok());
+    } else if file.rewind().is_ok() {
+        let reader = image::ImageReader::new(BufReader::new(&file));
+        let size = contained(|| reader.with_guessed_format().ok().and_then(|reader| reader.into_dimensions().ok()));
+        let size = size.ok().flatten();
         (facts.width, facts.height) = (size.map(|size| size.0), size.map(|size| size.1));
     }
     FileState::Readable(facts)

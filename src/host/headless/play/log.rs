@@ -2,6 +2,7 @@
 
 use crate::context::{Effect, Event};
 use crate::error::{Diagnostic, Diagnostics, Severity};
+use crate::escape::{escaped, escaped_json};
 use crate::geometry::Point;
 use crate::json::Value;
 use crate::number::Number;
@@ -23,7 +24,7 @@ impl Log {
             line.push_str(&value.to_json());
         }
         line.push_str("}\n");
-        self.text.push_str(&line);
+        self.text.push_str(&escaped_json(&line));
     }
 
     /// Something that happened.
@@ -36,16 +37,18 @@ impl Log {
         let severity = if diagnostic.severity == Severity::Error { "error" } else { "warning" };
         let place = &diagnostic.place;
         let known = |number: u32| if number > 0 { Value::from(number as usize) } else { Value::Null };
+        // Escaped as for people: whoever reads them will print them. Data stays what it is to a reader of JSON.
+        let shown = |text: Option<&str>| text.map_or(Value::Null, |text| Value::from(&*escaped(text)));
         let fields = [
             ("severity", Value::from(severity)),
             ("code", Value::from(diagnostic.code)),
-            ("document", Value::from(place.document.clone())),
+            ("document", shown(place.document.as_deref())),
             ("line", known(place.line)),
             ("column", known(place.column)),
-            ("path", Value::from(place.path.clone())),
-            ("hint", Value::from(diagnostic.hint.clone())),
+            ("path", shown(place.path.as_deref())),
+            ("hint", shown(diagnostic.hint.as_deref())),
         ];
-        self.line(at, "diagnostic", &diagnostic.message, &fields);
+        self.line(at, "diagnostic", &escaped(&diagnostic.message), &fields);
     }
 
     /// All that was wrong.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::script::{AssetsPart, ImageFault};
+use crate::host::headless::assets::read_picture;
 use crate::host::headless::{Assets, Fetcher};
 use crate::limits::Limits;
 use crate::picture::{self, Picture};
@@ -34,7 +35,10 @@ impl ScriptPictures {
             None => {}
         }
         let file = match self.files.get(src) {
-            Some(path) => std::fs::read(path).map(Cow::Owned).map_err(|error| format!("{}: {error}", path.display())),
+            Some(path) => {
+                let read = read_picture(path, &self.limits).map(Cow::Owned);
+                read.map_err(|error| format!("{}: {error}", path.display()))
+            }
             None => self.file(Need::Picture(Arc::from(src))),
         };
         Some(file.and_then(|bytes| picture::decode(&bytes, &self.limits).map_err(|error| error.to_string())))

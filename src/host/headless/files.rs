@@ -1,0 +1,182 @@
+//! Files as this crate reads and writes them: what is read is a regular file and ends within a limit; what is written is
+//! there whole or not at all.
+
+use std::ffi::OsString;
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// How many links a path may lead through, as on Linux.
+const LINKS_MOST: usize = 40;
+/// How many characters of a file's name stand in that of its temporary file: names have 255 bytes at most.
+const NAME_CHARACTERS: usize = 40;
+/// The ending of temporary files.
+const ENDING: &str = ".tmp";
+
+/// Opens a regular file, and nothing else: never waits, as opening a named pipe that no one writes to would.
+///
+/// # Errors
+/// Where it can't be opened, or is a folder, a device, a pipe or a socket.
+pub fn open_regular(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK | libc::O_NOCTTY);
+    let file = options.open(path)?;
+    // Asked of what was opened: the path may lead elsewhere by now.
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "a regular file was expected"));
+    }
+    Ok(file)
+}
+
+/// Reads to the end, and no further than a limit; `None` where there is more.
+///
+/// # Errors
+/// Where it can't be read.
+pub fn read_within(from: impl Read, limit: usize) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    from.take((limit as u64).saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok((bytes.len() <= limit).then_some(bytes))
+}
+
+/// Writes a file in one step: after it, or whenever it is cut off, the path holds the old bytes or the new ones, and
+/// whoever reads sees one of them.
+///
+/// The bytes go to a file of their own in the same folder, are flushed to the disk, and that file is renamed. Where a path
+/// leads through a link, the link stays; rights and, where that is allowed, the owner of an old file stay too. A killed
+/// process can leave its own file behind: `.NAME.PROCESS-NUMBER.tmp`, which nobody reads.
+///
+/// Devices and pipes (and `/dev/stdout`) cannot be replaced: they are written as they are.
+///
+/// # Errors
+/// Where it can't be written; what was there is as before.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let path = behind_links(path)?;
+    let old = match fs::metadata(&path) {
+        Ok(metadata) if !metadata.is_file() || is_a_stream(&path) => {
+            return OpenOptions::new().write(true).open(&path)?.write_all(bytes);
+        }
+        Ok(metadata) => Some(metadata),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error),
+    };
+    if old.is_some() {
+        // What is protected from writing is not replaced either.
+        OpenOptions::new().write(true).open(&path)?;
+    }
+    let (temporary, file) = create_beside(&path, old.is_some())?;
+    let written = write_through(file, bytes, old.as_ref()).and_then(|()| fs::rename(&temporary, &path));
+    if written.is_err() {
+        // The first error is the one that matters.
+        drop(fs::remove_file(&temporary));
+    }
+    written?;
+    keep_name(&path)
+}
+
+/// Removes what killed writers of a file left behind. Only for who knows that no one is writing it now.
+pub fn remove_leftovers(path: &Path) {
+    let Ok(entries) = fs::read_dir(folder(path)) else { return };
+    let start = temporary_start(path);
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        if name.to_string_lossy().strip_prefix(&start).is_some_and(|rest| rest.ends_with(ENDING)) {
+            // Where it can't be removed it is in nobody's way.
+            drop(fs::remove_file(entry.path()));
+        }
+    }
+}
+
+/// The path that a path's links lead to, which need not exist.
+fn behind_links(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_owned();
+    for _ in 0..LINKS_MOST {
+        // The links of `/proc` name no path: they are followed by the system only.
+        if is_a_stream(&path) || !fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_symlink()) {
+            return Ok(path);
+        }
+        path = folder(&path).join(fs::read_link(&path)?);
+    }
+    Err(io::Error::new(io::ErrorKind::InvalidInput, "it leads through too many links"))
+}
+
+/// True for names of what is open already.
+fn is_a_stream(path: &Path) -> bool {
+    ["/dev/stdin", "/dev/stdout", "/dev/stderr", "/dev/fd", "/proc"].iter().any(|name| path.starts_with(name))
+}
+
+/// A new file in a file's folder, under a name that no one else has.
+fn create_beside(path: &Path, is_private: bool) -> io::Result<(PathBuf, File)> {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    if path.file_name().is_none() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "the name of a file was expected"));
+    }
+    let start = temporary_start(path);
+    loop {
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("{start}{}-{number}{ENDING}", std::process::id());
+        let temporary = folder(path).join(OsString::from(name));
+        let mut options = OpenOptions::new();
+        // Only a new one: no link that stands there is followed.
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        if is_private {
+            // Nobody reads it before it has the rights of the old file.
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        }
+        match options.open(&temporary) {
+            Ok(file) => return Ok((temporary, file)),
+            // Left behind by a process that had this one's number, or another machine's.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn temporary_start(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    format!(".{}.", name.chars().take(NAME_CHARACTERS).collect::<String>())
+}
+
+fn write_through(mut file: File, bytes: &[u8], old: Option<&Metadata>) -> io::Result<()> {
+    file.write_all(bytes)?;
+    if let Some(old) = old {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::{MetadataExt, fchown};
+            let new = file.metadata()?;
+            if (new.uid(), new.gid()) != (old.uid(), old.gid()) {
+                // Only root may, and who may not replaces it as its own.
+                drop(fchown(&file, Some(old.uid()), Some(old.gid())));
+            }
+        }
+        file.set_permissions(old.permissions())?;
+    }
+    // Without this, a machine that loses power could have the new name over bytes that were never written.
+    file.sync_all()
+}
+
+/// Flushes a file's name to the disk: without this, the rename itself could be lost. Only Unix opens a folder as a file.
+fn keep_name(path: &Path) -> io::Result<()> {
+    if !cfg!(unix) {
+        return Ok(());
+    }
+    match File::open(folder(path)).and_then(|folder| folder.sync_all()) {
+        // A folder that may be written and not read, and file systems that flush no folders.
+        Err(error) if matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::InvalidInput) => Ok(()),
+        done => done,
+    }
+}
+
+fn folder(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+#[cfg(test)]
+#[path = "files_tests.rs"]
+mod tests;
