@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::limits::LimitArguments;
+use super::network::Network;
 use super::options::ratio;
 use super::output::{self, io_error};
 use super::report::print_diagnostics;
@@ -14,7 +15,7 @@ use crate::json;
 use crate::limits::Limits;
 use crate::picture::{self, Format, Picture};
 use crate::pipeline::Renderer;
-use crate::platform::{Platform, Version};
+use crate::platform::{Answer, Domain, Platform, Version};
 use crate::reading::Reading;
 use crate::share::draw::{self, CardOptions};
 use crate::share::weight::fit;
@@ -33,8 +34,10 @@ Examples:
   echo '{\"imageUrl\": \"a.png\", \"openid\": \"o1\", \"title\": \"Beat me\"}' |
     friendboard card tiktok shareToUser --request - --assets images -o card.png --image sent.jpg
 
-The answer is printed as {\"success\": …} or {\"fail\": …}, with what that platform's callback gets. The exit status is 0
-for both, 1 where there is no answer (no JSON, a file that can't be written), 2 where the call of this program is wrong.")]
+The answer is printed as {\"success\": …} or {\"fail\": …}, with what that platform's callback gets, or as {} where no callback
+is called. The exit status is 0 for each, 1 where there is no answer (no JSON, a file that can't be written), 2 where the call
+of this program is wrong. A call that fails draws no card: see --draw-anyway. A message to several channels has a card for
+each: card.png, card-2.png.")]
 pub struct Arguments {
     /// tiktok, douyin, wps or wechat
     platform: String,
@@ -49,6 +52,12 @@ pub struct Arguments {
     /// The client's version; without it, new enough for everything
     #[arg(long, value_name = "VERSION")]
     client: Option<Version>,
+    /// The base library's version, which is another number (WeChat, Douyin); without it, new enough for everything
+    #[arg(long, value_name = "VERSION", alias = "base-library")]
+    library: Option<Version>,
+    /// Where the call is made: main or open-data; without it, where it belongs
+    #[arg(long, value_name = "DOMAIN", value_parser = domain)]
+    domain: Option<Domain>,
     /// The chat that the card stands in: light or dark
     #[arg(long, value_name = "THEME", default_value = "light")]
     theme: CardTheme,
@@ -65,14 +74,27 @@ pub struct Arguments {
     /// The picture that only the platform can take: the page that is open (WeChat's default), a video's first frame
     #[arg(long, value_name = "FILE")]
     screenshot: Option<PathBuf>,
-    /// The card: .png, .jpg, .webp or .rgba
+    /// The card: .png, .jpg, .webp or .rgba; of several, the second is CARD-2
     #[arg(short, long, value_name = "CARD")]
     output: Option<PathBuf>,
+    /// Draw the card of a call that fails too, as it would have been
+    #[arg(long)]
+    draw_anyway: bool,
     /// The picture that is sent, made light enough for the platform: .png, .jpg or .webp
     #[arg(long, value_name = "IMAGE")]
     image: Option<PathBuf>,
     #[command(flatten)]
+    network: Network,
+    #[command(flatten)]
     limits: LimitArguments,
+}
+
+fn domain(text: &str) -> std::result::Result<Domain, String> {
+    match text {
+        "main" => Ok(Domain::Main),
+        "open-data" => Ok(Domain::OpenData),
+        _ => Err("main or open-data was expected".to_owned()),
+    }
 }
 
 fn person(text: &str) -> std::result::Result<Person, String> {
@@ -106,17 +128,19 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 
     let request = read_text(&arguments.request, limits.data_bytes, "data_bytes", ErrorKind::Data)?;
     let data = read_circumstances(arguments, &limits)?;
-    let files = GameFiles::new(root(arguments), limits.clone());
+    let mut files = GameFiles::new(root(arguments), limits.clone()).with_network(arguments.network.fetcher(&limits));
     let mut circumstances = data.circumstances();
     let known = RequestFiles { listed: data.files.as_ref(), disk: &files };
     circumstances.files = &known;
     circumstances.person = arguments.person.unwrap_or(data.person);
     circumstances.client = arguments.client.clone().or_else(|| data.client.clone());
+    circumstances.library = arguments.library.clone().or_else(|| data.library.clone());
+    circumstances.domain = arguments.domain.or(data.domain);
     circumstances.limits = limits.clone();
 
     let outcome = share::run(platform, &arguments.call, &request, &circumstances, &mut diagnostics)?;
     print_answer(&outcome);
-    let drawn = write_pictures(arguments, formats, &outcome, &files, &mut Reading::new(&limits, &mut diagnostics));
+    let drawn = write_pictures(arguments, formats, &outcome, &mut files, &mut Reading::new(&limits, &mut diagnostics));
     print_diagnostics(&diagnostics);
     drawn
 }
@@ -151,33 +175,62 @@ fn write_pictures(
     arguments: &Arguments,
     (card_format, image_format): (Option<Format>, Option<Format>),
     outcome: &Outcome,
-    files: &GameFiles,
+    files: &mut GameFiles,
     reading: &mut Reading<'_>,
 ) -> Result<()> {
     if arguments.output.is_none() && arguments.image.is_none() {
         return Ok(());
     }
-    let warning = |code, message: String| Diagnostic::warning(code, message, Place::default());
-    let Some(model) = &outcome.card else {
-        reading.push(warning("no-card", format!("{} sends no message: there is no card to draw", arguments.call)));
+    if let Some(reason) = why_no_card(arguments, outcome) {
+        reading.push(Diagnostic::warning("no-card", reason, Place::default()));
         return Ok(());
+    }
+    let mut renderer = Renderer::new(Fonts::bundled(), reading.limits.clone());
+    let options = CardOptions { theme: arguments.theme, dpr: arguments.dpr };
+    // What is sent is the same on every channel.
+    let sent = match outcome.cards.first() {
+        Some(model) => picture_to_send(arguments, image_format, model, files, reading)?,
+        None => None,
     };
-    let sent = picture_to_send(arguments, image_format, model, files, reading)?;
     if let (Some(path), Some(sent)) = (&arguments.image, &sent) {
         output::write(path, &sent.bytes)?;
     } else if arguments.image.is_some() {
-        reading.push(warning("no-image", "the message has no picture that is to be had here: none is written".to_owned()));
+        let message = "the message has no picture that is to be had here: none is written";
+        reading.push(Diagnostic::warning("no-image", message, Place::default()));
     }
     let (Some(path), Some(format)) = (&arguments.output, card_format) else { return Ok(()) };
-    let mut renderer = Renderer::new(Fonts::bundled(), reading.limits.clone());
-    let options = CardOptions { theme: arguments.theme, dpr: arguments.dpr };
     let picture = sent.map(|sent| sent.picture);
-    let mut job = draw::card(model, picture.as_ref(), &options, &mut renderer)?;
-    files.supply(&mut job);
-    let frame = job.finish()?;
-    output::write(path, &frame.encode(format)?)?;
-    reading.diagnostics.extend(frame.diagnostics);
+    for (index, model) in outcome.cards.iter().enumerate() {
+        let mut job = draw::card(model, picture.as_ref(), &options, &mut renderer)?;
+        files.supply(&mut job);
+        let frame = job.finish()?;
+        output::write(&numbered(path, index), &frame.encode(format)?)?;
+        reading.diagnostics.extend(frame.diagnostics);
+    }
     Ok(())
+}
+
+/// Why no card is drawn; `None` where one is.
+fn why_no_card(arguments: &Arguments, outcome: &Outcome) -> Option<String> {
+    let call = &arguments.call;
+    match &outcome.answer {
+        Answer::Nothing => Some(format!("{call} has no effect: there is no card to draw")),
+        _ if outcome.cards.is_empty() => Some(format!("{call} sends no message: there is no card to draw")),
+        Answer::Fail(_) if !arguments.draw_anyway => {
+            Some(format!("{call} fails, so that no message is sent: no card is drawn without --draw-anyway"))
+        }
+        _ => None,
+    }
+}
+
+/// The file of one of several cards: `c.png`, `c-2.png`, `c-3.png`.
+fn numbered(path: &Path, index: usize) -> PathBuf {
+    if index == 0 {
+        return path.to_owned();
+    }
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
+    path.with_file_name(format!("{stem}-{}{ending}", index + 1))
 }
 
 /// The picture of a message: its file, and what it shows.
@@ -190,7 +243,7 @@ fn picture_to_send(
     arguments: &Arguments,
     format: Option<Format>,
     model: &CardModel,
-    files: &GameFiles,
+    files: &mut GameFiles,
     reading: &mut Reading<'_>,
 ) -> Result<Option<Sent>> {
     let (picture, file) = match model.image.kind {
@@ -204,7 +257,7 @@ fn picture_to_send(
             if model.image.src.is_empty() {
                 return Ok(None);
             }
-            let file = files.bytes(&model.image.src);
+            let file = files.fetch(&model.image.src);
             let decoded = file.and_then(|file| Ok((picture::decode(&file, reading.limits)?, file)));
             let (picture, file) = match decoded {
                 Ok(decoded) => decoded,

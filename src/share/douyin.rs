@@ -1,8 +1,13 @@
-//! Douyin: `shareAppMessage`, whose `channel` decides what it is: a message, an invitation, a video, a picture.
+//! Douyin: `shareAppMessage`, whose `channel` decides what it is: a message, an invitation, a video, a picture; and
+//! `shareMessageToFriend`, in the open data domain.
 //!
 //! Numbers and texts are those of the platform's table, with its `%s` filled in and its misspelling kept.
 
+mod friend;
+
 use serde::Serialize;
+
+pub use friend::ShareMessageToFriend;
 
 use super::card::{CardApp, CardKind, CardModel, Image, ImageKind, Seats, Status};
 use super::circumstances::{Circumstances, DouyinFault, FileState, Network, Template, is_remote};
@@ -14,7 +19,8 @@ use crate::platform::arguments::{ArgumentReader, Invalid};
 use crate::platform::{Answer, Call, Finding, Platform, Version, first_error};
 
 /// The calls that are run here.
-pub(super) const CALLS: Calls = &[(Call::ShareAppMessage, outcome::<ShareAppMessage>)];
+pub(super) const CALLS: Calls =
+    &[(Call::ShareAppMessage, outcome::<ShareAppMessage>), (Call::ShareMessageToFriend, outcome::<ShareMessageToFriend>)];
 
 /// Titles are shown up to here, in CJK characters.
 pub const TITLE_MOST: usize = 14;
@@ -22,8 +28,11 @@ pub const TITLE_MOST: usize = 14;
 pub const DESC_MOST: usize = 28;
 /// Videos below this many seconds are refused, as the recorder's guide says.
 pub const VIDEO_SECONDS_LEAST: f64 = 3.0;
-/// How long a shared link lasts, in days.
-pub const LINK_DAYS: u32 = 45;
+/// How long a shared link lasts, in days: 'the link is valid for 45 days, and dead after that'.
+pub const LINK_DAYS: u64 = 45;
+/// The base library from which on an invitation's success tells who was invited: `data`.
+const INVITED_SINCE: [u32; 3] = [2, 54, 0];
+const SECONDS_A_DAY: u64 = 24 * 60 * 60;
 
 const CHANNELS: [&str; 5] = ["invite", "video", "picture", "article", "token"];
 const MEMBER_COUNT: &str = "memberCount";
@@ -319,6 +328,7 @@ impl ShareAppMessage {
     /// Network and inner faults, and last of all the person.
     fn check_sending(circumstances: &Circumstances<'_>, findings: &mut Vec<Finding>) {
         let platform = &circumstances.platform;
+        findings.extend(ended_link(circumstances));
         if platform.network == Network::Unavailable {
             findings.push(Finding::error("network", 10103, "network unavailable"));
         }
@@ -337,6 +347,7 @@ impl ShareAppMessage {
                 DouyinFault::Share => (10401, "Internal error: Share error"),
                 DouyinFault::CutTemplate => (21110, "use cut template fail"),
                 DouyinFault::TaskGameId => (20001, "TaskGameId Not Found"),
+                DouyinFault::UserInfo | DouyinFault::ShareInfo => friend::fault(fault),
             };
             findings.push(Finding::error("platform-fault", number, text));
         }
@@ -346,8 +357,7 @@ impl ShareAppMessage {
     /// Title, text and picture by the platform's order: what the code gives, then the template, then the console.
     fn content(&self, circumstances: &Circumstances<'_>) -> (String, String, Image) {
         let platform = &circumstances.platform;
-        let unknown = Template::default();
-        let template = self.template_id.as_ref().and_then(|id| platform.douyin.templates.get(id)).unwrap_or(&unknown);
+        let template = template(self.template_id.as_deref(), circumstances);
         let first = |given: Option<&String>, template: &str, console: &str| match given {
             Some(given) => given.clone(),
             None if template.is_empty() => console.to_owned(),
@@ -371,12 +381,7 @@ impl ShareCall for ShareAppMessage {
         self.check_platform(circumstances, &mut findings);
         self.check_files(circumstances, &mut findings);
         self.advise(&mut findings);
-        let templates = &circumstances.platform.douyin.templates;
-        if let Some(id) = self.template_id.as_ref().filter(|id| !templates.is_empty() && !templates.contains_key(*id)) {
-            let shown: String = id.chars().take(40).collect();
-            let finding = Finding::warning("unknown-template", format!("no template {shown:?} has passed the review"));
-            findings.push(finding.at("templateId").because("the platform's default content is shown"));
-        }
+        findings.extend(unknown_template(self.template_id.as_deref(), circumstances));
         Self::check_sending(circumstances, &mut findings);
         findings
     }
@@ -387,11 +392,13 @@ impl ShareCall for ShareAppMessage {
             let first = circumstances.platform.douyin.invited.iter().take(1);
             Value::list(first.map(|friend| Value::map([("name", &friend.name), ("icon", &friend.icon)])))
         };
-        let data = (self.channel() == "invite").then(|| ("data", invited()));
+        let [major, minor, patch] = INVITED_SINCE;
+        let tells = self.channel() == "invite" && !circumstances.library_is_older(&Version::new(major, minor, patch));
+        let data = tells.then(|| ("data", invited()));
         Answer::of(Platform::Douyin, Call::ShareAppMessage, first_error(findings), data)
     }
 
-    fn card(&self, circumstances: &Circumstances<'_>) -> Option<CardModel> {
+    fn cards(&self, circumstances: &Circumstances<'_>) -> Vec<CardModel> {
         let (title, description, image) = self.content(circumstances);
         let app = &circumstances.platform.app;
         let extra = &self.extra;
@@ -436,8 +443,31 @@ impl ShareCall for ShareAppMessage {
             }
             _ => {}
         }
-        Some(card)
+        vec![card]
     }
+}
+
+/// The reviewed template of an id; an empty one where there is none.
+fn template(id: Option<&str>, circumstances: &Circumstances<'_>) -> Template {
+    id.and_then(|id| circumstances.platform.douyin.templates.get(id)).cloned().unwrap_or_default()
+}
+
+/// A template that has not passed the review, where it is known which have.
+fn unknown_template(id: Option<&str>, circumstances: &Circumstances<'_>) -> Option<Finding> {
+    let templates = &circumstances.platform.douyin.templates;
+    let id = id.filter(|id| !templates.is_empty() && !templates.contains_key(*id))?;
+    let shown: String = id.chars().take(40).collect();
+    let finding = Finding::warning("unknown-template", format!("no template {shown:?} has passed the review"));
+    Some(finding.at("templateId").because("the platform's default content is shown"))
+}
+
+/// A link that is older than links become.
+fn ended_link(circumstances: &Circumstances<'_>) -> Option<Finding> {
+    let days = circumstances.platform.douyin.link_age / SECONDS_A_DAY;
+    (days >= LINK_DAYS).then(|| {
+        Finding::warning("link-ended", format!("the link was shared {days} days ago and lasted {LINK_DAYS}"))
+            .because("who taps the card is not taken to the game; share it anew")
+    })
 }
 
 /// Topics without `#`, each once, the newer list first; a topic ends at its first space, as on the platform.

@@ -103,7 +103,7 @@ fn cards_of_the_documents() {
         let data: friendboard::share::CircumstancesData = serde_json::from_str(&data).unwrap();
         let request = fs::read_to_string(format!("{stem}.request.json")).unwrap();
         let outcome = run(platform, call, &request, &data.circumstances(), &mut Diagnostics::new()).unwrap();
-        let model = outcome.card.unwrap();
+        let model = outcome.cards.into_iter().next().unwrap();
         let picture = studio.picture(&model.image.src);
         for theme in CardTheme::ALL {
             let name = format!("{name} {}", theme.name());
@@ -207,7 +207,7 @@ fn cards_with_what_is_out_to_break_them() {
                 _ => ("跳跃方块".to_owned(), "icon.png".to_owned()),
             };
             let model =
-                run(platform, call, &request.to_string(), &circumstances, &mut Diagnostics::new()).unwrap().card.unwrap();
+                run(platform, call, &request.to_string(), &circumstances, &mut Diagnostics::new()).unwrap().cards.remove(0);
             assert_eq!(model.kind, kind);
             let picture = match kind {
                 CardKind::DouyinVideo => studio.picture(image),
@@ -233,7 +233,7 @@ fn a_page_that_is_not_there_is_drawn_as_one() {
     let mut circumstances = Circumstances::new(&NoFiles);
     circumstances.platform.app.name = "跳跃方块".to_owned();
     let model =
-        run(Platform::WeChat, "onShareAppMessage", "{}", &circumstances, &mut Diagnostics::new()).unwrap().card.unwrap();
+        run(Platform::WeChat, "onShareAppMessage", "{}", &circumstances, &mut Diagnostics::new()).unwrap().cards.remove(0);
     let drawn = CardTheme::ALL.map(|theme| {
         let canvas = studio.draw(&model, None, theme);
         look(&format!("page {}", theme.name()), &canvas);
