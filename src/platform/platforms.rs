@@ -138,7 +138,8 @@ impl Platform {
     pub fn can_i_use(self, schema: &str, client: Option<&Version>, library: Option<&Version>) -> bool {
         let name = schema.split('.').next().unwrap_or_default();
         let Some(call) = Call::from_name(name).filter(|&call| self.offers(call)) else { return false };
-        let is_there = |since: Option<Version>, found: Option<&Version>| since.zip(found).is_none_or(|(since, found)| *found >= since);
+        let is_there =
+            |since: Option<Version>, found: Option<&Version>| since.zip(found).is_none_or(|(since, found)| *found >= since);
         is_there(self.since(call), client) && is_there(self.since_library(call), library)
     }
 

@@ -156,6 +156,8 @@ pub enum DouyinFault {
     UserInfo,
     /// 0: what is shared could not be found out (`shareMessageToFriend`).
     ShareInfo,
+    /// 20000: the friend has had as many invitations today as the platform lets through (`shareMessageToFriend`).
+    FrequencyControl,
 }
 
 /// Douyin's state.
@@ -178,8 +180,6 @@ pub struct DouyinState {
     pub sharing_barred: bool,
     /// A fault inside of the platform.
     pub fault: Option<DouyinFault>,
-    /// The friend has had as many invitations today as the platform lets through (20000).
-    pub frequency_control: bool,
     /// Seconds since the link was shared; it ends after [45 days](super::douyin::LINK_DAYS).
     pub link_age: u64,
     /// Templates that passed the review, by id.
@@ -199,7 +199,6 @@ impl Default for DouyinState {
             sharing_denied: false,
             sharing_barred: false,
             fault: None,
-            frequency_control: false,
             link_age: 0,
             templates: BTreeMap::new(),
             // Somebody is picked when an invitation is sent; who it is matters only to a script that says so.

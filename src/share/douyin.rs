@@ -347,7 +347,7 @@ impl ShareAppMessage {
                 DouyinFault::Share => (10401, "Internal error: Share error"),
                 DouyinFault::CutTemplate => (21110, "use cut template fail"),
                 DouyinFault::TaskGameId => (20001, "TaskGameId Not Found"),
-                DouyinFault::UserInfo | DouyinFault::ShareInfo => friend::fault(fault),
+                DouyinFault::UserInfo | DouyinFault::ShareInfo | DouyinFault::FrequencyControl => friend::fault(fault),
             };
             findings.push(Finding::error("platform-fault", number, text));
         }

@@ -166,12 +166,7 @@ impl ShareMessage {
             // The sample has no channel at all: the chat is what it shows.
             known.push(Channel::Chat);
         }
-        Self {
-            kind,
-            channels: known,
-            unknown_channels,
-            content: content.unwrap_or_default(),
-        }
+        Self { kind, channels: known, unknown_channels, content: content.unwrap_or_default() }
     }
 }
 

@@ -60,7 +60,8 @@ fn a_groups_id_is_read() {
 fn faults_are_told_apart_for_who_holds_the_key_and_for_nobody_else() {
     let (_, encrypted, key) = vector();
     let other_key = SessionKey::from_base64("AAAAAAAAAAAAAAAAAAAAAA==").unwrap();
-    let mut hidden = vec![(Kind::Key, encrypted.decrypt(&other_key, Some(APP))), (Kind::AppId, encrypted.decrypt(&key, Some("wx0")))];
+    let mut hidden =
+        vec![(Kind::Key, encrypted.decrypt(&other_key, Some(APP))), (Kind::AppId, encrypted.decrypt(&key, Some("wx0")))];
     let other_iv = Encrypted { iv: "AAAAAAAAAAAAAAAAAAAAAA==".into(), ..encrypted.clone() };
     hidden.push((Kind::Iv, other_iv.decrypt(&key, Some(APP))));
     // Without its last block the data is readable and ends anywhere.
@@ -182,4 +183,15 @@ fn ten_thousand_mutated_ciphertexts_give_errors_and_no_panic() {
     assert_eq!(kinds.values().sum::<usize>(), 10_000);
     let told: Vec<_> = kinds.keys().copied().collect();
     assert_eq!(told, ["data-form", "iv", "json", "padding"], "{kinds:?}");
+}
+
+/// The oldest documents show `{openGId}` alone: that is accepted where no app id is asked for.
+#[test]
+fn share_info_without_a_watermark_needs_no_app_id() {
+    let key = SessionKey::from_base64(KEY).unwrap();
+    let text = r#"{"openGId":"OPENGID"}"#;
+    let encrypted = encrypt(KEY, &padded(text));
+    let info = encrypted.decrypt(&key, None).unwrap();
+    assert_eq!((info.open_gid.as_deref(), info.timestamp, info.text.as_str()), (Some("OPENGID"), None, text));
+    assert_eq!(encrypted.decrypt(&key, Some(APP)).unwrap_err().kind(), Kind::Json);
 }

@@ -27,6 +27,7 @@ pub struct ShareMessageToFriend {
 pub(super) fn fault(fault: DouyinFault) -> (i64, &'static str) {
     match fault {
         DouyinFault::UserInfo => (21_500, "get game user info catch error"),
+        DouyinFault::FrequencyControl => (20_000, "frequency_control"),
         _ => (0, "get share info error"),
     }
 }
@@ -57,18 +58,24 @@ impl ShareCall for ShareMessageToFriend {
         }
         findings.extend(unknown_template(self.template_id.as_deref(), circumstances));
         let state = &circumstances.platform;
-        if state.douyin.frequency_control {
-            let finding = Finding::error("frequency-control", 20_000, "frequency_control");
-            findings.push(finding.because("今天TA接受到的邀请太多啦,明天再试试吧"));
-        }
-        if let Some(found @ (DouyinFault::UserInfo | DouyinFault::ShareInfo)) = state.douyin.fault {
+        let of_this_call = [DouyinFault::UserInfo, DouyinFault::ShareInfo, DouyinFault::FrequencyControl];
+        if let Some(found) = state.douyin.fault.filter(|found| of_this_call.contains(found)) {
             let (number, text) = fault(found);
-            findings.push(Finding::error("platform-fault", number, text));
+            let finding = Finding::error("platform-fault", number, text);
+            // What the platform tells the person.
+            let is_too_often = found == DouyinFault::FrequencyControl;
+            findings.push(if is_too_often {
+                finding.because("今天TA接受到的邀请太多啦,明天再试试吧")
+            } else {
+                finding
+            });
         } else if state.network != Network::Available || state.douyin.sharing_barred {
             let (number, text) = fault(DouyinFault::ShareInfo);
-            findings.push(Finding::error("no-share-info", number, text).because(
-                "the share information could not be had: the network was too slow, or the app's sharing is barred",
-            ));
+            findings.push(
+                Finding::error("no-share-info", number, text).because(
+                    "the share information could not be had: the network was too slow, or the app's sharing is barred",
+                ),
+            );
         }
         findings.extend(ended_link(circumstances));
         findings.extend(person(circumstances, Finding::error("cancel", 10_502, "cancel")));

@@ -158,7 +158,7 @@ fn snapshot(entry: Entry<'_>) -> Result<String> {
 
 fn read_step(entry: Entry<'_>, platform: Platform) -> Result<Step> {
     let beside = ["at", "domain"];
-    let known: Vec<&str> = beside.into_iter().chain(ACTIONS.iter().copied()).collect();
+    let known: Vec<&str> = ["at"].into_iter().chain(ACTIONS.iter().copied()).chain(["domain"]).collect();
     entry.only_or_calls(&known)?;
     let at = entry.need("at")?.time(0)?;
     let found = entry.members()?.into_iter().filter(|(name, _)| !beside.contains(&name.as_str()));
@@ -261,7 +261,8 @@ fn look(root: Entry<'_>) -> Result<LookPart> {
     let share = |share: Entry<'_>| {
         share.only(&["title", "subtitle", "imageUrl", "templateType", "templateId", "query"])?;
         if let Some(kind) = share.get("templateType") {
-            template_type(&kind.value()?).ok_or_else(|| kind.wrong("1 or 2", &kind.node.source().chars().take(40).collect::<String>()))?;
+            template_type(&kind.value()?)
+                .ok_or_else(|| kind.wrong("1 or 2", &kind.node.source().chars().take(40).collect::<String>()))?;
         }
         share.value()
     };

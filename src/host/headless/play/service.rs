@@ -93,7 +93,8 @@ impl Service {
         let platform = self.cloud.platform();
         let call = match self.find(domain, name) {
             Ok(call) => call,
-            Err((answer, why)) => {
+            Err(refusal) => {
+                let (answer, why) = *refusal;
                 said.push(why);
                 return answer;
             }
@@ -123,7 +124,7 @@ impl Service {
     }
 
     /// The call of this name, where the platform has it in the domain and in these versions; else what is answered, and why.
-    fn find(&self, domain: Domain, name: &str) -> Result<Call, (Answer, Diagnostic)> {
+    fn find(&self, domain: Domain, name: &str) -> Result<Call, Box<(Answer, Diagnostic)>> {
         let platform = self.cloud.platform();
         let shown: String = name.chars().take(60).collect();
         let known = Call::from_name(name);
@@ -158,7 +159,7 @@ impl Service {
             None => Answer::Fail(Value::map([("errMsg", format!("{shown}:fail {text}"))])),
         };
         let why = Diagnostic::warning(code, format!("{platform}: {shown} is {text}"), Place::default());
-        Err((answer, if hint.is_empty() { why } else { why.hint(hint) }))
+        Err(Box::new((answer, if hint.is_empty() { why } else { why.hint(hint) })))
     }
 
     /// The fault that the script has for a call now.
