@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{ended_link, invalid, template, unknown_template};
+use super::spelling::{ended_link, fault, invalid, template, unknown_template};
 use crate::json::Value;
 use crate::platform::arguments::{ArgumentReader, Invalid};
 use crate::platform::{Answer, Call, Finding, Platform, first_error};
@@ -21,15 +21,6 @@ pub struct ShareMessageToFriend {
     pub template_id: Option<String>,
     /// A JSON text, given to the game that is opened by the message.
     pub query: Option<String>,
-}
-
-/// Number and text of a fault that only this call has.
-pub(super) fn fault(fault: DouyinFault) -> (i64, &'static str) {
-    match fault {
-        DouyinFault::UserInfo => (21_500, "get game user info catch error"),
-        DouyinFault::FrequencyControl => (20_000, "frequency_control"),
-        _ => (0, "get share info error"),
-    }
 }
 
 impl FromArguments for ShareMessageToFriend {

@@ -1,26 +1,18 @@
-//! Douyin: `shareAppMessage`, whose `channel` decides what it is: a message, an invitation, a video, a picture; and
-//! `shareMessageToFriend`, in the open data domain.
+//! `shareAppMessage`, whose `channel` decides what it is: a message, an invitation, a video, a picture.
 //!
 //! Numbers and texts are those of the platform's table, with its `%s` filled in and its misspelling kept.
 
-mod friend;
-
 use serde::Serialize;
 
-pub use friend::ShareMessageToFriend;
-
-use super::card::{CardApp, CardKind, CardModel, Image, ImageKind, Seats, Status};
-use super::circumstances::{Circumstances, DouyinFault, FileState, Network, Template, is_remote};
-use super::common::person;
-use super::length::over_cjk;
-use super::outcome::{Calls, FromArguments, ShareCall, outcome};
+use super::spelling::{self, ended_link, invalid, template, unknown_template};
 use crate::json::Value;
 use crate::platform::arguments::{ArgumentReader, Invalid};
 use crate::platform::{Answer, Call, Finding, Platform, Version, first_error};
-
-/// The calls that are run here.
-pub(super) const CALLS: Calls =
-    &[(Call::ShareAppMessage, outcome::<ShareAppMessage>), (Call::ShareMessageToFriend, outcome::<ShareMessageToFriend>)];
+use crate::share::card::{CardApp, CardKind, CardModel, Image, ImageKind, Seats, Status};
+use crate::share::circumstances::{Circumstances, FileState, Network, is_remote};
+use crate::share::common::person;
+use crate::share::length::over_cjk;
+use crate::share::outcome::{FromArguments, ShareCall};
 
 /// Titles are shown up to here, in CJK characters.
 pub const TITLE_MOST: usize = 14;
@@ -28,11 +20,8 @@ pub const TITLE_MOST: usize = 14;
 pub const DESC_MOST: usize = 28;
 /// Videos below this many seconds are refused, as the recorder's guide says.
 pub const VIDEO_SECONDS_LEAST: f64 = 3.0;
-/// How long a shared link lasts, in days: 'the link is valid for 45 days, and dead after that'.
-pub const LINK_DAYS: u64 = 45;
 /// The base library from which on an invitation's success tells who was invited: `data`.
 const INVITED_SINCE: [u32; 3] = [2, 54, 0];
-const SECONDS_A_DAY: u64 = 24 * 60 * 60;
 
 const CHANNELS: [&str; 5] = ["invite", "video", "picture", "article", "token"];
 const MEMBER_COUNT: &str = "memberCount";
@@ -153,10 +142,6 @@ impl Extra {
     pub fn seats(&self) -> Option<Seats> {
         Some(Seats { taken: self.count(MEMBER_COUNT)?, limit: self.count(ROOM_LIMIT)? })
     }
-}
-
-fn invalid(path: &str, reason: &str) -> Finding {
-    Finding::error("invalid-parameter", 20001, "invalid param").at(path).because(reason)
 }
 
 impl ShareAppMessage {
@@ -340,15 +325,7 @@ impl ShareAppMessage {
             );
         }
         if let Some(fault) = platform.douyin.fault {
-            let (number, text) = match fault {
-                DouyinFault::UnknownBusiness => (10403, "onBusinessError unknown biz error"),
-                DouyinFault::InvalidCommonInfo => (10401, "Invalid CommonInfo."),
-                DouyinFault::ShowBoard => (10401, "Internal error: show board error"),
-                DouyinFault::Share => (10401, "Internal error: Share error"),
-                DouyinFault::CutTemplate => (21110, "use cut template fail"),
-                DouyinFault::TaskGameId => (20001, "TaskGameId Not Found"),
-                DouyinFault::UserInfo | DouyinFault::ShareInfo | DouyinFault::FrequencyControl => friend::fault(fault),
-            };
+            let (number, text) = spelling::fault(fault);
             findings.push(Finding::error("platform-fault", number, text));
         }
         findings.extend(person(circumstances, Finding::error("cancel", 10502, "cancel")));
@@ -445,29 +422,6 @@ impl ShareCall for ShareAppMessage {
         }
         vec![card]
     }
-}
-
-/// The reviewed template of an id; an empty one where there is none.
-fn template(id: Option<&str>, circumstances: &Circumstances<'_>) -> Template {
-    id.and_then(|id| circumstances.platform.douyin.templates.get(id)).cloned().unwrap_or_default()
-}
-
-/// A template that has not passed the review, where it is known which have.
-fn unknown_template(id: Option<&str>, circumstances: &Circumstances<'_>) -> Option<Finding> {
-    let templates = &circumstances.platform.douyin.templates;
-    let id = id.filter(|id| !templates.is_empty() && !templates.contains_key(*id))?;
-    let shown: String = id.chars().take(40).collect();
-    let finding = Finding::warning("unknown-template", format!("no template {shown:?} has passed the review"));
-    Some(finding.at("templateId").because("the platform's default content is shown"))
-}
-
-/// A link that is older than links become.
-fn ended_link(circumstances: &Circumstances<'_>) -> Option<Finding> {
-    let days = circumstances.platform.douyin.link_age / SECONDS_A_DAY;
-    (days >= LINK_DAYS).then(|| {
-        Finding::warning("link-ended", format!("the link was shared {days} days ago and lasted {LINK_DAYS}"))
-            .because("who taps the card is not taken to the game; share it anew")
-    })
 }
 
 /// Topics without `#`, each once, the newer list first; a topic ends at its first space, as on the platform.
