@@ -116,8 +116,15 @@ impl Platform {
         [Call::ShareToUser, Call::ShareMessageToFriend].into_iter().find(|&call| self.has(call, Domain::OpenData))
     }
 
-    /// The domain that a call belongs to and `domain` is not; `None` where it may be made there, or nowhere at all.
-    pub(crate) fn other_domain(self, call: Call, domain: Domain) -> Option<Domain> {
+    /// The domain that a call belongs to where it may not be made in this one; `None` where it may, or nowhere at all.
+    ///
+    /// ```
+    /// use friendboard::platform::{Call, Domain, Platform};
+    /// assert_eq!(Platform::TikTok.other_domain(Call::ShareToUser, Domain::Main), Some(Domain::OpenData));
+    /// assert_eq!(Platform::TikTok.other_domain(Call::ShareToUser, Domain::OpenData), None);
+    /// ```
+    #[must_use]
+    pub fn other_domain(self, call: Call, domain: Domain) -> Option<Domain> {
         let offer = self.offer(call).filter(|offer| !offer.domains.contains(&domain))?;
         offer.domains.first().copied()
     }
