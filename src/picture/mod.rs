@@ -18,6 +18,7 @@ mod data_url;
 mod decode;
 #[cfg(feature = "raster")]
 mod encode;
+mod fitted;
 mod pictures;
 mod placeholder;
 mod scale;
@@ -28,7 +29,9 @@ pub use crops::ScaledCrops;
 pub use data_url::data_url;
 pub use decode::{claimed_bytes, decode};
 #[cfg(feature = "raster")]
-pub use encode::{Encoded, Format, Pixels, Premultiplied, Straight, encode, encode_under};
+pub use encode::{Format, Pixels, Premultiplied, Straight, encode};
+pub(crate) use fitted::is_surely_heavier;
+pub use fitted::{Encoded, encode_under};
 pub use pictures::{PictureState, Pictures, missing, shortened};
 pub use placeholder::{PLACEHOLDER_COLORS, placeholder_color};
 pub use store::PictureStore;
