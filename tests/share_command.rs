@@ -55,7 +55,7 @@ fn the_answer_is_printed_and_the_card_drawn() {
     let cancelled = run(&folder, &[&arguments[..], &["--person", "cancel"]].concat(), "", &[]);
     let answer = "{\"fail\":{\"errMsg\":\"shareAppMessage:fail cancel\",\"errNo\":10502}}\n";
     assert_eq!((cancelled.status.code(), text(&cancelled.stdout)), (Some(0), answer.to_owned()));
-    assert!(text(&cancelled.stderr).contains("<request>: error: 10502 cancel"), "{}", text(&cancelled.stderr));
+    assert!(text(&cancelled.stderr).contains("request.json: error: 10502 cancel"), "{}", text(&cancelled.stderr));
 
     assert!(text(&cancelled.stderr).contains("no card is drawn without --draw-anyway"), "{}", text(&cancelled.stderr));
     assert!(!folder.0.join("card.png").exists());
@@ -257,6 +257,32 @@ fn mistakes_are_told_with_what_was_meant() {
         assert!(text(&output.stderr).contains(said), "{arguments:?}: {}", text(&output.stderr));
         assert!(output.stdout.is_empty(), "{arguments:?}");
     }
+}
+
+/// What a newcomer tries: the request in place of a file, a list of friends alone, an openid that nobody has.
+#[test]
+fn what_is_plainly_meant_is_taken_or_told() {
+    let folder = Folder::new("newcomer");
+    let output = run(&folder, &["card", "tiktok", "shareToStory", "--request", "{\"title\": 1}"], "", &[]);
+    assert_eq!(text(&output.stdout), "{\"success\":{\"errMsg\":\"shareToStory:ok\"}}\n");
+    assert!(text(&output.stderr).starts_with("<request> at title: warning: expected text"), "{}", text(&output.stderr));
+    folder.write("bad.json", "hello");
+    let output = run(&folder, &["card", "tiktok", "shareToStory", "--request", "bad.json"], "", &[]);
+    assert!(text(&output.stderr).starts_with("error: bad.json:1:1: expected JSON"), "{}", text(&output.stderr));
+    let output = run(&folder, &["card", "tiktok", "shareToStory", "--request", "{}", "--assets", "nowhere"], "", &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("--assets: a folder was expected, found none at nowhere"));
+    let output = run(&folder, &["card", "wechat", "onShareAppMessage", "--request", "{}", "--image", "s.jpg"], "", &[]);
+    assert!(text(&output.stderr).contains("give it with --screenshot FILE"), "{}", text(&output.stderr));
+    let friends = r#"[{"openid": "a", "nickname": "Ann", "KVDataList": [{"key": "score", "value": "7"}]}]"#;
+    let arguments = ["share-image", "top-three", "--data", "-", "-o", "list.png"];
+    let output = run(&folder, &arguments, friends, &[]);
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));
+    run(&folder, &[&arguments[..5], &["map.png"]].concat(), &format!(r#"{{"data": {friends}}}"#), &[]);
+    let drawn = |name: &str| std::fs::read(folder.0.join(name)).unwrap();
+    assert_eq!(drawn("list.png"), drawn("map.png"));
+    let output = run(&folder, &[&arguments[..], &["--self", "nobody"]].concat(), friends, &[]);
+    assert!(text(&output.stderr).contains("nobody in the data has the openid 'nobody'"), "{}", text(&output.stderr));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::limits::LimitArguments;
 use super::network::Network;
@@ -43,7 +44,7 @@ pub struct Arguments {
     platform: String,
     /// The share call by the platform's own name, such as shareAppMessage
     call: String,
-    /// The call's options as JSON; - is standard input
+    /// The call's options as JSON: a file, - for standard input, or the object itself
     #[arg(long, value_name = "FILE")]
     request: PathBuf,
     /// What the person does: accept, cancel, or no-app where the app to share to is not installed
@@ -124,9 +125,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let mut diagnostics = Diagnostics::new();
     let platform: Platform = arguments.platform.parse()?;
     share::share_call(platform, &arguments.call)?;
+    if let Some(folder) = arguments.assets.as_ref().filter(|folder| !folder.is_dir()) {
+        let message = format!("--assets: a folder was expected, found none at {}", folder.display());
+        return Err(Error::new(ErrorKind::Usage, message));
+    }
     let formats = (file_format(arguments.output.as_deref())?, file_format(arguments.image.as_deref())?);
 
-    let request = read_text(&arguments.request, limits.data_bytes, "data_bytes", ErrorKind::Data)?;
+    let request = read_request(arguments, &limits)?;
     let data = read_circumstances(arguments, &limits)?;
     let mut files = GameFiles::new(root(arguments), limits.clone()).with_network(arguments.network.fetcher(&limits));
     let mut circumstances = data.circumstances();
@@ -138,7 +143,14 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     circumstances.domain = arguments.domain.or(data.domain);
     circumstances.limits = limits.clone();
 
-    let outcome = share::run(platform, &arguments.call, &request, &circumstances, &mut diagnostics)?;
+    let mut said = Diagnostics::new();
+    let outcome = share::run(platform, &arguments.call, &request, &circumstances, &mut said).map_err(|error| {
+        let place = named(arguments, error.place());
+        error.at(place)
+    })?;
+    for found in said.as_slice() {
+        diagnostics.push(Diagnostic { place: named(arguments, &found.place), ..found.clone() });
+    }
     print_answer(&outcome);
     let drawn = write_pictures(arguments, formats, &outcome, &mut files, &mut Reading::new(&limits, &mut diagnostics));
     print_diagnostics(&diagnostics);
@@ -161,8 +173,32 @@ fn file_format(path: Option<&Path>) -> Result<Option<Format>> {
 }
 
 fn root(arguments: &Arguments) -> PathBuf {
-    let beside = || arguments.request.parent().filter(|folder| !folder.as_os_str().is_empty()).map(Path::to_owned);
+    let file = Some(&arguments.request).filter(|_| inline_request(arguments).is_none());
+    let beside = || file?.parent().filter(|folder| !folder.as_os_str().is_empty()).map(Path::to_owned);
     arguments.assets.clone().or_else(beside).unwrap_or_else(|| PathBuf::from("."))
+}
+
+/// The request where it is given in place of a file's name.
+fn inline_request(arguments: &Arguments) -> Option<&str> {
+    arguments.request.to_str().filter(|text| text.trim_start().starts_with('{'))
+}
+
+fn read_request(arguments: &Arguments, limits: &Limits) -> Result<String> {
+    match inline_request(arguments) {
+        Some(text) => Ok(text.to_owned()),
+        None => read_text(&arguments.request, limits.data_bytes, "data_bytes", ErrorKind::Data),
+    }
+}
+
+/// A place in the request by the name of its file, where it is one.
+fn named(arguments: &Arguments, place: &Place) -> Place {
+    let is_file = arguments.request != Path::new("-") && inline_request(arguments).is_none();
+    match &place.document {
+        Some(document) if is_file && &**document == REQUEST => {
+            Place { document: Some(Arc::from(&*arguments.request.to_string_lossy())), ..place.clone() }
+        }
+        _ => place.clone(),
+    }
 }
 
 fn read_circumstances(arguments: &Arguments, limits: &Limits) -> Result<CircumstancesData> {
@@ -196,7 +232,11 @@ fn write_pictures(
         output::write(path, &sent.bytes)?;
     } else if arguments.image.is_some() {
         let message = "the message has no picture that is to be had here: none is written";
-        reading.push(Diagnostic::warning("no-image", message, Place::default()));
+        let taken = [ImageKind::PageTop, ImageKind::VideoFrame];
+        let is_taken = outcome.cards.first().is_some_and(|model| taken.contains(&model.image.kind));
+        let diagnostic = Diagnostic::warning("no-image", message, Place::default());
+        let hint = "the platform takes it of the screen or the video: give it with --screenshot FILE";
+        reading.push(if is_taken && arguments.screenshot.is_none() { diagnostic.hint(hint) } else { diagnostic });
     }
     let (Some(path), Some(format)) = (&arguments.output, card_format) else { return Ok(()) };
     let picture = sent.map(|sent| sent.picture);
@@ -276,7 +316,8 @@ fn picture_to_send(
     }
     let fitted = fit(&picture, file.as_deref(), model.image.bytes_most, format.unwrap_or(Format::JPEG))?;
     let picture = if let Some(finding) = &fitted.finding {
-        reading.push(finding.to_diagnostic(REQUEST));
+        let said = finding.to_diagnostic(REQUEST);
+        reading.push(Diagnostic { place: named(arguments, &said.place), ..said });
         picture::decode(&fitted.bytes, reading.limits)?
     } else {
         picture

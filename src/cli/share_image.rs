@@ -117,6 +117,11 @@ fn read(arguments: &Arguments, reading: &mut Reading<'_>) -> Result<ShareImage> 
     instead(&arguments.tagline, &mut image.game.tagline);
     instead(&arguments.icon, &mut image.game.icon);
     instead(&arguments.message, &mut image.message);
+    if let Some(openid) = friends.self_openid.as_deref().filter(|_| !image.player.is_self) {
+        let shown: String = openid.chars().take(60).collect();
+        let message = format!("--self: nobody in the data has the openid '{shown}'");
+        said.push(Diagnostic::warning("unknown-self", message, Place::default()));
+    }
     for lacking in image.lacking() {
         said.push(lacking);
     }

@@ -87,12 +87,7 @@ fn best_quality(least: Encoded, max_bytes: usize, at: impl Fn(u8) -> Result<Enco
 ///
 /// # Errors
 /// `Picture` where there are no pixels.
-pub(crate) fn is_surely_heavier(
-    picture: &Picture,
-    (width, height): (u32, u32),
-    format: Format,
-    max_bytes: usize,
-) -> Result<bool> {
+pub fn is_surely_heavier(picture: &Picture, (width, height): (u32, u32), format: Format, max_bytes: usize) -> Result<bool> {
     let (most, least_rows) = match format {
         Format::Jpeg { .. } => (max_bytes.saturating_add(JPEG_END), FIRST_ROWS),
         _ => {

@@ -18,6 +18,7 @@ mod data_url;
 mod decode;
 #[cfg(feature = "raster")]
 mod encode;
+#[cfg(feature = "raster")]
 mod fitted;
 mod pictures;
 mod placeholder;
@@ -30,8 +31,8 @@ pub use data_url::data_url;
 pub use decode::{claimed_bytes, decode};
 #[cfg(feature = "raster")]
 pub use encode::{Format, Pixels, Premultiplied, Straight, encode};
-pub(crate) use fitted::is_surely_heavier;
-pub use fitted::{Encoded, encode_under};
+#[cfg(feature = "raster")]
+pub use fitted::{Encoded, encode_under, is_surely_heavier};
 pub use pictures::{PictureState, Pictures, missing, shortened};
 pub use placeholder::{PLACEHOLDER_COLORS, placeholder_color};
 pub use store::PictureStore;

@@ -43,6 +43,7 @@ impl Picture {
     }
 
     /// The first rows of the whole picture scaled to `width` × `height` px, without making the others.
+    #[cfg(feature = "raster")]
     pub(super) fn scaled_top(&self, width: u32, height: u32, count: u32) -> Self {
         self.scaled_rows(self.bounds(), width, height, count)
     }
