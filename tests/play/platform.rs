@@ -228,3 +228,29 @@ fn a_wrong_template_type_of_a_script_is_told_with_its_place() {
     assert!(lines[1].contains("(expected 1 or 2, found 3)") || lines[1].contains("expected 1 or 2, found 3"), "{lines:?}");
     assert!(lines[2].contains("found \\\"undefined\\\"") && lines[2].contains("no-address"), "{lines:?}");
 }
+
+/// Who plays, by `getUserInfo` where the platform has it.
+#[test]
+fn who_plays_is_answered() {
+    let ask = r#""domain": "open-data", "getUserInfo": {"openIdList": ["selfOpenId", "a", "nobody"]}"#;
+    let lines = steps("who", &wechat(), &format!(r#"{{"at": 0, {ask}}}, {{"at": 1, "getUserInfo": {{}}}}"#));
+    assert_eq!(
+        lines,
+        [
+            r#"{"at":0,"event":"getUserInfo","openIdList":["selfOpenId","a","nobody"],"success":{"data":[{"avatarUrl":"","nickName":"Me","openId":"me"},{"avatarUrl":"","nickName":"Ann","openId":"a"}],"errMsg":"getUserInfo:ok"}}"#,
+            r#"{"at":1,"event":"getUserInfo","success":{"errMsg":"getUserInfo:ok","userInfo":{"avatarUrl":"","nickName":"Me"}}}"#,
+        ]
+    );
+    let refused = format!(r#"{}, "authorized": false"#, wechat());
+    let lines = steps(
+        "who-refused",
+        &refused,
+        r#"{"at": 0, "getUserInfo": {}}, {"at": 1, "openSetting": {}}, {"at": 2, "getUserInfo": {}}"#,
+    );
+    assert_eq!(lines[0], r#"{"at":0,"event":"getUserInfo","fail":{"errCode":-12006,"errMsg":"getUserInfo:fail auth deny"}}"#);
+    assert_eq!(lines[1], r#"{"at":1,"event":"openSetting","success":{"errMsg":"openSetting:ok"}}"#);
+    assert!(lines[2].contains(r#""nickName":"Me""#), "{lines:?}");
+    // What a script knows nothing of is said to be so.
+    let lines = steps("group-info", &wechat(), r#"{"at": 0, "domain": "open-data", "getGroupInfo": {"openGId": "g"}}"#);
+    assert!(lines[1].contains("getGroupInfo succeeds with nothing") && lines[1].contains("no-answer"), "{lines:?}");
+}

@@ -103,13 +103,16 @@ fn cards_of_the_documents() {
         let data: friendboard::share::CircumstancesData = serde_json::from_str(&data).unwrap();
         let request = fs::read_to_string(format!("{stem}.request.json")).unwrap();
         let outcome = run(platform, call, &request, &data.circumstances(), &mut Diagnostics::new()).unwrap();
-        let model = outcome.cards.into_iter().next().unwrap();
-        let picture = studio.picture(&model.image.src);
-        for theme in CardTheme::ALL {
-            let name = format!("{name} {}", theme.name());
-            let canvas = studio.draw(&model, picture.as_ref(), theme);
-            look(&name, &canvas);
-            drawn.insert(name, summary(&canvas));
+        assert!(!outcome.cards.is_empty(), "{name}");
+        for (index, model) in outcome.cards.iter().enumerate() {
+            let picture = studio.picture(&model.image.src);
+            let name = if index == 0 { name.clone() } else { format!("{name}-{}", index + 1) };
+            for theme in CardTheme::ALL {
+                let name = format!("{name} {}", theme.name());
+                let canvas = studio.draw(model, picture.as_ref(), theme);
+                look(&name, &canvas);
+                drawn.insert(name, summary(&canvas));
+            }
         }
     }
     assert!(drawn.len() >= 50, "only {} cards", drawn.len());

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::people::People;
 use super::pictures::ScriptFiles;
 use super::script::{Faults, Script};
-use crate::cloud::Cloud;
+use crate::cloud::{Cloud, CloudStorage};
 use crate::error::{Diagnostic, Diagnostics, Place, closest};
 use crate::json::Value;
-use crate::platform::{Answer, Call, Domain, Version};
+use crate::platform::{Answer, Call, Domain, Fault, Version};
 use crate::reading::Reading;
 use crate::share::{self, Circumstances};
 
@@ -117,10 +117,44 @@ impl Service {
         if share::share_calls(platform).any(|known| known == call) {
             return self.share(domain, call, arguments, said);
         }
+        if platform.needs_permission(call) && !self.cloud.is_authorised() {
+            let number = platform.storage().and_then(|storage| storage.number(Fault::NotAllowed));
+            return Answer::failure(platform, call, "auth deny", number);
+        }
+        if call == Call::GetUserInfo {
+            return self.user_info(domain, arguments);
+        }
         if platform.permission_call() == Some(call) {
             self.cloud.set_authorised(true);
+        } else {
+            let message = format!("{call} succeeds with nothing: a script knows no more of it");
+            let hint = "let it fail by the script's `faults`, where that is to be seen";
+            said.push(Diagnostic::warning("no-answer", message, Place::default()).hint(hint));
         }
         Answer::of(platform, call, None, [])
+    }
+
+    /// Who plays, to the game; who several openids are, to the board: `selfOpenId` stands for the player's own.
+    fn user_info(&self, domain: Domain, arguments: &Value) -> Answer {
+        let platform = self.cloud.platform();
+        let person = |openid: &str| {
+            let openid = if openid == "selfOpenId" { self.cloud.openid() } else { openid };
+            let known = self.cloud.storage().player(openid).ok().flatten()?;
+            Some([
+                ("nickName", Value::from(known.nickname)),
+                ("avatarUrl", Value::from(known.avatar_url)),
+                ("openId", openid.into()),
+            ])
+        };
+        let member = if domain == Domain::OpenData {
+            let asked = arguments.get("openIdList").and_then(Value::as_list).unwrap_or_default();
+            ("data", asked.iter().filter_map(Value::as_text).filter_map(person).map(Value::map).collect())
+        } else {
+            // The game's own server knows the openid; here it is not told.
+            let own = person("selfOpenId").into_iter().flatten().filter(|(name, _)| *name != "openId");
+            ("userInfo", Value::map(own))
+        };
+        Answer::of(platform, Call::GetUserInfo, None, [member])
     }
 
     /// The call of this name, where the platform has it in the domain and in these versions; else what is answered, and why.
