@@ -6,6 +6,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
 mod common;
+#[path = "play/platform.rs"]
+mod platform;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

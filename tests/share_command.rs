@@ -50,15 +50,23 @@ fn the_answer_is_printed_and_the_card_drawn() {
     // What is light enough is sent as it is.
     assert_eq!(std::fs::read(folder.0.join("sent.png")).unwrap(), asset("share.png"));
 
-    // A refusal is an answer too, and its card can be looked at.
+    // A refusal is an answer too. Nothing was sent: its card is drawn only where that is asked for.
+    std::fs::remove_file(folder.0.join("card.png")).unwrap();
     let cancelled = run(&folder, &[&arguments[..], &["--person", "cancel"]].concat(), "", &[]);
     let answer = "{\"fail\":{\"errMsg\":\"shareAppMessage:fail cancel\",\"errNo\":10502}}\n";
     assert_eq!((cancelled.status.code(), text(&cancelled.stdout)), (Some(0), answer.to_owned()));
-    assert!(text(&cancelled.stderr).contains("<request>: error: 10502 cancel"), "{}", text(&cancelled.stderr));
+    assert!(text(&cancelled.stderr).contains("request.json: error: 10502 cancel"), "{}", text(&cancelled.stderr));
+
+    assert!(text(&cancelled.stderr).contains("no card is drawn without --draw-anyway"), "{}", text(&cancelled.stderr));
+    assert!(!folder.0.join("card.png").exists());
+    let anyway = run(&folder, &[&arguments[..], &["--person", "cancel", "--draw-anyway"]].concat(), "", &[]);
+    assert_eq!((anyway.status.code(), text(&anyway.stdout)), (Some(0), answer.to_owned()));
+    assert_eq!(image::open(folder.0.join("card.png")).unwrap(), card);
 
     // From standard input, files are looked for in this folder.
     let request = r#"{"imageUrl": "none.png"}"#;
-    let output = run(&folder, &["card", "douyin", "shareAppMessage", "--request", "-", "-o", "a.png"], request, &[]);
+    let arguments = ["card", "douyin", "shareAppMessage", "--request", "-", "--draw-anyway", "-o", "a.png"];
+    let output = run(&folder, &arguments, request, &[]);
     assert!(text(&output.stdout).contains("\"errNo\":21103"), "{}", text(&output.stdout));
     assert!(folder.0.join("a.png").exists());
     let request = r#"{"channel": "video", "extra": {"videoPath": "/share.png"}}"#;
@@ -120,9 +128,116 @@ fn calls_without_a_message_have_no_card() {
 }
 
 #[test]
+fn a_button_without_a_handler_answers_nothing() {
+    let folder = Folder::new("button");
+    folder.write("page.json", r#"{"platform": {"wechat": {"menu": {"noHandler": true}}}}"#);
+    let arguments = [
+        "card",
+        "wechat",
+        "onShareAppMessage",
+        "--request",
+        "-",
+        "--circumstances",
+        "page.json",
+        "-o",
+        "card.png",
+        "--draw-anyway",
+    ];
+    let output = run(&folder, &arguments, r#"{"from": "button"}"#, &[]);
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(0), "{}\n".to_owned()));
+    let said = text(&output.stderr);
+    assert!(said.contains("the button has no effect: the page has no onShareAppMessage"), "{said}");
+    assert!(said.contains("there is no card to draw") && !folder.0.join("card.png").exists(), "{said}");
+}
+
+#[test]
+fn each_channel_has_a_card_of_its_own() {
+    let folder = Folder::new("channels");
+    let request = r#"{"type": "webPage", "channelType": ["wx", "wx_moments"],
+        "content": {"title": "a", "description": "b", "webpageUrl": "https://a.example"}}"#;
+    let output = run(&folder, &["card", "wps", "shareMessage", "--request", "-", "-o", "c.png"], request, &[]);
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(0), "{\"success\":{}}\n".to_owned()));
+    let alone = |channel: &str, file: &str| {
+        let request = request.replace(r#"["wx", "wx_moments"]"#, &format!(r#"["{channel}"]"#));
+        run(&folder, &["card", "wps", "shareMessage", "--request", "-", "-o", file], &request, &[]);
+        image::open(folder.0.join(file)).unwrap()
+    };
+    assert_eq!(image::open(folder.0.join("c.png")).unwrap(), alone("wx", "chat.png"));
+    assert_eq!(image::open(folder.0.join("c-2.png")).unwrap(), alone("wx_moments", "moments.png"));
+    assert!(!folder.0.join("chat-2.png").exists() && !folder.0.join("moments-2.png").exists());
+}
+
+#[test]
+fn versions_and_domains_are_told_apart() {
+    let folder = Folder::new("versions");
+    let ok = "{\"success\":{\"errMsg\":\"shareMessageToFriend:ok\"}}\n";
+    let old = "{\"fail\":{\"errMsg\":\"shareMessageToFriend:fail not supported in this version of the base library\"}}\n";
+    let main = "{\"fail\":{\"errMsg\":\"shareMessageToFriend:fail not supported in the main domain\"}}\n";
+    let cases: [(&[&str], &str); 5] = [
+        (&["--client", "2.0"], ok),
+        (&["--library", "2.74.0"], ok),
+        (&["--library", "2.73.0"], old),
+        (&["--domain", "open-data"], ok),
+        (&["--domain", "main"], main),
+    ];
+    for (options, expected) in cases {
+        let arguments = [&["card", "douyin", "shareMessageToFriend", "--request", "-"], options].concat();
+        let output = run(&folder, &arguments, r#"{"openId": "o1", "templateId": "t1"}"#, &[]);
+        assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(0), expected), "{options:?}");
+    }
+}
+
+/// One answer of HTTP, at an address of this machine.
+fn serve(file: Vec<u8>) -> (String, std::thread::JoinHandle<()>) {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let host = listener.local_addr().unwrap().to_string();
+    let thread = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut request = [0; 4_096];
+        let _ = std::io::Read::read(&mut stream, &mut request);
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", file.len());
+        let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&file));
+    });
+    (host, thread)
+}
+
+#[test]
+fn pictures_of_the_network_are_fetched_as_render_does() {
+    let folder = Folder::new("network");
+    let card = |options: &[&str], host: &str| {
+        let request = format!(r#"{{"openid": "o1", "imageUrl": "http://{host}/a.png"}}"#);
+        let arguments =
+            [&["card", "tiktok", "shareToUser", "--request", "-", "-o", "card.png", "--image", "sent.png"], options].concat();
+        run(&folder, &arguments, &request, &[])
+    };
+    let (host, thread) = serve(asset("share.png"));
+    let output = card(&["--allow-host", &host], &host);
+    thread.join().unwrap();
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));
+    assert_eq!(std::fs::read(folder.0.join("sent.png")).unwrap(), asset("share.png"));
+    // An address of this machine's own is not reached unless it is allowed; offline, none is.
+    for (options, said) in [(&[][..], "--allow-host"), (&["--offline"], "--offline")] {
+        let output = card(options, "127.0.0.1:9");
+        assert_eq!(output.status.code(), Some(0));
+        assert!(text(&output.stderr).contains(said), "{}", text(&output.stderr));
+    }
+    let (host, thread) = serve(asset("icon.png"));
+    let icon = format!("http://{host}/icon.png");
+    let drawn = |options: &[&str]| {
+        let arguments = [&["share-image", "invite", "--title", "Cube Jump", "--icon", &icon, "-o", "i.png"], options].concat();
+        run(&folder, &arguments, "", &[])
+    };
+    let output = drawn(&["--allow-host", &host]);
+    thread.join().unwrap();
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));
+    let output = drawn(&["--offline"]);
+    assert!(text(&output.stderr).contains("--offline"), "{}", text(&output.stderr));
+}
+
+#[test]
 fn mistakes_are_told_with_what_was_meant() {
     let folder = Folder::new("mistakes");
-    let cases: [(&[&str], &str, i32, &str); 9] = [
+    let cases: [(&[&str], &str, i32, &str); 12] = [
         (&["card", "wechta", "onShareAppMessage", "--request", "-"], "{}", 2, "did you mean 'wechat'?"),
         (&["card", "wps", "shareMesage", "--request", "-"], "{}", 2, "did you mean 'shareMessage'?"),
         (&["card", "wps", "shareMessage", "--request", "-", "--person", "maybe"], "{}", 2, "accept, cancel or no-app"),
@@ -130,6 +245,9 @@ fn mistakes_are_told_with_what_was_meant() {
         (&["card", "wps", "shareMessage", "--request", "-", "-o", "-"], "{}", 2, "standard output is for the answer"),
         (&["card", "wps", "shareMessage", "--request", "none.json"], "", 1, "none.json: cannot be read"),
         (&["card", "wps", "shareMessage", "--request", "-"], "{\n  a", 1, "<request>:2:3: expected JSON"),
+        (&["card", "wps", "shareMessage", "--request", "-", "--library", "new"], "{}", 2, "such as 40.3.0"),
+        (&["card", "wps", "shareMessage", "--request", "-", "--domain", "open"], "{}", 2, "main or open-data"),
+        (&["card", "tiktok", "shareMessageToFriend", "--request", "-"], "{}", 2, "tiktok has no share call"),
         (&["share-image", "top-tree"], "", 2, "did you mean 'top-three'?"),
         (&["share-image", "invite", "--size", "3:4"], "", 2, "5:4, 1:1 or 1200x630"),
     ];
@@ -139,6 +257,32 @@ fn mistakes_are_told_with_what_was_meant() {
         assert!(text(&output.stderr).contains(said), "{arguments:?}: {}", text(&output.stderr));
         assert!(output.stdout.is_empty(), "{arguments:?}");
     }
+}
+
+/// What a newcomer tries: the request in place of a file, a list of friends alone, an openid that nobody has.
+#[test]
+fn what_is_plainly_meant_is_taken_or_told() {
+    let folder = Folder::new("newcomer");
+    let output = run(&folder, &["card", "tiktok", "shareToStory", "--request", "{\"title\": 1}"], "", &[]);
+    assert_eq!(text(&output.stdout), "{\"success\":{\"errMsg\":\"shareToStory:ok\"}}\n");
+    assert!(text(&output.stderr).starts_with("<request> at title: warning: expected text"), "{}", text(&output.stderr));
+    folder.write("bad.json", "hello");
+    let output = run(&folder, &["card", "tiktok", "shareToStory", "--request", "bad.json"], "", &[]);
+    assert!(text(&output.stderr).starts_with("error: bad.json:1:1: expected JSON"), "{}", text(&output.stderr));
+    let output = run(&folder, &["card", "tiktok", "shareToStory", "--request", "{}", "--assets", "nowhere"], "", &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("--assets: a folder was expected, found none at nowhere"));
+    let output = run(&folder, &["card", "wechat", "onShareAppMessage", "--request", "{}", "--image", "s.jpg"], "", &[]);
+    assert!(text(&output.stderr).contains("give it with --screenshot FILE"), "{}", text(&output.stderr));
+    let friends = r#"[{"openid": "a", "nickname": "Ann", "KVDataList": [{"key": "score", "value": "7"}]}]"#;
+    let arguments = ["share-image", "top-three", "--data", "-", "-o", "list.png"];
+    let output = run(&folder, &arguments, friends, &[]);
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));
+    run(&folder, &[&arguments[..5], &["map.png"]].concat(), &format!(r#"{{"data": {friends}}}"#), &[]);
+    let drawn = |name: &str| std::fs::read(folder.0.join(name)).unwrap();
+    assert_eq!(drawn("list.png"), drawn("map.png"));
+    let output = run(&folder, &[&arguments[..], &["--self", "nobody"]].concat(), friends, &[]);
+    assert!(text(&output.stderr).contains("nobody in the data has the openid 'nobody'"), "{}", text(&output.stderr));
 }
 
 #[test]
@@ -170,6 +314,18 @@ fn share_info_is_decrypted_and_the_key_never_echoed() {
     assert_eq!(by_file.stdout, by_environment.stdout);
     let plain: serde_json::Value = serde_json::from_slice(&by_file.stdout).unwrap();
     assert_eq!(plain["watermark"]["appid"], app.as_str());
+
+    // What `card` prints goes in as it is; without an app id none is asked for.
+    let tickets = serde_json::json!({"platform": {"wechat": {"shareTickets": {"t1": {"encryptedData": data, "iv": iv}}}}});
+    folder.write("tickets.json", tickets.to_string());
+    let arguments = ["card", "wechat", "getShareInfo", "--request", "-", "--circumstances", "tickets.json"];
+    let printed = run(&folder, &arguments, r#"{"shareTicket": "t1"}"#, &[]);
+    let piped = run(&folder, &["share-info", "--session-key", "key.txt"], &text(&printed.stdout), &[]);
+    assert_eq!((piped.status.code(), &piped.stdout), (Some(0), &by_file.stdout), "{}", text(&piped.stderr));
+    let refused = run(&folder, &arguments, r#"{"shareTicket": "t2"}"#, &[]);
+    let piped = run(&folder, &["share-info", "--session-key", "key.txt"], &text(&refused.stdout), &[]);
+    assert_eq!(piped.status.code(), Some(1));
+    assert!(text(&piped.stderr).contains("found a failure: getShareInfo:fail"), "{}", text(&piped.stderr));
 
     let other = "AAAAAAAAAAAAAAAAAAAAAA==";
     let cases: [(&[&str], &str, &[(&str, &str)], i32, &str); 7] = [

@@ -1,8 +1,10 @@
 //! `friendboard card`.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::limits::LimitArguments;
+use super::network::Network;
 use super::options::ratio;
 use super::output::{self, Stream};
 use super::report::print_diagnostics;
@@ -13,7 +15,7 @@ use crate::json;
 use crate::limits::Limits;
 use crate::picture::{self, Format, Picture};
 use crate::pipeline::Renderer;
-use crate::platform::{Platform, Version};
+use crate::platform::{Answer, Domain, Platform, Version};
 use crate::reading::Reading;
 use crate::share::draw::{self, CardOptions};
 use crate::share::weight::fit;
@@ -32,14 +34,16 @@ Examples:
   echo '{\"imageUrl\": \"a.png\", \"openid\": \"o1\", \"title\": \"Beat me\"}' |
     friendboard card tiktok shareToUser --request - --assets images -o card.png --image sent.jpg
 
-The answer is printed as {\"success\": …} or {\"fail\": …}, with what that platform's callback gets. The exit status is 0
-for both, 1 where there is no answer (no JSON, a file that can't be written), 2 where the call of this program is wrong.")]
+The answer is printed as {\"success\": …} or {\"fail\": …}, with what that platform's callback gets, or as {} where no callback
+is called. The exit status is 0 for each, 1 where there is no answer (no JSON, a file that can't be written), 2 where the call
+of this program is wrong. A call that fails draws no card: see --draw-anyway. A message to several channels has a card for
+each: card.png, card-2.png.")]
 pub struct Arguments {
     /// tiktok, douyin, wps or wechat
     platform: String,
     /// The share call by the platform's own name, such as shareAppMessage
     call: String,
-    /// The call's options as JSON; - is standard input
+    /// The call's options as JSON: a file, - for standard input, or the object itself
     #[arg(long, value_name = "FILE")]
     request: PathBuf,
     /// What the person does: accept, cancel, or no-app where the app to share to is not installed
@@ -48,6 +52,12 @@ pub struct Arguments {
     /// The client's version; without it, new enough for everything
     #[arg(long, value_name = "VERSION")]
     client: Option<Version>,
+    /// The base library's version, which is another number (WeChat, Douyin); without it, new enough for everything
+    #[arg(long, value_name = "VERSION", alias = "base-library")]
+    library: Option<Version>,
+    /// Where the call is made: main or open-data; without it, where it belongs
+    #[arg(long, value_name = "DOMAIN", value_parser = domain)]
+    domain: Option<Domain>,
     /// The chat that the card stands in: light or dark
     #[arg(long, value_name = "THEME", default_value = "light")]
     theme: CardTheme,
@@ -64,14 +74,27 @@ pub struct Arguments {
     /// The picture that only the platform can take: the page that is open (WeChat's default), a video's first frame
     #[arg(long, value_name = "FILE")]
     screenshot: Option<PathBuf>,
-    /// The card: .png, .jpg, .webp or .rgba
+    /// The card: .png, .jpg, .webp or .rgba; of several, the second is CARD-2
     #[arg(short, long, value_name = "CARD")]
     output: Option<PathBuf>,
+    /// Draw the card of a call that fails too, as it would have been
+    #[arg(long)]
+    draw_anyway: bool,
     /// The picture that is sent, made light enough for the platform: .png, .jpg or .webp
     #[arg(long, value_name = "IMAGE")]
     image: Option<PathBuf>,
     #[command(flatten)]
+    network: Network,
+    #[command(flatten)]
     limits: LimitArguments,
+}
+
+fn domain(text: &str) -> std::result::Result<Domain, String> {
+    match text {
+        "main" => Ok(Domain::Main),
+        "open-data" => Ok(Domain::OpenData),
+        _ => Err("main or open-data was expected".to_owned()),
+    }
 }
 
 fn person(text: &str) -> std::result::Result<Person, String> {
@@ -101,22 +124,35 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let mut diagnostics = Diagnostics::new();
     let platform: Platform = arguments.platform.parse()?;
     share::share_call(platform, &arguments.call)?;
+    if let Some(folder) = arguments.assets.as_ref().filter(|folder| !folder.is_dir()) {
+        let message = format!("--assets: a folder was expected, found none at {}", folder.display());
+        return Err(Error::new(ErrorKind::Usage, message));
+    }
     let formats = (file_format(arguments.output.as_deref())?, file_format(arguments.image.as_deref())?);
 
-    let request = read_text(&arguments.request, limits.data_bytes, "data_bytes", ErrorKind::Data)?;
+    let request = read_request(arguments, &limits)?;
     let data = read_circumstances(arguments, &limits)?;
-    let files = GameFiles::new(root(arguments), limits.clone());
+    let mut files = GameFiles::new(root(arguments), limits.clone()).with_network(arguments.network.fetcher(&limits));
     let mut circumstances = data.circumstances();
     let known = RequestFiles { listed: data.files.as_ref(), disk: &files };
     circumstances.files = &known;
     circumstances.person = arguments.person.unwrap_or(data.person);
     circumstances.client = arguments.client.clone().or_else(|| data.client.clone());
+    circumstances.library = arguments.library.clone().or_else(|| data.library.clone());
+    circumstances.domain = arguments.domain.or(data.domain);
     circumstances.limits = limits.clone();
 
-    let outcome = share::run(platform, &arguments.call, &request, &circumstances, &mut diagnostics)?;
+    let mut said = Diagnostics::new();
+    let outcome = share::run(platform, &arguments.call, &request, &circumstances, &mut said).map_err(|error| {
+        let place = named(arguments, error.place());
+        error.at(place)
+    })?;
+    for found in said.as_slice() {
+        diagnostics.push(Diagnostic { place: named(arguments, &found.place), ..found.clone() });
+    }
     // The pictures are wanted also where nobody reads the answer.
     let answered = Stream::Output.json(&json::write(&outcome.answer));
-    let drawn = write_pictures(arguments, formats, &outcome, &files, &mut Reading::new(&limits, &mut diagnostics));
+    let drawn = write_pictures(arguments, formats, &outcome, &mut files, &mut Reading::new(&limits, &mut diagnostics));
     drawn.and(print_diagnostics(&diagnostics)).and(answered)
 }
 
@@ -131,8 +167,32 @@ fn file_format(path: Option<&Path>) -> Result<Option<Format>> {
 }
 
 fn root(arguments: &Arguments) -> PathBuf {
-    let beside = || arguments.request.parent().filter(|folder| !folder.as_os_str().is_empty()).map(Path::to_owned);
+    let file = Some(&arguments.request).filter(|_| inline_request(arguments).is_none());
+    let beside = || file?.parent().filter(|folder| !folder.as_os_str().is_empty()).map(Path::to_owned);
     arguments.assets.clone().or_else(beside).unwrap_or_else(|| PathBuf::from("."))
+}
+
+/// The request where it is given in place of a file's name.
+fn inline_request(arguments: &Arguments) -> Option<&str> {
+    arguments.request.to_str().filter(|text| text.trim_start().starts_with('{'))
+}
+
+fn read_request(arguments: &Arguments, limits: &Limits) -> Result<String> {
+    match inline_request(arguments) {
+        Some(text) => Ok(text.to_owned()),
+        None => read_text(&arguments.request, limits.data_bytes, "data_bytes", ErrorKind::Data),
+    }
+}
+
+/// A place in the request by the name of its file, where it is one.
+fn named(arguments: &Arguments, place: &Place) -> Place {
+    let is_file = arguments.request != Path::new("-") && inline_request(arguments).is_none();
+    match &place.document {
+        Some(document) if is_file && &**document == REQUEST => {
+            Place { document: Some(Arc::from(&*arguments.request.to_string_lossy())), ..place.clone() }
+        }
+        _ => place.clone(),
+    }
 }
 
 fn read_circumstances(arguments: &Arguments, limits: &Limits) -> Result<CircumstancesData> {
@@ -145,33 +205,66 @@ fn write_pictures(
     arguments: &Arguments,
     (card_format, image_format): (Option<Format>, Option<Format>),
     outcome: &Outcome,
-    files: &GameFiles,
+    files: &mut GameFiles,
     reading: &mut Reading<'_>,
 ) -> Result<()> {
     if arguments.output.is_none() && arguments.image.is_none() {
         return Ok(());
     }
-    let warning = |code, message: String| Diagnostic::warning(code, message, Place::default());
-    let Some(model) = &outcome.card else {
-        reading.push(warning("no-card", format!("{} sends no message: there is no card to draw", arguments.call)));
+    if let Some(reason) = why_no_card(arguments, outcome) {
+        reading.push(Diagnostic::warning("no-card", reason, Place::default()));
         return Ok(());
+    }
+    let mut renderer = Renderer::new(Fonts::bundled(), reading.limits.clone());
+    let options = CardOptions { theme: arguments.theme, dpr: arguments.dpr };
+    // What is sent is the same on every channel.
+    let sent = match outcome.cards.first() {
+        Some(model) => picture_to_send(arguments, image_format, model, files, reading)?,
+        None => None,
     };
-    let sent = picture_to_send(arguments, image_format, model, files, reading)?;
     if let (Some(path), Some(sent)) = (&arguments.image, &sent) {
         output::write(path, &sent.bytes)?;
     } else if arguments.image.is_some() {
-        reading.push(warning("no-image", "the message has no picture that is to be had here: none is written".to_owned()));
+        let message = "the message has no picture that is to be had here: none is written";
+        let taken = [ImageKind::PageTop, ImageKind::VideoFrame];
+        let is_taken = outcome.cards.first().is_some_and(|model| taken.contains(&model.image.kind));
+        let diagnostic = Diagnostic::warning("no-image", message, Place::default());
+        let hint = "the platform takes it of the screen or the video: give it with --screenshot FILE";
+        reading.push(if is_taken && arguments.screenshot.is_none() { diagnostic.hint(hint) } else { diagnostic });
     }
     let (Some(path), Some(format)) = (&arguments.output, card_format) else { return Ok(()) };
-    let mut renderer = Renderer::new(Fonts::bundled(), reading.limits.clone());
-    let options = CardOptions { theme: arguments.theme, dpr: arguments.dpr };
     let picture = sent.map(|sent| sent.picture);
-    let mut job = draw::card(model, picture.as_ref(), &options, &mut renderer)?;
-    files.supply(&mut job);
-    let frame = job.finish()?;
-    output::write(path, &frame.encode(format)?)?;
-    reading.diagnostics.extend(frame.diagnostics);
+    for (index, model) in outcome.cards.iter().enumerate() {
+        let mut job = draw::card(model, picture.as_ref(), &options, &mut renderer)?;
+        files.supply(&mut job);
+        let frame = job.finish()?;
+        output::write(&numbered(path, index), &frame.encode(format)?)?;
+        reading.diagnostics.extend(frame.diagnostics);
+    }
     Ok(())
+}
+
+/// Why no card is drawn; `None` where one is.
+fn why_no_card(arguments: &Arguments, outcome: &Outcome) -> Option<String> {
+    let call = &arguments.call;
+    match &outcome.answer {
+        Answer::Nothing => Some(format!("{call} has no effect: there is no card to draw")),
+        _ if outcome.cards.is_empty() => Some(format!("{call} sends no message: there is no card to draw")),
+        Answer::Fail(_) if !arguments.draw_anyway => {
+            Some(format!("{call} fails, so that no message is sent: no card is drawn without --draw-anyway"))
+        }
+        _ => None,
+    }
+}
+
+/// The file of one of several cards: `c.png`, `c-2.png`, `c-3.png`.
+fn numbered(path: &Path, index: usize) -> PathBuf {
+    if index == 0 {
+        return path.to_owned();
+    }
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
+    path.with_file_name(format!("{stem}-{}{ending}", index + 1))
 }
 
 /// The picture of a message: its file, and what it shows.
@@ -184,7 +277,7 @@ fn picture_to_send(
     arguments: &Arguments,
     format: Option<Format>,
     model: &CardModel,
-    files: &GameFiles,
+    files: &mut GameFiles,
     reading: &mut Reading<'_>,
 ) -> Result<Option<Sent>> {
     let (picture, file) = match model.image.kind {
@@ -198,7 +291,7 @@ fn picture_to_send(
             if model.image.src.is_empty() {
                 return Ok(None);
             }
-            let file = files.bytes(&model.image.src);
+            let file = files.fetch(&model.image.src);
             let decoded = file.and_then(|file| Ok((picture::decode(&file, reading.limits)?, file)));
             let (picture, file) = match decoded {
                 Ok(decoded) => decoded,
@@ -217,7 +310,8 @@ fn picture_to_send(
     }
     let fitted = fit(&picture, file.as_deref(), model.image.bytes_most, format.unwrap_or(Format::JPEG))?;
     let picture = if let Some(finding) = &fitted.finding {
-        reading.push(finding.to_diagnostic(REQUEST));
+        let said = finding.to_diagnostic(REQUEST);
+        reading.push(Diagnostic { place: named(arguments, &said.place), ..said });
         picture::decode(&fitted.bytes, reading.limits)?
     } else {
         picture

@@ -12,13 +12,14 @@ use crate::host::headless::play::{ANIMATION, read_script, run as run_script};
 /// Options of `play`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-A script is a JSON object: platform, canvas, window, self, friends, groups, assets, board or template and style, theme,
-locale, keyList, latency, faults, and steps. A step is one thing at a time in ms:
+A script is a JSON object: platform, client, library, canvas, window, self, friends, groups, assets, board or template and
+style, theme, locale, keyList, latency, faults, and steps. A step is one thing at a time in ms:
   {\"at\": 0, \"message\": {\"command\": \"render\"}}
   {\"at\": 500, \"tap\": [180, 240]}           also touchstart, touchmove, touchend, touchcancel
   {\"at\": 900, \"snapshot\": \"after-the-tap\"}
   {\"at\": 950, \"setUserCloudStorage\": {\"KVDataList\": [{\"key\": \"score\", \"value\": \"12\"}]}}
-  also removeUserCloudStorage, canvas, window, faults, latency
+  {\"at\": 960, \"domain\": \"open-data\", \"getUserCloudStorage\": {\"keyList\": [\"score\"]}}
+  also any other call of the platform's (in the main domain, without a domain), canvas, window, faults, latency
 The run ends with the last step, or at \"end\". The same script gives the same bytes.
 
 Examples:

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::content::FriendsFile;
 use super::limits::LimitArguments;
+use super::network::Network;
 use super::options::ratio;
 use super::output;
 use super::report::print_diagnostics;
@@ -58,6 +59,8 @@ pub struct Arguments {
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
     #[command(flatten)]
+    network: Network,
+    #[command(flatten)]
     limits: LimitArguments,
 }
 
@@ -77,7 +80,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let path = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.png", arguments.kind.name())));
     let format = if path == Path::new("-") { Format::PNG } else { Format::from_path(&path)? };
     let image = read(arguments, &mut Reading::new(&limits, &mut diagnostics))?;
-    let mut assets = arguments.friends.assets(&limits);
+    let mut assets = arguments.friends.assets(&limits).with_network(arguments.network.fetcher(&limits));
     let mut renderer = Renderer::new(Fonts::bundled(), limits);
     let mut job = draw::image(&image, arguments.size, &arguments.locale, arguments.dpr, &mut renderer)?;
     assets.supply(&mut job);
@@ -113,6 +116,11 @@ fn read(arguments: &Arguments, reading: &mut Reading<'_>) -> Result<ShareImage> 
     instead(&arguments.tagline, &mut image.game.tagline);
     instead(&arguments.icon, &mut image.game.icon);
     instead(&arguments.message, &mut image.message);
+    if let Some(openid) = friends.self_openid.as_deref().filter(|_| !image.player.is_self) {
+        let shown: String = openid.chars().take(60).collect();
+        let message = format!("--self: nobody in the data has the openid '{shown}'");
+        said.push(Diagnostic::warning("unknown-self", message, Place::default()));
+    }
     for lacking in image.lacking() {
         said.push(lacking);
     }

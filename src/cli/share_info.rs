@@ -22,14 +22,16 @@ const KEY_BYTES_MOST: u64 = 1_024;
 Examples:
   friendboard share-info --app-id wx4f4bc4dec97d474b --session-key key.txt < share-info.json
   FRIENDBOARD_SESSION_KEY=$(fetch-key) friendboard share-info --app-id wx4f4bc4dec97d474b < share-info.json
+  friendboard card wechat getShareInfo --request - --circumstances tickets.json < ticket.json |
+    friendboard share-info --session-key key.txt
 
 The session key is read from a file or from the environment, never from the command line, where other users of the
 machine see it; it is in no message. What is said of a failure is for who holds the key: do not pass it on to who sent
 the data.")]
 pub struct Arguments {
-    /// The app's id, which the data's watermark must name
+    /// The app's id, which the data's watermark must name; without it, data of any app and without a watermark is taken
     #[arg(long, value_name = "APPID")]
-    app_id: String,
+    app_id: Option<String>,
     /// A file that holds the session key in base64; without it, the environment's `FRIENDBOARD_SESSION_KEY`
     #[arg(long, value_name = "FILE")]
     session_key: Option<PathBuf>,
@@ -43,7 +45,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let key = session_key(arguments.session_key.as_deref())?;
     let text = read_text(Path::new("-"), limits.data_bytes, "data_bytes", ErrorKind::Data)?;
     let encrypted = Encrypted::from_json(&text, &limits)?;
-    let info = encrypted.decrypt(&key, &arguments.app_id).map_err(|error| {
+    let info = encrypted.decrypt(&key, arguments.app_id.as_deref()).map_err(|error| {
         // Who runs this has the key, and may know more than who sent the data.
         Error::new(ErrorKind::Data, error.operator_text())
     })?;

@@ -67,6 +67,11 @@ impl<S: CloudStorage> Cloud<S> {
         self.platform
     }
 
+    /// The player.
+    pub fn openid(&self) -> &str {
+        &self.openid
+    }
+
     /// What keeps the data.
     pub fn storage(&self) -> &S {
         &self.storage

@@ -45,8 +45,12 @@ pub struct ShareText {
     pub subtitle: Arc<str>,
     /// Picture; the platforms want one.
     pub image_url: Arc<str>,
-    /// 1: title, subtitle and picture; 2: interactive.
+    /// 1: title, subtitle and picture; 2: interactive (T).
     pub template_type: u8,
+    /// The template that passed the platform's review: all that a message to a friend shows there (D).
+    pub template_id: Arc<str>,
+    /// A JSON text for the game that the message opens; empty: none (D).
+    pub query: Arc<str>,
 }
 
 impl Default for ShareText {
@@ -56,6 +60,8 @@ impl Default for ShareText {
             subtitle: Arc::from("Can you beat my score?"),
             image_url: Arc::from("share.png"),
             template_type: 1,
+            template_id: Arc::default(),
+            query: Arc::default(),
         }
     }
 }

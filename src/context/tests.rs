@@ -303,9 +303,9 @@ fn a_tap_is_short_and_near() {
     assert_eq!(taps(&host.tap(110.0, at(1), 100.0)), [("friend".to_owned(), Value::from("o1"))]);
     let effects = host.tap(50.0, at(2), 200.0);
     assert_eq!(taps(&effects), [("invite".to_owned(), Value::from("o2"))]);
-    let share = call(&effects, "shareToUser").unwrap();
-    assert!(call(&host.tap(50.0, at(2), 300.0), "shareToUser").is_none(), "it is being sent");
-    host.answer(share, r#"{"errMsg":"shareToUser:ok"}"#, 400.0);
+    let share = call(&effects, "shareMessageToFriend").unwrap();
+    assert!(call(&host.tap(50.0, at(2), 300.0), "shareMessageToFriend").is_none(), "it is being sent");
+    host.answer(share, r#"{"errMsg":"shareMessageToFriend:ok"}"#, 400.0);
     host.frame(416.0);
     assert!(taps(&host.tap(50.0, at(2), 500.0)).is_empty(), "a button without an action is not its row");
     // Too long, too far, cancelled, a second finger.

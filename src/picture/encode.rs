@@ -13,7 +13,6 @@ use image::codecs::webp::WebPEncoder;
 use super::content::byte_length;
 use super::{Picture, straighten};
 use crate::error::{Error, ErrorKind, Result, closest};
-use crate::geometry::Rect;
 
 /// Borrowed premultiplied RGBA8: what is drawn into. Row-major, top row first.
 #[derive(Clone, Copy, Debug, Default)]
@@ -409,64 +408,6 @@ fn pack(indices: &[u8], width: usize, colors: usize) -> (png::BitDepth, Vec<u8>)
         }
     }
     (depth, rows)
-}
-
-/// A JPEG that was fitted to a number of bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Encoded {
-    /// The file.
-    pub bytes: Vec<u8>,
-    /// The quality that was chosen.
-    pub quality: u8,
-    /// Width of the picture in it, px: smaller than it was where no quality would have done.
-    pub width: u32,
-    /// Height of the picture in it, px.
-    pub height: u32,
-}
-
-/// Lowest quality that a smaller picture is not better than.
-const MIN_QUALITY: u8 = 45;
-/// Highest quality worth its bytes.
-const MAX_QUALITY: u8 = 95;
-/// A thumbnail of fewer px a side shows nothing.
-const MIN_SIDE: u32 = 16;
-
-/// Encodes the best JPEG of at most so many bytes, for the thumbnails of shares (`WeChat`'s SDK takes 32 KiB): the
-/// highest quality from 95 down to 45 that fits; where none does, the picture is made smaller, by an eighth a step.
-///
-/// # Errors
-/// `Picture` where there are no pixels, and `Limit` where not even 16 px a side fit.
-pub fn encode_under(picture: &Picture, max_bytes: usize) -> Result<Encoded> {
-    let whole = Rect::new(0.0, 0.0, picture.width() as f32, picture.height() as f32);
-    let (mut width, mut height) = (picture.width(), picture.height());
-    loop {
-        let scaled = picture.scaled_crop(whole, width, height);
-        let at = |quality: u8| -> Result<Encoded> {
-            let bytes = encode(Premultiplied::of(&scaled), Format::Jpeg { quality })?;
-            Ok(Encoded { bytes, quality, width: scaled.width(), height: scaled.height() })
-        };
-        let mut best = at(MIN_QUALITY)?;
-        if best.bytes.len() <= max_bytes {
-            let (mut low, mut high) = (MIN_QUALITY + 1, MAX_QUALITY);
-            while low <= high {
-                let middle = low.midpoint(high);
-                let tried = at(middle)?;
-                if tried.bytes.len() <= max_bytes {
-                    low = middle + 1;
-                    best = tried;
-                } else {
-                    high = middle - 1;
-                }
-            }
-            return Ok(best);
-        }
-        if width.min(height) <= MIN_SIDE {
-            let message = format!("expected a limit that a thumbnail of {width}×{height} px fits, found {max_bytes} bytes");
-            return Err(Error::new(ErrorKind::Limit, message).hint(format!("it needs {} bytes", best.bytes.len())));
-        }
-        let smaller = |side: u32| (side * 7 / 8).max(1);
-        (width, height) = (smaller(width), smaller(height));
-    }
 }
 
 #[cfg(test)]

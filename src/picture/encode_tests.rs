@@ -98,25 +98,3 @@ fn knows_endings() {
     assert!(error.contains(".png, .jpg, .jpeg, .webp, .rgba; found no ending"), "{error}");
     assert!(Format::from_path("board.pgn").unwrap_err().to_string().contains("did you mean `.png`?"));
 }
-
-#[test]
-fn fits_a_number_of_bytes() {
-    let picture = Picture::from_premultiplied(200, 160, noise(200, 160, 4)).unwrap();
-    let mut last = None;
-    for max_bytes in [2_000, 8_000, 16_000, 32 * 1024, 200_000] {
-        let fitted = encode_under(&picture, max_bytes).unwrap();
-        assert!(fitted.bytes.len() <= max_bytes);
-        let read = decoded(&fitted.bytes);
-        assert_eq!((read.width(), read.height()), (fitted.width, fitted.height));
-        if (fitted.width, fitted.height) == (200, 160) && fitted.quality < MAX_QUALITY {
-            let next = encode(Premultiplied::of(&picture), Format::Jpeg { quality: fitted.quality + 1 }).unwrap();
-            assert!(next.len() > max_bytes, "quality {} would have done too", fitted.quality + 1);
-        }
-        let size = (fitted.width, fitted.quality);
-        assert!(last.is_none_or(|last: (u32, u8)| last.0 <= size.0), "{last:?} {size:?}");
-        last = Some(size);
-    }
-    assert_eq!(last, Some((200, MAX_QUALITY)));
-    let error = encode_under(&picture, 10).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Limit, "{error}");
-}

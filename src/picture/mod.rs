@@ -18,6 +18,8 @@ mod data_url;
 mod decode;
 #[cfg(feature = "raster")]
 mod encode;
+#[cfg(feature = "raster")]
+mod fitted;
 mod pictures;
 mod placeholder;
 mod scale;
@@ -28,7 +30,9 @@ pub use crops::ScaledCrops;
 pub use data_url::data_url;
 pub use decode::{claimed_bytes, decode};
 #[cfg(feature = "raster")]
-pub use encode::{Encoded, Format, Pixels, Premultiplied, Straight, encode, encode_under};
+pub use encode::{Format, Pixels, Premultiplied, Straight, encode};
+#[cfg(feature = "raster")]
+pub use fitted::{Encoded, encode_under, is_surely_heavier};
 pub use pictures::{PictureState, Pictures, missing, shortened};
 pub use placeholder::{PLACEHOLDER_COLORS, placeholder_color};
 pub use store::PictureStore;

@@ -34,28 +34,55 @@ impl Picture {
     /// empty or non-finite `source` gives a transparent picture.
     #[must_use]
     pub fn scaled_crop(&self, source: Rect, width: u32, height: u32) -> Self {
+        self.scaled_rows(source, width, height, u32::MAX)
+    }
+
+    /// The whole picture.
+    pub(super) fn bounds(&self) -> Rect {
+        Rect::new(0.0, 0.0, self.width as f32, self.height as f32)
+    }
+
+    /// The first rows of the whole picture scaled to `width` × `height` px, without making the others.
+    #[cfg(feature = "raster")]
+    pub(super) fn scaled_top(&self, width: u32, height: u32, count: u32) -> Self {
+        self.scaled_rows(self.bounds(), width, height, count)
+    }
+
+    /// The first rows, at most so many, of a part of the picture scaled.
+    fn scaled_rows(&self, source: Rect, width: u32, height: u32, count: u32) -> Self {
         let (width, height) = (width.min(MAX_SIDE), height.min(MAX_SIDE));
         if let Content::Crops(crops) = &self.content {
-            return crops.find(source, width, height);
+            return crops.find(source, width, height).top(count);
         }
-        if source == Rect::new(0.0, 0.0, self.width as f32, self.height as f32) && (width, height) == (self.width, self.height)
-        {
+        if source == self.bounds() && (width, height) == (self.width, self.height) {
             // All of one that is mostly transparent is made for whoever draws it, and not kept.
             return match &self.content {
-                Content::Part(part) => Self::premultiplied_of(width, height, part.whole((width, height))),
-                _ => self.clone(),
+                Content::Part(part) => Self::premultiplied_of(width, height, part.whole((width, height))).top(count),
+                _ => self.clone().top(count),
             };
         }
+        let shown = height.min(count);
         let is_finite = [source.x, source.y, source.width, source.height].iter().all(|value| value.is_finite());
-        let length = width as usize * height as usize * 4;
+        let length = width as usize * shown as usize * 4;
         let (painted, pixels) = self.content.painted((self.width, self.height));
         if source.is_empty() || !is_finite || length == 0 || pixels.is_empty() {
-            return Self::premultiplied_of(width, height, vec![0; length]);
+            return Self::premultiplied_of(width, shown, vec![0; length]);
         }
         let columns = within(taps(source.x, source.width, width, self.width), painted.x, painted.width);
-        let rows = within(taps(source.y, source.height, height, self.height), painted.y, painted.height);
+        let mut rows = within(taps(source.y, source.height, height, self.height), painted.y, painted.height);
+        rows.truncate(shown as usize);
         let pixels = resample(pixels, painted.width, &columns, &rows);
-        Self::premultiplied_of(width, height, pixels)
+        Self::premultiplied_of(width, shown, pixels)
+    }
+
+    /// The first rows, at most so many.
+    fn top(self, count: u32) -> Self {
+        if count >= self.height {
+            return self;
+        }
+        let length = self.width as usize * count as usize * 4;
+        let pixels = self.pixels().get(..length).unwrap_or_default().to_vec();
+        Self::premultiplied_of(self.width, count, pixels)
     }
 
     fn premultiplied_of(width: u32, height: u32, pixels: Vec<u8>) -> Self {

@@ -1,13 +1,13 @@
 //! What a call's callbacks get, as each platform spells it.
 
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::call::Call;
 use super::finding::Finding;
 use super::platforms::Platform;
 use crate::json::Value;
 
-/// What the callbacks get: a map. It is written as `{"success": {…}}` or `{"fail": {…}}`.
+/// What the callbacks get: a map. It is written as `{"success": {…}}`, `{"fail": {…}}`, or `{}` where none is called.
 ///
 /// ```
 /// use friendboard::json;
@@ -19,13 +19,14 @@ use crate::json::Value;
 /// let answer = Answer::of(Platform::Douyin, Call::ShareAppMessage, Some(&cancelled), []);
 /// assert_eq!(json::write(&answer), r#"{"fail":{"errMsg":"shareAppMessage:fail cancel","errNo":10502}}"#);
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// `success` (WPS: `onSuccess`) and `complete` get this.
     Success(Value),
     /// `fail` (WPS: `onError`) and `complete` get this.
     Fail(Value),
+    /// The call has no effect at all: no callback is called.
+    Nothing,
 }
 
 impl Answer {
@@ -62,11 +63,24 @@ impl Answer {
         matches!(self, Self::Success(_))
     }
 
-    /// What `complete` gets: the same as `success` or `fail`.
+    /// What `complete` gets: the same as `success` or `fail`; null where it is not called.
     #[must_use]
     pub fn complete(&self) -> &Value {
         match self {
             Self::Success(members) | Self::Fail(members) => members,
+            Self::Nothing => &Value::Null,
         }
+    }
+}
+
+impl Serialize for Answer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        match self {
+            Self::Success(members) => map.serialize_entry("success", members)?,
+            Self::Fail(members) => map.serialize_entry("fail", members)?,
+            Self::Nothing => {}
+        }
+        map.end()
     }
 }

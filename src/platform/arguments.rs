@@ -75,6 +75,15 @@ pub(crate) fn kind(value: &Value) -> &'static str {
     }
 }
 
+/// A number that is a whole one, however it is written: a script's `2.0` is 2.
+pub(crate) fn whole(number: &Number) -> Option<i64> {
+    /// Up to here a float says which whole number it is.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let integer = number.as_integer().and_then(|integer| i64::try_from(integer).ok());
+    let float = number.to_f64();
+    integer.or_else(|| (float.fract() == 0.0 && float.abs() < EXACT).then_some(float as i64))
+}
+
 /// Reads one object member by member; what was never asked for is unknown.
 pub(crate) struct ArgumentReader<'a> {
     members: &'a Members,
@@ -234,17 +243,17 @@ impl<'a> ArgumentReader<'a> {
         self.takes(name, "true or false", value, format!("write {meant}")).then_some(meant)
     }
 
-    /// A whole number; digits as text are taken, with a word about it.
+    /// A whole number, however it is written (`2.0`); a number as text is taken, with a word about it.
     pub fn integer(&mut self, name: &'static str) -> Option<i64> {
         let value = self.get(name)?;
         match value {
             Value::Text(text) => {
-                if let Ok(number) = text.trim().parse::<i64>() {
+                if let Some(number) = Number::parse(text.trim()).as_ref().and_then(whole) {
                     return self.takes(name, "a number", value, format!("write {number}")).then_some(number);
                 }
             }
             _ => {
-                if let Some(number) = value.as_integer() {
+                if let Some(number) = value.as_number().and_then(whole) {
                     return Some(number);
                 }
             }

@@ -103,26 +103,51 @@ impl Platform {
         self.offer(call)?.since_library.map(|[major, minor, patch]| Version::new(major, minor, patch))
     }
 
-    /// What the platform's `canIUse(schema)` answers on a client of this version (the newest, where it is not known):
-    /// whether the call that the schema begins with is there. The rest of the schema (`api.method.param.option`) is
-    /// not looked at: the documents give no versions for parameters.
+    /// The call that sends one friend a message, from the open data domain; each platform has its own, or none.
+    ///
+    /// ```
+    /// use friendboard::platform::{Call, Platform};
+    /// assert_eq!(Platform::TikTok.friend_message_call(), Some(Call::ShareToUser));
+    /// assert_eq!(Platform::Douyin.friend_message_call(), Some(Call::ShareMessageToFriend));
+    /// assert_eq!(Platform::Wps.friend_message_call(), None);
+    /// ```
+    #[must_use]
+    pub fn friend_message_call(self) -> Option<Call> {
+        [Call::ShareToUser, Call::ShareMessageToFriend].into_iter().find(|&call| self.has(call, Domain::OpenData))
+    }
+
+    /// The domain that a call belongs to where it may not be made in this one; `None` where it may, or nowhere at all.
+    ///
+    /// ```
+    /// use friendboard::platform::{Call, Domain, Platform};
+    /// assert_eq!(Platform::TikTok.other_domain(Call::ShareToUser, Domain::Main), Some(Domain::OpenData));
+    /// assert_eq!(Platform::TikTok.other_domain(Call::ShareToUser, Domain::OpenData), None);
+    /// ```
+    #[must_use]
+    pub fn other_domain(self, call: Call, domain: Domain) -> Option<Domain> {
+        let offer = self.offer(call).filter(|offer| !offer.domains.contains(&domain))?;
+        offer.domains.first().copied()
+    }
+
+    /// What the platform's `canIUse(schema)` answers on a client and a base library of these versions (the newest, where
+    /// one is not known): whether the call that the schema begins with is there. The rest of the schema
+    /// (`api.method.param.option`) is not looked at: the documents give no versions for parameters.
     ///
     /// ```
     /// use friendboard::platform::Platform;
     /// let old = "40.2.9".parse()?;
-    /// assert!(!Platform::TikTok.can_i_use("shareAppMessage", Some(&old)));
-    /// assert!(Platform::TikTok.can_i_use("shareAppMessage.object.title", None));
-    /// assert!(!Platform::TikTok.can_i_use("shareToMoon", None));
+    /// assert!(!Platform::TikTok.can_i_use("shareAppMessage", Some(&old), None));
+    /// assert!(Platform::TikTok.can_i_use("shareAppMessage.object.title", None, None));
+    /// assert!(!Platform::TikTok.can_i_use("shareToMoon", None, None));
     /// # Ok::<(), friendboard::Error>(())
     /// ```
     #[must_use]
-    pub fn can_i_use(self, schema: &str, client: Option<&Version>) -> bool {
+    pub fn can_i_use(self, schema: &str, client: Option<&Version>, library: Option<&Version>) -> bool {
         let name = schema.split('.').next().unwrap_or_default();
         let Some(call) = Call::from_name(name).filter(|&call| self.offers(call)) else { return false };
-        match (self.since(call), client) {
-            (Some(since), Some(client)) => *client >= since,
-            _ => true,
-        }
+        let is_there =
+            |since: Option<Version>, found: Option<&Version>| since.zip(found).is_none_or(|(since, found)| *found >= since);
+        is_there(self.since(call), client) && is_there(self.since_library(call), library)
     }
 
     /// What the platform's cloud storage takes and how it is asked; `None` where it has none.

@@ -60,13 +60,18 @@ fn storage_calls_stand_in_their_domains() {
 fn a_call_is_there_from_its_version_on() {
     for (client, there) in [("40.2.9", false), ("40.3", true), ("40.10.0", true)] {
         let client = client.parse().unwrap();
-        assert_eq!(Platform::TikTok.can_i_use("shareToStory", Some(&client)), there);
-        assert!(Platform::TikTok.can_i_use("getFriendCloudStorage", Some(&client)), "no version is named");
+        assert_eq!(Platform::TikTok.can_i_use("shareToStory", Some(&client), None), there);
+        assert!(Platform::TikTok.can_i_use("getFriendCloudStorage", Some(&client), None), "no version is named");
     }
-    assert!(!Platform::Douyin.can_i_use("shareToStory", None));
+    assert!(!Platform::Douyin.can_i_use("shareToStory", None, None));
     assert_eq!(Platform::Wps.since(Call::ShareMessage), Some(Version::new(4, 25, 0)));
     assert_eq!(Platform::WeChat.since(Call::GetGroupInfo), None, "the base library is not the client");
     assert_eq!(Platform::WeChat.since_library(Call::GetGroupInfo), Some(Version::new(2, 10, 1)));
+    for (library, there) in [("2.73.9", false), ("2.74.0", true), ("3.1", true)] {
+        let library = library.parse().unwrap();
+        assert_eq!(Platform::Douyin.can_i_use("shareMessageToFriend", None, Some(&library)), there);
+        assert!(Platform::TikTok.can_i_use("shareToUser", None, Some(&library)), "TikTok's documents name clients");
+    }
 }
 
 #[test]
@@ -74,7 +79,7 @@ fn failures_are_spelt_as_each_platform_does() {
     for (platform, call, expected) in [
         (Platform::TikTok, Call::ShareToUser, r#"{"fail":{"errMsg":"shareToUser:fail no"}}"#),
         (Platform::Douyin, Call::ShareAppMessage, r#"{"fail":{"errMsg":"shareAppMessage:fail no","errNo":7}}"#),
-        (Platform::Wps, Call::ShareMessage, r#"{"fail":{"errMsg":"no","errno":7}}"#),
+        (Platform::Wps, Call::ShareMessage, r#"{"fail":{"errno":7,"msg":"no"}}"#),
         (Platform::WeChat, Call::GetShareInfo, r#"{"fail":{"errCode":7,"errMsg":"getShareInfo:fail no"}}"#),
     ] {
         let answer = Answer::of(platform, call, Some(&Finding::error("code", 7, "no")), []);

@@ -9,5 +9,5 @@ pub(super) static FACTS: Facts = Facts {
     calls: &[Offer::main(Call::ShareMessage).since_client(4, 25, 0)],
     permission: None,
     storage: None,
-    spelling: Spelling { success: None, failure: "errMsg", names_call: false, number: Some("errno") },
+    spelling: Spelling { success: None, failure: "msg", names_call: false, number: Some("errno") },
 };

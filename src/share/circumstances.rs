@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::limits::Limits;
-use crate::platform::Version;
+use crate::platform::{Domain, Version};
 
 /// What the person in front of the share panel does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -152,6 +152,12 @@ pub enum DouyinFault {
     CutTemplate,
     /// 20001: the task's game is not known.
     TaskGameId,
+    /// 21500: who plays could not be found out (`shareMessageToFriend`).
+    UserInfo,
+    /// 0: what is shared could not be found out (`shareMessageToFriend`).
+    ShareInfo,
+    /// 20000: the friend has had as many invitations today as the platform lets through (`shareMessageToFriend`).
+    FrequencyControl,
 }
 
 /// Douyin's state.
@@ -174,6 +180,8 @@ pub struct DouyinState {
     pub sharing_barred: bool,
     /// A fault inside of the platform.
     pub fault: Option<DouyinFault>,
+    /// Seconds since the link was shared; it ends after [45 days](super::douyin::LINK_DAYS).
+    pub link_age: u64,
     /// Templates that passed the review, by id.
     pub templates: BTreeMap<String, Template>,
     /// Who is picked in the invitation panel: the platform tells of the first friend only, and of no group.
@@ -191,6 +199,7 @@ impl Default for DouyinState {
             sharing_denied: false,
             sharing_barred: false,
             fault: None,
+            link_age: 0,
             templates: BTreeMap::new(),
             // Somebody is picked when an invitation is sent; who it is matters only to a script that says so.
             invited: vec![Invited { name: "好友".to_owned(), icon: String::new() }],
@@ -307,6 +316,10 @@ impl Default for PlatformState {
 pub struct Circumstances<'a> {
     /// The client's version; `None`: new enough for everything.
     pub client: Option<Version>,
+    /// The base library's version, which is another number (W, D); `None`: new enough for everything.
+    pub library: Option<Version>,
+    /// The domain that the call is made in; `None`: whichever it belongs to.
+    pub domain: Option<Domain>,
     /// What the person does.
     pub person: Person,
     /// The files that the request may name.
@@ -321,12 +334,25 @@ impl<'a> Circumstances<'a> {
     /// A new client, a person who sends, a platform where all is well.
     #[must_use]
     pub fn new(files: &'a dyn Files) -> Self {
-        Self { client: None, person: Person::Accept, files, platform: PlatformState::default(), limits: Limits::default() }
+        Self {
+            client: None,
+            library: None,
+            domain: None,
+            person: Person::Accept,
+            files,
+            platform: PlatformState::default(),
+            limits: Limits::default(),
+        }
     }
 
     /// True where the client is known to be older than this version.
     pub(super) fn client_is_older(&self, since: &Version) -> bool {
         self.client.as_ref().is_some_and(|client| client < since)
+    }
+
+    /// True where the base library is known to be older than this version.
+    pub(super) fn library_is_older(&self, since: &Version) -> bool {
+        self.library.as_ref().is_some_and(|library| library < since)
     }
 
     /// What is known of a path: `Unknown` for what is no local path.
@@ -349,6 +375,10 @@ impl<'a> Circumstances<'a> {
 pub struct CircumstancesData {
     /// The client's version.
     pub client: Option<Version>,
+    /// The base library's version (W, D).
+    pub library: Option<Version>,
+    /// The domain that the call is made in: `main` or `open-data`; absent: whichever it belongs to.
+    pub domain: Option<Domain>,
     /// What the person does.
     pub person: Person,
     /// All files that there are; absent: nothing is known of files.
@@ -363,6 +393,8 @@ impl CircumstancesData {
     pub fn circumstances(&self) -> Circumstances<'_> {
         Circumstances {
             client: self.client.clone(),
+            library: self.library.clone(),
+            domain: self.domain,
             person: self.person,
             files: self.files.as_ref().map_or(&NoFiles as &dyn Files, |files| files),
             platform: self.platform.clone(),

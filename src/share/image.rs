@@ -5,6 +5,7 @@
 mod values;
 
 use std::str::FromStr;
+use std::sync::Arc;
 
 use super::outcome::REQUEST;
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result, closest};
@@ -255,7 +256,13 @@ impl ShareImage {
     /// # Errors
     /// `ErrorKind::Data` where it is no JSON object, `ErrorKind::Limit` where it is over [`Limits::data_bytes`](crate::Limits::data_bytes).
     pub fn from_json(text: &str, template: ImageTemplate, options: &FriendOptions, reading: &mut Reading<'_>) -> Result<Self> {
-        let members = arguments::parse(text, REQUEST, reading.limits)?;
+        // A list alone is the friends: so platforms' answers are kept, without what stood around them.
+        let is_list = text.trim_start_matches('\u{feff}').trim_start().starts_with('[');
+        let members = if is_list {
+            Arc::new(Members::from([(Arc::from("data"), Value::read(text, REQUEST, reading.limits)?)]))
+        } else {
+            arguments::parse(text, REQUEST, reading.limits)?
+        };
         let mut notes = Notes::new(REQUEST);
         let mut reader = ArgumentReader::new(&members, reading.limits, &mut notes);
         let game = reader.object("game").map(Game::read).unwrap_or_default();

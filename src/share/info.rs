@@ -26,7 +26,7 @@ use subtle::{Choice, ConditionallySelectable, ConstantTimeEq, ConstantTimeLess};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::encoding::BASE64;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Place};
 use crate::json::{self, Value};
 use crate::limits::Limits;
 
@@ -144,7 +144,7 @@ impl ShareInfoError {
             }
             ShareInfoErrorKind::Iv => "wrong iv: all but the first block is readable; take iv and data from the same answer",
             ShareInfoErrorKind::Padding => "wrong padding: the beginning is readable, the end was cut or changed on the way",
-            ShareInfoErrorKind::Json => "wrong content: decrypted, and not a JSON object with a watermark",
+            ShareInfoErrorKind::Json => "wrong content: decrypted, and not a JSON object with the watermark of an app",
             ShareInfoErrorKind::AppId => "wrong app: the watermark names another appid",
         }
     }
@@ -197,12 +197,32 @@ pub struct Encrypted {
 }
 
 impl Encrypted {
-    /// Reads `{encryptedData, iv}`; other fields are passed over.
+    /// Reads `{encryptedData, iv}`, or an answer with it as `friendboard card` prints it: `{"success": {…}}`; other fields
+    /// are passed over.
     ///
     /// # Errors
-    /// `ErrorKind::Data` where it is not such JSON, `ErrorKind::Limit` where it is over [`Limits::data_bytes`].
+    /// `ErrorKind::Data` where it is not such JSON or the answer is a failure, `ErrorKind::Limit` where it is over
+    /// [`Limits::data_bytes`].
+    ///
+    /// ```
+    /// use friendboard::{Limits, share::info::Encrypted};
+    /// let printed = r#"{"success":{"encryptedData":"AAAA","errMsg":"getShareInfo:ok","iv":"BBBB"}}"#;
+    /// assert_eq!(Encrypted::from_json(printed, &Limits::default())?.iv, "BBBB");
+    /// # Ok::<(), friendboard::Error>(())
+    /// ```
     pub fn from_json(text: &str, limits: &Limits) -> crate::Result<Self> {
-        json::read(text, "<share info>", limits).map_err(|error| match error.kind() {
+        const DOCUMENT: &str = "<share info>";
+        if let Ok(printed) = Value::from_json(text, limits) {
+            if let Some(answer) = printed.get("success").filter(|answer| answer.as_map().is_some()) {
+                return Self::from_json(&answer.to_json(), limits);
+            }
+            if let Some(failure) = printed.get("fail") {
+                let said = failure.get("errMsg").and_then(Value::as_text).unwrap_or("no reason");
+                let message = format!("expected what getShareInfo gave to success, found a failure: {said:.200}");
+                return Err(Error::new(ErrorKind::Data, message).at(Place::document(DOCUMENT)));
+            }
+        }
+        json::read(text, DOCUMENT, limits).map_err(|error| match error.kind() {
             ErrorKind::Data => {
                 let place = error.place().clone();
                 Error::new(ErrorKind::Data, format!("expected {{\"encryptedData\": …, \"iv\": …}}: {}", error.message()))
@@ -213,7 +233,8 @@ impl Encrypted {
         })
     }
 
-    /// Decrypts it, and checks that the watermark names the app.
+    /// Decrypts it, and checks that the watermark names the app. Without an app id none is asked for: what the oldest
+    /// documents show is `{openGId}` alone, without a watermark.
     ///
     /// # Errors
     /// [`ShareInfoError`]; see the module's page for what it tells whom.
@@ -222,11 +243,11 @@ impl Encrypted {
     /// use friendboard::share::info::{Encrypted, SessionKey, ShareInfoErrorKind};
     /// let data = Encrypted { encrypted_data: "AAAAAAAAAAAAAAAAAAAAAA==".into(), iv: "AAAA".into() };
     /// let key = SessionKey::from_base64("tiihtNczf5v6AKRyjwEUhQ==").unwrap();
-    /// let error = data.decrypt(&key, "wx4f4bc4dec97d474b").unwrap_err();
+    /// let error = data.decrypt(&key, Some("wx4f4bc4dec97d474b")).unwrap_err();
     /// assert_eq!(error.kind(), ShareInfoErrorKind::IvForm);
     /// assert_eq!(error.to_string(), "iv: expected the base64 of 16 bytes, found 3 bytes");
     /// ```
-    pub fn decrypt(&self, key: &SessionKey, app_id: &str) -> Result<ShareInfo, ShareInfoError> {
+    pub fn decrypt(&self, key: &SessionKey, app_id: Option<&str>) -> Result<ShareInfo, ShareInfoError> {
         let iv = decode(&self.iv).map_err(|found| ShareInfoError::form(ShareInfoErrorKind::IvForm, "iv", found))?;
         let iv = <[u8; BLOCK]>::try_from(iv.as_slice())
             .map_err(|_| ShareInfoError::form(ShareInfoErrorKind::IvForm, "iv", format_args!("{} bytes", iv.len())))?;
@@ -275,7 +296,7 @@ fn unpadded(plain: &[u8]) -> (usize, Choice) {
     (plain.len().saturating_sub(usize::from(padding)), right)
 }
 
-fn read(plain: &[u8], app_id: &str) -> Result<ShareInfo, ShareInfoError> {
+fn read(plain: &[u8], app_id: Option<&str>) -> Result<ShareInfo, ShareInfoError> {
     let (length, padded) = unpadded(plain);
     let text = plain.get(..length).unwrap_or(plain);
     // Both whether or not the padding is right: the time must not tell.
@@ -287,11 +308,13 @@ fn read(plain: &[u8], app_id: &str) -> Result<ShareInfo, ShareInfoError> {
         return Err(ShareInfoError::hidden(failure(&readable, padded)));
     };
     let watermark = json.get("watermark");
-    let Some(found) = watermark.and_then(|mark| mark.get("appid")).and_then(Value::as_text) else {
-        return Err(ShareInfoError::hidden(ShareInfoErrorKind::Json));
-    };
-    if !bool::from(found.as_bytes().ct_eq(app_id.as_bytes())) {
-        return Err(ShareInfoError::hidden(ShareInfoErrorKind::AppId));
+    if let Some(app_id) = app_id {
+        let Some(found) = watermark.and_then(|mark| mark.get("appid")).and_then(Value::as_text) else {
+            return Err(ShareInfoError::hidden(ShareInfoErrorKind::Json));
+        };
+        if !bool::from(found.as_bytes().ct_eq(app_id.as_bytes())) {
+            return Err(ShareInfoError::hidden(ShareInfoErrorKind::AppId));
+        }
     }
     Ok(ShareInfo {
         open_gid: json.get("openGId").and_then(Value::as_text).map(str::to_owned),

@@ -14,8 +14,9 @@ pub const REQUEST: &str = "<request>";
 pub struct Outcome {
     /// What the callbacks get.
     pub answer: Answer,
-    /// The card; `None` for a call that sends no message. It is there for a refused call too, to be looked at.
-    pub card: Option<CardModel>,
+    /// The cards, one for each channel that the message goes to; none for a call that sends no message. They are there
+    /// for a refused call too, to be looked at.
+    pub cards: Vec<CardModel>,
     /// Everything that was found, in the platform's order.
     pub findings: Vec<Finding>,
 }
@@ -29,8 +30,8 @@ pub trait ShareCall {
     /// What `success`, `fail` and `complete` get, after these findings.
     fn answer(&self, findings: &[Finding], circumstances: &Circumstances<'_>) -> Answer;
 
-    /// The card as it will stand in the chat; `None` where the call sends no message.
-    fn card(&self, circumstances: &Circumstances<'_>) -> Option<CardModel>;
+    /// The cards as they will stand in the chats; none where the call sends no message.
+    fn cards(&self, circumstances: &Circumstances<'_>) -> Vec<CardModel>;
 }
 
 /// A share call whose options are read from what a game gives.
@@ -43,15 +44,16 @@ pub(super) trait FromArguments: ShareCall + Sized {
 }
 
 /// Reads a call's options, checks and answers it.
-pub(super) type Runner = fn(&Members, &Circumstances<'_>, &mut Diagnostics) -> Outcome;
+pub(super) type Runner = fn(&Members, &Circumstances<'_>, Option<Finding>, &mut Diagnostics) -> Outcome;
 
 /// A platform's share calls, each with what runs it.
 pub(super) type Calls = &'static [(Call, Runner)];
 
-/// The runner of a call.
+/// The runner of a call. `barred` is why the call is not there at all: it comes before anything in the call itself.
 pub(super) fn outcome<C: FromArguments>(
     members: &Members,
     circumstances: &Circumstances<'_>,
+    barred: Option<Finding>,
     diagnostics: &mut Diagnostics,
 ) -> Outcome {
     let mut notes = Notes::new(REQUEST);
@@ -59,12 +61,12 @@ pub(super) fn outcome<C: FromArguments>(
     let call = C::read(&mut reader);
     reader.finish();
     // A value of the wrong type is refused before anything else is looked at.
-    let mut findings: Vec<Finding> = notes.invalid.iter().map(C::invalid).collect();
+    let mut findings: Vec<Finding> = barred.into_iter().chain(notes.invalid.iter().map(C::invalid)).collect();
     let said = |finding: &Finding| notes.invalid.iter().any(|invalid| Some(&invalid.path) == finding.path.as_ref());
     findings.extend(call.check(circumstances).into_iter().filter(|finding| !said(finding)));
     diagnostics.extend(notes.diagnostics);
     for finding in &findings {
         diagnostics.push(finding.to_diagnostic(REQUEST));
     }
-    Outcome { answer: call.answer(&findings, circumstances), card: call.card(circumstances), findings }
+    Outcome { answer: call.answer(&findings, circumstances), cards: call.cards(circumstances), findings }
 }

@@ -6,7 +6,7 @@ use super::{douyin, tiktok, wechat, wps};
 use crate::error::{Diagnostics, Error, ErrorKind, Place, Result, closest};
 use crate::json::Value;
 use crate::platform::arguments::{self, Members, kind};
-use crate::platform::{Call, Platform};
+use crate::platform::{Call, Finding, Platform};
 
 /// The platforms' own share calls.
 fn calls(platform: Platform) -> Calls {
@@ -69,9 +69,9 @@ pub fn run(
     circumstances: &Circumstances<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<Outcome> {
-    let runner = runner(platform, share_call(platform, call)?)?;
+    let call = share_call(platform, call)?;
     let members = arguments::parse(options, REQUEST, &circumstances.limits)?;
-    Ok(runner(&members, circumstances, diagnostics))
+    run_members(platform, call, &members, circumstances, diagnostics)
 }
 
 /// Runs a share call with the options as a value.
@@ -85,13 +85,39 @@ pub fn run_value(
     circumstances: &Circumstances<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<Outcome> {
-    let runner = runner(platform, call)?;
     match options {
-        Value::Map(members) => Ok(runner(members, circumstances, diagnostics)),
-        Value::Null => Ok(runner(&Members::new(), circumstances, diagnostics)),
+        Value::Map(members) => run_members(platform, call, members, circumstances, diagnostics),
+        Value::Null => run_members(platform, call, &Members::new(), circumstances, diagnostics),
         other => {
             let message = format!("expected the call's options as an object, found {}", kind(other));
             Err(Error::new(ErrorKind::Data, message).at(Place::document(REQUEST)))
         }
     }
+}
+
+fn run_members(
+    platform: Platform,
+    call: Call,
+    members: &Members,
+    circumstances: &Circumstances<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Outcome> {
+    let barred = barred(platform, call, circumstances);
+    Ok(runner(platform, call)?(members, circumstances, barred, diagnostics))
+}
+
+/// Why a call is not there at all: it is made in the other domain, or the base library is older than the call.
+fn barred(platform: Platform, call: Call, circumstances: &Circumstances<'_>) -> Option<Finding> {
+    if let Some(domain) = circumstances.domain
+        && let Some(other) = platform.other_domain(call, domain)
+    {
+        let finding = Finding::undocumented("wrong-domain", format!("not supported in the {domain}"));
+        return Some(finding.because(format!("{call} is called in the {other}")));
+    }
+    let since = platform.since_library(call).filter(|since| circumstances.library_is_older(since))?;
+    let found = circumstances.library.as_ref().map(ToString::to_string).unwrap_or_default();
+    Some(
+        Finding::undocumented("library-too-old", "not supported in this version of the base library")
+            .because(format!("base library {found}, needs {since} or newer; ask canIUse('{call}') first")),
+    )
 }

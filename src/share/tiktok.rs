@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::card::{CardApp, CardKind, CardModel, Image};
+use super::card::{CardApp, CardKind, CardModel, Image, ImageKind};
 use super::circumstances::{Circumstances, Network};
 use super::common::{missing_image, person};
 use super::outcome::{Calls, FromArguments, ShareCall, outcome};
@@ -35,7 +35,7 @@ pub enum TemplateType {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Message {
-    /// Picture; required.
+    /// Picture; required, but for a story.
     pub image_url: Option<String>,
     /// Title.
     pub title: Option<String>,
@@ -64,7 +64,8 @@ impl Message {
     fn check(&self, call: Call, circumstances: &Circumstances<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();
         check_client(call, circumstances, &mut findings);
-        if self.image_url.is_none() {
+        // 'shareToStory({success, fail})': the story shows what the platform takes of the game.
+        if self.image_url.is_none() && call != Call::ShareToStory {
             findings.push(missing("imageUrl"));
         }
         if let Some(other) = self.template_type.filter(|kind| !(1..=2).contains(kind)) {
@@ -88,7 +89,10 @@ impl Message {
             app: CardApp { name: app.name.clone(), icon: app.icon.clone() },
             title: self.title.clone().unwrap_or_default(),
             subtitle: self.subtitle.clone().unwrap_or_default(),
-            image: Image::named(self.image_url.as_deref().unwrap_or_default()),
+            image: match &self.image_url {
+                None if kind == CardKind::TiktokStory => Image::of(ImageKind::Icon, &app.icon),
+                image => Image::named(image.as_deref().unwrap_or_default()),
+            },
             image_ratio: if kind == CardKind::TiktokStory { [9, 16] } else { [5, 4] },
             buttons: buttons.iter().map(ToString::to_string).collect(),
             mark: "Mini game".to_owned(),
@@ -176,8 +180,8 @@ impl ShareCall for ShareToUser {
         answer(Call::ShareToUser, findings)
     }
 
-    fn card(&self, circumstances: &Circumstances<'_>) -> Option<CardModel> {
-        Some(self.message.card(self.message.card_kind(), circumstances))
+    fn cards(&self, circumstances: &Circumstances<'_>) -> Vec<CardModel> {
+        vec![self.message.card(self.message.card_kind(), circumstances)]
     }
 }
 
@@ -208,12 +212,12 @@ impl ShareCall for ShareAppMessage {
         answer(Call::ShareAppMessage, findings)
     }
 
-    fn card(&self, circumstances: &Circumstances<'_>) -> Option<CardModel> {
-        Some(self.message.card(self.message.card_kind(), circumstances))
+    fn cards(&self, circumstances: &Circumstances<'_>) -> Vec<CardModel> {
+        vec![self.message.card(self.message.card_kind(), circumstances)]
     }
 }
 
-/// `shareToStory`, in the main domain.
+/// `shareToStory`, in the main domain: nothing has to be given; a picture that is given is drawn.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ShareToStory {
     /// What is sent.
@@ -240,8 +244,8 @@ impl ShareCall for ShareToStory {
         answer(Call::ShareToStory, findings)
     }
 
-    fn card(&self, circumstances: &Circumstances<'_>) -> Option<CardModel> {
-        Some(self.message.card(CardKind::TiktokStory, circumstances))
+    fn cards(&self, circumstances: &Circumstances<'_>) -> Vec<CardModel> {
+        vec![self.message.card(CardKind::TiktokStory, circumstances)]
     }
 }
 
@@ -289,7 +293,7 @@ impl ShareCall for AuthorizeOpenContext {
         Answer::Success(Value::map([("code", circumstances.platform.authorization_code.as_str())]))
     }
 
-    fn card(&self, _circumstances: &Circumstances<'_>) -> Option<CardModel> {
-        None
+    fn cards(&self, _circumstances: &Circumstances<'_>) -> Vec<CardModel> {
+        Vec::new()
     }
 }

@@ -40,6 +40,27 @@ pub enum MessageType {
     MiniProgram,
 }
 
+/// Where a message goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Channel {
+    /// WeChat's chats.
+    #[serde(rename = "wx")]
+    Chat,
+    /// WeChat's moments.
+    #[serde(rename = "wx_moments")]
+    Moments,
+}
+
+impl Channel {
+    fn named(name: &str) -> Option<Self> {
+        match name {
+            "wx" => Some(Self::Chat),
+            "wx_moments" => Some(Self::Moments),
+            _ => None,
+        }
+    }
+}
+
 /// A thumbnail as the request gives it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -90,10 +111,8 @@ pub struct ShareMessage {
     /// What is sent; `None` where the request says nothing that is known.
     #[serde(rename = "type")]
     pub kind: Option<MessageType>,
-    /// To WeChat chats (`wx`).
-    pub to_chat: bool,
-    /// To WeChat moments (`wx_moments`).
-    pub to_moments: bool,
+    /// Where it goes, each once, in the request's order; a chat where the request names nothing that is known.
+    pub channels: Vec<Channel>,
     /// Channels that there are none of.
     pub unknown_channels: Vec<String>,
     /// What is sent.
@@ -135,14 +154,19 @@ impl ShareMessage {
             _ => None,
         };
         let content = field.and_then(|field| reader.object(field)).map(|content| Content::read(content, kind));
-        Self {
-            kind,
-            // The sample has no channel at all: the chat is what it shows.
-            to_chat: channels.is_empty() || channels.iter().any(|channel| channel == "wx"),
-            to_moments: channels.iter().any(|channel| channel == "wx_moments"),
-            unknown_channels: channels.into_iter().filter(|c| c != "wx" && c != "wx_moments").collect(),
-            content: content.unwrap_or_default(),
+        let (mut known, mut unknown_channels) = (Vec::new(), Vec::new());
+        for name in channels {
+            match Channel::named(&name) {
+                Some(channel) if known.contains(&channel) => {}
+                Some(channel) => known.push(channel),
+                None => unknown_channels.push(name),
+            }
         }
+        if known.is_empty() {
+            // The sample has no channel at all: the chat is what it shows.
+            known.push(Channel::Chat);
+        }
+        Self { kind, channels: known, unknown_channels, content: content.unwrap_or_default() }
     }
 }
 
@@ -226,7 +250,7 @@ impl ShareMessage {
             Some(MessageType::MiniProgram) => {
                 needs("content.webpageUrl", content.webpage_url.is_some(), findings);
                 needs("content.userName", content.user_name.is_some(), findings);
-                if self.to_moments {
+                if self.channels.contains(&Channel::Moments) {
                     let reason = "a mini program can't go to the moments; send it to wx only";
                     findings.push(refused("moments", "channelType", reason));
                 }
@@ -327,12 +351,19 @@ impl ShareCall for ShareMessage {
         Answer::of(Platform::Wps, Call::ShareMessage, first_error(findings), [])
     }
 
-    fn card(&self, circumstances: &Circumstances<'_>) -> Option<CardModel> {
+    /// One for each channel: a chat shows another card than the moments.
+    fn cards(&self, circumstances: &Circumstances<'_>) -> Vec<CardModel> {
+        let Some(kind) = self.kind else { return Vec::new() };
+        self.channels.iter().map(|&channel| self.card(kind, channel, circumstances)).collect()
+    }
+}
+
+impl ShareMessage {
+    fn card(&self, message: MessageType, channel: Channel, circumstances: &Circumstances<'_>) -> CardModel {
         let content = &self.content;
         let app = &circumstances.platform.app;
-        let moments = self.to_moments && !self.to_chat;
-        let kind = match self.kind? {
-            _ if moments => CardKind::WechatMoments,
+        let kind = match message {
+            _ if channel == Channel::Moments => CardKind::WechatMoments,
             MessageType::Text => CardKind::WechatText,
             MessageType::WebPage => CardKind::WechatWebPage,
             MessageType::MiniProgram => CardKind::WechatMiniProgram,
@@ -345,7 +376,7 @@ impl ShareCall for ShareMessage {
         let mini_program = kind == CardKind::WechatMiniProgram;
         // WeChat shows a link without a title by its address.
         let address = content.webpage_url.as_ref().filter(|_| self.kind == Some(MessageType::WebPage));
-        Some(CardModel {
+        CardModel {
             app: CardApp { name: app.name.clone(), icon: app.icon.clone() },
             title: content.title.as_ref().or(address).cloned().unwrap_or_default(),
             description: content.text.as_ref().or(content.description.as_ref()).cloned().unwrap_or_default(),
@@ -355,6 +386,6 @@ impl ShareCall for ShareMessage {
             image_ratio: if mini_program { [5, 4] } else { [1, 1] },
             mark: if mini_program { "小程序" } else { "" }.to_owned(),
             ..CardModel::new(Platform::Wps, kind)
-        })
+        }
     }
 }

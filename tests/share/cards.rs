@@ -103,13 +103,16 @@ fn cards_of_the_documents() {
         let data: friendboard::share::CircumstancesData = serde_json::from_str(&data).unwrap();
         let request = fs::read_to_string(format!("{stem}.request.json")).unwrap();
         let outcome = run(platform, call, &request, &data.circumstances(), &mut Diagnostics::new()).unwrap();
-        let model = outcome.card.unwrap();
-        let picture = studio.picture(&model.image.src);
-        for theme in CardTheme::ALL {
-            let name = format!("{name} {}", theme.name());
-            let canvas = studio.draw(&model, picture.as_ref(), theme);
-            look(&name, &canvas);
-            drawn.insert(name, summary(&canvas));
+        assert!(!outcome.cards.is_empty(), "{name}");
+        for (index, model) in outcome.cards.iter().enumerate() {
+            let picture = studio.picture(&model.image.src);
+            let name = if index == 0 { name.clone() } else { format!("{name}-{}", index + 1) };
+            for theme in CardTheme::ALL {
+                let name = format!("{name} {}", theme.name());
+                let canvas = studio.draw(model, picture.as_ref(), theme);
+                look(&name, &canvas);
+                drawn.insert(name, summary(&canvas));
+            }
         }
     }
     assert!(drawn.len() >= 50, "only {} cards", drawn.len());
@@ -207,7 +210,7 @@ fn cards_with_what_is_out_to_break_them() {
                 _ => ("跳跃方块".to_owned(), "icon.png".to_owned()),
             };
             let model =
-                run(platform, call, &request.to_string(), &circumstances, &mut Diagnostics::new()).unwrap().card.unwrap();
+                run(platform, call, &request.to_string(), &circumstances, &mut Diagnostics::new()).unwrap().cards.remove(0);
             assert_eq!(model.kind, kind);
             let picture = match kind {
                 CardKind::DouyinVideo => studio.picture(image),
@@ -233,7 +236,7 @@ fn a_page_that_is_not_there_is_drawn_as_one() {
     let mut circumstances = Circumstances::new(&NoFiles);
     circumstances.platform.app.name = "跳跃方块".to_owned();
     let model =
-        run(Platform::WeChat, "onShareAppMessage", "{}", &circumstances, &mut Diagnostics::new()).unwrap().card.unwrap();
+        run(Platform::WeChat, "onShareAppMessage", "{}", &circumstances, &mut Diagnostics::new()).unwrap().cards.remove(0);
     let drawn = CardTheme::ALL.map(|theme| {
         let canvas = studio.draw(&model, None, theme);
         look(&format!("page {}", theme.name()), &canvas);

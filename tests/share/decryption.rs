@@ -42,7 +42,7 @@ const KEY: &str = "tiihtNczf5v6AKRyjwEUhQ==";
 #[test]
 fn the_published_vector_decrypts_to_its_plaintext() {
     let (vector, encrypted, key) = vector();
-    let info = encrypted.decrypt(&key, vector["appId"].as_str().unwrap()).unwrap();
+    let info = encrypted.decrypt(&key, vector["appId"].as_str()).unwrap();
     assert_eq!(serde_json::from_str::<Value>(&info.json.to_json()).unwrap(), vector["plaintext"]);
     assert_eq!(info.timestamp, Some(1_477_314_187));
     assert_eq!(info.open_gid, None);
@@ -51,7 +51,7 @@ fn the_published_vector_decrypts_to_its_plaintext() {
 #[test]
 fn a_groups_id_is_read() {
     let text = format!(r#"{{"openGId":"GmH2b1","watermark":{{"appid":"{APP}","timestamp":1514764800}}}}"#);
-    let info = encrypt(KEY, &padded(&text)).decrypt(&SessionKey::from_base64(KEY).unwrap(), APP).unwrap();
+    let info = encrypt(KEY, &padded(&text)).decrypt(&SessionKey::from_base64(KEY).unwrap(), Some(APP)).unwrap();
     assert_eq!(info.open_gid.as_deref(), Some("GmH2b1"));
     assert_eq!(info.text, text);
 }
@@ -60,15 +60,16 @@ fn a_groups_id_is_read() {
 fn faults_are_told_apart_for_who_holds_the_key_and_for_nobody_else() {
     let (_, encrypted, key) = vector();
     let other_key = SessionKey::from_base64("AAAAAAAAAAAAAAAAAAAAAA==").unwrap();
-    let mut hidden = vec![(Kind::Key, encrypted.decrypt(&other_key, APP)), (Kind::AppId, encrypted.decrypt(&key, "wx0"))];
+    let mut hidden =
+        vec![(Kind::Key, encrypted.decrypt(&other_key, Some(APP))), (Kind::AppId, encrypted.decrypt(&key, Some("wx0")))];
     let other_iv = Encrypted { iv: "AAAAAAAAAAAAAAAAAAAAAA==".into(), ..encrypted.clone() };
-    hidden.push((Kind::Iv, other_iv.decrypt(&key, APP)));
+    hidden.push((Kind::Iv, other_iv.decrypt(&key, Some(APP))));
     // Without its last block the data is readable and ends anywhere.
     let bytes = STANDARD.decode(&encrypted.encrypted_data).unwrap();
     let cut = Encrypted { encrypted_data: STANDARD.encode(&bytes[..bytes.len() - 16]), ..encrypted.clone() };
-    hidden.push((Kind::Padding, cut.decrypt(&key, APP)));
+    hidden.push((Kind::Padding, cut.decrypt(&key, Some(APP))));
     for text in ["hello, this is text and not JSON", "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]", r#"{"openGId": "no watermark here"}"#] {
-        hidden.push((Kind::Json, encrypt(KEY, &padded(text)).decrypt(&key, APP)));
+        hidden.push((Kind::Json, encrypt(KEY, &padded(text)).decrypt(&key, Some(APP))));
     }
     let mut texts = std::collections::BTreeSet::new();
     for (kind, result) in hidden {
@@ -86,7 +87,7 @@ fn faults_are_told_apart_for_who_holds_the_key_and_for_nobody_else() {
 #[test]
 fn what_anybody_can_see_is_said() {
     let (_, encrypted, key) = vector();
-    let told = |encrypted: Encrypted| encrypted.decrypt(&key, APP).unwrap_err();
+    let told = |encrypted: Encrypted| encrypted.decrypt(&key, Some(APP)).unwrap_err();
     let iv = |iv: &str| told(Encrypted { iv: iv.into(), ..encrypted.clone() });
     let data = |data: &str| told(Encrypted { encrypted_data: data.into(), ..encrypted.clone() });
     assert_eq!(iv("AAAA").to_string(), "iv: expected the base64 of 16 bytes, found 3 bytes");
@@ -106,7 +107,7 @@ fn the_key_is_never_shown() {
     let key = SessionKey::from_base64(KEY).unwrap();
     assert_eq!(format!("{key:?} {key:#?}"), "SessionKey(16 bytes) SessionKey(16 bytes)");
     let (_, encrypted, key) = vector();
-    let info = encrypted.decrypt(&key, APP).unwrap();
+    let info = encrypted.decrypt(&key, Some(APP)).unwrap();
     assert!(!format!("{info:?}").contains("Guangzhou"));
 }
 
@@ -131,7 +132,7 @@ fn padding_is_what_pkcs_7_says() {
             }
             let inside = wrong_at.is_some_and(|distance| distance < usize::from(last));
             let right = (1..=16).contains(&last) && !inside;
-            let result = encrypt(KEY, &plain).decrypt(&key, APP);
+            let result = encrypt(KEY, &plain).decrypt(&key, Some(APP));
             // A changed byte outside of the padding is no white space any more: the JSON ends there.
             let right = right && wrong_at.is_none();
             assert_eq!(result.is_ok(), right, "last {last}, wrong at {wrong_at:?}");
@@ -176,10 +177,21 @@ fn ten_thousand_mutated_ciphertexts_give_errors_and_no_panic() {
             }
         }
         let mutant = Encrypted { encrypted_data: text.unwrap_or_else(|| STANDARD.encode(&mutated)), iv: STANDARD.encode(&iv) };
-        let error = mutant.decrypt(&key, APP).expect_err("a mutant decrypted");
+        let error = mutant.decrypt(&key, Some(APP)).expect_err("a mutant decrypted");
         *kinds.entry(error.kind().code()).or_insert(0) += 1;
     }
     assert_eq!(kinds.values().sum::<usize>(), 10_000);
     let told: Vec<_> = kinds.keys().copied().collect();
     assert_eq!(told, ["data-form", "iv", "json", "padding"], "{kinds:?}");
+}
+
+/// The oldest documents show `{openGId}` alone: that is accepted where no app id is asked for.
+#[test]
+fn share_info_without_a_watermark_needs_no_app_id() {
+    let key = SessionKey::from_base64(KEY).unwrap();
+    let text = r#"{"openGId":"OPENGID"}"#;
+    let encrypted = encrypt(KEY, &padded(text));
+    let info = encrypted.decrypt(&key, None).unwrap();
+    assert_eq!((info.open_gid.as_deref(), info.timestamp, info.text.as_str()), (Some("OPENGID"), None, text));
+    assert_eq!(encrypted.decrypt(&key, Some(APP)).unwrap_err().kind(), Kind::Json);
 }

@@ -197,7 +197,7 @@ fn wps(request: &Value, circumstances: &Circumstances<'_>) -> Value {
 #[test]
 fn wps_rows() {
     let text = json!({"type": "text", "channelType": ["wx"], "content": {"text": "你好"}});
-    let failure = |number: i64, text: &str| json!({"fail": {"errno": number, "errMsg": text}});
+    let failure = |number: i64, text: &str| json!({"fail": {"errno": number, "msg": text}});
     assert_eq!(wps(&text, &with(|_| {})), json!({"success": {}}));
     assert_eq!(wps(&text, &with(|c| c.person = Person::Cancel)), failure(1_041_001, "User canceled"));
     assert_eq!(wps(&text, &with(|c| c.person = Person::NoApp)), failure(1_900_000, "WeChat not installed"));
@@ -248,7 +248,7 @@ fn wps_weighs_thumbnails() {
             "content": {"title": "a", "webpageUrl": "https://a.example", "userName": "gh_1", "thumbImage": thumb}});
         let (outcome, diagnostics) = outcome(Platform::Wps, "shareMessage", &request, &with(|_| {}));
         assert!(outcome.answer.is_success());
-        (outcome.card.unwrap().image.bytes_most, diagnostics)
+        (outcome.cards[0].image.bytes_most, diagnostics)
     };
     assert_eq!(weight_of("webPage", 32 * 1024, ""), (Some(32 * 1024), vec![]));
     assert_eq!(weight_of("miniProgram", 128 * 1024, ""), (Some(128 * 1024), vec![]));
@@ -288,7 +288,7 @@ fn tiktok_shares_from_40_3_0_on() {
         let circumstances = with(|c| c.client = Some(client.parse().unwrap()));
         let answer = answer(Platform::TikTok, "shareAppMessage", &request, &circumstances);
         assert_eq!(answer.get("success").is_some(), there, "{client}");
-        assert_eq!(Platform::TikTok.can_i_use("shareAppMessage", circumstances.client.as_ref()), there, "{client}");
+        assert_eq!(Platform::TikTok.can_i_use("shareAppMessage", circumstances.client.as_ref(), None), there, "{client}");
         if !there {
             let text = "shareAppMessage:fail not supported in this version of the client";
             assert_eq!(answer, json!({"fail": {"errMsg": text}}));
@@ -391,7 +391,7 @@ fn wechat_updatable_messages_have_the_tables_texts_and_colours() {
         {"parameterList": [{"name": "member_count", "value": "1"}, {"name": "room_limit", "value": "4"}]}});
     let status = |state: u8, age: u64| {
         let circumstances = with(|c| (c.platform.wechat.message_state, c.platform.wechat.message_age) = (state, age));
-        let card = outcome(Platform::WeChat, "updateShareMenu", &request, &circumstances).0.card.unwrap();
+        let card = outcome(Platform::WeChat, "updateShareMenu", &request, &circumstances).0.cards.remove(0);
         let status = card.status.unwrap();
         (status.text, status.color)
     };

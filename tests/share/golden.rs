@@ -53,10 +53,11 @@ fn examples_of_the_documents() {
         for diagnostic in diagnostics.as_slice() {
             writeln!(said, "{diagnostic}").unwrap();
         }
-        let card = outcome.card.map(|card| pretty(&card.to_value()));
+        let card = |index: usize| outcome.cards.get(index).map(|card| pretty(&card.to_value()));
         for (ending, came) in [
             ("answer.json", Some(pretty(&json::to_value(&outcome.answer)))),
-            ("card.json", card),
+            ("card.json", card(0)),
+            ("card-2.json", card(1)),
             ("diagnostics.txt", Some(said).filter(|said| !said.is_empty())),
         ] {
             let file = format!("{stem}.{ending}");

@@ -7,3 +7,4 @@ mod decryption;
 mod errors;
 mod golden;
 mod images;
+mod requests;

@@ -9,7 +9,7 @@ use crate::friends::RankEntry;
 use crate::json::Value;
 use crate::name::display_name;
 use crate::number::Number;
-use crate::platform::Call;
+use crate::platform::{Call, Platform};
 
 /// Asks for a source's data.
 pub(super) fn get_data(source: &Source, options: &Options) -> (Call, Value) {
@@ -70,17 +70,28 @@ pub(super) fn authorize(options: &Options) -> Option<(Call, Value)> {
     Some((call, arguments))
 }
 
-/// Sends a friend a message.
-pub(super) fn share(text: &ShareText, entry: &RankEntry) -> (Call, Value) {
-    let ShareText { title, subtitle, image_url, template_type } = text;
-    let arguments = Value::map([
-        ("openid", Value::from(Arc::clone(&entry.friend.openid))),
-        ("title", Value::from(fill_in(title, entry))),
-        ("subtitle", Value::from(fill_in(subtitle, entry))),
-        ("imageUrl", Value::from(fill_in(image_url, entry))),
-        ("templateType", Value::from(Number::from(usize::from(*template_type)))),
-    ]);
-    (Call::ShareToUser, arguments)
+/// Sends a friend a message, by the platform's own call; `None` where it has none.
+pub(super) fn share(text: &ShareText, entry: &RankEntry, platform: Platform) -> Option<(Call, Value)> {
+    let ShareText { title, subtitle, image_url, template_type, template_id, query } = text;
+    let openid = Value::from(Arc::clone(&entry.friend.openid));
+    let filled = |text: &str| Value::from(fill_in(text, entry));
+    let call = platform.friend_message_call()?;
+    let arguments = match (call, platform) {
+        (Call::ShareToUser, _) => Value::map([
+            ("openid", openid),
+            ("title", filled(title)),
+            ("subtitle", filled(subtitle)),
+            ("imageUrl", filled(image_url)),
+            ("templateType", Value::from(Number::from(usize::from(*template_type)))),
+        ]),
+        // All that the message shows is in the template.
+        (_, Platform::Douyin) => {
+            let arguments = Value::map([("openId", openid), ("templateId", Value::from(Arc::clone(template_id)))]);
+            if query.is_empty() { arguments } else { arguments.with("query", Value::from(Arc::clone(query))) }
+        }
+        _ => Value::map([("openId", openid), ("title", filled(title)), ("imageUrl", filled(image_url))]),
+    };
+    Some((call, arguments))
 }
 
 /// A text with a friend's own name, score and rank in it.

@@ -306,7 +306,10 @@ impl Session {
             return;
         }
         let text = if is_invitation { &self.options.invite } else { &self.options.share };
-        let call = calls::share(text, entry);
+        let Some(call) = calls::share(text, entry, self.options.platform) else {
+            let message = format!("{} has no call that sends a friend a message", self.options.platform);
+            return outbox.say(Diagnostic::warning("no-recipient", message, Place::default()));
+        };
         self.marks.set(&openid, Mark::Sending, now);
         self.revision += 1;
         self.call(call, Purpose::Share { openid }, outbox);
@@ -337,7 +340,8 @@ impl Session {
                 }
                 self.revision += 1;
                 if !success && !is_cancelled {
-                    outbox.say(call_failed(Call::ShareToUser.name(), text));
+                    let name = self.options.platform.friend_message_call().map_or("", Call::name);
+                    outbox.say(call_failed(name, text));
                 }
             }
             Purpose::Authorize => {

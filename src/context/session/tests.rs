@@ -128,10 +128,12 @@ fn marks_stand_in_the_globals() {
     host.tap("invite", "o2", 20.0);
     assert_eq!(state(&mut host), [true, false, false]);
     let request = host.calls()[0].0;
-    let json = r#"{"errMsg":"shareToUser:fail no"}"#;
+    let json = r#"{"errMsg":"shareMessageToFriend:fail no"}"#;
     host.session.answer(request, false, json, 30.0, &mut host.outbox);
     assert_eq!(state(&mut host), [false, false, true]);
-    for (answer, expected) in [("shareToUser:fail cancel", [false; 3]), ("shareToUser:ok", [false, true, false])] {
+    for (answer, expected) in
+        [("shareMessageToFriend:fail cancel", [false; 3]), ("shareMessageToFriend:ok", [false, true, false])]
+    {
         host.tap("invite", "o2", 40.0);
         let request = host.calls().last().unwrap().0;
         let json = format!(r#"{{"errMsg":"{answer}"}}"#);
@@ -160,7 +162,7 @@ fn a_tap_is_about_who_can_be_seen() {
     host.answer(request, r#"{"data":[{"openid":"other","nickname":"N","score":1}]}"#, 30.0);
     host.effects();
     host.tap("invite", "o2", 40.0);
-    assert!(matches!(host.calls().as_slice(), [(_, "shareToUser")]), "the stage shows o2 still");
+    assert!(matches!(host.calls().as_slice(), [(_, "shareMessageToFriend")]), "the stage shows o2 still");
     host.showing();
     host.tap("invite", "o2", 50.0);
     assert!(host.calls().is_empty());

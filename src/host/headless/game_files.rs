@@ -3,12 +3,15 @@
 use std::borrow::Cow;
 use std::io::{BufReader, Read, Seek};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use super::assets::{Assets, File as PictureFile};
+use super::fetch::Fetcher;
 use super::files::open_regular;
 use super::video::video_seconds;
+use crate::error::{Error, ErrorKind};
 use crate::limits::Limits;
-use crate::pipeline::Job;
+use crate::pipeline::{Job, Need};
 use crate::share::{FileFacts, FileState, Files};
 use crate::unwind::contained;
 
@@ -28,7 +31,25 @@ impl GameFiles {
         Self { assets: Assets::new(Some(root.clone()), limits), root }
     }
 
-    /// The file of a picture as it is, not decoded.
+    /// With pictures from the network, where a fetcher is given; what is saved below the folder is not fetched.
+    #[must_use]
+    pub fn with_network(mut self, fetcher: Option<Fetcher>) -> Self {
+        self.assets = self.assets.with_network(fetcher);
+        self
+    }
+
+    /// The file of a picture as it is, not decoded; from the network, where it may be reached.
+    ///
+    /// # Errors
+    /// As [`Assets::bring`].
+    pub fn fetch(&mut self, src: &str) -> PictureFile {
+        let need = Need::Picture(Arc::from(&*self.below_root(src)));
+        let mut file = Err(Error::new(ErrorKind::Picture, "it is not there"));
+        self.assets.bring(&[need], |_, brought| file = brought);
+        file
+    }
+
+    /// The file of a picture as it is, not decoded, without the network.
     ///
     /// # Errors
     /// As [`Assets::bytes`].
@@ -37,9 +58,10 @@ impl GameFiles {
     }
 
     /// Brings all that a job needs until it can be drawn.
-    pub fn supply(&self, job: &mut Job<'_>) {
+    pub fn supply(&mut self, job: &mut Job<'_>) {
         while let Some(need) = job.next_need() {
-            job.supply_need(&need, self.bytes(need.src()));
+            let file = self.fetch(need.src());
+            job.supply_need(&need, file);
         }
     }
 

@@ -50,8 +50,8 @@ impl ShareCall for ShowShareMenu {
         answer(Call::ShowShareMenu, findings, [])
     }
 
-    fn card(&self, _circumstances: &Circumstances<'_>) -> Option<CardModel> {
-        None
+    fn cards(&self, _circumstances: &Circumstances<'_>) -> Vec<CardModel> {
+        Vec::new()
     }
 }
 
@@ -86,8 +86,8 @@ impl ShareCall for HideShareMenu {
         answer(Call::HideShareMenu, findings, [])
     }
 
-    fn card(&self, _circumstances: &Circumstances<'_>) -> Option<CardModel> {
-        None
+    fn cards(&self, _circumstances: &Circumstances<'_>) -> Vec<CardModel> {
+        Vec::new()
     }
 }
 
@@ -196,16 +196,16 @@ impl ShareCall for UpdateShareMenu {
     }
 
     /// The message that the next forward makes, where it is an updatable one.
-    fn card(&self, circumstances: &Circumstances<'_>) -> Option<CardModel> {
-        let message = self.updatable()?;
+    fn cards(&self, circumstances: &Circumstances<'_>) -> Vec<CardModel> {
         let app = &circumstances.platform.app;
-        Some(CardModel {
+        let card = |message: Updatable| CardModel {
             app: CardApp { name: app.name.clone(), icon: app.icon.clone() },
             title: app.name.clone(),
             image: Image::of(ImageKind::PageTop, ""),
             status: Some(status(&message, &circumstances.platform.wechat)),
             mark: "小程序".to_owned(),
             ..CardModel::new(Platform::WeChat, CardKind::WechatMiniProgram)
-        })
+        };
+        self.updatable().map(card).into_iter().collect()
     }
 }

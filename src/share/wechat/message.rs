@@ -8,8 +8,8 @@ use crate::json::Value;
 use crate::platform::arguments::{ArgumentReader, Invalid};
 use crate::platform::{Answer, Call, Finding, Platform};
 use crate::share::card::{CardApp, CardKind, CardModel, Image, ImageKind};
-use crate::share::circumstances::{Circumstances, FileState, Network, SentTo};
-use crate::share::common::{missing_image, person};
+use crate::share::circumstances::{Circumstances, Network, SentTo};
+use crate::share::common::{missing_image, other_ratio, person};
 use crate::share::outcome::{FromArguments, ShareCall};
 
 /// Where a forward comes from.
@@ -62,6 +62,11 @@ impl OnShareAppMessage {
         reader.pass_over(&["toCurrentGroup", "promise", "desc"]);
     }
 
+    /// True for a button on a page without the handler.
+    fn has_no_effect(&self, circumstances: &Circumstances<'_>) -> bool {
+        self.from == Origin::Button && circumstances.platform.wechat.menu.no_handler
+    }
+
     fn check_path(&self, findings: &mut Vec<Finding>) {
         if let Some(path) = self.path.as_ref().filter(|path| !path.starts_with('/')) {
             let shown: String = path.chars().take(80).collect();
@@ -77,13 +82,7 @@ impl OnShareAppMessage {
         let Some(image) = &self.image_url else { return };
         let state = circumstances.state(image);
         findings.extend(missing_image(state, image, "imageUrl"));
-        if let FileState::Readable(facts) = state
-            && let (Some(width), Some(height)) = (facts.width, facts.height)
-            && u64::from(width) * 4 != u64::from(height) * 5
-        {
-            let text = format!("the picture is {width}×{height}; 5:4 is shown, the rest is cropped");
-            findings.push(Finding::warning("image-ratio", text).at("imageUrl"));
-        }
+        findings.extend(other_ratio(state));
     }
 }
 
@@ -116,6 +115,11 @@ impl ShareCall for OnShareAppMessage {
     fn check(&self, circumstances: &Circumstances<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();
         let menu = &circumstances.platform.wechat.menu;
+        if self.has_no_effect(circumstances) {
+            let text = "the button has no effect: the page has no onShareAppMessage";
+            findings.push(Finding::warning("no-handler", text).at("from").because("nothing is sent and no callback is called"));
+            return findings;
+        }
         if self.from == Origin::Menu && menu.no_handler {
             findings.push(
                 Finding::undocumented("no-handler", "the page has no onShareAppMessage")
@@ -136,6 +140,9 @@ impl ShareCall for OnShareAppMessage {
     }
 
     fn answer(&self, findings: &[Finding], circumstances: &Circumstances<'_>) -> Answer {
+        if self.has_no_effect(circumstances) {
+            return Answer::Nothing;
+        }
         // Whatever the handler is called, its callbacks are told of shareAppMessage.
         let wechat = &circumstances.platform.wechat;
         let with_ticket = self.with_share_ticket.unwrap_or(wechat.menu.with_share_ticket);
@@ -144,20 +151,23 @@ impl ShareCall for OnShareAppMessage {
         answer(Call::ShareAppMessage, findings, tickets)
     }
 
-    fn card(&self, circumstances: &Circumstances<'_>) -> Option<CardModel> {
+    fn cards(&self, circumstances: &Circumstances<'_>) -> Vec<CardModel> {
+        if self.has_no_effect(circumstances) {
+            return Vec::new();
+        }
         let app = &circumstances.platform.app;
         let wechat = &circumstances.platform.wechat;
         let image = match &self.image_url {
             Some(image) => Image::named(image),
             None => Image::of(ImageKind::PageTop, ""),
         };
-        Some(CardModel {
+        vec![CardModel {
             app: CardApp { name: app.name.clone(), icon: app.icon.clone() },
             title: self.title.clone().unwrap_or_else(|| app.name.clone()),
             image: Image { bytes_most: Some(crate::share::weight::MINI_PROGRAM_IMAGE), ..image },
             status: wechat.menu.updatable.as_ref().map(|message| status(message, wechat)),
             mark: "小程序".to_owned(),
             ..CardModel::new(Platform::WeChat, CardKind::WechatMiniProgram)
-        })
+        }]
     }
 }

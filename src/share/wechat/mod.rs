@@ -1,11 +1,13 @@
-//! WeChat: what a page's handler gives for a forward, the forward menu, and the facts of a share ticket.
+//! WeChat: what a page's handler gives for a forward, a message to one friend, the forward menu, and the facts of a share ticket.
 
+mod friend;
 mod menu;
 mod message;
 mod spelling;
 mod status;
 mod ticket;
 
+pub use friend::ShareMessageToFriend;
 pub use menu::{HideShareMenu, ShowShareMenu, UpdateShareMenu};
 pub use message::{OnShareAppMessage, Origin};
 pub use ticket::GetShareInfo;
@@ -19,6 +21,7 @@ pub use status::{ACTIVITY_SECONDS, status};
 pub(super) const CALLS: Calls = &[
     (Call::OnShareAppMessage, outcome::<OnShareAppMessage>),
     (Call::ShareAppMessage, outcome::<OnShareAppMessage>),
+    (Call::ShareMessageToFriend, outcome::<ShareMessageToFriend>),
     (Call::ShowShareMenu, outcome::<ShowShareMenu>),
     (Call::HideShareMenu, outcome::<HideShareMenu>),
     (Call::UpdateShareMenu, outcome::<UpdateShareMenu>),

@@ -63,7 +63,7 @@ impl ShareCall for GetShareInfo {
         answer(Call::GetShareInfo, findings, members)
     }
 
-    fn card(&self, _circumstances: &Circumstances<'_>) -> Option<CardModel> {
-        None
+    fn cards(&self, _circumstances: &Circumstances<'_>) -> Vec<CardModel> {
+        Vec::new()
     }
 }

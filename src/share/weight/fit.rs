@@ -55,11 +55,16 @@ pub fn fit(picture: &Picture, file: Option<&[u8]>, most: Option<u32>, format: Fo
             return Err(Error::new(ErrorKind::Usage, "a picture to send is a .png, .jpg or .webp file, found .rgba"));
         }
     };
-    let bytes = picture::encode(Premultiplied::of(picture), free)?;
-    if bytes.len() <= most {
-        return Ok(Fitted { bytes, width, height, finding: None });
+    let mut weight = file.map(<[u8]>::len).filter(|weight| *weight > most);
+    if !picture::is_surely_heavier(picture, (width, height), free, most)? {
+        let bytes = picture::encode(Premultiplied::of(picture), free)?;
+        if bytes.len() <= most {
+            return Ok(Fitted { bytes, width, height, finding: None });
+        }
+        weight = weight.or(Some(bytes.len()));
     }
-    let weighed = file.map_or(bytes.len(), <[u8]>::len).max(most + 1);
+    // What is found too heavy by a part of it is not weighed.
+    let weight = weight.map_or_else(|| "more".to_owned(), |weight| format!("{weight} bytes"));
     let (fitted, how) = match format {
         Format::Jpeg { .. } => {
             let encoded = picture::encode_under(picture, most)?;
@@ -69,7 +74,7 @@ pub fn fit(picture: &Picture, file: Option<&[u8]>, most: Option<u32>, format: Fo
         _ => (smaller(picture, most, free)?, format.to_string()),
     };
     let text = format!(
-        "the picture weighs {weighed} bytes and WeChat takes {most}: it is sent as a {how}, {}×{} px, {} bytes",
+        "the picture weighs {weight} and WeChat takes {most}: it is sent as a {how}, {}×{} px, {} bytes",
         fitted.width,
         fitted.height,
         fitted.bytes.len()
@@ -102,12 +107,16 @@ fn smaller(picture: &Picture, most: usize, format: Format) -> Result<Fitted> {
     loop {
         let step = |side: u32| (side * 7 / 8).max(1);
         (width, height) = (step(width), step(height));
+        let is_smallest = width.max(height) <= MIN_SIDE;
+        if !is_smallest && picture::is_surely_heavier(picture, (width, height), format, most)? {
+            continue;
+        }
         let scaled = picture.scaled_crop(whole, width, height);
         let bytes = picture::encode(Premultiplied::of(&scaled), format)?;
         if bytes.len() <= most {
             return Ok(Fitted { bytes, width, height, finding: None });
         }
-        if width.max(height) <= MIN_SIDE {
+        if is_smallest {
             let message = format!("expected a limit that a picture of {width}×{height} px fits, found {most} bytes");
             return Err(Error::new(ErrorKind::Limit, message).hint(format!("it needs {} bytes", bytes.len())));
         }

@@ -118,6 +118,23 @@ impl<'a> Entry<'a> {
         Ok(())
     }
 
+    /// Refuses members that are neither `known` nor calls of any platform.
+    pub fn only_or_calls(self, known: &[&str]) -> Result<()> {
+        for (name, entry) in self.members()? {
+            if known.contains(&name.as_str()) || Call::from_name(&name).is_some() {
+                continue;
+            }
+            let expected = format!("one of {}, or a call of the platform's such as shareAppMessage", known.join(", "));
+            let error = entry.wrong(&expected, &format!("`{name:.60}`"));
+            let names = known.iter().copied().chain(Call::ALL.iter().map(|call| call.name()));
+            return Err(match closest(&name, names) {
+                Some(close) => error.hint(format!("did you mean `{close}`?")),
+                None => error,
+            });
+        }
+        Ok(())
+    }
+
     /// Refuses members that are no calls of any platform and not `beside`.
     pub fn only_calls(self, beside: &str) -> Result<()> {
         let known: Vec<&str> = Call::ALL.iter().map(|call| call.name()).chain([beside]).collect();

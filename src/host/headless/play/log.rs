@@ -6,6 +6,7 @@ use crate::escape::{escaped, escaped_json};
 use crate::geometry::Point;
 use crate::json::Value;
 use crate::number::Number;
+use crate::platform::{Answer, Call};
 
 /// The lines.
 #[derive(Debug, Default)]
@@ -30,6 +31,31 @@ impl Log {
     /// Something that happened.
     pub fn event(&mut self, at: u64, name: &str, fields: &[(&str, Value)]) {
         self.line(at, "event", name, fields);
+    }
+
+    /// A call that the game made by itself. Of pairs that are stored or removed it has the keys, of other calls the
+    /// arguments and what `success` got.
+    pub fn game_call(&mut self, at: u64, call: Call, arguments: &Value, answer: &Answer) {
+        let (of_pairs, mut fields): (bool, Vec<(&str, Value)>) = match call {
+            Call::SetUserCloudStorage => {
+                let pairs = arguments.as_map().into_iter().flat_map(|members| members.values()).find_map(Value::as_list);
+                let keys = pairs.unwrap_or_default().iter().filter_map(|pair| pair.get("key"));
+                (true, vec![("keyList", Value::list(keys.cloned()))])
+            }
+            Call::RemoveUserCloudStorage => (true, vec![("keyList", arguments.get("keyList").cloned().unwrap_or_default())]),
+            Call::CanIUse => (false, vec![("schema", arguments.clone())]),
+            _ => {
+                let members = arguments.as_map().into_iter().flat_map(|members| members.iter());
+                (false, members.map(|(name, value)| (&**name, value.clone())).collect())
+            }
+        };
+        match answer {
+            Answer::Success(_) if of_pairs => {}
+            Answer::Success(members) => fields.push(("success", members.clone())),
+            Answer::Fail(members) => fields.push(("fail", members.clone())),
+            Answer::Nothing => {}
+        }
+        self.event(at, call.name(), &fields);
     }
 
     /// Something that was wrong.

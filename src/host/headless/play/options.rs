@@ -8,7 +8,9 @@ use crate::context::{Occasion, Options, ShareText, Vocabulary};
 use crate::error::{Error, ErrorKind, Result, closest};
 use crate::json::Value;
 use crate::limits::Limits;
+use crate::number::Number;
 use crate::pipeline::Board;
+use crate::platform::arguments::whole;
 use crate::reading::Reading;
 
 /// The context's options as a script has them.
@@ -67,13 +69,20 @@ fn board(part: &BoardPart, limits: &Limits) -> Result<Board> {
 /// What invitations say: what a script says, else what is there.
 fn share_text(share: &Value, own: ShareText) -> ShareText {
     let of = |name: &str, own: Arc<str>| share.get(name).and_then(Value::as_text).map_or(own, Arc::from);
-    let template_type = share.get("templateType").map_or(own.template_type, |kind| if *kind == Value::from(2) { 2 } else { 1 });
     ShareText {
         title: of("title", own.title),
         subtitle: of("subtitle", own.subtitle),
         image_url: of("imageUrl", own.image_url),
-        template_type,
+        template_type: share.get("templateType").and_then(template_type).unwrap_or(own.template_type),
+        template_id: of("templateId", own.template_id),
+        query: of("query", own.query),
     }
+}
+
+/// A message's template, 1 or 2, as a number or as text; `None` for anything else.
+pub fn template_type(value: &Value) -> Option<u8> {
+    let number = value.as_number().cloned().or_else(|| Number::parse(value.as_text()?.trim()));
+    number.as_ref().and_then(whole).and_then(|kind| u8::try_from(kind).ok()).filter(|kind| (1..=2).contains(kind))
 }
 
 /// Adds a word of the game's own, which means what a known one does.

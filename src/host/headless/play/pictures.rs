@@ -7,11 +7,37 @@ use std::sync::Arc;
 
 use super::script::{AssetsPart, ImageFault};
 use crate::host::headless::assets::read_picture;
-use crate::host::headless::{Assets, Fetcher};
+use crate::host::headless::{Assets, Fetcher, GameFiles};
 use crate::limits::Limits;
 use crate::picture::{self, Picture};
 use crate::pipeline::Need;
+use crate::share::{FileFacts, FileState, Files};
 use crate::text::bitmap_font::BitmapFont;
+
+/// The files of a script, as its messages name them.
+pub struct ScriptFiles {
+    named: BTreeMap<String, PathBuf>,
+    folder: Option<GameFiles>,
+}
+
+impl ScriptFiles {
+    /// The files of a script.
+    pub fn new(part: &AssetsPart, limits: &Limits) -> Self {
+        let folder = part.folder.clone().map(|folder| GameFiles::new(folder, limits.clone()));
+        Self { named: part.files.clone(), folder }
+    }
+}
+
+impl Files for ScriptFiles {
+    fn state(&self, path: &str) -> FileState {
+        match (self.named.get(path), &self.folder) {
+            (Some(file), _) if file.is_file() => FileState::Readable(FileFacts::default()),
+            (Some(_), _) => FileState::Missing,
+            (None, Some(folder)) => folder.state(path),
+            (None, None) => FileState::Unknown,
+        }
+    }
+}
 
 /// Where a script's pictures are.
 pub struct ScriptPictures {

@@ -7,17 +7,19 @@ use std::sync::Arc;
 use super::super::read_text;
 use super::animation::ANIMATION;
 use super::entry::Entry;
+use super::options::template_type;
 use super::script::{Action, AssetsPart, BoardPart, CanvasPart, Faults, ImageFault, LookPart, Script, Step};
 use crate::context::TouchPhase;
 use crate::error::{ErrorKind, Result};
 use crate::geometry::Size;
 use crate::json::{Document, Source, Value};
 use crate::limits::Limits;
-use crate::platform::Platform;
+use crate::platform::{Call, Domain, Platform};
 
 const MEMBERS: &[&str] = &[
     "platform",
     "client",
+    "library",
     "canvas",
     "window",
     "self",
@@ -50,8 +52,6 @@ const ACTIONS: &[&str] = &[
     "touchend",
     "touchcancel",
     "snapshot",
-    "setUserCloudStorage",
-    "removeUserCloudStorage",
     "canvas",
     "window",
     "faults",
@@ -84,11 +84,13 @@ impl Script {
         let root = Entry { node: document.root(), limits }.map()?;
         root.only(MEMBERS)?;
         let data = |entry: Entry<'_>| data(entry, folder);
-        let steps = steps(root.need("steps")?)?;
+        let platform = root.read("platform", platform)?.unwrap_or(Platform::WeChat);
+        let steps = steps(root.need("steps")?, platform)?;
         let last = steps.last().map_or(0, |step| step.at);
         Ok(Self {
-            platform: root.read("platform", platform)?.unwrap_or(Platform::WeChat),
+            platform,
             client: root.read("client", Entry::parsed)?,
+            library: root.read("library", Entry::parsed)?,
             canvas: root.read("canvas", canvas)?.unwrap_or_default(),
             window: root.read("window", window)?.unwrap_or((Size::new(360.0, 640.0), 1.0)),
             self_openid: root.read("self", Entry::text)?,
@@ -121,12 +123,12 @@ fn platform(entry: Entry<'_>) -> Result<Platform> {
     }
 }
 
-fn steps(entry: Entry<'_>) -> Result<Vec<Step>> {
+fn steps(entry: Entry<'_>, platform: Platform) -> Result<Vec<Step>> {
     let mut steps: Vec<Step> = Vec::new();
     // Names of snapshots, which become names of files, with the step that has each.
     let mut snapshots = BTreeMap::new();
     for (index, entry) in entry.items_within("script_steps", entry.limits.script_steps)?.into_iter().enumerate() {
-        let step = read_step(entry)?;
+        let step = read_step(entry, platform)?;
         let last = steps.last().map_or(0, |step| step.at);
         if step.at < last {
             let expected = format!("a time of at least {last}, that of the step before");
@@ -154,16 +156,26 @@ fn snapshot(entry: Entry<'_>) -> Result<String> {
     if is_fine { Ok(name) } else { Err(entry.wrong("a name of letters, digits, - and _ for a file", &format!("'{name:.40}'"))) }
 }
 
-fn read_step(entry: Entry<'_>) -> Result<Step> {
-    let known: Vec<&str> = std::iter::once("at").chain(ACTIONS.iter().copied()).collect();
-    entry.only(&known)?;
+fn read_step(entry: Entry<'_>, platform: Platform) -> Result<Step> {
+    let beside = ["at", "domain"];
+    let known: Vec<&str> = ["at"].into_iter().chain(ACTIONS.iter().copied()).chain(["domain"]).collect();
+    entry.only_or_calls(&known)?;
     let at = entry.need("at")?.time(0)?;
-    let found: Vec<(String, Entry<'_>)> = entry.members()?.into_iter().filter(|(name, _)| name != "at").collect();
+    let found = entry.members()?.into_iter().filter(|(name, _)| !beside.contains(&name.as_str()));
+    let found: Vec<(String, Entry<'_>)> = found.collect();
     let &[(ref name, value)] = found.as_slice() else {
         let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
         let found = if names.is_empty() { "only a time".to_owned() } else { names.join(", ") };
-        return Err(entry.wrong(&format!("one of {} beside the time", ACTIONS.join(", ")), &found));
+        let expected = format!("one of {} or a call of the platform's beside the time", ACTIONS.join(", "));
+        return Err(entry.wrong(&expected, &found));
     };
+    if let Some(call) = Call::from_name(name) {
+        let domain = entry.read("domain", domain)?.unwrap_or(Domain::Main);
+        return Ok(Step { at, action: Action::Call(domain, call, call_arguments(call, value, platform)?) });
+    }
+    if let Some(domain) = entry.get("domain") {
+        return Err(domain.wrong("a domain beside a call", &format!("one beside {name}")));
+    }
     let action = match name.as_str() {
         "message" => Action::Message(value.value()?),
         "tap" => Action::Tap(value.point()?),
@@ -172,8 +184,6 @@ fn read_step(entry: Entry<'_>) -> Result<Step> {
         "touchend" => Action::Touch(TouchPhase::End, value.point()?),
         "touchcancel" => Action::Touch(TouchPhase::Cancel, value.point()?),
         "snapshot" => Action::Snapshot(snapshot(value)?),
-        "setUserCloudStorage" => Action::SetUserCloudStorage(pairs(value)?),
-        "removeUserCloudStorage" => Action::RemoveUserCloudStorage(keys(value)?),
         "canvas" => Action::Canvas(canvas(value)?),
         "window" => window(value).map(|(size, ratio)| Action::Window(size, ratio))?,
         "faults" => Action::Faults(faults(value)?),
@@ -249,7 +259,11 @@ fn board(root: Entry<'_>, folder: &Path) -> Result<BoardPart> {
 fn look(root: Entry<'_>) -> Result<LookPart> {
     let text = |name: &str| root.read(name, Entry::text);
     let share = |share: Entry<'_>| {
-        share.only(&["title", "subtitle", "imageUrl", "templateType"])?;
+        share.only(&["title", "subtitle", "imageUrl", "templateType", "templateId", "query"])?;
+        if let Some(kind) = share.get("templateType") {
+            template_type(&kind.value()?)
+                .ok_or_else(|| kind.wrong("1 or 2", &kind.node.source().chars().take(40).collect::<String>()))?;
+        }
         share.value()
     };
     let words = |words: Entry<'_>| words.members()?.into_iter().map(|(word, means)| Ok((word, means.text()?))).collect();
@@ -268,6 +282,33 @@ fn look(root: Entry<'_>) -> Result<LookPart> {
 
 fn keys(entry: Entry<'_>) -> Result<Vec<String>> {
     entry.get("keyList").unwrap_or(entry).items(1_000)?.into_iter().map(Entry::text).collect()
+}
+
+/// The arguments of a call of the game's. Pairs and keys may be written shorter than the call has them.
+fn call_arguments(call: Call, entry: Entry<'_>, platform: Platform) -> Result<Value> {
+    Ok(match call {
+        Call::SetUserCloudStorage => {
+            let stored_as = platform.storage().map_or("KVDataList", |storage| storage.stored_as);
+            // A value stays what it is: the platform stores texts and refuses anything else.
+            let pairs = pairs(entry)?.into_iter();
+            let pairs = pairs.map(|(key, value)| Value::map([("key", Value::from(key)), ("value", value)]));
+            Value::map([(stored_as, Value::list(pairs))])
+        }
+        Call::RemoveUserCloudStorage => Value::map([("keyList", Value::list(keys(entry)?))]),
+        Call::CanIUse => Value::from(match entry.get("schema") {
+            Some(schema) => schema.text()?,
+            None => entry.text()?,
+        }),
+        _ => entry.map()?.value()?,
+    })
+}
+
+fn domain(entry: Entry<'_>) -> Result<Domain> {
+    match entry.text()?.as_str() {
+        "main" => Ok(Domain::Main),
+        "open-data" => Ok(Domain::OpenData),
+        other => Err(entry.wrong("main or open-data", &format!("'{other:.40}'"))),
+    }
 }
 
 /// Pairs as any platform's call has them: `{KVDataList: […]}`, `{data: […]}`, the list alone, or names with values.

@@ -19,7 +19,7 @@ use crate::json::Value;
 use crate::limits::Limits;
 use crate::picture::{self, Format, Picture};
 use crate::pipeline::Renderer;
-use crate::platform::{Answer, Call};
+use crate::platform::{Call, Domain};
 use crate::raster::SharedCanvas;
 use crate::reading::Reading;
 use crate::text::Fonts;
@@ -172,14 +172,7 @@ impl Runner {
                 self.snapshots.push((name.clone(), png));
                 self.log.event(self.now, "snapshot", &[("name", Value::from(name.as_str()))]);
             }
-            Action::SetUserCloudStorage(pairs) => {
-                let keys = Value::list(pairs.iter().map(|(key, _)| key));
-                self.storage_step(Call::SetUserCloudStorage, keys, |service, said| service.store(pairs, said));
-            }
-            Action::RemoveUserCloudStorage(keys) => {
-                let list = Value::list(keys);
-                self.storage_step(Call::RemoveUserCloudStorage, list, |service, said| service.remove(keys, said));
-            }
+            Action::Call(domain, call, arguments) => self.game_call(*domain, *call, arguments),
             Action::Canvas(part) => {
                 self.canvas_part(part);
                 self.frame();
@@ -194,14 +187,11 @@ impl Runner {
         Ok(())
     }
 
-    /// What the game does to the player's own pairs.
-    fn storage_step(&mut self, call: Call, keys: Value, act: impl FnOnce(&mut Service, &mut Diagnostics) -> Answer) {
+    /// What the game calls by itself: its answer is in the log.
+    fn game_call(&mut self, domain: Domain, call: Call, arguments: &Value) {
         let mut said = Diagnostics::new();
-        let failure = match act(&mut self.service, &mut said) {
-            Answer::Success(_) => Value::Null,
-            Answer::Fail(members) => members,
-        };
-        self.log.event(self.now, call.name(), &[("keyList", keys), ("fail", failure)]);
+        let answer = self.service.make(domain, call.name(), arguments, &mut said);
+        self.log.game_call(self.now, call, arguments, &answer);
         self.log.diagnostics(self.now, &said);
     }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::context::TouchPhase;
 use crate::geometry::{Point, Size};
 use crate::json::{Source, Value};
-use crate::platform::{Platform, Version};
+use crate::platform::{Call, Domain, Platform, Version};
 
 /// A script, read.
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ pub struct Script {
     pub platform: Platform,
     /// The client's version, for `canIUse`; `None`: the newest.
     pub client: Option<Version>,
+    /// The base library's version, which is another number (W, D); `None`: the newest.
+    pub library: Option<Version>,
     /// The canvas at the start.
     pub canvas: CanvasPart,
     /// The window, logical px, and its device px per logical px.
@@ -83,7 +85,7 @@ pub struct LookPart {
     pub keys: Vec<String>,
     /// Further globals.
     pub variables: Vec<(String, Value)>,
-    /// What invitations say: `title`, `subtitle`, `imageUrl`, `templateType`.
+    /// What invitations say: `title`, `subtitle`, `imageUrl`, `templateType`, `templateId`, `query`.
     pub share: Option<Value>,
     /// Words of the game's own, with a known word that means the same.
     pub words: Vec<(String, String)>,
@@ -129,10 +131,9 @@ pub enum Action {
     Touch(TouchPhase, Point),
     /// The canvas is written to a file of this name.
     Snapshot(String),
-    /// The game stores pairs of the player's own.
-    SetUserCloudStorage(Vec<(String, Value)>),
-    /// The game removes some.
-    RemoveUserCloudStorage(Vec<String>),
+    /// The game stores pairs of the player's own, or removes some, or makes another call of the platform's: with the
+    /// call's own arguments, in the domain that the step says.
+    Call(Domain, Call, Value),
     /// The canvas is given another size or place.
     Canvas(CanvasPart),
     /// The window changes.

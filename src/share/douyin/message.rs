@@ -1,20 +1,18 @@
-//! Douyin: `shareAppMessage`, whose `channel` decides what it is: a message, an invitation, a video, a picture.
+//! `shareAppMessage`, whose `channel` decides what it is: a message, an invitation, a video, a picture.
 //!
 //! Numbers and texts are those of the platform's table, with its `%s` filled in and its misspelling kept.
 
 use serde::Serialize;
 
-use super::card::{CardApp, CardKind, CardModel, Image, ImageKind, Seats, Status};
-use super::circumstances::{Circumstances, DouyinFault, FileState, Network, Template, is_remote};
-use super::common::person;
-use super::length::over_cjk;
-use super::outcome::{Calls, FromArguments, ShareCall, outcome};
+use super::spelling::{self, ended_link, invalid, template, unknown_template};
 use crate::json::Value;
 use crate::platform::arguments::{ArgumentReader, Invalid};
 use crate::platform::{Answer, Call, Finding, Platform, Version, first_error};
-
-/// The calls that are run here.
-pub(super) const CALLS: Calls = &[(Call::ShareAppMessage, outcome::<ShareAppMessage>)];
+use crate::share::card::{CardApp, CardKind, CardModel, Image, ImageKind, Seats, Status};
+use crate::share::circumstances::{Circumstances, FileState, Network, is_remote};
+use crate::share::common::person;
+use crate::share::length::over_cjk;
+use crate::share::outcome::{FromArguments, ShareCall};
 
 /// Titles are shown up to here, in CJK characters.
 pub const TITLE_MOST: usize = 14;
@@ -22,8 +20,8 @@ pub const TITLE_MOST: usize = 14;
 pub const DESC_MOST: usize = 28;
 /// Videos below this many seconds are refused, as the recorder's guide says.
 pub const VIDEO_SECONDS_LEAST: f64 = 3.0;
-/// How long a shared link lasts, in days.
-pub const LINK_DAYS: u32 = 45;
+/// The base library from which on an invitation's success tells who was invited: `data`.
+const INVITED_SINCE: [u32; 3] = [2, 54, 0];
 
 const CHANNELS: [&str; 5] = ["invite", "video", "picture", "article", "token"];
 const MEMBER_COUNT: &str = "memberCount";
@@ -144,10 +142,6 @@ impl Extra {
     pub fn seats(&self) -> Option<Seats> {
         Some(Seats { taken: self.count(MEMBER_COUNT)?, limit: self.count(ROOM_LIMIT)? })
     }
-}
-
-fn invalid(path: &str, reason: &str) -> Finding {
-    Finding::error("invalid-parameter", 20001, "invalid param").at(path).because(reason)
 }
 
 impl ShareAppMessage {
@@ -319,6 +313,7 @@ impl ShareAppMessage {
     /// Network and inner faults, and last of all the person.
     fn check_sending(circumstances: &Circumstances<'_>, findings: &mut Vec<Finding>) {
         let platform = &circumstances.platform;
+        findings.extend(ended_link(circumstances));
         if platform.network == Network::Unavailable {
             findings.push(Finding::error("network", 10103, "network unavailable"));
         }
@@ -330,14 +325,7 @@ impl ShareAppMessage {
             );
         }
         if let Some(fault) = platform.douyin.fault {
-            let (number, text) = match fault {
-                DouyinFault::UnknownBusiness => (10403, "onBusinessError unknown biz error"),
-                DouyinFault::InvalidCommonInfo => (10401, "Invalid CommonInfo."),
-                DouyinFault::ShowBoard => (10401, "Internal error: show board error"),
-                DouyinFault::Share => (10401, "Internal error: Share error"),
-                DouyinFault::CutTemplate => (21110, "use cut template fail"),
-                DouyinFault::TaskGameId => (20001, "TaskGameId Not Found"),
-            };
+            let (number, text) = spelling::fault(fault);
             findings.push(Finding::error("platform-fault", number, text));
         }
         findings.extend(person(circumstances, Finding::error("cancel", 10502, "cancel")));
@@ -346,8 +334,7 @@ impl ShareAppMessage {
     /// Title, text and picture by the platform's order: what the code gives, then the template, then the console.
     fn content(&self, circumstances: &Circumstances<'_>) -> (String, String, Image) {
         let platform = &circumstances.platform;
-        let unknown = Template::default();
-        let template = self.template_id.as_ref().and_then(|id| platform.douyin.templates.get(id)).unwrap_or(&unknown);
+        let template = template(self.template_id.as_deref(), circumstances);
         let first = |given: Option<&String>, template: &str, console: &str| match given {
             Some(given) => given.clone(),
             None if template.is_empty() => console.to_owned(),
@@ -371,12 +358,7 @@ impl ShareCall for ShareAppMessage {
         self.check_platform(circumstances, &mut findings);
         self.check_files(circumstances, &mut findings);
         self.advise(&mut findings);
-        let templates = &circumstances.platform.douyin.templates;
-        if let Some(id) = self.template_id.as_ref().filter(|id| !templates.is_empty() && !templates.contains_key(*id)) {
-            let shown: String = id.chars().take(40).collect();
-            let finding = Finding::warning("unknown-template", format!("no template {shown:?} has passed the review"));
-            findings.push(finding.at("templateId").because("the platform's default content is shown"));
-        }
+        findings.extend(unknown_template(self.template_id.as_deref(), circumstances));
         Self::check_sending(circumstances, &mut findings);
         findings
     }
@@ -387,11 +369,13 @@ impl ShareCall for ShareAppMessage {
             let first = circumstances.platform.douyin.invited.iter().take(1);
             Value::list(first.map(|friend| Value::map([("name", &friend.name), ("icon", &friend.icon)])))
         };
-        let data = (self.channel() == "invite").then(|| ("data", invited()));
+        let [major, minor, patch] = INVITED_SINCE;
+        let tells = self.channel() == "invite" && !circumstances.library_is_older(&Version::new(major, minor, patch));
+        let data = tells.then(|| ("data", invited()));
         Answer::of(Platform::Douyin, Call::ShareAppMessage, first_error(findings), data)
     }
 
-    fn card(&self, circumstances: &Circumstances<'_>) -> Option<CardModel> {
+    fn cards(&self, circumstances: &Circumstances<'_>) -> Vec<CardModel> {
         let (title, description, image) = self.content(circumstances);
         let app = &circumstances.platform.app;
         let extra = &self.extra;
@@ -436,7 +420,7 @@ impl ShareCall for ShareAppMessage {
             }
             _ => {}
         }
-        Some(card)
+        vec![card]
     }
 }
 
