@@ -57,7 +57,9 @@ fn on_a_full_disk_what_was_there_stays() {
         let export = line.contains("--export");
         let old: Vec<Vec<u8>> = files.iter().map(|file| fs::read(folder.0.join(file)).unwrap()).collect();
         if export {
-            files.iter().for_each(|file| fs::remove_file(folder.0.join(file)).unwrap());
+            for file in &files {
+                fs::remove_file(folder.0.join(file)).unwrap();
+            }
         }
         let before = names(&folder.0);
         // Files of at most 1,024 bytes: the write that passes it fails after the first part.
