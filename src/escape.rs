@@ -25,7 +25,8 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
 }
 
 /// A JSON text for reports and logs: the same characters, as JSON escapes them in its strings. What a reader of JSON gets
-/// is what it was; ASCII's own controls stand in no string of JSON, so the line breaks between members stay.
+/// is what it was; ASCII's own controls stand in no string of JSON, so the line breaks between members stay. A carriage
+/// return, which would let a line be written over, is a line feed.
 ///
 /// ```
 /// use friendboard::escape::escaped_json;
@@ -35,7 +36,7 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
 pub fn escaped_json(json: &str) -> Cow<'_, str> {
     replaced(json, |out, character| {
         if matches!(character, '\n' | '\r' | '\t') {
-            out.push(character);
+            out.push(if character == '\r' { '\n' } else { character });
             return;
         }
         for unit in character.encode_utf16(&mut [0; 2]) {

@@ -24,6 +24,8 @@ pub mod limits;
 pub mod lines;
 pub mod name;
 pub mod number;
+#[cfg(feature = "native")]
+pub mod open;
 #[cfg(test)]
 pub(crate) mod random;
 pub mod reading;

@@ -222,6 +222,51 @@ fn what_is_no_file_is_not_waited_for() {
 }
 
 #[test]
+fn what_a_document_names_is_a_regular_file_and_what_a_user_names_may_be_a_pipe() {
+    let folder = Folder::new("named");
+    assert!(Command::new("mkfifo").arg(folder.0.join("pipe")).status().unwrap().success());
+    folder.write("t.xml", "<view/>");
+    let script = |what: &str| {
+        format!(r#"{{"platform":"wechat","canvas":{{"width":300,"height":300}},{what},"steps":[{{"at":0,"snapshot":"one"}}]}}"#)
+    };
+    for (name, what) in [
+        ("data", r#""friends":"pipe""#),
+        ("device", r#""friends":"/dev/zero""#),
+        ("template", r#""template":"pipe""#),
+        ("style", r#""template":"t.xml","style":"pipe""#),
+    ] {
+        folder.write("script.json", script(what));
+        let played = shell(&folder.0, "$F play script.json --out run");
+        assert!(!played.status.success() && said(&played).contains("a regular file was expected"), "{name}: {}", said(&played));
+    }
+    let font = format!("{}/assets/fonts/NotoSansThai-Regular.ttf", env!("CARGO_MANIFEST_DIR"));
+    let fonts = shell(
+        &folder.0,
+        &format!("$F fonts --text \u{0E01} --no-bundled-fonts --font <(cat {font}); $F fonts --text a --font {font}"),
+    );
+    assert!(
+        fonts.status.success() && String::from_utf8_lossy(&fonts.stdout).matches("noto sans thai").count() == 1,
+        "{}",
+        said(&fonts)
+    );
+    for (font, expected) in [("/dev/zero", "font_bytes"), (".", "a regular file was expected"), ("none.ttf", "No such file")] {
+        let refused = shell(&folder.0, &format!("$F fonts --text a --font {font}"));
+        assert!(refused.status.code() == Some(1) && said(&refused).contains(expected), "{}", said(&refused));
+    }
+}
+
+#[test]
+fn the_next_writer_removes_what_a_killed_one_left_behind() {
+    let folder = Folder::new("leftovers");
+    for number in 0..3 {
+        folder.write(&format!(".board.png.{number}.tmp"), "half");
+    }
+    folder.write(".other.png.0.tmp", "half");
+    assert!(shell(&folder.0, "$F render --size 100x100 -o board.png").status.success());
+    assert_eq!(names(&folder.0), [".other.png.0.tmp", "board.png"]);
+}
+
+#[test]
 fn what_came_from_outside_moves_no_cursor_and_forges_no_line() {
     let folder = Folder::new("escapes");
     let name = "x\\u001b[2J\\nerror: forged\\u202e\\u009b1m.png";
@@ -243,6 +288,17 @@ fn what_came_from_outside_moves_no_cursor_and_forges_no_line() {
         "$F render --data friends.json -o \"$(printf 'b\\nerror: forged\\033[2J.png')\"",
         "$F card wechat shareAppMessage --request request.json",
         "$F play script.json --out run; cat run/events.ndjson",
+        "$F \"$(printf 'no\\nerror: forged\\033[2J')\"",
+        "$F render \"$(printf -- '--no\\nerror: forged\\033[2J')\"",
+        "$F render --size \"$(printf '1x1\\nerror: forged\\033[2J')\"",
+        "$F render --theme \"$(printf 'dark\\nerror: forged\\033[2J')\"",
+        "$F boards --export podium \"$(printf 'b\\nerror: forged\\033[2J')\"",
+        "$F fonts --text \"$(printf 'b\\nerror: forged\\033[2J')\"",
+        "$F check \"$(printf 'b\\nerror: forged\\033[2J')\"",
+        "$F layout --template \"$(printf 'b\\nerror: forged\\033[2J')\"",
+        "$F completions \"$(printf 'b\\nerror: forged\\033[2J')\"",
+        "$F render --limit \"$(printf 'b\\nerror: forged\\033[2J=1')\"",
+        "$F render --font \"$(printf 'b\\nerror: forged\\033[2J')\"",
     ];
     for line in lines {
         let output = shell(&folder.0, line);

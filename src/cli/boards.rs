@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use super::output::{self, Stream, io_error};
 use crate::error::{Error, ErrorKind, Result};
 use crate::escape::escaped;
-use crate::host::headless::{open_regular, read_within};
+use crate::host::headless::read_within;
 use crate::json;
 use crate::json::Value;
+use crate::open::open_regular;
 use crate::template::{BOARDS, BuiltIn, merge_json};
 
 /// Options of `boards`.

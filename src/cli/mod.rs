@@ -18,6 +18,7 @@ mod report;
 mod share_image;
 mod share_info;
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -86,10 +87,7 @@ pub fn run() -> ExitCode {
     log.with_env_filter(filter).with_writer(std::io::stderr).without_time().init();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => {
-            let status = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
-            return error.print().map_or_else(|error| tell(&output::io_error(Path::new("-"), "written", error)), |()| status);
-        }
+        Err(error) => return refuse(&error),
     };
     let done = match arguments.command {
         Command::Render(arguments) => render::run(&arguments),
@@ -108,6 +106,26 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => tell(&error),
     }
+}
+
+/// Says what is wrong with the arguments, or the help that they ask for; gives the exit status.
+fn refuse(error: &clap::Error) -> ExitCode {
+    let status = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+    let raw: Vec<OsString> = std::env::args_os().collect();
+    let shown: Vec<OsString> = raw.iter().map(|argument| escaped(&argument.to_string_lossy()).into_owned().into()).collect();
+    let printed = if raw == shown {
+        error.print()
+    } else {
+        // The parser says its arguments as they are: it is asked again, with what may be said.
+        match Arguments::try_parse_from(shown) {
+            Err(error) => error.print(),
+            Ok(_) => {
+                drop(Stream::Errors.text(&escaped(error.to_string().trim_end())));
+                Ok(())
+            }
+        }
+    };
+    printed.map_or_else(|error| tell(&output::io_error(Path::new("-"), "written", error)), |()| status)
 }
 
 /// Says what went wrong; gives the exit status.

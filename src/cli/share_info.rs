@@ -49,7 +49,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         // Who runs this has the key, and may know more than who sent the data.
         Error::new(ErrorKind::Data, error.operator_text())
     })?;
-    Stream::Output.text(&info.text)
+    Stream::Output.json(&info.text)
 }
 
 /// The key; no error names its file, as a key that was given in place of one must not be echoed.

@@ -1,5 +1,7 @@
 //! Font files of the machine: one that is named, and, when asked, all of the system's. They are mapped, never read whole.
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -7,29 +9,58 @@ use fontique::{Blob, SourceCache, SourceId, SourceInfo, SourceKind};
 
 use super::face::Face;
 use super::font_file::read_faces;
+use crate::open::open_regular;
 use crate::{Error, ErrorKind, Limits, Place, Result};
 
 /// The faces of one file.
 pub(super) fn read_file(path: &Path, limits: &Limits) -> Result<Vec<Face>> {
     let name = path.display().to_string();
-    let io = |error: std::io::Error| {
-        Error::new(ErrorKind::Io, format!("could not open the font '{name}': {error}")).at(Place::document(&name)).source(error)
-    };
-    let metadata = std::fs::metadata(path).map_err(io)?;
-    if !metadata.is_file() {
-        return Err(Error::new(ErrorKind::Io, format!("expected a font file, found a directory: '{name}'")));
+    let io = |error| cannot_open(&name, error);
+    let file = open_regular(path).map_err(io)?;
+    let length = file.metadata().map_err(io)?.len();
+    if length > limits.font_bytes as u64 {
+        return Err(Error::limit("font_bytes", format!("{} bytes", limits.font_bytes), length).at(Place::document(&name)));
     }
-    if metadata.len() > limits.font_bytes as u64 {
-        return Err(Error::limit("font_bytes", format!("{} bytes", limits.font_bytes), metadata.len()));
-    }
-    let data = map(path).ok_or_else(|| Error::new(ErrorKind::Io, format!("could not map the font '{name}' into memory")))?;
+    let data =
+        map(&file, path).ok_or_else(|| Error::new(ErrorKind::Io, format!("could not map the font '{name}' into memory")))?;
     read_faces(&name, &data)
 }
 
+/// The faces of what a user names, of whatever kind: a pipe is read to its end.
+pub(super) fn read_named(path: &Path, limits: &Limits) -> Result<Vec<Face>> {
+    let name = path.display().to_string();
+    let is_stream = std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir());
+    if !is_stream {
+        return read_file(path, limits);
+    }
+    let mut bytes = Vec::new();
+    let most = limits.font_bytes as u64;
+    let read = File::open(path).and_then(|file| file.take(most.saturating_add(1)).read_to_end(&mut bytes));
+    read.map_err(|error| cannot_open(&name, error))?;
+    if bytes.len() as u64 > most {
+        let found = "a longer stream";
+        return Err(Error::limit("font_bytes", format!("{most} bytes"), found).at(Place::document(&name)));
+    }
+    read_faces(&name, &Blob::new(Arc::new(bytes)))
+}
+
+fn cannot_open(name: &str, error: io::Error) -> Error {
+    Error::new(ErrorKind::Io, format!("could not open the font '{name}': {error}")).at(Place::document(name)).source(error)
+}
+
 /// Maps a file by parley's font cache, which holds the one `unsafe` that a memory map needs.
-fn map(path: &Path) -> Option<Blob<u8>> {
-    let source = SourceInfo::new(SourceId::new(), SourceKind::Path(Arc::from(path)));
-    SourceCache::default().get(&source)
+fn map(file: &File, path: &Path) -> Option<Blob<u8>> {
+    let get = |path: &Path| SourceCache::default().get(&SourceInfo::new(SourceId::new(), SourceKind::Path(Arc::from(path))));
+    // The cache opens a path: this one is what is open here, and not what stands under the name by now.
+    #[cfg(unix)]
+    {
+        let open = format!("/dev/fd/{}", std::os::fd::AsRawFd::as_raw_fd(file));
+        if let Some(blob) = get(Path::new(&open)) {
+            return Some(blob);
+        }
+    }
+    let _ = file;
+    get(path)
 }
 
 /// Every face in the usual directories, in order of path, so that the same machine always gives the same stack.
@@ -92,5 +123,10 @@ mod tests {
         let small = Limits { font_bytes: 100, ..Limits::default() };
         assert_eq!(read_file(&font, &small).unwrap_err().kind(), ErrorKind::Limit);
         assert_eq!(read_file(&font, &limits).unwrap().len(), 1);
+        let device = Path::new("/dev/zero");
+        if cfg!(unix) {
+            assert_eq!(read_file(device, &limits).unwrap_err().kind(), ErrorKind::Io);
+            assert_eq!(read_named(device, &small).unwrap_err().kind(), ErrorKind::Limit);
+        }
     }
 }

@@ -62,7 +62,7 @@ impl Fonts {
     /// it is over `Limits::font_bytes`, [`ErrorKind::Font`](crate::ErrorKind::Font) as [`Fonts::add_bytes`].
     #[cfg(feature = "native")]
     pub fn add_file(&mut self, path: &std::path::Path, limits: &crate::Limits) -> Result<usize> {
-        let faces = super::files::read_file(path, limits)?;
+        let faces = super::files::read_named(path, limits)?;
         let count = faces.len();
         self.given.extend(faces);
         Ok(count)

@@ -21,6 +21,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("escape", &[]),
     ("error", &["escape"]),
     ("number", &[]),
+    ("open", &[]),
     ("grapheme", &[]),
     ("name", &[]),
     ("random", &[]),
@@ -53,7 +54,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// What every room may use.
 const GROUND: &[&str] = &[
     "geometry", "color", "limits", "error", "number", "grapheme", "name", "random", "reading", "style", "lines", "cache",
-    "unwind", "escape",
+    "unwind", "escape", "open",
 ];
 
 /// Names that the crate's root gives again.

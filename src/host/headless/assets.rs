@@ -2,13 +2,15 @@
 //! from the network.
 
 use std::borrow::Cow;
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::fetch::Fetcher;
-use super::files::{open_regular, read_within};
+use super::files::read_within;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::limits::Limits;
+use crate::open::open_regular;
 use crate::picture;
 use crate::pipeline::{Board, Job, Need};
 
@@ -152,12 +154,15 @@ pub(super) fn read_picture(path: &Path, limits: &Limits) -> Result<Vec<u8>> {
 /// # Errors
 /// [`ErrorKind::Io`] where it can't be read, [`ErrorKind::Limit`] where it is longer than `limit` bytes; each names it.
 pub fn read_named(path: &Path, limit: usize, field: &str) -> Result<Vec<u8>> {
+    if path == Path::new("-") {
+        return read_within_limit(path, Ok(std::io::stdin().lock()), limit, field);
+    }
+    read_within_limit(path, std::fs::File::open(path), limit, field)
+}
+
+fn read_within_limit(path: &Path, from: io::Result<impl Read>, limit: usize, field: &str) -> Result<Vec<u8>> {
     let place = || Place::document(&document_name(path));
-    let read = if path == Path::new("-") {
-        read_within(std::io::stdin().lock(), limit)
-    } else {
-        std::fs::File::open(path).and_then(|file| read_within(file, limit))
-    };
+    let read = from.and_then(|from| read_within(from, limit));
     let io = |error: std::io::Error| Error::new(ErrorKind::Io, format!("cannot be read: {error}")).at(place()).source(error);
     read.map_err(io)?.ok_or_else(|| Error::limit(field, format!("{limit} bytes"), "a longer document").at(place()))
 }
@@ -171,7 +176,18 @@ fn document_name(path: &Path) -> Cow<'_, str> {
 /// # Errors
 /// As [`read_named`], and `kind` where it is not UTF-8.
 pub fn read_text(path: &Path, limit: usize, field: &str, kind: ErrorKind) -> Result<String> {
-    let mut bytes = read_named(path, limit, field)?;
+    text(path, read_named(path, limit, field)?, kind)
+}
+
+/// Reads a text document that another document names: a regular file only.
+///
+/// # Errors
+/// As [`read_text`], and [`ErrorKind::Io`] where it is no regular file.
+pub(super) fn read_regular_text(path: &Path, limit: usize, field: &str, kind: ErrorKind) -> Result<String> {
+    text(path, read_within_limit(path, open_regular(path), limit, field)?, kind)
+}
+
+fn text(path: &Path, mut bytes: Vec<u8>, kind: ErrorKind) -> Result<String> {
     // A byte order mark is no part of the text.
     if bytes.starts_with(b"\xEF\xBB\xBF") {
         bytes.drain(..3);
@@ -189,7 +205,24 @@ pub fn read_text(path: &Path, limit: usize, field: &str, kind: ErrorKind) -> Res
 /// # Errors
 /// As [`read_text`] and [`Board::compile`].
 pub fn compile_files(template: &Path, styles: &[PathBuf], limits: &Limits) -> Result<Board> {
-    let read = |path: &Path, kind| read_text(path, limits.template_bytes, "template_bytes", kind);
+    compile(template, styles, limits, read_text)
+}
+
+/// Compiles a template and style sheets from files that a document names: regular ones only.
+///
+/// # Errors
+/// As [`read_regular_text`] and [`Board::compile`].
+pub(super) fn compile_regular_files(template: &Path, styles: &[PathBuf], limits: &Limits) -> Result<Board> {
+    compile(template, styles, limits, read_regular_text)
+}
+
+fn compile(
+    template: &Path,
+    styles: &[PathBuf],
+    limits: &Limits,
+    read: impl Fn(&Path, usize, &str, ErrorKind) -> Result<String>,
+) -> Result<Board> {
+    let read = |path: &Path, kind| read(path, limits.template_bytes, "template_bytes", kind);
     let xml = read(template, ErrorKind::Template)?;
     let sheets = styles.iter().map(|path| Ok((path.display().to_string(), read(path, ErrorKind::Style)?)));
     let sheets = sheets.collect::<Result<Vec<(String, String)>>>()?;

@@ -6,10 +6,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::files::{open_regular, read_within, remove_leftovers, write_whole};
+use super::files::{read_within, write_whole};
 use crate::cloud::{CloudStorage, GroupKey, PlayerRecord, Records};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::limits::Limits;
+use crate::open::open_regular;
 
 /// How long a change waits for another process that is changing the same file.
 const LOCK_WAIT: Duration = Duration::from_secs(5);
@@ -28,8 +29,6 @@ pub struct FileStorage {
     path: PathBuf,
     records: Records,
     limits: Limits,
-    /// True when what killed processes left behind was removed.
-    is_tidy: bool,
 }
 
 impl FileStorage {
@@ -46,7 +45,7 @@ impl FileStorage {
             Err(error) => return Err(cannot("be opened", path.as_ref(), error)),
         };
         let records = read(&path, limits)?;
-        Ok(Self { path, records, limits: limits.clone(), is_tidy: false })
+        Ok(Self { path, records, limits: limits.clone() })
     }
 
     /// Where it is.
@@ -84,11 +83,6 @@ impl FileStorage {
             return Err(Error::limit("cloud_bytes", allowed, json.len()));
         }
         write_whole(&self.path, json.as_bytes()).map_err(|error| cannot("be written", &self.path, error))?;
-        if !self.is_tidy {
-            // Under the lock: whoever left something behind is gone.
-            remove_leftovers(&self.path);
-            self.is_tidy = true;
-        }
         self.records = records;
         Ok(())
     }

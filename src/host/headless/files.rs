@@ -1,35 +1,16 @@
-//! Files as this crate reads and writes them: what is read is a regular file and ends within a limit; what is written is
-//! there whole or not at all.
+//! Files as this crate reads and writes them: what is read ends within a limit; what is written is there whole or not at
+//! all.
 
-use std::ffi::OsString;
-use std::fs::{self, File, Metadata, OpenOptions};
+use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 
 /// How many links a path may lead through, as on Linux.
 const LINKS_MOST: usize = 40;
 /// How many characters of a file's name stand in that of its temporary file: names have 255 bytes at most.
 const NAME_CHARACTERS: usize = 40;
-/// The ending of temporary files.
-const ENDING: &str = ".tmp";
-
-/// Opens a regular file, and nothing else: never waits, as opening a named pipe that no one writes to would.
-///
-/// # Errors
-/// Where it can't be opened, or is a folder, a device, a pipe or a socket.
-pub fn open_regular(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK | libc::O_NOCTTY);
-    let file = options.open(path)?;
-    // Asked of what was opened: the path may lead elsewhere by now.
-    if !file.metadata()?.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "a regular file was expected"));
-    }
-    Ok(file)
-}
+/// How many write the same file at once.
+const WRITERS_MOST: u32 = 4_096;
 
 /// Reads to the end, and no further than a limit; `None` where there is more.
 ///
@@ -46,7 +27,7 @@ pub fn read_within(from: impl Read, limit: usize) -> io::Result<Option<Vec<u8>>>
 ///
 /// The bytes go to a file of their own in the same folder, are flushed to the disk, and that file is renamed. Where a path
 /// leads through a link, the link stays; rights and, where that is allowed, the owner of an old file stay too. A killed
-/// process can leave its own file behind: `.NAME.PROCESS-NUMBER.tmp`, which nobody reads.
+/// process can leave its own file behind, `.NAME.NUMBER.tmp`, which nobody reads and the next writer removes.
 ///
 /// Devices and pipes (and `/dev/stdout`) cannot be replaced: they are written as they are.
 ///
@@ -67,26 +48,14 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
         OpenOptions::new().write(true).open(&path)?;
     }
     let (temporary, file) = create_beside(&path, old.is_some())?;
-    let written = write_through(file, bytes, old.as_ref()).and_then(|()| fs::rename(&temporary, &path));
+    // Renamed before it is closed: a file that is not locked is a leftover.
+    let written = write_through(&file, bytes, old.as_ref()).and_then(|()| fs::rename(&temporary, &path));
     if written.is_err() {
         // The first error is the one that matters.
         drop(fs::remove_file(&temporary));
     }
     written?;
     keep_name(&path)
-}
-
-/// Removes what killed writers of a file left behind. Only for who knows that no one is writing it now.
-pub fn remove_leftovers(path: &Path) {
-    let Ok(entries) = fs::read_dir(folder(path)) else { return };
-    let start = temporary_start(path);
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        if name.to_string_lossy().strip_prefix(&start).is_some_and(|rest| rest.ends_with(ENDING)) {
-            // Where it can't be removed it is in nobody's way.
-            drop(fs::remove_file(entry.path()));
-        }
-    }
 }
 
 /// The path that a path's links lead to, which need not exist.
@@ -107,17 +76,16 @@ fn is_a_stream(path: &Path) -> bool {
     ["/dev/stdin", "/dev/stdout", "/dev/stderr", "/dev/fd", "/proc"].iter().any(|name| path.starts_with(name))
 }
 
-/// A new file in a file's folder, under a name that no one else has.
+/// A new file in a file's folder, under a name that no other writer has, and locked for as long as it is open.
+///
+/// The names are numbered, so that a writer finds what killed ones left behind: a file that nobody has locked. It removes it.
 fn create_beside(path: &Path, is_private: bool) -> io::Result<(PathBuf, File)> {
-    static NEXT: AtomicU64 = AtomicU64::new(0);
-    if path.file_name().is_none() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "the name of a file was expected"));
-    }
-    let start = temporary_start(path);
-    loop {
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("{start}{}-{number}{ENDING}", std::process::id());
-        let temporary = folder(path).join(OsString::from(name));
+    let name =
+        path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the name of a file was expected"))?;
+    let start: String = name.to_string_lossy().chars().take(NAME_CHARACTERS).collect();
+    let numbered = |number: u32| folder(path).join(format!(".{start}.{number}.tmp"));
+    for number in 0..WRITERS_MOST {
+        let temporary = numbered(number);
         let mut options = OpenOptions::new();
         // Only a new one: no link that stands there is followed.
         options.write(true).create_new(true);
@@ -126,21 +94,59 @@ fn create_beside(path: &Path, is_private: bool) -> io::Result<(PathBuf, File)> {
             // Nobody reads it before it has the rights of the old file.
             std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         }
-        match options.open(&temporary) {
-            Ok(file) => return Ok((temporary, file)),
-            // Left behind by a process that had this one's number, or another machine's.
+        let created = match options.open(&temporary) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && remove_leftover(&temporary) => {
+                options.open(&temporary)
+            }
+            created => created,
+        };
+        match created {
+            // A file system that knows no locks has writers with names of their own all the same, and leftovers that stay.
+            Ok(file) if !matches!(file.try_lock(), Err(TryLockError::WouldBlock)) && is_at(&file, &temporary) => {
+                // Of several that were killed together.
+                let _ = (number + 1..WRITERS_MOST).all(|next| remove_leftover(&numbered(next)));
+                return Ok((temporary, file));
+            }
+            // Another writer took it for a leftover before it was locked.
+            Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(error),
         }
     }
+    Err(io::Error::new(io::ErrorKind::ResourceBusy, format!("{WRITERS_MOST} others are writing it")))
 }
 
-fn temporary_start(path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    format!(".{}.", name.chars().take(NAME_CHARACTERS).collect::<String>())
+/// Removes a temporary file whose writer is gone: nobody has it locked. False where it stays.
+fn remove_leftover(temporary: &Path) -> bool {
+    let mut options = OpenOptions::new();
+    options.write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK | libc::O_NOFOLLOW);
+    let Ok(file) = options.open(temporary) else { return false };
+    // Under the lock the name stays with this file: only who has it locked removes or renames it.
+    file.metadata().is_ok_and(|metadata| metadata.is_file())
+        && file.try_lock().is_ok()
+        && is_at(&file, temporary)
+        && fs::remove_file(temporary).is_ok()
 }
 
-fn write_through(mut file: File, bytes: &[u8], old: Option<&Metadata>) -> io::Result<()> {
+/// True where a name is still that of an open file.
+fn is_at(file: &File, path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let (Ok(open), Ok(named)) = (file.metadata(), fs::symlink_metadata(path)) else { return false };
+        (open.dev(), open.ino()) == (named.dev(), named.ino())
+    }
+    // Elsewhere an open file is not removed.
+    #[cfg(not(unix))]
+    {
+        let _ = file;
+        path.exists()
+    }
+}
+
+fn write_through(mut file: &File, bytes: &[u8], old: Option<&Metadata>) -> io::Result<()> {
     file.write_all(bytes)?;
     if let Some(old) = old {
         #[cfg(unix)]
@@ -149,7 +155,7 @@ fn write_through(mut file: File, bytes: &[u8], old: Option<&Metadata>) -> io::Re
             let new = file.metadata()?;
             if (new.uid(), new.gid()) != (old.uid(), old.gid()) {
                 // Only root may, and who may not replaces it as its own.
-                drop(fchown(&file, Some(old.uid()), Some(old.gid())));
+                drop(fchown(file, Some(old.uid()), Some(old.gid())));
             }
         }
         file.set_permissions(old.permissions())?;

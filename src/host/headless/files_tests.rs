@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::*;
+#[cfg(unix)]
+use crate::open::open_regular;
 
 fn new_folder(name: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("friendboard-files-{name}-{}", std::process::id()));
@@ -65,8 +67,32 @@ fn a_failure_leaves_what_was_there_and_nothing_else() {
     write_whole(&long, b"new").unwrap();
     assert_eq!(fs::read(&long).unwrap(), b"new");
     assert_eq!(names(&folder).len(), 1);
-    remove_leftovers(&long);
-    assert_eq!(names(&folder).len(), 1);
+    fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn what_killed_writers_left_behind_is_removed_and_what_others_write_is_not() {
+    let folder = new_folder("leftovers");
+    let path = folder.join("board.png");
+    for number in [0, 2, 3] {
+        fs::write(folder.join(format!(".board.png.{number}.tmp")), "half").unwrap();
+    }
+    let (other, locked) = create_beside(&path, false).unwrap();
+    assert_eq!(other, folder.join(".board.png.0.tmp"));
+    assert_eq!(fs::read(&other).unwrap(), b"");
+    // The number that is free is taken, and the leftovers behind it go.
+    write_whole(&path, b"new").unwrap();
+    assert_eq!(names(&folder), [".board.png.0.tmp", "board.png"]);
+    drop(locked);
+    write_whole(&path, b"newer").unwrap();
+    assert_eq!((names(&folder), fs::read(&path).unwrap()), (vec!["board.png".to_owned()], b"newer".to_vec()));
+    // No link is followed.
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(&path, &other).unwrap();
+        write_whole(&path, b"newest").unwrap();
+        assert_eq!((names(&folder).len(), fs::read(&path).unwrap()), (2, b"newest".to_vec()));
+    }
     fs::remove_dir_all(&folder).unwrap();
 }
 

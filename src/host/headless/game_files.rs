@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use super::assets::{Assets, File as PictureFile};
 use super::fetch::Fetcher;
-use super::files::open_regular;
 use super::video::video_seconds;
 use crate::error::{Error, ErrorKind};
 use crate::limits::Limits;
+use crate::open::open_regular;
 use crate::pipeline::{Job, Need};
 use crate::share::{FileFacts, FileState, Files};
 use crate::unwind::contained;

@@ -15,6 +15,6 @@ pub use address::{AddressPolicy, AllowedHost, Reach, refusal};
 pub use assets::{Assets, File, compile_files, read_named, read_text};
 pub use cloud_file::FileStorage;
 pub use fetch::Fetcher;
-pub use files::{open_regular, read_within, write_whole};
+pub use files::{read_within, write_whole};
 pub use game_files::GameFiles;
 pub use video::video_seconds;

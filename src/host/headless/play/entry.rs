@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 use std::path::Path;
 use std::str::FromStr;
 
-use super::super::read_text;
+use super::super::assets::read_regular_text;
 use crate::error::{Error, ErrorKind, Result, closest};
 use crate::geometry::Point;
 use crate::json::{Kind, Node, Value};
@@ -187,8 +187,8 @@ impl<'a> Entry<'a> {
         self.node.to_value()
     }
 
-    /// The text of a file that it names.
+    /// The text of a file that it names: a regular one, as whoever wrote the script is not who runs it.
     pub fn file(self, path: &Path) -> Result<String> {
-        read_text(path, self.limits.data_bytes, "data_bytes", ErrorKind::Data).map_err(|error| self.wrong_as(&error))
+        read_regular_text(path, self.limits.data_bytes, "data_bytes", ErrorKind::Data).map_err(|error| self.wrong_as(&error))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::compile_files;
+use super::super::assets::compile_regular_files;
 use super::script::{BoardPart, Script};
 use crate::context::{Occasion, Options, ShareText, Vocabulary};
 use crate::error::{Error, ErrorKind, Result, closest};
@@ -59,7 +59,7 @@ fn board(part: &BoardPart, limits: &Limits) -> Result<Board> {
             Ok(board)
         }
         BoardPart::Own(template, styles) => {
-            let mut board = compile_files(template, styles, limits)?;
+            let mut board = compile_regular_files(template, styles, limits)?;
             board.name = template.file_name().map_or("board".into(), |name| name.to_string_lossy()).into();
             Ok(board)
         }
