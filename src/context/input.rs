@@ -61,6 +61,9 @@ pub enum Input {
     },
     /// A time that [`Effect::SetTimer`] asked for has come.
     Timer,
+    /// The frame that [`Effect::RequestAnimationFrame`] asked for has come; it is drawn next. A frame of the host's own, as
+    /// after a message, is none.
+    AnimationFrame,
 }
 
 /// A finger on the screen.
@@ -111,11 +114,15 @@ pub enum Effect {
     },
     /// One frame, when the screen is next drawn: a call of [`OpenDataContext::frame`](super::OpenDataContext::frame).
     RequestAnimationFrame,
+    /// The frame that was asked for is not wanted any more: nothing is shown.
+    CancelAnimationFrame,
     /// An [`Input::Timer`] at this time; a later one takes the place of an earlier one.
     SetTimer {
         /// When, ms on the clock of the inputs.
         time: f64,
     },
+    /// The timer is not wanted any more.
+    ClearTimer,
     /// Something that happened, for the host's log.
     Event(Event),
     /// Something that was wrong, for the host's log.

@@ -46,12 +46,14 @@
 mod exchange;
 mod fields;
 mod input;
+mod log;
 mod messages;
 mod options;
 mod outbox;
 mod pictures;
 mod placement;
 mod session;
+mod settings;
 mod stage;
 #[cfg(test)]
 mod tests;
@@ -59,9 +61,11 @@ mod tests;
 use std::sync::Arc;
 
 pub use input::{Effect, Event, Input, RequestId, Touch, TouchPhase};
+pub use log::LogLine;
 pub use messages::{Meaning, Message, Received, Show, Turn, Vocabulary};
 pub use options::{Occasion, Options, ShareText};
 pub use placement::{CanvasStyle, PlaceOverride, Placement, ScreenLength};
+pub use settings::{Settings, ShareSettings, TemplateType};
 
 use crate::display::{Damage, DrawList};
 use crate::error::{Diagnostic, Place};
@@ -88,6 +92,8 @@ pub struct OpenDataContext {
     /// The latest time that it was told, ms.
     now: f64,
     frame_asked: bool,
+    /// A frame was asked for that the screen has not come to yet.
+    frame_due: bool,
     /// The timer that the host was asked for, ms.
     timer: Option<f64>,
 }
@@ -106,6 +112,7 @@ impl OpenDataContext {
             pictures: PictureLoader::default(),
             now: 0.0,
             frame_asked: false,
+            frame_due: false,
             timer: None,
         }
     }
@@ -134,6 +141,7 @@ impl OpenDataContext {
                 placement.device_pixel_ratio = device_pixel_ratio;
             }),
             Input::Timer => self.timer = None,
+            Input::AnimationFrame => self.frame_due = false,
         }
         self.give_up_overdue();
     }
@@ -144,15 +152,23 @@ impl OpenDataContext {
             return Some(effect);
         }
         self.stage.report_scrolls(self.now, &mut self.outbox);
-        if !self.frame_asked && self.stage.needs_frame(self.session.revision(), self.now) {
+        let is_needed = self.stage.needs_frame(self.session.revision(), self.now);
+        if !self.frame_asked && is_needed {
             self.frame_asked = true;
+            self.frame_due = true;
             self.outbox.ask(Effect::RequestAnimationFrame);
         }
-        if let Some(time) = self.next_time()
-            && self.timer.is_none_or(|asked| time < asked)
-        {
-            self.timer = Some(time);
-            self.outbox.ask(Effect::SetTimer { time });
+        if !is_needed && !self.session.is_shown() && std::mem::take(&mut self.frame_due) {
+            self.frame_asked = false;
+            self.outbox.ask(Effect::CancelAnimationFrame);
+        }
+        match self.next_time() {
+            Some(time) if self.timer.is_none_or(|asked| time < asked) => {
+                self.timer = Some(time);
+                self.outbox.ask(Effect::SetTimer { time });
+            }
+            None if self.timer.take().is_some() => self.outbox.ask(Effect::ClearTimer),
+            _ => {}
         }
         self.outbox.take()
     }

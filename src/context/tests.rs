@@ -268,6 +268,27 @@ fn hiding_keeps_pictures_and_asks_for_none_twice() {
 }
 
 #[test]
+fn what_is_hidden_asks_for_no_frame_and_no_timer() {
+    let mut host = Host::new(|_| {});
+    let request = call(&host.post(r#"{"command":"render"}"#, 0.0), "getFriendCloudStorage").unwrap();
+    host.frame(0.0);
+    assert!(host.answer(request, &friends(3), 20.0).contains(&Effect::RequestAnimationFrame));
+    host.context.handle(Input::Message(Value::from_json(r#"{"command":"hide"}"#, &Limits::default()).unwrap()), 25.0);
+    // A host's `onMessage` draws at once: the canvas is transparent, and the frame that was under way is for nothing.
+    assert!(host.context.frame(&mut host.canvas, 25.0).is_some());
+    assert!(host.canvas.pixels().iter().all(|byte| *byte == 0));
+    let effects = host.poll();
+    assert!(effects.contains(&Effect::CancelAnimationFrame), "{effects:?}");
+    let timers = |effect: &Effect| match effect {
+        Effect::SetTimer { .. } => Some(true),
+        Effect::ClearTimer => Some(false),
+        _ => None,
+    };
+    assert_ne!(host.log.iter().rev().find_map(timers), Some(true), "a timer is left: {:?}", host.log);
+    assert!(host.poll().is_empty());
+}
+
+#[test]
 fn the_own_score_stands_until_the_platform_knows_it() {
     let mut host = Host::with_friends(3);
     // The best one is self, whose score a tap tells.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::board::Board;
-use crate::color::Color;
+use super::look::{Locale, Theme};
 use crate::error::{Error, ErrorKind, Result};
 use crate::friends::{self, FriendData, Order, RankOptions, ReadOptions, Ties, WithoutScore};
 use crate::geometry::{Point, Size};
@@ -14,7 +14,6 @@ use crate::json::{self, Ceiling, Source, Value};
 use crate::limits::Limits;
 use crate::reading::Reading;
 use crate::scene::{BoardState, Surroundings, globals};
-use crate::template;
 
 /// What is to be drawn, with every option of `friendboard render`.
 ///
@@ -103,82 +102,6 @@ pub struct Request {
 
 fn one() -> f32 {
     1.0
-}
-
-/// The colours of a board.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(try_from = "Value")]
-pub enum Theme {
-    /// A bundled theme.
-    Named(String),
-    /// Colours by role.
-    Colors(Value),
-}
-
-/// The texts of a board itself.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(try_from = "Value")]
-pub enum Locale {
-    /// A bundled locale.
-    Named(String),
-    /// Texts by key; what is not there is said in English. The text `locale` is its tag.
-    Texts(Value),
-}
-
-/// `light`.
-impl Default for Theme {
-    fn default() -> Self {
-        Self::from("light")
-    }
-}
-
-/// `en`.
-impl Default for Locale {
-    fn default() -> Self {
-        Self::from("en")
-    }
-}
-
-impl From<&str> for Theme {
-    fn from(name: &str) -> Self {
-        Self::Named(name.to_owned())
-    }
-}
-
-impl From<&str> for Locale {
-    fn from(tag: &str) -> Self {
-        Self::Named(tag.to_owned())
-    }
-}
-
-impl TryFrom<Value> for Theme {
-    type Error = Error;
-
-    /// A name, or colours by role.
-    fn try_from(value: Value) -> Result<Self> {
-        match value {
-            Value::Text(name) => Ok(Self::from(&*name)),
-            Value::Map(_) => Ok(Self::Colors(value)),
-            _ => Err(neither("the name of a theme, or an object of colours by role", &value)),
-        }
-    }
-}
-
-impl TryFrom<Value> for Locale {
-    type Error = Error;
-
-    /// A tag, or texts by key.
-    fn try_from(value: Value) -> Result<Self> {
-        match value {
-            Value::Text(tag) => Ok(Self::from(&*tag)),
-            Value::Map(_) => Ok(Self::Texts(value)),
-            _ => Err(neither("the tag of a locale, or an object of texts by key", &value)),
-        }
-    }
-}
-
-fn neither(expected: &str, found: &Value) -> Error {
-    Error::new(ErrorKind::Usage, format!("expected {expected}, found {}", found.kind()))
 }
 
 impl Default for Request {
@@ -360,23 +283,11 @@ impl Request {
 
     /// State, theme, texts and variables.
     fn surroundings(&self, data: &FriendData) -> Result<Surroundings> {
-        let theme = match &self.theme {
-            Theme::Named(name) => template::theme(name)?,
-            Theme::Colors(colors) => colors.clone(),
-        };
-        let surface = theme.get("surface").and_then(Value::as_text).and_then(Color::parse);
-        let (strings, locale) = match &self.locale {
-            Locale::Named(tag) => (template::strings(tag)?, Arc::from(template::locale(tag)?)),
-            Locale::Texts(own) => {
-                let strings = with_all(template::strings("en")?, own);
-                let tag = strings.get("locale").and_then(Value::as_text).unwrap_or("en");
-                let tag = Arc::from(tag);
-                (strings, tag)
-            }
-        };
+        let (theme, dark) = self.theme.colors()?;
+        let (strings, locale) = self.locale.texts()?;
         Ok(Surroundings {
             state: self.state.unwrap_or_else(|| BoardState::of(data)),
-            dark: surface.is_some_and(|surface| surface.luminance() < 0.2),
+            dark,
             theme,
             strings,
             locale,
@@ -402,10 +313,4 @@ pub struct Bound {
     pub drawn: usize,
     /// Entries of the data that were dropped.
     pub dropped: usize,
-}
-
-/// A map with all that another has.
-fn with_all(map: Value, more: &Value) -> Value {
-    let Value::Map(more) = more else { return map };
-    more.iter().fold(map, |map, (name, value)| map.with(Arc::clone(name), value.clone()))
 }

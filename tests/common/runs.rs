@@ -146,7 +146,9 @@ impl Host {
                     self.frames_asked += 1;
                     self.frame_due = true;
                 }
+                Effect::CancelAnimationFrame => self.frame_due = false,
                 Effect::SetTimer { time } => self.timer = Some(time),
+                Effect::ClearTimer => self.timer = None,
                 Effect::LoadBitmapFont { .. } | Effect::Event(_) | Effect::Diagnostic(_) => {}
             }
         }
@@ -161,7 +163,9 @@ impl Host {
 
     /// Draws, as the screen would.
     pub fn frame(&mut self) -> Damage {
-        self.frame_due = false;
+        if std::mem::take(&mut self.frame_due) {
+            self.context.handle(Input::AnimationFrame, self.now);
+        }
         let damage = self.context.frame(&mut self.canvas, self.now);
         self.settle();
         damage

@@ -35,7 +35,8 @@ impl<'a> Entry<'a> {
         self.node.error(error.to_string())
     }
 
-    fn is_not(self, expected: &str) -> Error {
+    /// What is wrong with it, where it is of another kind than expected.
+    pub fn is_not(self, expected: &str) -> Error {
         let found = match self.node.kind() {
             Kind::Text | Kind::Number => self.node.source().chars().take(40).collect(),
             kind => kind.name().to_owned(),

@@ -1,11 +1,8 @@
 //! The log of a run: a JSON object a line, its time first.
 
-use crate::context::{Effect, Event};
-use crate::error::{Diagnostic, Diagnostics, Severity};
-use crate::escape::{escaped, escaped_json};
-use crate::geometry::Point;
+use crate::context::{Effect, LogLine};
+use crate::error::{Diagnostic, Diagnostics};
 use crate::json::Value;
-use crate::number::Number;
 use crate::platform::{Answer, Call};
 
 /// The lines.
@@ -16,21 +13,14 @@ pub struct Log {
 }
 
 impl Log {
-    fn line(&mut self, at: u64, kind: &str, name: &str, fields: &[(&str, Value)]) {
-        let mut line = format!("{{\"at\":{at},\"{kind}\":{}", Value::from(name).to_json());
-        for (name, value) in fields.iter().filter(|(_, value)| *value != Value::Null) {
-            line.push(',');
-            line.push_str(&Value::from(*name).to_json());
-            line.push(':');
-            line.push_str(&value.to_json());
-        }
-        line.push_str("}\n");
-        self.text.push_str(&escaped_json(&line));
+    fn line(&mut self, at: u64, line: &LogLine<'_>) {
+        self.text.push_str(&line.to_json(at as f64));
+        self.text.push('\n');
     }
 
     /// Something that happened.
     pub fn event(&mut self, at: u64, name: &str, fields: &[(&str, Value)]) {
-        self.line(at, "event", name, fields);
+        self.line(at, &LogLine::happened(name, fields.to_vec()));
     }
 
     /// A call that the game made by itself. Of pairs that are stored or removed it has the keys, of other calls the
@@ -60,21 +50,7 @@ impl Log {
 
     /// Something that was wrong.
     pub fn diagnostic(&mut self, at: u64, diagnostic: &Diagnostic) {
-        let severity = if diagnostic.severity == Severity::Error { "error" } else { "warning" };
-        let place = &diagnostic.place;
-        let known = |number: u32| if number > 0 { Value::from(number as usize) } else { Value::Null };
-        // Escaped as for people: whoever reads them will print them. Data stays what it is to a reader of JSON.
-        let shown = |text: Option<&str>| text.map_or(Value::Null, |text| Value::from(&*escaped(text)));
-        let fields = [
-            ("severity", Value::from(severity)),
-            ("code", Value::from(diagnostic.code)),
-            ("document", shown(place.document.as_deref())),
-            ("line", known(place.line)),
-            ("column", known(place.column)),
-            ("path", shown(place.path.as_deref())),
-            ("hint", shown(diagnostic.hint.as_deref())),
-        ];
-        self.line(at, "diagnostic", &escaped(&diagnostic.message), &fields);
+        self.line(at, &LogLine::diagnostic(diagnostic));
     }
 
     /// All that was wrong.
@@ -86,59 +62,6 @@ impl Log {
 
     /// What the context asked for or told.
     pub fn effect(&mut self, at: u64, effect: &Effect) {
-        match effect {
-            Effect::Call { api, arguments, .. } => {
-                let fields: Vec<(&str, Value)> = match arguments {
-                    Value::Map(entries) => entries.iter().map(|(name, value)| (&**name, value.clone())).collect(),
-                    _ => Vec::new(),
-                };
-                self.line(at, "effect", api, &fields);
-            }
-            Effect::CreateImage { src } => self.line(at, "effect", "createImage", &[("src", Value::from(src.clone()))]),
-            Effect::LoadBitmapFont { path } => {
-                self.line(at, "effect", "loadBitmapFont", &[("path", Value::from(path.clone()))]);
-            }
-            Effect::RequestAnimationFrame => self.line(at, "effect", "requestAnimationFrame", &[]),
-            Effect::SetTimer { time } => self.line(at, "effect", "setTimer", &[("time", decimal(*time))]),
-            Effect::Event(event) => self.context_event(at, event),
-            Effect::Diagnostic(diagnostic) => self.diagnostic(at, diagnostic),
-        }
+        self.line(at, &LogLine::effect(effect));
     }
-
-    /// What the context told of.
-    fn context_event(&mut self, at: u64, event: &Event) {
-        match event {
-            Event::State { state, board } => {
-                let board = if board.is_empty() { Value::Null } else { Value::from(board.clone()) };
-                self.event(at, "state", &[("state", Value::from(*state)), ("board", board)]);
-            }
-            Event::Tap { action, id, data, friend } => {
-                let id = if id.is_empty() { Value::Null } else { Value::from(id.clone()) };
-                let data = Value::map(data.iter().map(|(name, value)| (name.clone(), value.clone())));
-                let fields = [("action", Value::from(action.clone())), ("id", id), ("data", data), ("friend", friend.clone())];
-                self.event(at, "tap", &fields);
-            }
-            Event::Scroll { id, begins, offset } => {
-                let phase = if *begins { "start" } else { "end" };
-                let Point { x, y } = *offset;
-                let fields = [
-                    ("id", Value::from(id.clone())),
-                    ("phase", Value::from(phase)),
-                    ("x", decimal(f64::from(x))),
-                    ("y", decimal(f64::from(y))),
-                ];
-                self.event(at, "scroll", &fields);
-            }
-            Event::Page { page, pages } => {
-                let page = Value::from(Number::from(i128::from(*page)));
-                self.event(at, "page", &[("page", page), ("pages", Value::from(*pages))]);
-            }
-            Event::Dropped { what } => self.event(at, "dropped", &[("what", Value::from(what.clone()))]),
-        }
-    }
-}
-
-/// A number with at most three decimals.
-fn decimal(value: f64) -> Value {
-    Number::from_f64((value * 1_000.0).round() / 1_000.0).map_or(Value::Null, Value::from)
 }

@@ -20,4 +20,4 @@ mod service;
 pub use animation::{ANIMATION, Animation};
 pub use read::read_script;
 pub use runner::{Run, run};
-pub use script::{Action, AssetsPart, BoardPart, CanvasPart, Faults, ImageFault, LookPart, Script, Step};
+pub use script::{Action, AssetsPart, BoardPart, CanvasPart, Faults, ImageFault, Script, Step};

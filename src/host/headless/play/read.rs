@@ -7,9 +7,8 @@ use std::sync::Arc;
 use super::super::read_text;
 use super::animation::ANIMATION;
 use super::entry::Entry;
-use super::options::template_type;
-use super::script::{Action, AssetsPart, BoardPart, CanvasPart, Faults, ImageFault, LookPart, Script, Step};
-use crate::context::TouchPhase;
+use super::script::{Action, AssetsPart, BoardPart, CanvasPart, Faults, ImageFault, Script, Step};
+use crate::context::{Settings, ShareSettings, TouchPhase};
 use crate::error::{ErrorKind, Result};
 use crate::geometry::Size;
 use crate::json::{Document, Source, Value};
@@ -88,7 +87,6 @@ impl Script {
         let steps = steps(root.need("steps")?, platform)?;
         let last = steps.last().map_or(0, |step| step.at);
         Ok(Self {
-            platform,
             client: root.read("client", Entry::parsed)?,
             library: root.read("library", Entry::parsed)?,
             canvas: root.read("canvas", canvas)?.unwrap_or_default(),
@@ -102,7 +100,7 @@ impl Script {
                 None => AssetsPart { folder: Some(folder.to_owned()), ..AssetsPart::default() },
             },
             board: board(root, folder)?,
-            look: look(root)?,
+            settings: settings(root, platform)?,
             latency: root.read("latency", latency)?.unwrap_or_default(),
             faults: root.read("faults", faults)?.unwrap_or_default(),
             steps,
@@ -112,7 +110,7 @@ impl Script {
 }
 
 /// The members of an object, each read by a function.
-fn by_name<T>(entry: Entry<'_>, read: impl Fn(Entry<'_>) -> Result<T>) -> Result<BTreeMap<String, T>> {
+fn by_name<'a, T>(entry: Entry<'a>, read: impl Fn(Entry<'a>) -> Result<T>) -> Result<BTreeMap<String, T>> {
     entry.members()?.into_iter().map(|(name, entry)| Ok((name, read(entry)?))).collect()
 }
 
@@ -256,27 +254,33 @@ fn board(root: Entry<'_>, folder: &Path) -> Result<BoardPart> {
     Ok(BoardPart::Own(folder.join(template.text()?), styles))
 }
 
-fn look(root: Entry<'_>) -> Result<LookPart> {
-    let text = |name: &str| root.read(name, Entry::text);
-    let share = |share: Entry<'_>| {
-        share.only(&["title", "subtitle", "imageUrl", "templateType", "templateId", "query"])?;
-        if let Some(kind) = share.get("templateType") {
-            template_type(&kind.value()?)
-                .ok_or_else(|| kind.wrong("1 or 2", &kind.node.source().chars().take(40).collect::<String>()))?;
-        }
-        share.value()
-    };
-    let words = |words: Entry<'_>| words.members()?.into_iter().map(|(word, means)| Ok((word, means.text()?))).collect();
-    let variables = |all: Entry<'_>| all.members()?.into_iter().map(|(name, entry)| Ok((name, entry.value()?))).collect();
-    Ok(LookPart {
-        theme: text("theme")?,
-        locale: text("locale")?,
-        order: text("order")?,
-        keys: root.read("keyList", keys)?.unwrap_or_default(),
-        variables: root.read("var", variables)?.unwrap_or_default(),
-        share: root.read("share", share)?,
-        words: root.read("words", words)?.unwrap_or_default(),
+fn settings(root: Entry<'_>, platform: Platform) -> Result<Settings> {
+    let own = Settings::default();
+    Ok(Settings {
+        platform,
+        theme: root.read("theme", Entry::text)?.map_or(own.theme, |name| name.as_str().into()),
+        locale: root.read("locale", Entry::text)?.map_or(own.locale, |tag| tag.as_str().into()),
+        order: root.read("order", Entry::parsed)?.unwrap_or(own.order),
+        key_list: root.read("keyList", keys)?.unwrap_or_default(),
+        variables: root.read("var", |entry| by_name(entry, Entry::value))?.unwrap_or_default(),
+        share: root.read("share", share)?.unwrap_or_default(),
+        words: root.read("words", |words| by_name(words, Entry::text))?.unwrap_or_default(),
         data_age: root.read("dataAge", |entry| entry.time(0))?,
+        ..Settings::default()
+    })
+}
+
+fn share(entry: Entry<'_>) -> Result<ShareSettings> {
+    entry.only(&["title", "subtitle", "imageUrl", "templateType", "templateId", "query"])?;
+    let text = |name: &str| entry.read(name, Entry::text);
+    let kind = |entry: Entry<'_>| entry.value()?.try_into().map_err(|_| entry.is_not("1 or 2"));
+    Ok(ShareSettings {
+        title: text("title")?,
+        subtitle: text("subtitle")?,
+        image_url: text("imageUrl")?,
+        template_type: entry.read("templateType", kind)?,
+        template_id: text("templateId")?,
+        query: text("query")?,
     })
 }
 

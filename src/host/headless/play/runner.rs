@@ -66,6 +66,7 @@ pub fn run(script: &Script, animate: bool, network: Option<Fetcher>, limits: &Li
         snapshots: Vec::new(),
         animation: animate.then(|| Animation::new(limits)),
         frames: 0,
+        frame_due: None,
         timer: None,
     };
     runner.log.diagnostics(0, &diagnostics);
@@ -117,6 +118,8 @@ struct Runner {
     snapshots: Vec<(String, Vec<u8>)>,
     animation: Option<Animation>,
     frames: usize,
+    /// The frame that was asked for.
+    frame_due: Option<u64>,
     /// The timer that runs: a newer one takes its place.
     timer: Option<u64>,
 }
@@ -144,7 +147,11 @@ impl Runner {
             Due::Answer { request, success, json } => self.tell(Input::Answer { request, success, json }),
             Due::Image { src, picture } => self.tell(Input::Image { src, picture }),
             Due::Font { path, font } => self.tell(Input::BitmapFont { path, font }),
-            Due::Frame => self.frame(),
+            Due::Frame => {
+                self.frame_due = None;
+                self.tell(Input::AnimationFrame);
+                self.frame();
+            }
             Due::Timer => {
                 self.timer = None;
                 self.tell(Input::Timer);
@@ -246,14 +253,18 @@ impl Runner {
                     self.schedule(self.now, Due::Font { path, font });
                 }
                 Effect::RequestAnimationFrame => {
-                    self.schedule(next_frame(self.now), Due::Frame);
+                    self.frame_due = Some(self.schedule(next_frame(self.now), Due::Frame));
+                }
+                Effect::CancelAnimationFrame => {
+                    self.frame_due.take().and_then(|number| self.waiting.remove(&number));
                 }
                 Effect::SetTimer { time } => {
-                    if let Some(number) = self.timer.take() {
-                        self.waiting.remove(&number);
-                    }
+                    self.timer.take().and_then(|number| self.waiting.remove(&number));
                     let at = (time.ceil() as u64).max(self.now + 1);
                     self.timer = Some(self.schedule(at, Due::Timer));
+                }
+                Effect::ClearTimer => {
+                    self.timer.take().and_then(|number| self.waiting.remove(&number));
                 }
                 Effect::Event(_) | Effect::Diagnostic(_) => {}
             }

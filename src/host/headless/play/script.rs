@@ -3,16 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::context::TouchPhase;
+use crate::context::{Settings, TouchPhase};
 use crate::geometry::{Point, Size};
 use crate::json::{Source, Value};
-use crate::platform::{Call, Domain, Platform, Version};
+use crate::platform::{Call, Domain, Version};
 
 /// A script, read.
 #[derive(Clone, Debug)]
 pub struct Script {
-    /// The platform.
-    pub platform: Platform,
     /// The client's version, for `canIUse`; `None`: the newest.
     pub client: Option<Version>,
     /// The base library's version, which is another number (W, D); `None`: the newest.
@@ -33,8 +31,8 @@ pub struct Script {
     pub assets: AssetsPart,
     /// What is drawn.
     pub board: BoardPart,
-    /// How a board looks and ranks, and what is sent.
-    pub look: LookPart,
+    /// The platform; how a board looks and ranks, and what is sent.
+    pub settings: Settings,
     /// How long calls take by name, and pictures under `image`, ms.
     pub latency: BTreeMap<String, u64>,
     /// What fails.
@@ -70,27 +68,6 @@ pub enum BoardPart {
     BuiltIn(String),
     /// A template and its style sheets.
     Own(PathBuf, Vec<PathBuf>),
-}
-
-/// How a board looks and ranks, and what is sent.
-#[derive(Clone, Debug, Default)]
-pub struct LookPart {
-    /// `light` or `dark`.
-    pub theme: Option<String>,
-    /// A bundled locale.
-    pub locale: Option<String>,
-    /// `desc` or `asc`.
-    pub order: Option<String>,
-    /// The keys that are asked for; the first is the score's.
-    pub keys: Vec<String>,
-    /// Further globals.
-    pub variables: Vec<(String, Value)>,
-    /// What invitations say: `title`, `subtitle`, `imageUrl`, `templateType`, `templateId`, `query`.
-    pub share: Option<Value>,
-    /// Words of the game's own, with a known word that means the same.
-    pub words: Vec<(String, String)>,
-    /// How old data may be, ms.
-    pub data_age: Option<u64>,
 }
 
 /// What fails.

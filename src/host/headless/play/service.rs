@@ -39,7 +39,8 @@ impl Service {
     pub fn new(script: &Script, reading: &mut Reading<'_>) -> (Self, Option<String>) {
         let (people, known) = People::read(&script.friends, &script.groups, reading);
         let player = script.self_openid.clone().or(known);
-        let mut cloud = Cloud::new(script.platform, player.as_deref().unwrap_or_default(), people).with_unknown_rank_keys();
+        let mut cloud =
+            Cloud::new(script.settings.platform, player.as_deref().unwrap_or_default(), people).with_unknown_rank_keys();
         cloud.set_authorised(script.authorized);
         let service = Self {
             cloud,

@@ -1,0 +1,242 @@
+//! What a game settles once, as a document has it: what the module is started with, and what a session's script says.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use super::messages::Vocabulary;
+use super::options::{Occasion, Options, ShareText};
+use crate::error::{Error, ErrorKind, Result, closest};
+use crate::friends::{Order, RankOptions, Ties, WithoutScore};
+use crate::json::{self, Ceiling, Value};
+use crate::limits::Limits;
+use crate::number::Number;
+use crate::pipeline::{Board, Locale, Request, Theme};
+use crate::platform::Platform;
+use crate::platform::arguments::whole;
+
+/// What a game settles once: the JSON form of [`Options`].
+///
+/// | member | value |
+/// |---|---|
+/// | `platform` | `tiktok`, `wechat` or `douyin`; `wechat` |
+/// | `board` | a built-in board for friends; `leaderboard` where there is no `template` either |
+/// | `template`, `styles` | a template (XML) and its style sheets (JSON texts), in place of `board` |
+/// | `theme`, `locale`, `variables`, `order`, `ties`, `withoutScore`, `top`, `selfOpenid` | as in a [`Request`] |
+/// | `strings` | texts by key, over those of the locale |
+/// | `keyList` | the keys that are asked for; the first is the score's |
+/// | `words` | words of the game's own, each with a known word that means the same |
+/// | `share` | what invitations say: `title`, `subtitle`, `imageUrl`, `templateType`, `templateId`, `query` |
+/// | `dataAge` | ms after which data is asked for anew |
+/// | `firstPage` | the number of the first page in messages; 1 |
+///
+/// Members of other names are refused, so that a misspelt one is not passed over.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+pub struct Settings {
+    /// The platform that the board asks for data and sends messages by.
+    pub platform: Platform,
+    /// A built-in board by its name.
+    pub board: Option<String>,
+    /// A template of the game's own, XML.
+    pub template: Option<String>,
+    /// Its style sheets, JSON; a later one wins.
+    pub styles: Vec<String>,
+    /// Colours.
+    pub theme: Theme,
+    /// The board's own texts.
+    pub locale: Locale,
+    /// Texts by key, over those of the locale.
+    pub strings: BTreeMap<String, String>,
+    /// Further globals of templates.
+    pub variables: BTreeMap<String, Value>,
+    /// The keys of the cloud storage that are asked for; none: as [`Options::keys`] has them.
+    pub key_list: Vec<String>,
+    /// Which score is better.
+    pub order: Order,
+    /// Which rank equal scores get.
+    pub ties: Ties,
+    /// Where friends stand who have no score.
+    pub without_score: WithoutScore,
+    /// How many friends are shown; `None`: all.
+    pub top: Option<usize>,
+    /// The player's own openid; `None`: as messages and data say.
+    pub self_openid: Option<String>,
+    /// Words of the game's own, each with a known word that means the same.
+    pub words: BTreeMap<String, String>,
+    /// What invitations say.
+    pub share: ShareSettings,
+    /// Ms after which data is asked for anew.
+    pub data_age: Option<u64>,
+    /// The number of the first page in messages.
+    pub first_page: i64,
+}
+
+impl Default for Settings {
+    /// The built-in boards on WeChat, light, in English.
+    fn default() -> Self {
+        Self {
+            platform: Platform::WeChat,
+            board: None,
+            template: None,
+            styles: Vec::new(),
+            theme: Theme::default(),
+            locale: Locale::default(),
+            strings: BTreeMap::new(),
+            variables: BTreeMap::new(),
+            key_list: Vec::new(),
+            order: Order::default(),
+            ties: Ties::default(),
+            without_score: WithoutScore::default(),
+            top: None,
+            self_openid: None,
+            words: BTreeMap::new(),
+            share: ShareSettings::default(),
+            data_age: None,
+            first_page: 1,
+        }
+    }
+}
+
+/// What invitations say; what is not here is as [`ShareText`] has it.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+pub struct ShareSettings {
+    /// Title.
+    pub title: Option<String>,
+    /// Line below it.
+    pub subtitle: Option<String>,
+    /// Picture.
+    pub image_url: Option<String>,
+    /// 1 or 2, as a number or as text (T).
+    pub template_type: Option<TemplateType>,
+    /// The template that passed the platform's review (D).
+    pub template_id: Option<String>,
+    /// A JSON text for the game that the message opens (D).
+    pub query: Option<String>,
+}
+
+/// A message's template: 1 or 2, in JSON as a number or as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Value")]
+pub struct TemplateType(pub u8);
+
+impl TryFrom<Value> for TemplateType {
+    type Error = Error;
+
+    /// 1 or 2, also as `1.0` and as text.
+    fn try_from(value: Value) -> Result<Self> {
+        let number = value.as_number().cloned().or_else(|| Number::parse(value.as_text()?.trim()));
+        let kind = number.as_ref().and_then(whole).and_then(|kind| u8::try_from(kind).ok());
+        kind.filter(|kind| (1..=2).contains(kind))
+            .map(Self)
+            .ok_or_else(|| Error::new(ErrorKind::Usage, format!("expected 1 or 2, found {:.40}", value.to_json())))
+    }
+}
+
+impl Settings {
+    /// Reads the JSON form.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`], with line, column and JSON path, for what is none.
+    ///
+    /// ```
+    /// use friendboard::{Limits, context::Settings};
+    /// let settings = Settings::from_json(r#"{"platform": "tiktok", "board": "podium", "theme": "dark"}"#, &Limits::default())?;
+    /// assert!(settings.options(&Limits::default())?.dark);
+    /// let error = Settings::from_json(r#"{"bord": "podium"}"#, &Limits::default()).unwrap_err();
+    /// assert!(error.to_string().contains("did you mean `board`?"), "{error}");
+    /// # Ok::<(), friendboard::Error>(())
+    /// ```
+    pub fn from_json(json: &str, limits: &Limits) -> Result<Self> {
+        let data = Ceiling::data(limits).kind(ErrorKind::Usage);
+        json::read(json, "<settings>", Ceiling { bytes: Request::bytes_most(limits), ..data })
+    }
+
+    /// The options that they come to, with the board that they name or bring along. What is wrong with that board's documents
+    /// is among its [diagnostics](Board::diagnostics).
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] for a board, theme, locale or word that there is not, or for both a board and a template; as
+    /// [`Board::compile`] says of documents.
+    pub fn options(&self, limits: &Limits) -> Result<Options> {
+        let request = Request { board: self.board.clone(), template: self.template.clone(), ..Request::default() };
+        let mut board = Request { styles: self.styles.clone(), ..request }.compile(limits)?;
+        board.name = match &self.template {
+            Some(_) => Arc::from("board"),
+            None => Arc::from(self.board.as_deref().unwrap_or("leaderboard")),
+        };
+        self.options_with(board, self.template.is_some())
+    }
+
+    /// The same with a board that was compiled already; one of the game's own is for whatever list it shows.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] for a theme, locale or word that there is not.
+    pub fn options_with(&self, board: Board, is_own: bool) -> Result<Options> {
+        let mut options = Options::new(self.platform, "light", "en")?;
+        (options.theme, options.dark) = self.theme.colors()?;
+        (options.strings, options.locale) = self.locale.texts()?;
+        for (key, text) in &self.strings {
+            options.strings.insert(key.as_str(), text.as_str());
+        }
+        options.rank = RankOptions {
+            order: self.order,
+            ties: self.ties,
+            without_score: self.without_score,
+            top: self.top,
+            self_openid: self.self_openid.as_deref().map(Arc::from),
+            self_profile: None,
+        };
+        if !self.key_list.is_empty() {
+            options.keys = self.key_list.iter().map(|key| Arc::from(key.as_str())).collect();
+        }
+        options.variables = self.variables.iter().map(|(name, value)| (Arc::from(name.as_str()), value.clone())).collect();
+        options.data_age = self.data_age.map_or(options.data_age, |age| age as f64);
+        options.first_page = self.first_page;
+        if self.share != ShareSettings::default() {
+            options.invite = self.share.over(options.invite);
+            options.share = options.invite.clone();
+        }
+        for (word, means) in &self.words {
+            add_word(&mut options.vocabulary, word, means)?;
+        }
+        if is_own {
+            options.boards.insert(Occasion::Group, board.clone());
+            options.boards.insert(Occasion::WholeBoard, board.clone());
+        }
+        options.boards.insert(Occasion::Friends, board);
+        Ok(options)
+    }
+}
+
+impl ShareSettings {
+    /// What is said here, else what was said before.
+    fn over(&self, own: ShareText) -> ShareText {
+        let of = |text: &Option<String>, own| text.as_deref().map_or(own, Arc::from);
+        ShareText {
+            title: of(&self.title, own.title),
+            subtitle: of(&self.subtitle, own.subtitle),
+            image_url: of(&self.image_url, own.image_url),
+            template_type: self.template_type.map_or(own.template_type, |kind| kind.0),
+            template_id: of(&self.template_id, own.template_id),
+            query: of(&self.query, own.query),
+        }
+    }
+}
+
+/// Adds a word of the game's own, which means what a known one does.
+fn add_word(vocabulary: &mut Vocabulary, word: &str, means: &str) -> Result<()> {
+    let known = vocabulary.words().find(|(known, _)| *known == means).map(|(_, meaning)| meaning);
+    let Some(meaning) = known else {
+        let names = vocabulary.words().map(|(known, _)| known);
+        let error = Error::new(ErrorKind::Usage, format!("words: '{means:.40}' is no word that is known already"));
+        return Err(match closest(means, names) {
+            Some(close) => error.hint(format!("did you mean '{close}'?")),
+            None => error,
+        });
+    };
+    vocabulary.add(word, meaning);
+    Ok(())
+}

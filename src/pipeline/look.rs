@@ -1,0 +1,124 @@
+//! How a board looks: the colours of its theme, the texts of its locale.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use crate::color::Color;
+use crate::error::{Error, ErrorKind, Result};
+use crate::json::Value;
+use crate::template;
+
+/// The colours of a board.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "Value")]
+pub enum Theme {
+    /// A bundled theme.
+    Named(String),
+    /// Colours by role.
+    Colors(Value),
+}
+
+/// The texts of a board itself.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "Value")]
+pub enum Locale {
+    /// A bundled locale.
+    Named(String),
+    /// Texts by key; what is not there is said in English. The text `locale` is its tag.
+    Texts(Value),
+}
+
+/// `light`.
+impl Default for Theme {
+    fn default() -> Self {
+        Self::from("light")
+    }
+}
+
+/// `en`.
+impl Default for Locale {
+    fn default() -> Self {
+        Self::from("en")
+    }
+}
+
+impl From<&str> for Theme {
+    fn from(name: &str) -> Self {
+        Self::Named(name.to_owned())
+    }
+}
+
+impl From<&str> for Locale {
+    fn from(tag: &str) -> Self {
+        Self::Named(tag.to_owned())
+    }
+}
+
+impl TryFrom<Value> for Theme {
+    type Error = Error;
+
+    /// A name, or colours by role.
+    fn try_from(value: Value) -> Result<Self> {
+        match value {
+            Value::Text(name) => Ok(Self::from(&*name)),
+            Value::Map(_) => Ok(Self::Colors(value)),
+            _ => Err(neither("the name of a theme, or an object of colours by role", &value)),
+        }
+    }
+}
+
+impl TryFrom<Value> for Locale {
+    type Error = Error;
+
+    /// A tag, or texts by key.
+    fn try_from(value: Value) -> Result<Self> {
+        match value {
+            Value::Text(tag) => Ok(Self::from(&*tag)),
+            Value::Map(_) => Ok(Self::Texts(value)),
+            _ => Err(neither("the tag of a locale, or an object of texts by key", &value)),
+        }
+    }
+}
+
+fn neither(expected: &str, found: &Value) -> Error {
+    Error::new(ErrorKind::Usage, format!("expected {expected}, found {}", found.kind()))
+}
+
+impl Theme {
+    /// The colours by role, and whether the theme is a dark one.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] for a theme that is not bundled.
+    pub fn colors(&self) -> Result<(Value, bool)> {
+        let colors = match self {
+            Self::Named(name) => template::theme(name)?,
+            Self::Colors(colors) => colors.clone(),
+        };
+        let surface = colors.get("surface").and_then(Value::as_text).and_then(Color::parse);
+        Ok((colors, surface.is_some_and(|surface| surface.luminance() < 0.2)))
+    }
+}
+
+impl Locale {
+    /// The texts by key, and the locale's tag.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] for a locale that is not bundled.
+    pub fn texts(&self) -> Result<(Value, Arc<str>)> {
+        Ok(match self {
+            Self::Named(tag) => (template::strings(tag)?, Arc::from(template::locale(tag)?)),
+            Self::Texts(own) => {
+                let strings = with_all(template::strings("en")?, own);
+                let tag = Arc::from(strings.get("locale").and_then(Value::as_text).unwrap_or("en"));
+                (strings, tag)
+            }
+        })
+    }
+}
+
+/// A map with all that another has.
+fn with_all(map: Value, more: &Value) -> Value {
+    let Value::Map(more) = more else { return map };
+    more.iter().fold(map, |map, (name, value)| map.with(Arc::clone(name), value.clone()))
+}
