@@ -54,7 +54,7 @@ fn fills(criterion: &mut Criterion) {
     let half = Color::from_rgba8(255, 0, 0, 128);
     ours(criterion, "half-transparent fill of 800×800: ours", r##""backgroundColor": "#ff000080""##);
     skia(criterion, "half-transparent fill of 800×800: tiny-skia", Shader::SolidColor(half));
-    ours(criterion, "gradient at an angle, 800×800: ours", r##""backgroundImage": "linear-gradient(135deg, #f00, #00f)""##);
+    ours(criterion, "gradient at an angle, 800×800: ours", r#""backgroundImage": "linear-gradient(135deg, #f00, #00f)""#);
     let stops = vec![
         GradientStop::new(0.0, Color::from_rgba8(255, 0, 0, 255)),
         GradientStop::new(1.0, Color::from_rgba8(0, 0, 255, 255)),
