@@ -22,6 +22,30 @@ impl Picture {
         (Some(pixels.len()) == byte_length(width, height)).then(|| Self::of((width, height), Content::Whole(pixels)))
     }
 
+    /// A picture from straight RGBA8 rows, as `getImageData` gives them; `None` where the length is not
+    /// `width × height × 4`.
+    ///
+    /// ```
+    /// use friendboard::picture::Picture;
+    /// let picture = Picture::from_straight(1, 1, vec![255, 100, 0, 128]).unwrap();
+    /// assert_eq!(picture.pixels(), [128, 50, 0, 128]);
+    /// assert!(Picture::from_straight(2, 1, vec![0; 4]).is_none());
+    /// ```
+    #[cfg(feature = "raster")]
+    #[must_use]
+    pub fn from_straight(width: u32, height: u32, mut pixels: Vec<u8>) -> Option<Self> {
+        if Some(pixels.len()) != byte_length(width, height) {
+            return None;
+        }
+        for [channels @ .., alpha] in pixels.as_chunks_mut::<4>().0 {
+            let channels: &mut [u8; 3] = channels;
+            if *alpha != 255 {
+                *channels = channels.map(|channel| super::premultiply(channel, *alpha));
+            }
+        }
+        Self::from_premultiplied(width, height, pixels)
+    }
+
     /// A picture that is transparent but for a part, of which all that is within the picture is kept.
     #[cfg(any(feature = "decode-webp", feature = "decode-gif"))]
     pub(super) fn with_part(size: (u32, u32), at: (u32, u32), part: (u32, u32), pixels: Vec<u8>) -> Option<Self> {

@@ -11,7 +11,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::codecs::webp::WebPEncoder;
 
 use super::content::byte_length;
-use super::{Picture, straighten};
+use super::Picture;
 use crate::error::{Error, ErrorKind, Result, closest};
 
 /// Borrowed premultiplied RGBA8: what is drawn into. Row-major, top row first.
@@ -98,13 +98,7 @@ impl<'a> Pixels<'a> {
         match self {
             Self::Premultiplied(Premultiplied { pixels, .. }) if !self.is_opaque() => {
                 let mut straight = pixels.to_vec();
-                for [red, green, blue, alpha] in straight.as_chunks_mut::<4>().0 {
-                    if *alpha != 255 {
-                        for channel in [red, green, blue] {
-                            *channel = straighten(*channel, *alpha);
-                        }
-                    }
-                }
+                super::straighten_all(&mut straight);
                 Cow::Owned(straight)
             }
             _ => Cow::Borrowed(self.bytes()),

@@ -55,3 +55,14 @@ fn straighten(channel: u8, alpha: u8) -> u8 {
     let alpha = u32::from(alpha);
     (u32::from(channel) * 255 + alpha / 2).checked_div(alpha).map_or(0, |value| value.min(255) as u8)
 }
+
+/// Premultiplied RGBA8 pixels made straight, in place.
+#[cfg(feature = "raster")]
+pub(crate) fn straighten_all(pixels: &mut [u8]) {
+    for [channels @ .., alpha] in pixels.as_chunks_mut::<4>().0 {
+        let channels: &mut [u8; 3] = channels;
+        if *alpha != 255 {
+            *channels = channels.map(|channel| straighten(channel, *alpha));
+        }
+    }
+}

@@ -1,8 +1,9 @@
 //! The buffer that a game shows.
 
 use crate::error::{Error, Result};
+use crate::geometry::PixelRect;
 use crate::limits::Limits;
-use crate::picture::{Pixels, Premultiplied};
+use crate::picture::{self, Pixels, Premultiplied};
 
 /// A canvas: premultiplied RGBA8, row-major, top row first, in device px. Transparent until something is drawn.
 ///
@@ -61,6 +62,32 @@ impl SharedCanvas {
     /// Premultiplied RGBA8 rows, to be written.
     pub fn pixels_mut(&mut self) -> &mut [u8] {
         &mut self.pixels
+    }
+
+    /// Writes a part of it, straight as `putImageData` takes it, into rows of the canvas's own size.
+    ///
+    /// ```
+    /// use friendboard::{Limits, geometry::PixelRect, raster::SharedCanvas};
+    /// let mut canvas = SharedCanvas::new(2, 1, &Limits::default())?;
+    /// canvas.pixels_mut().copy_from_slice(&[128, 50, 0, 128, 9, 9, 9, 255]);
+    /// let mut rows = [0; 8];
+    /// canvas.write_straight(PixelRect::new(0, 0, 1, 1), &mut rows);
+    /// assert_eq!(rows, [255, 100, 0, 128, 0, 0, 0, 0]);
+    /// # Ok::<(), friendboard::Error>(())
+    /// ```
+    pub fn write_straight(&self, area: PixelRect, rows: &mut [u8]) {
+        let area = area.intersection(&PixelRect::new(0, 0, self.width as i32, self.height as i32));
+        if area.is_empty() || rows.len() != self.pixels.len() {
+            return;
+        }
+        let columns = area.left as usize * 4..area.right as usize * 4;
+        let (stride, skipped, count) = (self.width as usize * 4, area.top as usize, area.height() as usize);
+        let lines = self.pixels.chunks_exact(stride).zip(rows.chunks_exact_mut(stride)).skip(skipped).take(count);
+        for (from, to) in lines {
+            let (from, to) = (&from[columns.clone()], &mut to[columns.clone()]);
+            to.copy_from_slice(from);
+            picture::straighten_all(to);
+        }
     }
 
     /// Makes all of it transparent.
