@@ -61,8 +61,8 @@ pub enum Input {
     },
     /// A time that [`Effect::SetTimer`] asked for has come.
     Timer,
-    /// The frame that [`Effect::RequestAnimationFrame`] asked for has come; it is drawn next. A frame of the host's own, as
-    /// after a message, is none.
+    /// The frame that [`Effect::RequestAnimationFrame`] asked for has come, and is drawn next; until then no other is asked
+    /// for. A frame of the host's own, as after a message, is none.
     AnimationFrame,
 }
 

@@ -18,8 +18,9 @@
 //! ```
 //!
 //! A host does three things: it passes what happens to [`OpenDataContext::handle`], does what
-//! [`OpenDataContext::poll`] asks for until there is no more, and calls [`OpenDataContext::frame`] when a frame was asked
-//! for. After a message it may call `frame` before it polls, so that a board is on the screen at once.
+//! [`OpenDataContext::poll`] asks for until there is no more, and when the screen comes to the frame that was asked for, it
+//! says so ([`Input::AnimationFrame`]) and calls [`OpenDataContext::frame`]. After a message it may call `frame` before it
+//! polls, so that a board is on the screen at once.
 //!
 //! ```
 //! use friendboard::context::{Effect, Input, OpenDataContext, Options};
@@ -91,7 +92,6 @@ pub struct OpenDataContext {
     outbox: Outbox,
     /// The latest time that it was told, ms.
     now: f64,
-    frame_asked: bool,
     /// A frame was asked for that the screen has not come to yet.
     frame_due: bool,
     /// The timer that the host was asked for, ms.
@@ -111,7 +111,6 @@ impl OpenDataContext {
             renderer,
             pictures: PictureLoader::default(),
             now: 0.0,
-            frame_asked: false,
             frame_due: false,
             timer: None,
         }
@@ -153,13 +152,11 @@ impl OpenDataContext {
         }
         self.stage.report_scrolls(self.now, &mut self.outbox);
         let is_needed = self.stage.needs_frame(self.session.revision(), self.now);
-        if !self.frame_asked && is_needed {
-            self.frame_asked = true;
+        if is_needed && !self.frame_due {
             self.frame_due = true;
             self.outbox.ask(Effect::RequestAnimationFrame);
         }
         if !is_needed && !self.session.is_shown() && std::mem::take(&mut self.frame_due) {
-            self.frame_asked = false;
             self.outbox.ask(Effect::CancelAnimationFrame);
         }
         match self.next_time() {
@@ -177,7 +174,6 @@ impl OpenDataContext {
     /// does. [`OpenDataContext::frame`] does this by itself.
     pub fn update(&mut self, now: f64) -> Damage {
         self.advance(now);
-        self.frame_asked = false;
         self.give_up_overdue();
         self.build_if_stale();
         let mut damage = None;

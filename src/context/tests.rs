@@ -69,6 +69,7 @@ impl Host {
     }
 
     fn frame(&mut self, now: f64) -> Damage {
+        self.context.handle(Input::AnimationFrame, now);
         let damage = self.context.frame(&mut self.canvas, now);
         self.poll();
         damage
@@ -265,6 +266,20 @@ fn hiding_keeps_pictures_and_asks_for_none_twice() {
     host.frame(40.0);
     host.arrive("a1", true, 50.0);
     assert_eq!(images(&host.log).len(), 4);
+}
+
+#[test]
+fn a_frame_that_is_under_way_is_not_asked_for_again() {
+    let mut host = Host::with_friends(12);
+    let asked = |effects: &[Effect]| effects.iter().filter(|effect| **effect == Effect::RequestAnimationFrame).count();
+    assert_eq!(asked(&host.post(r#"{"type":"scrollTo","y":100}"#, 20.0)), 1);
+    // Another message draws by itself before the screen comes to the frame.
+    host.context.handle(Input::Message(Value::from_json(r#"{"type":"scrollTo","y":160}"#, &Limits::default()).unwrap()), 24.0);
+    assert!(host.context.frame(&mut host.canvas, 24.0).is_some());
+    assert_eq!(asked(&host.poll()), 0);
+    host.context.handle(Input::AnimationFrame, 33.0);
+    host.context.frame(&mut host.canvas, 33.0);
+    assert_eq!(asked(&host.poll()), 1, "it moves on");
 }
 
 #[test]

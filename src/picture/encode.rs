@@ -10,8 +10,8 @@ use image::ExtendedColorType;
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::webp::WebPEncoder;
 
-use super::content::byte_length;
 use super::Picture;
+use super::content::byte_length;
 use crate::error::{Error, ErrorKind, Result, closest};
 
 /// Borrowed premultiplied RGBA8: what is drawn into. Row-major, top row first.

@@ -168,9 +168,10 @@ impl Runner {
                 self.frame();
             }
             Action::Tap(point) => {
-                for phase in [TouchPhase::Start, TouchPhase::End] {
-                    self.touch(phase, *point);
-                }
+                // Two events of the platform's, each with what it asks for.
+                self.touch(TouchPhase::Start, *point);
+                self.settle();
+                self.touch(TouchPhase::End, *point);
             }
             Action::Touch(phase, point) => self.touch(*phase, *point),
             Action::Snapshot(name) => {

@@ -1,0 +1,115 @@
+// friendboard: the open data context's side of a board. MIT OR Apache-2.0. Made from src/host/runtime; change it there.
+
+// What a game says to `friendboard.start`. This file is `friendboard.d.ts` too, so everything in it is documented.
+
+/** A value as JSON has it. */
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+
+/** What invitations say. */
+export interface ShareText {
+  title?: string;
+  subtitle?: string;
+  imageUrl?: string;
+  /** TikTok: 1 title, subtitle and picture; 2 interactive. */
+  templateType?: 1 | 2 | string;
+  /** Douyin: the template that passed the platform's review. */
+  templateId?: string;
+  /** Douyin: a JSON text for the game that the message opens. */
+  query?: string;
+}
+
+/** A line of the session's log: what `friendboard play` writes to `events.ndjson`. */
+export interface LogLine {
+  /** Milliseconds since the start. */
+  at: number;
+  /** `state`, `tap`, `scroll`, `page`, `dropped`, `painter`. */
+  event?: string;
+  /** A call of the platform, or `createImage`, `loadBitmapFont`; with `log`, frames and timers too. */
+  effect?: string;
+  /** What is wrong, in words. */
+  diagnostic?: string;
+  [member: string]: unknown;
+}
+
+/** What is wrong. */
+export interface Fault {
+  /** Milliseconds since the start. */
+  at: number;
+  /** What it is, in words. */
+  message: string;
+  /** `error`: nothing is drawn until the next message; `warning`: it goes on. */
+  severity: "error" | "warning";
+  /** What kind, such as `missing-picture`. */
+  code: string;
+  [member: string]: unknown;
+}
+
+/** Options of `friendboard.start`. */
+export interface Options {
+  /** A built-in board: `leaderboard`, `friend-list`, `neighbours`, `surpass`, `podium`, `group`. */
+  board?: string;
+  /** A template of the game's own (XML), in place of `board`. */
+  template?: string;
+  /** Its style sheets (JSON texts). */
+  styles?: string[];
+  /** A bundled theme, or colours by role. */
+  theme?: string | { [role: string]: Json };
+  /** A bundled locale, or texts by key. */
+  locale?: string | { [key: string]: string };
+  /** Texts by key, over those of the locale. */
+  strings?: { [key: string]: string };
+  /** Further values that the template names. */
+  variables?: { [name: string]: Json };
+  /** The keys of the cloud storage that are asked for; the first is the score's. */
+  keyList?: string[];
+  /** Which score is better. */
+  order?: string;
+  /** Ranks of equal scores: `competition`, `dense`, `ordinal`. */
+  ties?: string;
+  /** Friends without a score: `last` or `left-out`. */
+  withoutScore?: string;
+  /** So many of the best only. */
+  top?: number;
+  /** The player's own openid, where the game knows it. */
+  selfOpenid?: string;
+  /** Which messages mean what, beside those that are known. */
+  words?: Json;
+  /** What invitations say. */
+  share?: ShareText;
+  /** Milliseconds after which data is asked for anew. */
+  dataAge?: number;
+  /** The number of the first page in messages. */
+  firstPage?: number;
+
+  /** `tiktok`, `wechat` or `douyin`; without it, the one whose global is there. */
+  platform?: string;
+  /** Where the module is: its path in the package, its bytes, or a compiled module. */
+  module?: string | ArrayBuffer | Uint8Array | object;
+  /** Fonts, to come before those in the module: paths in the package, or their bytes. */
+  fonts?: (string | ArrayBuffer | Uint8Array)[];
+  /** Texts of files by path: bitmap fonts, where the platform has no file system. */
+  files?: { [path: string]: string };
+  /** Frames and timers go to `onEvent` too. */
+  log?: boolean;
+  /** Taps, states, pages, calls. */
+  onEvent?(event: LogLine): void;
+  /** Whatever is wrong, once. */
+  onError?(fault: Fault): void;
+}
+
+/** A board under way. */
+export interface Board {
+  /** The same as a message of the main domain. */
+  post(message: unknown): void;
+  /** Draws what has changed at once, without waiting for the screen's next frame; looks at the canvas's size and place. */
+  draw(): void;
+  /** `pixels` or `canvas2d`; undefined until the module is there. */
+  readonly painter: string | undefined;
+  /** Stops listening, drawing and waiting. The canvas stays as it is. */
+  stop(): void;
+}
+
+/** Starts a board in the open data domain. */
+export declare function start(options?: Options): Board;
+
+export as namespace friendboard;

@@ -1,0 +1,417 @@
+// A board under way: what happens goes to the module in turn, and what the module asks for is done.
+
+import { Foreign, Host, findHost, messageOf, textOf } from "./host";
+import { Module, load } from "./module";
+import { Board, Fault, LogLine, Options } from "./options";
+import { PixelsPainter } from "./pixels";
+import * as utf8 from "./utf8";
+
+declare const setTimeout: Foreign;
+
+/** More than so many inputs do not wait for a module that does not come: the oldest go. */
+const WAITING_MAX = 200;
+
+/** What a module's poll gives: see `effects.rs`. */
+const enum Kind {
+  Nothing,
+  Call,
+  Picture,
+  Font,
+  Frame,
+  NoFrame,
+  Timer,
+  NoTimer,
+  Event,
+}
+
+/** What the module does not want to know. */
+const RUNTIME_OPTIONS = ["module", "fonts", "files", "log", "onEvent", "onError"];
+
+class Running implements Board {
+  painter: string | undefined;
+  private readonly host: Host;
+  private readonly options: Options;
+  private module: Module | undefined;
+  private pixels: PixelsPainter | undefined;
+  private loading = false;
+  private stopped = false;
+  private busy = false;
+  /** What came while another input was under way, or before there was a module. */
+  private readonly waiting: (() => void)[] = [];
+  private readonly unlisten: () => void;
+  /** The canvas as the module knows it. */
+  private known = "";
+  private knownStyle = "";
+  private knownWindow = "";
+  private readonly faults: { [message: string]: true } = {};
+
+  constructor(options: Options) {
+    this.options = options;
+    this.host = findHost(options.platform);
+    this.host.listen((message) => this.post(message));
+    this.unlisten = this.host.listenToTouches((phase, finger, x, y) => {
+      if (this.module) {
+        this.input((module) => module.exports.touch(phase, finger, x, y, this.host.now()), false);
+      }
+    });
+    this.begin();
+  }
+
+  post(message: unknown): void {
+    if (this.stopped) {
+      return;
+    }
+    // A message may change after it was posted.
+    const json = textOf(message);
+    if (!this.module) {
+      this.begin();
+    }
+    this.input((module) => {
+      module.put(json);
+      module.exports.message(this.host.now());
+    }, true);
+  }
+
+  draw(): void {
+    if (this.module) {
+      this.input(() => undefined, true);
+    }
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.waiting.length = 0;
+    this.unlisten();
+    this.host.cancelFrame();
+    this.host.clearTimer();
+    this.module = undefined;
+  }
+
+  /** Loads the module, where that is not under way. */
+  private begin(): void {
+    if (this.loading || this.module || this.stopped) {
+      return;
+    }
+    this.loading = true;
+    load(this.host, this.options.module, {})
+      .then((module) => {
+        this.loading = false;
+        if (!this.stopped) {
+          this.started(module);
+        }
+      })
+      .catch((error) => {
+        this.loading = false;
+        this.waiting.length = 0;
+        this.fault("module", messageOf(error));
+      });
+  }
+
+  private started(module: Module): void {
+    const canvas = this.host.canvas();
+    const context = canvas && canvas.getContext("2d");
+    if (!context) {
+      throw new Error(`${this.host.name} has no shared canvas to draw on`);
+    }
+    if (typeof context.putImageData !== "function") {
+      throw new Error("the canvas has no putImageData, by which pixels come onto it");
+    }
+    for (const font of this.options.fonts || []) {
+      const bytes = typeof font === "string" ? this.host.readFile(font) : new Uint8Array(font as ArrayBuffer);
+      module.put("", bytes);
+      if (module.exports.add_font() !== 1) {
+        this.fault("font", `${typeof font === "string" ? font : "a font"}: ${module.text()}`);
+      }
+    }
+    const settings: { [name: string]: unknown } = {};
+    for (const name of Object.keys(this.options)) {
+      if (RUNTIME_OPTIONS.indexOf(name) < 0) {
+        settings[name] = (this.options as { [name: string]: unknown })[name];
+      }
+    }
+    settings["platform"] = this.host.name;
+    module.put(textOf(settings));
+    if (module.exports.start() !== 1) {
+      const said = JSON.parse(module.text());
+      // Other options do not come by themselves: what waits is for nothing.
+      this.waiting.length = 0;
+      throw new Error(said.message);
+    }
+    this.module = module;
+    this.pixels = new PixelsPainter(this.host, context);
+    this.known = this.knownStyle = this.knownWindow = "";
+    if (this.painter === undefined) {
+      this.painter = "pixels";
+      this.emit({ at: this.host.now(), event: "painter", painter: "pixels", why: "the module rasterizes, and the canvas takes pixels" });
+    }
+    this.run();
+  }
+
+  /** Gives the module an input, now or when its turn comes; with `draw`, a frame is drawn at once. */
+  private input(give: (module: Module) => void, draw: boolean): void {
+    if (this.waiting.length >= WAITING_MAX) {
+      this.waiting.shift();
+    }
+    this.waiting.push(() => {
+      const module = this.module as Module;
+      this.look(module);
+      give(module);
+      if (draw) {
+        this.show(module);
+      }
+      this.settle(module);
+    });
+    this.run();
+  }
+
+  /** Does what waits, one after another, whoever calls meanwhile. */
+  private run(): void {
+    if (this.busy || !this.module) {
+      return;
+    }
+    this.busy = true;
+    try {
+      while (this.module && this.waiting.length > 0) {
+        (this.waiting.shift() as () => void)();
+      }
+    } catch (error) {
+      this.broken(error);
+    }
+    this.busy = false;
+  }
+
+  /** A module that trapped can't be called again. The canvas keeps its last good frame; the next message starts anew. */
+  private broken(error: unknown): void {
+    const said = this.module ? this.module.fault() : "";
+    this.module = undefined;
+    this.waiting.length = 0;
+    this.host.cancelFrame();
+    this.host.clearTimer();
+    this.fault("trap", said ? `${messageOf(error)}: ${said}` : messageOf(error));
+  }
+
+  /** Tells the module of canvas and window, where they have changed. */
+  private look(module: Module): void {
+    const now = this.host.now();
+    const window = this.host.window();
+    const asked = `${window.width} ${window.height} ${window.ratio}`;
+    if (asked !== this.knownWindow) {
+      this.knownWindow = asked;
+      module.exports.window(window.width, window.height, window.ratio, now);
+    }
+    const canvas = this.host.canvas();
+    const size = `${canvas.width} ${canvas.height}`;
+    if (size !== this.known) {
+      this.known = size;
+      module.exports.canvas_size(canvas.width, canvas.height, now);
+    }
+    const style = styleOf(canvas);
+    if (style !== this.knownStyle) {
+      this.knownStyle = style;
+      module.put(style || "{}");
+      module.exports.canvas_style(now);
+    }
+  }
+
+  private show(module: Module): void {
+    if (module.exports.frame(this.host.now()) !== 1) {
+      return;
+    }
+    const extent = (which: number): number => module.exports.extent(which);
+    const canvas = this.host.canvas();
+    const size = { width: extent(0), height: extent(1) };
+    if (canvas.width !== size.width || canvas.height !== size.height) {
+      // A message gave it this size. Some platforms let only the main domain do so: then it stays what it is.
+      try {
+        canvas.width = size.width;
+        canvas.height = size.height;
+      } catch (error) {
+        // Told below.
+      }
+      this.known = `${canvas.width} ${canvas.height}`;
+      if (canvas.width !== size.width || canvas.height !== size.height) {
+        module.exports.canvas_size(canvas.width, canvas.height, this.host.now());
+        if (module.exports.frame(this.host.now()) !== 1) {
+          return;
+        }
+        size.width = extent(0);
+        size.height = extent(1);
+      }
+    }
+    const damage = { left: extent(2), top: extent(3), width: extent(4), height: extent(5) };
+    (this.pixels as PixelsPainter).paint(module, size, damage);
+  }
+
+  /** Does what the module asks for, until it asks for nothing. */
+  private settle(module: Module): void {
+    for (;;) {
+      const kind: Kind = module.exports.poll();
+      if (kind === Kind.Nothing) {
+        return;
+      }
+      const text = kind === Kind.Frame || kind === Kind.NoFrame || kind === Kind.Timer || kind === Kind.NoTimer ? "" : module.text();
+      if (kind <= Kind.Font || (this.options.log && kind < Kind.Event)) {
+        module.exports.log_line();
+        this.emit(JSON.parse(module.text()));
+      }
+      switch (kind) {
+        case Kind.Call:
+          this.call(module.exports.call_number(), text);
+          break;
+        case Kind.Picture:
+          this.picture(text);
+          break;
+        case Kind.Font:
+          this.bitmapFont(text);
+          break;
+        case Kind.Frame:
+          this.host.askFrame(() => {
+            this.input((module) => {
+              module.exports.animation_frame(this.host.now());
+              this.show(module);
+            }, false);
+          });
+          break;
+        case Kind.NoFrame:
+          this.host.cancelFrame();
+          break;
+        case Kind.Timer:
+          this.host.setTimer(module.exports.timer_time(), () => {
+            this.input((module) => module.exports.timer(this.host.now()), false);
+          });
+          break;
+        case Kind.NoTimer:
+          this.host.clearTimer();
+          break;
+        case Kind.Event:
+          this.emit(JSON.parse(text));
+          break;
+        default:
+          this.diagnose(JSON.parse(text));
+      }
+    }
+  }
+
+  private call(number: number, text: string): void {
+    const end = text.indexOf("\n");
+    const owner = this.module;
+    this.host.call(text.slice(0, end), text.slice(end + 1), (success, json) => {
+      this.later(owner, (module) => {
+        module.put(json);
+        module.exports.answer(number, success ? 1 : 0, this.host.now());
+      });
+    });
+  }
+
+  private picture(src: string): void {
+    const owner = this.module;
+    const failed = (why: string) => {
+      this.later(owner, (module) => {
+        const address = module.put(src, bytesOf(why));
+        module.exports.picture(address, 0, 0, this.host.now());
+      });
+    };
+    this.host.loadImage(
+      src,
+      (picture) => {
+        this.later(owner, (module) => {
+          let read;
+          try {
+            read = (this.pixels as PixelsPainter).read(picture);
+          } catch (error) {
+            const address = module.put(src, bytesOf(`its pixels can't be read: ${messageOf(error)}`));
+            module.exports.picture(address, 0, 0, this.host.now());
+            return;
+          }
+          const address = module.put(src, read.pixels);
+          module.exports.picture(address, read.width, read.height, this.host.now());
+        });
+      },
+      failed,
+    );
+  }
+
+  private bitmapFont(path: string): void {
+    let found = 1;
+    let text: string;
+    try {
+      const own = this.options.files && this.options.files[path];
+      text = own === undefined ? this.host.readText(path) : own;
+    } catch (error) {
+      found = 0;
+      text = messageOf(error);
+    }
+    this.later(this.module, (module) => {
+      const length = module.put(path, bytesOf(text));
+      module.exports.bitmap_font(length, found, this.host.now());
+    });
+  }
+
+  /** An answer for the module that asked, whenever it comes; another module does not know of it. */
+  private later(owner: Module | undefined, give: (module: Module) => void): void {
+    if (!this.stopped && owner !== undefined && owner === this.module) {
+      this.input(give, false);
+    }
+  }
+
+  private emit(line: LogLine): void {
+    if (this.options.onEvent) {
+      try {
+        this.options.onEvent(line);
+      } catch (error) {
+        this.fault("listener", `onEvent: ${messageOf(error)}`);
+      }
+    }
+  }
+
+  private diagnose(line: LogLine): void {
+    if (this.options.log) {
+      this.emit(line);
+    }
+    const fault = Object.assign({ severity: "warning" as const, code: "", message: String(line.diagnostic) }, line);
+    delete fault.diagnostic;
+    this.tell(fault);
+  }
+
+  private fault(code: string, message: string): void {
+    this.tell({ at: this.host.now(), severity: "error", code, message });
+  }
+
+  /** Each once. */
+  private tell(fault: Fault): void {
+    const name = `${fault.code} ${fault.message}`;
+    if (this.faults[name] || !this.options.onError) {
+      return;
+    }
+    this.faults[name] = true;
+    const tell = this.options.onError;
+    // Outside of what is under way, so that what it throws is its own.
+    setTimeout(() => tell(fault), 0);
+  }
+}
+
+/** A text's bytes. */
+function bytesOf(text: string): Uint8Array {
+  const bytes = new Uint8Array(utf8.length(text));
+  utf8.write(text, bytes);
+  return bytes;
+}
+
+/** The JSON of a canvas's style, where it has one. */
+function styleOf(canvas: Foreign): string {
+  const style: { [name: string]: unknown } = {};
+  let found = false;
+  for (const name of ["width", "height", "top", "left", "position", "display", "zIndex"]) {
+    const value = canvas.style && canvas.style[name];
+    if (value !== undefined && value !== null && value !== "") {
+      style[name] = value;
+      found = true;
+    }
+  }
+  return found ? JSON.stringify(style) : "";
+}
+
+/** Starts a board in the open data domain. */
+export function start(options?: Options): Board {
+  return new Running(options || {});
+}
