@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::clusters::{Kind, Shaped};
 use super::paragraph::Paragraph;
-use super::shape::{Kind, Shaped};
 use crate::style::{TextOverflow, WhiteSpace};
 
 /// A width may be this much too small, px: what a box measured comes back through sums and halves of it.

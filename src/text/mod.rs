@@ -14,9 +14,29 @@ mod glyph;
 mod paragraph;
 mod source;
 
-// Our own shaping, with the fonts that it is given.
-#[cfg(feature = "shaping")]
+// Text to lines, whoever measures it.
+#[cfg(feature = "text-lines")]
 mod analysis;
+#[cfg(feature = "text-lines")]
+mod clusters;
+#[cfg(feature = "text-lines")]
+mod host;
+#[cfg(feature = "text-lines")]
+mod line_fonts;
+#[cfg(feature = "text-lines")]
+mod lines;
+#[cfg(feature = "text-lines")]
+mod paragraphs;
+#[cfg(feature = "text-lines")]
+mod place;
+#[cfg(feature = "text-lines")]
+mod placed;
+#[cfg(feature = "text-lines")]
+mod runs;
+#[cfg(feature = "text-lines")]
+mod white_space;
+
+// Our own shaping, with the fonts that it is given.
 #[cfg(feature = "shaping")]
 mod bundled;
 #[cfg(feature = "shaping")]
@@ -30,21 +50,13 @@ mod font_file;
 #[cfg(feature = "shaping")]
 mod fonts;
 #[cfg(feature = "shaping")]
-mod lines;
-#[cfg(feature = "shaping")]
-mod place;
-#[cfg(feature = "shaping")]
-mod placed;
-#[cfg(feature = "shaping")]
-mod runs;
+mod library_lines;
 #[cfg(feature = "shaping")]
 mod shape;
 #[cfg(feature = "shaping")]
 mod stack;
 #[cfg(feature = "native")]
 mod subset;
-#[cfg(feature = "shaping")]
-mod white_space;
 
 // Pictures of glyphs.
 #[cfg(all(feature = "shaping", feature = "raster"))]
@@ -56,13 +68,15 @@ mod glyph_images;
 #[cfg(all(feature = "shaping", feature = "raster"))]
 mod outline;
 
-#[cfg(feature = "shaping")]
+#[cfg(feature = "text-lines")]
 pub use analysis::{ParagraphOrder, line_breaks, paragraph_order};
 #[cfg(feature = "shaping")]
 pub use engine::{DrawnCluster, TextEngine};
 #[cfg(feature = "shaping")]
 pub use fonts::Fonts;
 pub use glyph::{FaceId, GlyphImage, GlyphKey, GlyphSource, OutlineStep};
+#[cfg(feature = "text-lines")]
+pub use host::{HostMeasure, HostText};
 pub use paragraph::{DecorationLine, FontDescription, Glyph, GlyphRun, Paragraph, Span, TextCluster, TextLayout, TextLine};
 pub use source::TextSource;
 #[cfg(feature = "native")]

@@ -4,12 +4,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::analysis::reorder;
+use super::clusters::{Kind, Shaped, size_of};
+use super::line_fonts::LineFonts;
 use super::lines::{Line, Lines, advance_at};
 use super::paragraph::{Paragraph, TextLayout, TextLine};
 use super::placed::Placed;
 use super::runs::runs;
-use super::shape::{Kind, Shaped, size_of};
-use super::stack::Library;
 use crate::style::TextAlign;
 
 /// An ellipsis, shaped in the style of a span.
@@ -24,7 +24,7 @@ pub(super) fn place(
     shaped: &Shaped,
     lines: &Lines,
     width: Option<f32>,
-    library: &Library,
+    fonts: &impl LineFonts,
     mut ellipsis: impl FnMut(u16) -> Option<Ellipsis>,
 ) -> TextLayout {
     let widest = lines.lines.iter().fold(0.0_f32, |widest, line| widest.max(line.width));
@@ -32,7 +32,7 @@ pub(super) fn place(
     let mut layout = TextLayout { width: widest, truncated: lines.truncated, ..TextLayout::default() };
     let bytes = shaped.prepared.bytes();
     for line in &lines.lines {
-        let (above, below) = heights(paragraph, shaped, line, library);
+        let (above, below) = heights(paragraph, shaped, line, fonts);
         let x = align(paragraph.align, shaped.base_level % 2 == 1, box_width, line.width);
         let dots = if line.ellipsis { ellipsis(ellipsis_span(shaped, line)) } else { None };
         let placed = visual_order(shaped, &bytes, line, dots.as_ref());
@@ -46,7 +46,7 @@ pub(super) fn place(
             height: above + below,
             baseline: layout.height + above,
             range: source,
-            runs: runs(paragraph, &placed, x, library, shaped),
+            runs: runs(paragraph, &placed, x, fonts, shaped),
         });
         layout.height += above + below;
     }
@@ -70,7 +70,7 @@ fn source_end(paragraph: &Paragraph, shaped: &Shaped, first: usize, last: usize)
 }
 
 /// Height above and below the baseline: each span's line height about its first font, half the leading on each side.
-fn heights(paragraph: &Paragraph, shaped: &Shaped, line: &Line, library: &Library) -> (f32, f32) {
+fn heights(paragraph: &Paragraph, shaped: &Shaped, line: &Line, fonts: &impl LineFonts) -> (f32, f32) {
     let (mut above, mut below) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
     let mut last = None;
     for cluster in shaped.clusters.get(line.clusters.clone()).unwrap_or_default() {
@@ -80,9 +80,7 @@ fn heights(paragraph: &Paragraph, shaped: &Shaped, line: &Line, library: &Librar
         last = Some(cluster.span);
         let Some(span) = paragraph.spans.get(usize::from(cluster.span)) else { continue };
         let size = size_of(span);
-        let primary = shaped.stacks.get(usize::from(cluster.span)).and_then(|&stack| library.stack(stack)?.primary);
-        let metrics = primary.and_then(|entry| library.faces.get(entry.face)).map(super::face::Face::metrics);
-        let (ascent, descent) = metrics.map_or((0.8, 0.2), |metrics| (metrics.ascent, metrics.descent));
+        let (ascent, descent) = fonts.extents(shaped, usize::from(cluster.span)).unwrap_or((0.8, 0.2));
         let height = crate::geometry::finite(span.line_height.resolve(size)).max(0.0);
         let up = (height - (ascent + descent) * size) / 2.0 + ascent * size;
         above = above.max(up);

@@ -1,6 +1,6 @@
 //! A cluster in its place on a line: what runs are made of.
 
-use super::shape::{Cluster, Shaped};
+use super::clusters::{Cluster, Shaped};
 
 /// A cluster on its line, or the ellipsis.
 pub(super) struct Placed<'a> {

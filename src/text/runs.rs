@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
+use super::clusters::{Kind, Shaped, size_of};
 use super::glyph::FaceId;
-use super::paragraph::{DecorationLine, Glyph, GlyphRun, Paragraph, Span, TextCluster};
+use super::line_fonts::LineFonts;
+use super::paragraph::{Glyph, GlyphRun, Paragraph, Span, TextCluster};
 use super::placed::Placed;
-use super::shape::{Kind, Shaped, size_of};
-use super::stack::Library;
 
 /// Glyph runs of a line whose left edge is at `left`: neighbours in one face and span together.
 pub(super) fn runs(
     paragraph: &Paragraph,
     placed: &[Placed<'_>],
     left: f32,
-    library: &Library,
+    fonts: &impl LineFonts,
     shaped: &Shaped,
 ) -> Vec<Arc<GlyphRun>> {
     let mut runs = Vec::new();
@@ -22,7 +22,7 @@ pub(super) fn runs(
         let Some(first) = entries.first() else { continue };
         let number = usize::from(first.span);
         let Some(span) = paragraph.spans.get(number) else { continue };
-        let mut run = open_run((number, span), first.cluster.face, x, library, shaped);
+        let mut run = open_run((number, span), first.cluster.face, x, fonts, shaped);
         let mut glyphs: Vec<Glyph> = Vec::new();
         let mut lefts: Vec<f32> = Vec::with_capacity(entries.len());
         for entry in entries {
@@ -62,15 +62,10 @@ fn text_of(entries: &[Placed<'_>], lefts: &[f32]) -> (Arc<str>, Arc<[TextCluster
 }
 
 /// A run without its glyphs and text.
-fn open_run(span: (usize, &Span), face: u16, x: f32, library: &Library, shaped: &Shaped) -> GlyphRun {
+fn open_run(span: (usize, &Span), face: u16, x: f32, fonts: &impl LineFonts, shaped: &Shaped) -> GlyphRun {
     let (number, span) = span;
     let size = size_of(span);
-    let stack = shaped.stacks.get(number).and_then(|&stack| library.stack(stack));
-    let entry = stack.map(|stack| stack.face(usize::from(face)));
-    // Decorations are the first font's over the whole span, so that a line does not jump between faces.
-    let primary = stack.and_then(|stack| stack.primary);
-    let metrics = primary.and_then(|primary| library.faces.get(primary.face)).map(super::face::Face::metrics);
-    let decoration = |offset: f32, thickness: f32| DecorationLine { offset: offset * size, thickness: thickness * size };
+    let drawn = fonts.drawn(shaped, number, face, size);
     GlyphRun {
         text: Arc::from(""),
         clusters: Arc::from([]),
@@ -81,21 +76,9 @@ fn open_run(span: (usize, &Span), face: u16, x: f32, library: &Library, shaped: 
         glyphs: Arc::from([]),
         x,
         advance: 0.0,
-        embolden: if entry.is_some_and(|entry| entry.embolden) { bold_growth(size) } else { 0.0 },
-        slant: if entry.is_some_and(|entry| entry.slant) { SLANT } else { 0.0 },
-        underline: metrics
-            .map_or_else(DecorationLine::default, |metrics| decoration(metrics.underline_offset, metrics.underline_thickness)),
-        line_through: metrics
-            .map_or_else(DecorationLine::default, |metrics| decoration(metrics.strikeout_offset, metrics.strikeout_thickness)),
+        embolden: drawn.embolden,
+        slant: drawn.slant,
+        underline: drawn.underline,
+        line_through: drawn.line_through,
     }
-}
-
-/// dx per dy of a synthetic italic: Skia's, and so most browsers'.
-const SLANT: f32 = 0.25;
-
-/// How much a synthetic bold grows on each side, as a part of the size: half of Skia's outline, which is 1/24 of the
-/// size up to 9 px and 1/32 from 36 px on (`SkScalerContext`, `kStdFakeBoldInterpValues`).
-fn bold_growth(size: f32) -> f32 {
-    let part = ((size - 9.0) / 27.0).clamp(0.0, 1.0);
-    1.0 / 48.0 + (1.0 / 64.0 - 1.0 / 48.0) * part
 }

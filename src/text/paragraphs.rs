@@ -1,0 +1,222 @@
+//! Paragraphs to lines, whoever shapes them; shaped and laid out ones are kept while there is room.
+
+use std::collections::HashMap;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use super::clusters::{Cluster, Shaped};
+use super::line_fonts::LineFonts;
+use super::lines::{break_lines, min_content};
+use super::paragraph::{GlyphRun, Paragraph, TextLayout};
+use super::place::{Ellipsis, place};
+use crate::cache::Cache;
+use crate::style::{TextOverflow, WhiteSpace};
+
+/// Paragraphs kept, bytes (roughly).
+const KEPT_BYTES: usize = 8 * 1024 * 1024;
+/// Widths in which one paragraph is kept.
+const KEPT_WIDTHS: usize = 8;
+
+/// Makes clusters of paragraphs.
+pub(super) trait Shaping {
+    /// What lines ask of its fonts.
+    type Fonts: LineFonts;
+
+    /// The clusters of a paragraph.
+    fn shape(&mut self, paragraph: &Paragraph) -> Shaped;
+
+    /// Its fonts.
+    fn fonts(&self) -> &Self::Fonts;
+}
+
+/// A paragraph in the cache.
+#[derive(Debug)]
+struct Entry {
+    paragraph: Paragraph,
+    shaped: Arc<Shaped>,
+    layouts: Vec<(Option<u32>, Arc<TextLayout>)>,
+}
+
+/// Paragraphs shaped and laid out, kept while there is room: by their hash, those of one hash together.
+#[derive(Debug)]
+pub(super) struct Paragraphs(Cache<u64, Vec<Entry>>);
+
+impl Default for Paragraphs {
+    fn default() -> Self {
+        Self(Cache::with_capacity(KEPT_BYTES))
+    }
+}
+
+impl Paragraphs {
+    /// Lays a paragraph out in a width; see [`TextSystem`](super::TextSystem).
+    pub fn lay_out<S: Shaping>(&mut self, shaping: &mut S, paragraph: &Paragraph, width: Option<f32>) -> Arc<TextLayout> {
+        let width = width.map(|width| if width.is_nan() { 0.0 } else { width.max(0.0) });
+        let (hash, shaped) = self.shaped(shaping, paragraph);
+        if let Some(layout) = self.layout(hash, paragraph, width) {
+            return layout;
+        }
+        let mut dots: HashMap<u16, Option<Ellipsis>> = HashMap::new();
+        let lines = break_lines(paragraph, &shaped, width, |span| {
+            let found = dots.entry(span).or_insert_with(|| self.ellipsis(shaping, paragraph, span));
+            found.as_ref().map_or(0.0, |dots| dots.shaped.clusters.iter().map(|cluster: &Cluster| cluster.advance).sum())
+        });
+        let layout = place(paragraph, &shaped, &lines, width, shaping.fonts(), |span| dots.remove(&span).flatten());
+        let layout = Arc::new(layout);
+        self.keep(hash, paragraph, width, &layout);
+        layout
+    }
+
+    /// The width of a paragraph's widest part that can't be broken.
+    pub fn min_content_width<S: Shaping>(&mut self, shaping: &mut S, paragraph: &Paragraph) -> f32 {
+        let (_, shaped) = self.shaped(shaping, paragraph);
+        min_content(paragraph, &shaped)
+    }
+
+    /// A paragraph shaped, with its hash.
+    pub fn shaped<S: Shaping>(&mut self, shaping: &mut S, paragraph: &Paragraph) -> (u64, Arc<Shaped>) {
+        let hash = hash_of(paragraph);
+        if let Some(entry) = self.find(hash, paragraph) {
+            return (hash, Arc::clone(&entry.shaped));
+        }
+        let shaped = Arc::new(shaping.shape(paragraph));
+        self.insert(hash, paragraph, &shaped);
+        (hash, shaped)
+    }
+
+    /// `…` in the style of one of the paragraph's spans.
+    fn ellipsis<S: Shaping>(&mut self, shaping: &mut S, paragraph: &Paragraph, span: u16) -> Option<Ellipsis> {
+        let mut style = paragraph.spans.get(usize::from(span))?.clone();
+        let text: Arc<str> = Arc::from("…");
+        style.range = 0..text.len();
+        let dots = Paragraph {
+            text,
+            spans: vec![style],
+            white_space: WhiteSpace::NoWrap,
+            overflow: TextOverflow::Clip,
+            max_lines: None,
+            ..paragraph.clone()
+        };
+        let (_, shaped) = self.shaped(shaping, &dots);
+        Some(Ellipsis { shaped })
+    }
+
+    fn find(&mut self, hash: u64, paragraph: &Paragraph) -> Option<&mut Entry> {
+        self.0.get(&hash)?.iter_mut().find(|entry| entry.paragraph == *paragraph)
+    }
+
+    fn layout(&mut self, hash: u64, paragraph: &Paragraph, width: Option<f32>) -> Option<Arc<TextLayout>> {
+        let bits = width.map(f32::to_bits);
+        let entry = self.find(hash, paragraph)?;
+        entry.layouts.iter().find(|(known, _)| *known == bits).map(|(_, layout)| Arc::clone(layout))
+    }
+
+    fn insert(&mut self, hash: u64, paragraph: &Paragraph, shaped: &Arc<Shaped>) {
+        // Clusters, their glyphs, the texts and some for the entry itself.
+        let bytes = 512 + paragraph.text.len() * 12 + shaped.clusters.len() * 48 + shaped.glyphs.len() * 12;
+        let entry = Entry { paragraph: paragraph.clone(), shaped: Arc::clone(shaped), layouts: Vec::new() };
+        match self.0.get(&hash) {
+            Some(entries) => {
+                entries.push(entry);
+                self.0.grow(&hash, bytes);
+            }
+            None => {
+                self.0.insert(hash, vec![entry], bytes);
+            }
+        }
+    }
+
+    fn keep(&mut self, hash: u64, paragraph: &Paragraph, width: Option<f32>, layout: &Arc<TextLayout>) {
+        let bytes_of = |run: &Arc<GlyphRun>| 256 + run.text.len() + run.glyphs.len() * 12 + run.clusters.len() * 32;
+        let glyphs: usize = layout.lines.iter().flat_map(|line| &line.runs).map(bytes_of).sum();
+        let Some(entry) = self.find(hash, paragraph) else { return };
+        if entry.layouts.len() >= KEPT_WIDTHS {
+            entry.layouts.remove(0);
+        }
+        entry.layouts.push((width.map(f32::to_bits), Arc::clone(layout)));
+        self.0.grow(&hash, 64 + layout.lines.len() * 80 + glyphs);
+    }
+}
+
+/// A hash that is the same on every machine; what is equal has an equal one.
+fn hash_of(paragraph: &Paragraph) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    paragraph.text.hash(&mut hasher);
+    paragraph.max_lines.hash(&mut hasher);
+    (paragraph.white_space as u8, paragraph.align as u8, paragraph.direction as u8).hash(&mut hasher);
+    for span in &paragraph.spans {
+        span.range.hash(&mut hasher);
+        span.font.family.hash(&mut hasher);
+        (span.font.size.to_bits(), span.font.weight).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::style::Style;
+    use crate::text::clusters::Kind;
+    use crate::text::line_fonts::Drawn;
+    use crate::text::white_space::prepare;
+
+    /// Nothing but letters of one width.
+    struct Typewriter;
+
+    impl LineFonts for Typewriter {
+        fn extents(&self, _shaped: &Shaped, _span: usize) -> Option<(f32, f32)> {
+            None
+        }
+
+        fn drawn(&self, _shaped: &Shaped, _span: usize, _face: u16, _size: f32) -> Drawn {
+            Drawn::default()
+        }
+    }
+
+    impl Shaping for Typewriter {
+        type Fonts = Self;
+
+        fn shape(&mut self, paragraph: &Paragraph) -> Shaped {
+            let prepared = prepare(&paragraph.text, &paragraph.spans, paragraph.white_space);
+            let cluster = |(number, letter): (usize, char)| Cluster {
+                characters: number as u32..number as u32 + 1,
+                advance: 10.0,
+                glyphs: 0..0,
+                face: 0,
+                span: 0,
+                level: 0,
+                kind: if letter == ' ' { Kind::Space } else { Kind::Ink },
+                starts: true,
+                break_before: number > 0 && letter != ' ',
+            };
+            let clusters = prepared.text.chars().enumerate().map(cluster).collect();
+            Shaped { clusters, prepared, ..Shaped::default() }
+        }
+
+        fn fonts(&self) -> &Self {
+            self
+        }
+    }
+
+    #[test]
+    fn paragraphs_are_forgotten_before_they_are_too_many() {
+        let (mut paragraphs, mut shaping) = (Paragraphs::default(), Typewriter);
+        let paragraph = |number: usize| {
+            let text = format!("{number} ").repeat(60);
+            Paragraph::from_style(Arc::from(text), &Style::default())
+        };
+        let first = paragraphs.lay_out(&mut shaping, &paragraph(0), Some(200.0));
+        for number in 0..900 {
+            paragraphs.lay_out(&mut shaping, &paragraph(number), Some(200.0));
+            assert!(paragraphs.0.weight() <= KEPT_BYTES);
+        }
+        let kept = paragraphs.0.len();
+        assert!(kept < 900, "{kept} paragraphs are kept");
+        assert_eq!(paragraphs.lay_out(&mut shaping, &paragraph(0), Some(200.0)), first);
+        for width in 0..50 {
+            paragraphs.lay_out(&mut shaping, &paragraph(1), Some(width as f32));
+        }
+        let hash = hash_of(&paragraph(1));
+        assert!(paragraphs.find(hash, &paragraph(1)).unwrap().layouts.len() <= KEPT_WIDTHS);
+    }
+}
