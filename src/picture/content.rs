@@ -22,6 +22,19 @@ impl Picture {
         (Some(pixels.len()) == byte_length(width, height)).then(|| Self::of((width, height), Content::Whole(pixels)))
     }
 
+    /// A picture whose pixels the host keeps: for a draw list that the host replays. To the rasterizer it is transparent.
+    ///
+    /// ```
+    /// use friendboard::picture::Picture;
+    /// let picture = Picture::of_host(132, 132);
+    /// assert_eq!((picture.width(), picture.bytes()), (132, 132 * 132 * 4));
+    /// ```
+    #[must_use]
+    pub fn of_host(width: u32, height: u32) -> Self {
+        let bytes = byte_length(width, height).unwrap_or(usize::MAX);
+        Self::of((width, height), Content::OfHost { bytes, transparent: Arc::default() })
+    }
+
     /// A picture from straight RGBA8 rows, as `getImageData` gives them; `None` where the length is not
     /// `width × height × 4`.
     ///
@@ -148,6 +161,8 @@ pub(super) enum Content {
     Part(Arc<Part>),
     /// Some parts of it at some sizes.
     Crops(Arc<Crops>),
+    /// None: the host has them. What it holds for them, bytes, and what stands in for whoever asks.
+    OfHost { bytes: usize, transparent: Arc<OnceLock<Vec<u8>>> },
 }
 
 /// A part of a picture, whole px.
@@ -238,6 +253,7 @@ impl Content {
                 let all = Rect::new(0.0, 0.0, size.0 as f32, size.1 as f32);
                 crops.whole.get_or_init(|| crops.find(all, size.0, size.1)).pixels()
             }
+            Self::OfHost { bytes, transparent } => transparent.get_or_init(|| vec![0; *bytes]),
         }
     }
 
@@ -245,7 +261,7 @@ impl Content {
     pub fn painted(&self, size: (u32, u32)) -> (Area, &[u8]) {
         match self {
             Self::Part(part) => (part.area, &part.pixels),
-            Self::Whole(_) | Self::Crops(_) => {
+            Self::Whole(_) | Self::Crops(_) | Self::OfHost { .. } => {
                 (Area { x: 0, y: 0, width: size.0 as usize, height: size.1 as usize }, self.pixels(size))
             }
         }
@@ -257,6 +273,7 @@ impl Content {
             Self::Whole(pixels) => pixels.len(),
             Self::Part(part) => part.pixels.len(),
             Self::Crops(crops) => crops.kept.iter().map(|(_, crop)| crop.bytes()).sum(),
+            Self::OfHost { bytes, .. } => *bytes,
         }
     }
 }

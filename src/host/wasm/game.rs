@@ -14,12 +14,15 @@ use std::sync::Arc;
 use friendboard::context::{CanvasStyle, Input, OpenDataContext, RequestId, Settings, Touch, TouchPhase};
 use friendboard::geometry::{Point, Size};
 use friendboard::json::Value;
-use friendboard::picture::{self, Picture};
+#[cfg(feature = "pixels")]
+use friendboard::picture;
+use friendboard::picture::Picture;
 use friendboard::text::bitmap_font::BitmapFont;
 use friendboard::{Diagnostic, Limits, Result, json};
 
 use crate::effects::Asked;
 use crate::fault;
+use crate::painter;
 use crate::room::{Room, text_of};
 
 /// What stays between calls.
@@ -37,8 +40,7 @@ struct Module {
 /// A board under way.
 struct Game {
     context: OpenDataContext,
-    #[cfg(feature = "pixels")]
-    canvas: crate::canvas::Canvas,
+    canvas: painter::Canvas,
     /// What is wrong with the board's documents, to be told first.
     found: VecDeque<Diagnostic>,
 }
@@ -72,8 +74,7 @@ impl Module {
         let options = settings.options(&limits)?;
         let found = options.boards.values().next().map(|board| board.diagnostics().clone()).unwrap_or_default();
         Ok(Game {
-            #[cfg(feature = "pixels")]
-            canvas: crate::canvas::Canvas::new(&limits)?,
+            canvas: painter::Canvas::new(&limits)?,
             context: OpenDataContext::new(options, self.renderer()),
             found: found.as_slice().iter().cloned().collect(),
         })
@@ -83,6 +84,11 @@ impl Module {
     fn renderer(&mut self) -> friendboard::Renderer {
         let fonts = self.fonts.take().unwrap_or_else(friendboard::text::Fonts::bundled);
         friendboard::Renderer::new(fonts, self.limits.clone())
+    }
+
+    #[cfg(not(feature = "pixels"))]
+    fn renderer(&self) -> friendboard::Renderer {
+        painter::renderer(self.limits.clone())
     }
 }
 
@@ -160,8 +166,8 @@ pub extern "C" fn answer(request: f64, success: u32, now: f64) {
     });
 }
 
-/// A picture that the host decoded (room: its address, so many bytes, then straight RGBA8 rows), or, where it has no width,
-/// why there is none (room: its address, then a text).
+/// A picture that the host decoded (room: its address, so many bytes, then straight RGBA8 rows, or nothing where the host
+/// draws it), or, where it has no width, why there is none (room: its address, then a text).
 #[unsafe(no_mangle)]
 pub extern "C" fn picture(address: usize, width: u32, height: u32, now: f64) {
     with(|module| {
@@ -171,15 +177,27 @@ pub extern "C" fn picture(address: usize, width: u32, height: u32, now: f64) {
         } else if u64::from(width) * u64::from(height) > u64::from(module.limits.image_pixels) {
             Err(format!("at most {} px were expected, found {width}×{height}", module.limits.image_pixels))
         } else {
-            let found = rest.len();
-            Picture::from_straight(width, height, rest)
-                .ok_or_else(|| format!("{width}×{height} px of 4 bytes were expected, found {found} bytes"))
+            brought(width, height, rest)
         };
         module.tell(Input::Image { src: Arc::from(src), picture }, now);
     });
 }
 
+#[cfg(feature = "pixels")]
+fn brought(width: u32, height: u32, pixels: Vec<u8>) -> std::result::Result<Picture, String> {
+    let found = pixels.len();
+    Picture::from_straight(width, height, pixels)
+        .ok_or_else(|| format!("{width}×{height} px of 4 bytes were expected, found {found} bytes"))
+}
+
+#[cfg(not(feature = "pixels"))]
+#[allow(clippy::unnecessary_wraps, reason = "the pixels painter's can fail")]
+fn brought(width: u32, height: u32, _pixels: Vec<u8>) -> std::result::Result<Picture, String> {
+    Ok(Picture::of_host(width, height))
+}
+
 /// A picture that the host could read as a file only (room: its address, so many bytes, then the file).
+#[cfg(feature = "pixels")]
 #[unsafe(no_mangle)]
 pub extern "C" fn picture_file(address: usize, now: f64) {
     with(|module| {
@@ -292,7 +310,6 @@ pub extern "C" fn is_shown() -> u32 {
 }
 
 /// Draws what has changed; 0: nothing has, and the canvas is as it was.
-#[cfg(feature = "pixels")]
 #[unsafe(no_mangle)]
 pub extern "C" fn frame(now: f64) -> u32 {
     with(|module| {
@@ -308,8 +325,35 @@ pub extern "C" fn pixels() -> *const u8 {
     with(|module| module.game.as_ref().map_or(std::ptr::null(), |game| game.canvas.straight().as_ptr()))
 }
 
+/// The operations of the last frame: where its words are, until the next one. See `replay.rs`.
+#[cfg(not(feature = "pixels"))]
+#[unsafe(no_mangle)]
+pub extern "C" fn operations() -> *const u32 {
+    with(|module| module.game.as_ref().map_or(std::ptr::null(), |game| game.canvas.words().as_ptr()))
+}
+
+/// How many words there are.
+#[cfg(not(feature = "pixels"))]
+#[unsafe(no_mangle)]
+pub extern "C" fn operations_length() -> usize {
+    with(|module| module.game.as_ref().map_or(0, |game| game.canvas.words().len()))
+}
+
+/// Puts the texts that are new in the last frame in the place of the text, each with a NUL after it, and gives the number of
+/// the first.
+#[cfg(not(feature = "pixels"))]
+#[unsafe(no_mangle)]
+pub extern "C" fn new_texts() -> u32 {
+    with(|module| {
+        let Some(game) = &module.game else { return 0 };
+        let (texts, first) = game.canvas.new_texts();
+        module.asked.text.clear();
+        module.asked.text.push_str(texts);
+        first
+    })
+}
+
 /// Of the canvas: 0 width, 1 height; of what the last frame touched: 2 left, 3 top, 4 width, 5 height. Device px.
-#[cfg(feature = "pixels")]
 #[unsafe(no_mangle)]
 pub extern "C" fn extent(which: u32) -> i32 {
     with(|module| {

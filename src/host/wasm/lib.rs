@@ -7,11 +7,20 @@
 //! is. So no pointer ever comes in from outside.
 #![allow(unsafe_code, reason = "an export's name is global, which is the only thing that is unsafe here")]
 
-#[cfg(feature = "pixels")]
-mod canvas;
 mod effects;
 mod fault;
 mod game;
+#[cfg(not(feature = "pixels"))]
+mod measure;
+#[cfg(feature = "pixels")]
+mod pixels;
+#[cfg(not(feature = "pixels"))]
+mod replay;
 #[cfg(feature = "request")]
 mod request;
 mod room;
+
+#[cfg(feature = "pixels")]
+use pixels as painter;
+#[cfg(not(feature = "pixels"))]
+use replay as painter;
