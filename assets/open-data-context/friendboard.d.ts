@@ -44,6 +44,9 @@ export interface Fault {
   [member: string]: unknown;
 }
 
+/** A module: its path in the package, its bytes, or compiled. */
+export type ModuleSource = string | ArrayBuffer | Uint8Array | object;
+
 /** Options of `friendboard.start`. */
 export interface Options {
   /** A built-in board: `leaderboard`, `friend-list`, `neighbours`, `surpass`, `podium`, `group`. */
@@ -83,8 +86,10 @@ export interface Options {
 
   /** `tiktok`, `wechat` or `douyin`; without it, the one whose global is there. */
   platform?: string;
-  /** Where the module is: its path in the package, its bytes, or a compiled module. */
-  module?: string | ArrayBuffer | Uint8Array | object;
+  /** Where the module is: its path in the package, its bytes, or a compiled module; or one for each painter. */
+  module?: ModuleSource | { pixels?: ModuleSource; canvas2d?: ModuleSource };
+  /** Which painter draws; `auto` tries what the canvas can do, and takes the module that there is. */
+  painter?: "auto" | "pixels" | "canvas2d";
   /** Fonts, to come before those in the module: paths in the package, or their bytes. */
   fonts?: (string | ArrayBuffer | Uint8Array)[];
   /** Texts of files by path: bitmap fonts, where the platform has no file system. */

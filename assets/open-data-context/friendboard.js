@@ -413,12 +413,586 @@ var friendboard = (() => {
     throw new Error(`no module could be had from ${from}: ${reasons.join("; ") || "there is no WebAssembly"}`);
   }
 
+  // source/canvas2d.ts
+  var PICTURES_MAX = 512;
+  var TILES_MAX = 4096;
+  var COLORS_MAX = 1024;
+  var Canvas2dPainter = class {
+    constructor(host, shared) {
+      this.host = host;
+      this.shared = shared;
+      this.name = "canvas2d";
+      this.texts = [];
+      this.pictures = {};
+      this.names = [];
+      this.colors = {};
+      this.colorCount = 0;
+      this.fonts = {};
+      this.work = [];
+      this.measured = "";
+      this.words = new Uint32Array(0);
+      this.numbers = new Float32Array(0);
+      this.at = 0;
+      this.state = stateOf();
+      this.saved = [];
+      this.layers = [];
+      this.size = { width: 0, height: 0 };
+      this.area = { left: 0, top: 0, width: 0, height: 0 };
+    }
+    /** What the module asks of the host while it lays a board out. */
+    imports() {
+      return {
+        friendboard: {
+          measure: (font, fontLength, text, textLength, which) => {
+            const view = this.module.view();
+            const css = read(view.subarray(font >>> 0, (font >>> 0) + fontLength));
+            const said = read(view.subarray(text >>> 0, (text >>> 0) + textLength));
+            return this.measure(css, said, which);
+          }
+        }
+      };
+    }
+    /** The module whose memory texts to be measured are in. */
+    attach(module) {
+      this.module = module;
+      this.texts.length = 0;
+    }
+    measure(css, text, which) {
+      if (!this.measuring) {
+        const canvas = this.host.workCanvas(1, 1);
+        this.measuring = canvas && canvas.getContext("2d") || this.shared;
+      }
+      if (this.measured !== css || this.measuring === this.shared) {
+        this.measuring.font = this.measured = css;
+      }
+      const found = this.measuring.measureText(which === 0 ? text : "x");
+      const value = which === 0 ? found.width : which === 1 ? found.fontBoundingBoxAscent : found.fontBoundingBoxDescent;
+      return typeof value === "number" ? value : 0;
+    }
+    take(src, picture) {
+      if (!this.pictures[src]) {
+        this.names.push(src);
+        if (this.names.length > PICTURES_MAX) {
+          delete this.pictures[this.names.shift()];
+        }
+      }
+      this.pictures[src] = picture;
+      return { width: Math.round(picture.width), height: Math.round(picture.height) };
+    }
+    paint(module, size, damage) {
+      const first2 = module.exports.new_texts();
+      const told = module.text();
+      if (told !== "") {
+        const texts = told.split("\0");
+        texts.pop();
+        this.texts.length = Math.min(this.texts.length, first2);
+        texts.forEach((text, index) => this.texts[first2 + index] = text);
+      }
+      const buffer = module.view().buffer;
+      const length2 = module.exports.operations_length();
+      const start2 = module.exports.operations() >>> 0;
+      this.words = new Uint32Array(buffer, length2 > 0 ? start2 : 0, length2);
+      this.numbers = new Float32Array(buffer, length2 > 0 ? start2 : 0, length2);
+      this.size = size;
+      const context = this.context = this.shared;
+      const hasClip = typeof context.clip === "function";
+      this.area = hasClip ? damage : { left: 0, top: 0, width: size.width, height: size.height };
+      const { left, top, width, height } = this.area;
+      this.state = stateOf();
+      this.saved = [];
+      this.layers = [];
+      context.save();
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      if (hasClip) {
+        context.beginPath();
+        context.rect(left, top, width, height);
+        context.clip();
+      }
+      context.clearRect(left, top, width, height);
+      try {
+        this.replay();
+      } finally {
+        while (this.layers.length > 0) {
+          this.endLayer();
+        }
+        for (let open = this.saved.length; open > 0; open -= 1) {
+          this.shared.restore();
+        }
+        this.shared.restore();
+      }
+    }
+    whole() {
+      return this.words[this.at++];
+    }
+    number() {
+      return this.numbers[this.at++];
+    }
+    text() {
+      return this.texts[this.whole()] || "";
+    }
+    matrix() {
+      return [this.number(), this.number(), this.number(), this.number(), this.number(), this.number()];
+    }
+    color() {
+      const value = this.whole();
+      let css = this.colors[value];
+      if (css === void 0) {
+        if (this.colorCount >= COLORS_MAX) {
+          this.colors = {};
+          this.colorCount = 0;
+        }
+        this.colorCount += 1;
+        const alpha = Math.round((value & 255) / 255 * 1e3) / 1e3;
+        css = `rgba(${value >>> 24},${value >>> 16 & 255},${value >>> 8 & 255},${alpha})`;
+        this.colors[value] = css;
+      }
+      return css;
+    }
+    apply() {
+      const [a, b, c, d, e, f] = this.state.transform;
+      this.context.setTransform(a, b, c, d, e, f);
+    }
+    replay() {
+      this.at = 0;
+      while (this.at < this.words.length) {
+        const op = this.whole();
+        switch (op) {
+          case 1 /* Save */:
+            this.saved.push(this.state);
+            this.state = copyOf(this.state);
+            this.context.save();
+            break;
+          case 2 /* Restore */:
+            this.restore();
+            break;
+          case 3 /* SetTransform */:
+            this.state.transform = this.matrix();
+            this.apply();
+            break;
+          case 4 /* Transform */:
+            this.state.transform = product(this.state.transform, this.matrix());
+            this.apply();
+            break;
+          case 5 /* Alpha */:
+            this.state.alpha = this.number();
+            this.context.globalAlpha = this.state.alpha;
+            break;
+          case 6 /* Composite */:
+            this.context.globalCompositeOperation = this.text();
+            break;
+          case 7 /* Shadow */:
+            this.state.shadow = { color: this.color(), blur: this.number(), x: this.number(), y: this.number(), only: this.whole() === 1 };
+            break;
+          case 8 /* Clip */:
+            this.clip();
+            break;
+          case 9 /* Fill */:
+            this.fill();
+            break;
+          case 10 /* Stroke */:
+            this.stroke();
+            break;
+          case 11 /* Image */:
+            this.image();
+            break;
+          case 12 /* Text */:
+            this.run();
+            break;
+          case 13 /* BeginLayer */:
+            this.beginLayer();
+            break;
+          case 14 /* EndLayer */:
+            this.endLayer();
+            break;
+          case 15 /* Clear */:
+            this.context.clearRect(this.number(), this.number(), this.number(), this.number());
+            break;
+          default:
+            throw new Error(`the module gave an operation that is not known: ${op}`);
+        }
+      }
+    }
+    restore() {
+      const before = this.saved.pop();
+      if (!before) {
+        return;
+      }
+      for (const mask of this.state.masks.slice(before.masks.length).reverse()) {
+        this.cut(mask);
+      }
+      this.state = before;
+      this.context.restore();
+    }
+    /** Draws something with the state's shadow; one without what casts it is drawn beside the canvas, and moved back. */
+    shadowed(draw) {
+      const context = this.context;
+      const shadow = this.state.shadow;
+      if (!shadow) {
+        return draw(context);
+      }
+      context.save();
+      const away = shadow.only ? (this.size.width + this.size.height) * 4 : 0;
+      const [a, b, c, d, e, f] = this.state.transform;
+      context.setTransform(a, b, c, d, e - away, f);
+      context.shadowColor = shadow.color;
+      context.shadowBlur = shadow.blur;
+      context.shadowOffsetX = shadow.x + away;
+      context.shadowOffsetY = shadow.y;
+      draw(context);
+      context.restore();
+    }
+    /** Puts the path that begins here onto a context, and goes behind it. */
+    path(context) {
+      const length2 = this.whole();
+      const start2 = this.at;
+      this.trace(context, start2, start2 + length2);
+      this.at = start2 + length2;
+      return { start: start2, end: this.at };
+    }
+    trace(context, start2, end) {
+      const numbers = this.numbers;
+      context.beginPath();
+      for (let at = start2; at < end; ) {
+        const kind = this.words[at];
+        const n = (offset) => numbers[at + offset];
+        switch (kind) {
+          case 0:
+            context.moveTo(n(1), n(2));
+            at += 3;
+            break;
+          case 1:
+            context.lineTo(n(1), n(2));
+            at += 3;
+            break;
+          case 2:
+            context.quadraticCurveTo(n(1), n(2), n(3), n(4));
+            at += 5;
+            break;
+          case 3:
+            context.bezierCurveTo(n(1), n(2), n(3), n(4), n(5), n(6));
+            at += 7;
+            break;
+          case 4:
+            context.closePath();
+            at += 1;
+            break;
+          default:
+            context.rect(n(1), n(2), n(3), n(4));
+            at += 5;
+        }
+      }
+    }
+    clip() {
+      if (typeof this.context.clip === "function") {
+        this.path(this.context);
+        const evenOdd = this.whole() === 1;
+        evenOdd ? this.context.clip("evenodd") : this.context.clip();
+        return;
+      }
+      const length2 = this.whole();
+      const start2 = this.at;
+      this.at += length2;
+      const mask = { start: start2, end: this.at, evenOdd: this.whole() === 1, transform: this.state.transform };
+      if (this.open(1, "source-over", 0)) {
+        this.state.masks = [...this.state.masks, mask];
+      }
+    }
+    /** Keeps of the open layer what is inside of a path, and draws it. */
+    cut(mask) {
+      const context = this.context;
+      const [a, b, c, d, e, f] = mask.transform;
+      context.save();
+      context.setTransform(a, b, c, d, e, f);
+      context.globalAlpha = 1;
+      context.globalCompositeOperation = "destination-in";
+      context.fillStyle = "#000";
+      this.trace(context, mask.start, mask.end);
+      mask.evenOdd ? context.fill("evenodd") : context.fill();
+      context.restore();
+      this.endLayer();
+    }
+    fill() {
+      const length2 = this.whole();
+      const start2 = this.at;
+      this.at += length2;
+      const evenOdd = this.whole() === 1;
+      if (this.words[this.at] === 3) {
+        this.at += 1;
+        return this.pattern(start2, start2 + length2, evenOdd);
+      }
+      const style = this.style(this.context);
+      this.shadowed((context) => {
+        context.fillStyle = style;
+        if (length2 === 5 && this.words[start2] === 5) {
+          const n = (offset) => this.numbers[start2 + offset];
+          context.fillRect(n(1), n(2), n(3), n(4));
+          return;
+        }
+        this.trace(context, start2, start2 + length2);
+        evenOdd ? context.fill("evenodd") : context.fill();
+      });
+    }
+    stroke() {
+      const length2 = this.whole();
+      const start2 = this.at;
+      this.at += length2;
+      const [width, cap, join, limit] = [this.number(), this.text(), this.text(), this.number()];
+      const style = this.style(this.context);
+      this.shadowed((context) => {
+        this.trace(context, start2, start2 + length2);
+        Object.assign(context, { lineWidth: width, lineCap: cap, lineJoin: join, miterLimit: limit, strokeStyle: style });
+        context.stroke();
+      });
+    }
+    /** A colour or a gradient; patterns are drawn where they are filled. */
+    style(context) {
+      const kind = this.whole();
+      if (kind === 0) {
+        return this.color();
+      }
+      const gradient = kind === 1 ? context.createLinearGradient(this.number(), this.number(), this.number(), this.number()) : context.createRadialGradient(this.number(), this.number(), this.number(), this.number(), this.number(), this.number());
+      for (let stops = this.whole(); stops > 0; stops -= 1) {
+        const offset = this.number();
+        gradient.addColorStop(Math.min(1, Math.max(0, offset)), this.color());
+      }
+      return gradient;
+    }
+    /** Tiles of a picture inside of a path. */
+    pattern(start2, end, evenOdd) {
+      const picture = this.pictures[this.text()];
+      const source = [this.number(), this.number(), this.number(), this.number()];
+      const [x, y, width, height] = [this.number(), this.number(), this.number(), this.number()];
+      this.at += 2;
+      const transform = this.matrix();
+      const smooth = this.whole() === 1;
+      const bounds = this.boundsOf(start2, end);
+      if (!picture || !(width > 0) || !(height > 0) || !bounds) {
+        return;
+      }
+      const left = Math.floor((bounds.left - x) / width);
+      const top = Math.floor((bounds.top - y) / height);
+      const columns = Math.ceil((bounds.left + bounds.width - x) / width) - left;
+      const rows = Math.ceil((bounds.top + bounds.height - y) / height) - top;
+      if (columns * rows > TILES_MAX) {
+        return;
+      }
+      const context = this.context;
+      const draw = () => {
+        context.transform(...transform);
+        for (let row = 0; row < rows; row += 1) {
+          for (let column = 0; column < columns; column += 1) {
+            drawPicture(context, picture, source, [x + (left + column) * width, y + (top + row) * height, width, height], smooth);
+          }
+        }
+      };
+      context.save();
+      if (typeof context.clip === "function") {
+        this.trace(context, start2, end);
+        evenOdd ? context.clip("evenodd") : context.clip();
+        draw();
+      } else {
+        draw();
+      }
+      context.restore();
+    }
+    /** What a path's points lie in. */
+    boundsOf(start2, end) {
+      let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+      const see = (x, y) => {
+        left = Math.min(left, x);
+        top = Math.min(top, y);
+        right = Math.max(right, x);
+        bottom = Math.max(bottom, y);
+      };
+      const points = [1, 1, 2, 3, 0];
+      for (let at = start2; at < end; ) {
+        const kind = this.words[at];
+        const n = (offset) => this.numbers[at + offset];
+        if (kind === 5) {
+          see(n(1), n(2));
+          see(n(1) + n(3), n(2) + n(4));
+          at += 5;
+          continue;
+        }
+        const count = points[kind] || 0;
+        for (let point = 0; point < count; point += 1) {
+          see(n(1 + point * 2), n(2 + point * 2));
+        }
+        at += 1 + count * 2;
+      }
+      return right > left && bottom > top ? { left, top, width: right - left, height: bottom - top } : void 0;
+    }
+    image() {
+      const picture = this.pictures[this.text()];
+      const source = [this.number(), this.number(), this.number(), this.number()];
+      const destination = [this.number(), this.number(), this.number(), this.number()];
+      const smooth = this.whole() === 1;
+      if (picture) {
+        this.shadowed((context) => drawPicture(context, picture, source, destination, smooth));
+      }
+    }
+    run() {
+      const text = this.text();
+      const font = this.text();
+      const [x, y, size, stroke] = [this.number(), this.number(), this.number(), this.number()];
+      const rightToLeft = this.whole() === 1;
+      const style = this.words[this.at] === 3 ? "#000" : this.style(this.context);
+      const name = `${size} ${font}`;
+      const css = this.fonts[name] || (this.fonts[name] = font.replace("", `${Math.round(size * 1e3) / 1e3}px `));
+      this.shadowed((context) => {
+        context.font = css;
+        context.textAlign = "left";
+        context.textBaseline = "alphabetic";
+        if ("direction" in context) {
+          context.direction = rightToLeft ? "rtl" : "ltr";
+        }
+        if (stroke > 0) {
+          Object.assign(context, { lineWidth: stroke, lineCap: "round", lineJoin: "round", strokeStyle: style });
+          context.strokeText(text, x, y);
+        } else {
+          context.fillStyle = style;
+          context.fillText(text, x, y);
+        }
+      });
+    }
+    beginLayer() {
+      const [alpha, composite, blur] = [this.number(), this.text(), this.number()];
+      if (this.whole() === 1) {
+        this.at += 4;
+      }
+      if (!this.open(alpha, composite, blur)) {
+        this.layers.push({
+          context: this.context,
+          canvas: void 0,
+          alpha,
+          composite,
+          blur,
+          outer: { state: this.state, saved: this.saved }
+        });
+        this.context.save();
+        this.saved = [];
+        this.state = copyOf(this.state);
+        this.state.alpha *= alpha;
+        this.context.globalAlpha = this.state.alpha;
+      }
+    }
+    /** Begins a layer on a canvas of its own; false where there is none. */
+    open(alpha, composite, blur) {
+      const depth = this.layers.length;
+      let layer = this.work[depth];
+      if (!layer) {
+        const canvas2 = this.host.workCanvas(this.size.width, this.size.height);
+        const context2 = canvas2 && canvas2.getContext("2d");
+        if (!context2) {
+          return false;
+        }
+        layer = this.work[depth] = { canvas: canvas2, context: context2 };
+      }
+      if (layer.canvas.width !== this.size.width || layer.canvas.height !== this.size.height) {
+        layer.canvas.width = this.size.width;
+        layer.canvas.height = this.size.height;
+      }
+      const { context, canvas } = layer;
+      context.save();
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.clearRect(this.area.left, this.area.top, this.area.width, this.area.height);
+      this.layers.push({ context: this.context, canvas, alpha, composite, blur, outer: { state: this.state, saved: this.saved } });
+      this.context = context;
+      this.saved = [];
+      this.state = Object.assign(stateOf(), { transform: this.state.transform });
+      this.apply();
+      return true;
+    }
+    endLayer() {
+      const layer = this.layers.pop();
+      if (!layer) {
+        return;
+      }
+      while (this.saved.length > 0) {
+        this.restore();
+      }
+      this.context.restore();
+      this.context = layer.context;
+      this.state = layer.outer.state;
+      this.saved = layer.outer.saved;
+      if (!layer.canvas) {
+        return;
+      }
+      const { left, top, width, height } = this.area;
+      const context = this.context;
+      context.save();
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.globalAlpha = layer.alpha;
+      context.globalCompositeOperation = layer.composite;
+      if (layer.blur > 0 && "filter" in context) {
+        context.filter = `blur(${layer.blur}px)`;
+      }
+      context.drawImage(layer.canvas, left, top, width, height, left, top, width, height);
+      context.restore();
+    }
+  };
+  function stateOf() {
+    return { transform: [1, 0, 0, 1, 0, 0], shadow: void 0, alpha: 1, masks: [] };
+  }
+  function copyOf(state) {
+    return { transform: state.transform, shadow: state.shadow, alpha: state.alpha, masks: state.masks };
+  }
+  function product([a, b, c, d, e, f], [g, h, i, j, k, l]) {
+    return [a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f];
+  }
+  function drawPicture(context, picture, [x, y, width, height], [left, top, across, down], smooth) {
+    const x0 = Math.max(0, x);
+    const y0 = Math.max(0, y);
+    const x1 = Math.min(picture.width, x + width);
+    const y1 = Math.min(picture.height, y + height);
+    if (!(x1 > x0) || !(y1 > y0) || !(across > 0) || !(down > 0)) {
+      return;
+    }
+    const [sx, sy] = [across / width, down / height];
+    if (context.imageSmoothingEnabled === smooth || context.imageSmoothingEnabled === void 0) {
+    } else {
+      context.imageSmoothingEnabled = smooth;
+    }
+    if (smooth && "imageSmoothingQuality" in context) {
+      context.imageSmoothingQuality = "high";
+    }
+    context.drawImage(picture.image, x0, y0, x1 - x0, y1 - y0, left + (x0 - x) * sx, top + (y0 - y) * sy, (x1 - x0) * sx, (y1 - y0) * sy);
+  }
+
+  // source/painter.ts
+  function tryPixels(host, shared) {
+    if (typeof shared.putImageData !== "function") {
+      return { put: false, read: false, why: "the canvas has no putImageData" };
+    }
+    if (typeof shared.createImageData !== "function" && typeof ImageData !== "function") {
+      return { put: false, read: false, why: "the canvas can't make ImageData" };
+    }
+    const canvas = host.workCanvas(2, 2);
+    const context = canvas && canvas.getContext("2d");
+    if (!context) {
+      return { put: true, read: false, why: "there is no second canvas to read pictures from" };
+    }
+    if (typeof context.getImageData !== "function") {
+      return { put: true, read: false, why: "the canvas has no getImageData" };
+    }
+    try {
+      const image = typeof context.createImageData === "function" ? context.createImageData(2, 2) : new ImageData(2, 2);
+      image.data[0] = image.data[3] = 255;
+      context.putImageData(image, 0, 0);
+      const read2 = context.getImageData(0, 0, 2, 2).data;
+      return read2[0] === 255 && read2[3] === 255 && read2[4] === 0 ? { put: true, read: true, why: "the canvas takes pixels and gives them back" } : { put: false, read: false, why: "the canvas gives other pixels back than it was given" };
+    } catch (error) {
+      return { put: false, read: false, why: `the canvas can't take pixels: ${messageOf(error)}` };
+    }
+  }
+
   // source/pixels.ts
   var LONGEST_SIDE = 1024;
   var PixelsPainter = class {
     constructor(host, context) {
       this.host = host;
       this.context = context;
+      this.name = "pixels";
       this.at = -1;
     }
     /** Shows what the last frame touched. */
@@ -448,7 +1022,7 @@ var friendboard = (() => {
       this.context.putImageData(this.shown, damage.left, damage.top);
     }
     /** The straight RGBA8 pixels of a picture; throws where the platform keeps them. */
-    read(picture) {
+    take(_src, picture) {
       const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
       const width = Math.max(1, Math.round(picture.width * scale));
       const height = Math.max(1, Math.round(picture.height * scale));
@@ -466,7 +1040,7 @@ var friendboard = (() => {
 
   // source/board.ts
   var WAITING_MAX = 200;
-  var RUNTIME_OPTIONS = ["module", "fonts", "files", "log", "onEvent", "onError"];
+  var RUNTIME_OPTIONS = ["module", "painter", "fonts", "files", "log", "onEvent", "onError"];
   var Running = class {
     constructor(options) {
       this.loading = false;
@@ -521,27 +1095,55 @@ var friendboard = (() => {
         return;
       }
       this.loading = true;
-      load(this.host, this.options.module, {}).then((module) => {
+      this.load().then(() => {
         this.loading = false;
-        if (!this.stopped) {
-          this.started(module);
-        }
+        this.run();
       }).catch((error) => {
         this.loading = false;
         this.waiting.length = 0;
         this.fault("module", messageOf(error));
       });
     }
-    started(module) {
+    /** Chooses the painter by what the platform gives and the package has, and starts its module. */
+    async load() {
       const canvas = this.host.canvas();
       const context = canvas && canvas.getContext("2d");
       if (!context) {
         throw new Error(`${this.host.name} has no shared canvas to draw on`);
       }
-      if (typeof context.putImageData !== "function") {
-        throw new Error("the canvas has no putImageData, by which pixels come onto it");
+      const can = tryPixels(this.host, context);
+      const wanted = this.options.painter || "auto";
+      const replay = new Canvas2dPainter(this.host, context);
+      let from = this.options.module;
+      if (from && (from.pixels || from.canvas2d)) {
+        const prefers = wanted !== "auto" ? wanted : can.put && can.read ? "pixels" : "canvas2d";
+        from = from[prefers] || from.pixels || from.canvas2d;
       }
-      for (const font of this.options.fonts || []) {
+      const module = await load(this.host, from, replay.imports());
+      if (this.stopped) {
+        return;
+      }
+      const brush = module.exports.operations ? replay : new PixelsPainter(this.host, context);
+      if (wanted !== "auto" && wanted !== brush.name) {
+        throw new Error(`the painter ${wanted} is asked for, and the module is ${brush.name}'s`);
+      }
+      if (brush.name === "pixels" && !can.put) {
+        throw new Error(`${can.why}, and the module is the pixels painter's: take the one of canvas2d`);
+      }
+      replay.attach(module);
+      this.start(module);
+      this.module = module;
+      this.brush = brush;
+      this.known = this.knownStyle = this.knownWindow = "";
+      if (this.painter === void 0) {
+        this.painter = brush.name;
+        const why = wanted === "auto" ? can.why : "it is asked for";
+        this.emit({ at: this.host.now(), event: "painter", painter: brush.name, why });
+      }
+    }
+    /** Gives a module its fonts and options. */
+    start(module) {
+      for (const font of module.exports.add_font ? this.options.fonts || [] : []) {
         const bytes = typeof font === "string" ? this.host.readFile(font) : new Uint8Array(font);
         module.put("", bytes);
         if (module.exports.add_font() !== 1) {
@@ -561,14 +1163,6 @@ var friendboard = (() => {
         this.waiting.length = 0;
         throw new Error(said.message);
       }
-      this.module = module;
-      this.pixels = new PixelsPainter(this.host, context);
-      this.known = this.knownStyle = this.knownWindow = "";
-      if (this.painter === void 0) {
-        this.painter = "pixels";
-        this.emit({ at: this.host.now(), event: "painter", painter: "pixels", why: "the module rasterizes, and the canvas takes pixels" });
-      }
-      this.run();
     }
     /** Gives the module an input, now or when its turn comes; with `draw`, a frame is drawn at once. */
     input(give, draw) {
@@ -656,7 +1250,7 @@ var friendboard = (() => {
         }
       }
       const damage = { left: extent(2), top: extent(3), width: extent(4), height: extent(5) };
-      this.pixels.paint(module, size, damage);
+      this.brush.paint(module, size, damage);
     }
     /** Does what the module asks for, until it asks for nothing. */
     settle(module) {
@@ -731,7 +1325,7 @@ var friendboard = (() => {
           this.later(owner, (module) => {
             let read2;
             try {
-              read2 = this.pixels.read(picture);
+              read2 = this.brush.take(src, picture);
             } catch (error) {
               const address2 = module.put(src, bytesOf(`its pixels can't be read: ${messageOf(error)}`));
               module.exports.picture(address2, 0, 0, this.host.now());

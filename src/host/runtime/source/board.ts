@@ -3,6 +3,8 @@
 import { Foreign, Host, findHost, messageOf, textOf } from "./host";
 import { Module, load } from "./module";
 import { Board, Fault, LogLine, Options } from "./options";
+import { Canvas2dPainter } from "./canvas2d";
+import { Painter, tryPixels } from "./painter";
 import { PixelsPainter } from "./pixels";
 import * as utf8 from "./utf8";
 
@@ -25,14 +27,14 @@ const enum Kind {
 }
 
 /** What the module does not want to know. */
-const RUNTIME_OPTIONS = ["module", "fonts", "files", "log", "onEvent", "onError"];
+const RUNTIME_OPTIONS = ["module", "painter", "fonts", "files", "log", "onEvent", "onError"];
 
 class Running implements Board {
   painter: string | undefined;
   private readonly host: Host;
   private readonly options: Options;
   private module: Module | undefined;
-  private pixels: PixelsPainter | undefined;
+  private brush: Painter | undefined;
   private loading = false;
   private stopped = false;
   private busy = false;
@@ -93,12 +95,10 @@ class Running implements Board {
       return;
     }
     this.loading = true;
-    load(this.host, this.options.module, {})
-      .then((module) => {
+    this.load()
+      .then(() => {
         this.loading = false;
-        if (!this.stopped) {
-          this.started(module);
-        }
+        this.run();
       })
       .catch((error) => {
         this.loading = false;
@@ -107,16 +107,47 @@ class Running implements Board {
       });
   }
 
-  private started(module: Module): void {
+  /** Chooses the painter by what the platform gives and the package has, and starts its module. */
+  private async load(): Promise<void> {
     const canvas = this.host.canvas();
     const context = canvas && canvas.getContext("2d");
     if (!context) {
       throw new Error(`${this.host.name} has no shared canvas to draw on`);
     }
-    if (typeof context.putImageData !== "function") {
-      throw new Error("the canvas has no putImageData, by which pixels come onto it");
+    const can = tryPixels(this.host, context);
+    const wanted = this.options.painter || "auto";
+    const replay = new Canvas2dPainter(this.host, context);
+    let from = this.options.module as Foreign;
+    if (from && (from.pixels || from.canvas2d)) {
+      const prefers = wanted !== "auto" ? wanted : can.put && can.read ? "pixels" : "canvas2d";
+      from = from[prefers] || from.pixels || from.canvas2d;
     }
-    for (const font of this.options.fonts || []) {
+    const module = await load(this.host, from, replay.imports());
+    if (this.stopped) {
+      return;
+    }
+    const brush: Painter = module.exports.operations ? replay : new PixelsPainter(this.host, context);
+    if (wanted !== "auto" && wanted !== brush.name) {
+      throw new Error(`the painter ${wanted} is asked for, and the module is ${brush.name}'s`);
+    }
+    if (brush.name === "pixels" && !can.put) {
+      throw new Error(`${can.why}, and the module is the pixels painter's: take the one of canvas2d`);
+    }
+    replay.attach(module);
+    this.start(module);
+    this.module = module;
+    this.brush = brush;
+    this.known = this.knownStyle = this.knownWindow = "";
+    if (this.painter === undefined) {
+      this.painter = brush.name;
+      const why = wanted === "auto" ? can.why : "it is asked for";
+      this.emit({ at: this.host.now(), event: "painter", painter: brush.name, why });
+    }
+  }
+
+  /** Gives a module its fonts and options. */
+  private start(module: Module): void {
+    for (const font of module.exports.add_font ? this.options.fonts || [] : []) {
       const bytes = typeof font === "string" ? this.host.readFile(font) : new Uint8Array(font as ArrayBuffer);
       module.put("", bytes);
       if (module.exports.add_font() !== 1) {
@@ -137,14 +168,6 @@ class Running implements Board {
       this.waiting.length = 0;
       throw new Error(said.message);
     }
-    this.module = module;
-    this.pixels = new PixelsPainter(this.host, context);
-    this.known = this.knownStyle = this.knownWindow = "";
-    if (this.painter === undefined) {
-      this.painter = "pixels";
-      this.emit({ at: this.host.now(), event: "painter", painter: "pixels", why: "the module rasterizes, and the canvas takes pixels" });
-    }
-    this.run();
   }
 
   /** Gives the module an input, now or when its turn comes; with `draw`, a frame is drawn at once. */
@@ -239,7 +262,7 @@ class Running implements Board {
       }
     }
     const damage = { left: extent(2), top: extent(3), width: extent(4), height: extent(5) };
-    (this.pixels as PixelsPainter).paint(module, size, damage);
+    (this.brush as Painter).paint(module, size, damage);
   }
 
   /** Does what the module asks for, until it asks for nothing. */
@@ -317,7 +340,7 @@ class Running implements Board {
         this.later(owner, (module) => {
           let read;
           try {
-            read = (this.pixels as PixelsPainter).read(picture);
+            read = (this.brush as Painter).take(src, picture);
           } catch (error) {
             const address = module.put(src, bytesOf(`its pixels can't be read: ${messageOf(error)}`));
             module.exports.picture(address, 0, 0, this.host.now());

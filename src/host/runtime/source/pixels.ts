@@ -2,13 +2,15 @@
 
 import { Foreign, Host, Loaded, Rect } from "./host";
 import { Module } from "./module";
+import { Painter } from "./painter";
 
 declare const ImageData: Foreign;
 
 /** Longest side of a picture whose pixels are read: an avatar is drawn far smaller. */
 const LONGEST_SIDE = 1024;
 
-export class PixelsPainter {
+export class PixelsPainter implements Painter {
+  readonly name = "pixels";
   /** The whole canvas as ImageData over the module's memory. */
   private shown: Foreign;
   private buffer: unknown;
@@ -48,7 +50,7 @@ export class PixelsPainter {
   }
 
   /** The straight RGBA8 pixels of a picture; throws where the platform keeps them. */
-  read(picture: Loaded): { width: number; height: number; pixels: ArrayLike<number> } {
+  take(_src: string, picture: Loaded): { width: number; height: number; pixels: ArrayLike<number> } {
     const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
     const width = Math.max(1, Math.round(picture.width * scale));
     const height = Math.max(1, Math.round(picture.height * scale));

@@ -1,0 +1,664 @@
+// The canvas2d painter: replays the module's operations on the platform's own 2D context, and measures text with it.
+
+import { Foreign, Host, Loaded, Rect } from "./host";
+import { Module } from "./module";
+import { Painter } from "./painter";
+import * as utf8 from "./utf8";
+
+/** Pictures that are kept at most. */
+const PICTURES_MAX = 512;
+/** Tiles of one pattern at most. */
+const TILES_MAX = 4096;
+/** Colours whose CSS is kept at most. */
+const COLORS_MAX = 1024;
+
+type Matrix = [number, number, number, number, number, number];
+
+/** The operations' numbers: see `replay.rs`. */
+const enum Op {
+  Save = 1,
+  Restore,
+  SetTransform,
+  Transform,
+  Alpha,
+  Composite,
+  Shadow,
+  Clip,
+  Fill,
+  Stroke,
+  Image,
+  Text,
+  BeginLayer,
+  EndLayer,
+  Clear,
+}
+
+interface Shadow {
+  color: string;
+  blur: number;
+  x: number;
+  y: number;
+  only: boolean;
+}
+
+/** What a save keeps beside what the context keeps. */
+interface State {
+  transform: Matrix;
+  shadow: Shadow | undefined;
+  alpha: number;
+  /** Where a clip had to be made by a layer: how many are open since. */
+  masks: Mask[];
+}
+
+/** A clip where the context has none: what is drawn goes to a layer, of which only what is inside of the path stays. */
+interface Mask {
+  start: number;
+  end: number;
+  evenOdd: boolean;
+  transform: Matrix;
+}
+
+/** A layer that is open. */
+interface Layer {
+  context: Foreign;
+  canvas: Foreign;
+  alpha: number;
+  composite: string;
+  blur: number;
+  /** The states of what it is drawn onto. */
+  outer: { state: State; saved: State[] };
+}
+
+export class Canvas2dPainter implements Painter {
+  readonly name = "canvas2d";
+  private readonly texts: string[] = [];
+  private readonly pictures: { [src: string]: Loaded } = {};
+  private names: string[] = [];
+  private colors: { [color: number]: string } = {};
+  private colorCount = 0;
+  private readonly fonts: { [font: string]: string } = {};
+  private work: { canvas: Foreign; context: Foreign }[] = [];
+  private measuring: Foreign;
+  private measured = "";
+  private module: Module | undefined;
+
+  // Of a replay under way.
+  private context: Foreign;
+  private words: Uint32Array = new Uint32Array(0);
+  private numbers: Float32Array = new Float32Array(0);
+  private at = 0;
+  private state: State = stateOf();
+  private saved: State[] = [];
+  private layers: Layer[] = [];
+  private size = { width: 0, height: 0 };
+  private area: Rect = { left: 0, top: 0, width: 0, height: 0 };
+
+  constructor(
+    private readonly host: Host,
+    private readonly shared: Foreign,
+  ) {}
+
+  /** What the module asks of the host while it lays a board out. */
+  imports(): object {
+    return {
+      friendboard: {
+        measure: (font: number, fontLength: number, text: number, textLength: number, which: number) => {
+          const view = (this.module as Module).view();
+          const css = utf8.read(view.subarray(font >>> 0, (font >>> 0) + fontLength));
+          const said = utf8.read(view.subarray(text >>> 0, (text >>> 0) + textLength));
+          return this.measure(css, said, which);
+        },
+      },
+    };
+  }
+
+  /** The module whose memory texts to be measured are in. */
+  attach(module: Module): void {
+    this.module = module;
+    this.texts.length = 0;
+  }
+
+  private measure(css: string, text: string, which: number): number {
+    if (!this.measuring) {
+      const canvas = this.host.workCanvas(1, 1);
+      this.measuring = (canvas && canvas.getContext("2d")) || this.shared;
+    }
+    if (this.measured !== css || this.measuring === this.shared) {
+      this.measuring.font = this.measured = css;
+    }
+    const found = this.measuring.measureText(which === 0 ? text : "x");
+    const value = which === 0 ? found.width : which === 1 ? found.fontBoundingBoxAscent : found.fontBoundingBoxDescent;
+    return typeof value === "number" ? value : 0;
+  }
+
+  take(src: string, picture: Loaded): { width: number; height: number } {
+    if (!this.pictures[src]) {
+      this.names.push(src);
+      if (this.names.length > PICTURES_MAX) {
+        delete this.pictures[this.names.shift() as string];
+      }
+    }
+    this.pictures[src] = picture;
+    return { width: Math.round(picture.width), height: Math.round(picture.height) };
+  }
+
+  paint(module: Module, size: { width: number; height: number }, damage: Rect): void {
+    const first: number = module.exports.new_texts();
+    const told = module.text();
+    if (told !== "") {
+      const texts = told.split("\0");
+      texts.pop();
+      this.texts.length = Math.min(this.texts.length, first);
+      texts.forEach((text, index) => (this.texts[first + index] = text));
+    }
+    const buffer = module.view().buffer as ArrayBuffer;
+    const length: number = module.exports.operations_length();
+    const start = module.exports.operations() >>> 0;
+    this.words = new Uint32Array(buffer, length > 0 ? start : 0, length);
+    this.numbers = new Float32Array(buffer, length > 0 ? start : 0, length);
+    this.size = size;
+    const context = (this.context = this.shared);
+    const hasClip = typeof context.clip === "function";
+    // Without a clip everything is drawn again.
+    this.area = hasClip ? damage : { left: 0, top: 0, width: size.width, height: size.height };
+    const { left, top, width, height } = this.area;
+    this.state = stateOf();
+    this.saved = [];
+    this.layers = [];
+    context.save();
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    if (hasClip) {
+      context.beginPath();
+      context.rect(left, top, width, height);
+      context.clip();
+    }
+    context.clearRect(left, top, width, height);
+    try {
+      this.replay();
+    } finally {
+      while (this.layers.length > 0) {
+        this.endLayer();
+      }
+      for (let open = this.saved.length; open > 0; open -= 1) {
+        this.shared.restore();
+      }
+      this.shared.restore();
+    }
+  }
+
+  private whole(): number {
+    return this.words[this.at++] as number;
+  }
+
+  private number(): number {
+    return this.numbers[this.at++] as number;
+  }
+
+  private text(): string {
+    return this.texts[this.whole()] || "";
+  }
+
+  private matrix(): Matrix {
+    return [this.number(), this.number(), this.number(), this.number(), this.number(), this.number()];
+  }
+
+  private color(): string {
+    const value = this.whole();
+    let css = this.colors[value];
+    if (css === undefined) {
+      if (this.colorCount >= COLORS_MAX) {
+        this.colors = {};
+        this.colorCount = 0;
+      }
+      this.colorCount += 1;
+      const alpha = Math.round(((value & 255) / 255) * 1000) / 1000;
+      css = `rgba(${value >>> 24},${(value >>> 16) & 255},${(value >>> 8) & 255},${alpha})`;
+      this.colors[value] = css;
+    }
+    return css;
+  }
+
+  private apply(): void {
+    const [a, b, c, d, e, f] = this.state.transform;
+    this.context.setTransform(a, b, c, d, e, f);
+  }
+
+  private replay(): void {
+    this.at = 0;
+    while (this.at < this.words.length) {
+      const op = this.whole() as Op;
+      switch (op) {
+        case Op.Save:
+          this.saved.push(this.state);
+          this.state = copyOf(this.state);
+          this.context.save();
+          break;
+        case Op.Restore:
+          this.restore();
+          break;
+        case Op.SetTransform:
+          this.state.transform = this.matrix();
+          this.apply();
+          break;
+        case Op.Transform:
+          this.state.transform = product(this.state.transform, this.matrix());
+          this.apply();
+          break;
+        case Op.Alpha:
+          this.state.alpha = this.number();
+          this.context.globalAlpha = this.state.alpha;
+          break;
+        case Op.Composite:
+          this.context.globalCompositeOperation = this.text();
+          break;
+        case Op.Shadow:
+          this.state.shadow = { color: this.color(), blur: this.number(), x: this.number(), y: this.number(), only: this.whole() === 1 };
+          break;
+        case Op.Clip:
+          this.clip();
+          break;
+        case Op.Fill:
+          this.fill();
+          break;
+        case Op.Stroke:
+          this.stroke();
+          break;
+        case Op.Image:
+          this.image();
+          break;
+        case Op.Text:
+          this.run();
+          break;
+        case Op.BeginLayer:
+          this.beginLayer();
+          break;
+        case Op.EndLayer:
+          this.endLayer();
+          break;
+        case Op.Clear:
+          this.context.clearRect(this.number(), this.number(), this.number(), this.number());
+          break;
+        default:
+          throw new Error(`the module gave an operation that is not known: ${op as number}`);
+      }
+    }
+  }
+
+  private restore(): void {
+    const before = this.saved.pop();
+    if (!before) {
+      return;
+    }
+    for (const mask of this.state.masks.slice(before.masks.length).reverse()) {
+      this.cut(mask);
+    }
+    this.state = before;
+    this.context.restore();
+  }
+
+  /** Draws something with the state's shadow; one without what casts it is drawn beside the canvas, and moved back. */
+  private shadowed(draw: (context: Foreign) => void): void {
+    const context = this.context;
+    const shadow = this.state.shadow;
+    if (!shadow) {
+      return draw(context);
+    }
+    context.save();
+    const away = shadow.only ? (this.size.width + this.size.height) * 4 : 0;
+    const [a, b, c, d, e, f] = this.state.transform;
+    context.setTransform(a, b, c, d, e - away, f);
+    context.shadowColor = shadow.color;
+    context.shadowBlur = shadow.blur;
+    context.shadowOffsetX = shadow.x + away;
+    context.shadowOffsetY = shadow.y;
+    draw(context);
+    context.restore();
+  }
+
+  /** Puts the path that begins here onto a context, and goes behind it. */
+  private path(context: Foreign): { start: number; end: number } {
+    const length = this.whole();
+    const start = this.at;
+    this.trace(context, start, start + length);
+    this.at = start + length;
+    return { start, end: this.at };
+  }
+
+  private trace(context: Foreign, start: number, end: number): void {
+    const numbers = this.numbers;
+    context.beginPath();
+    for (let at = start; at < end; ) {
+      const kind = this.words[at] as number;
+      const n = (offset: number): number => numbers[at + offset] as number;
+      switch (kind) {
+        case 0:
+          context.moveTo(n(1), n(2));
+          at += 3;
+          break;
+        case 1:
+          context.lineTo(n(1), n(2));
+          at += 3;
+          break;
+        case 2:
+          context.quadraticCurveTo(n(1), n(2), n(3), n(4));
+          at += 5;
+          break;
+        case 3:
+          context.bezierCurveTo(n(1), n(2), n(3), n(4), n(5), n(6));
+          at += 7;
+          break;
+        case 4:
+          context.closePath();
+          at += 1;
+          break;
+        default:
+          context.rect(n(1), n(2), n(3), n(4));
+          at += 5;
+      }
+    }
+  }
+
+  private clip(): void {
+    if (typeof this.context.clip === "function") {
+      this.path(this.context);
+      const evenOdd = this.whole() === 1;
+      evenOdd ? this.context.clip("evenodd") : this.context.clip();
+      return;
+    }
+    const length = this.whole();
+    const start = this.at;
+    this.at += length;
+    const mask = { start, end: this.at, evenOdd: this.whole() === 1, transform: this.state.transform };
+    if (this.open(1, "source-over", 0)) {
+      this.state.masks = [...this.state.masks, mask];
+    }
+  }
+
+  /** Keeps of the open layer what is inside of a path, and draws it. */
+  private cut(mask: Mask): void {
+    const context = this.context;
+    const [a, b, c, d, e, f] = mask.transform;
+    context.save();
+    context.setTransform(a, b, c, d, e, f);
+    context.globalAlpha = 1;
+    context.globalCompositeOperation = "destination-in";
+    context.fillStyle = "#000";
+    this.trace(context, mask.start, mask.end);
+    mask.evenOdd ? context.fill("evenodd") : context.fill();
+    context.restore();
+    this.endLayer();
+  }
+
+  private fill(): void {
+    const length = this.whole();
+    const start = this.at;
+    this.at += length;
+    const evenOdd = this.whole() === 1;
+    if (this.words[this.at] === 3) {
+      this.at += 1;
+      return this.pattern(start, start + length, evenOdd);
+    }
+    const style = this.style(this.context);
+    this.shadowed((context) => {
+      context.fillStyle = style;
+      if (length === 5 && this.words[start] === 5) {
+        const n = (offset: number): number => this.numbers[start + offset] as number;
+        context.fillRect(n(1), n(2), n(3), n(4));
+        return;
+      }
+      this.trace(context, start, start + length);
+      evenOdd ? context.fill("evenodd") : context.fill();
+    });
+  }
+
+  private stroke(): void {
+    const length = this.whole();
+    const start = this.at;
+    this.at += length;
+    const [width, cap, join, limit] = [this.number(), this.text(), this.text(), this.number()];
+    const style = this.style(this.context);
+    this.shadowed((context) => {
+      this.trace(context, start, start + length);
+      Object.assign(context, { lineWidth: width, lineCap: cap, lineJoin: join, miterLimit: limit, strokeStyle: style });
+      context.stroke();
+    });
+  }
+
+  /** A colour or a gradient; patterns are drawn where they are filled. */
+  private style(context: Foreign): Foreign {
+    const kind = this.whole();
+    if (kind === 0) {
+      return this.color();
+    }
+    const gradient =
+      kind === 1
+        ? context.createLinearGradient(this.number(), this.number(), this.number(), this.number())
+        : context.createRadialGradient(this.number(), this.number(), this.number(), this.number(), this.number(), this.number());
+    for (let stops = this.whole(); stops > 0; stops -= 1) {
+      const offset = this.number();
+      gradient.addColorStop(Math.min(1, Math.max(0, offset)), this.color());
+    }
+    return gradient;
+  }
+
+  /** Tiles of a picture inside of a path. */
+  private pattern(start: number, end: number, evenOdd: boolean): void {
+    const picture = this.pictures[this.text()];
+    const source = [this.number(), this.number(), this.number(), this.number()] as const;
+    const [x, y, width, height] = [this.number(), this.number(), this.number(), this.number()];
+    this.at += 2;
+    const transform = this.matrix();
+    const smooth = this.whole() === 1;
+    const bounds = this.boundsOf(start, end);
+    if (!picture || !(width > 0) || !(height > 0) || !bounds) {
+      return;
+    }
+    const left = Math.floor((bounds.left - x) / width);
+    const top = Math.floor((bounds.top - y) / height);
+    const columns = Math.ceil((bounds.left + bounds.width - x) / width) - left;
+    const rows = Math.ceil((bounds.top + bounds.height - y) / height) - top;
+    if (columns * rows > TILES_MAX) {
+      return;
+    }
+    const context = this.context;
+    const draw = () => {
+      context.transform(...transform);
+      for (let row = 0; row < rows; row += 1) {
+        for (let column = 0; column < columns; column += 1) {
+          drawPicture(context, picture, source, [x + (left + column) * width, y + (top + row) * height, width, height], smooth);
+        }
+      }
+    };
+    context.save();
+    if (typeof context.clip === "function") {
+      this.trace(context, start, end);
+      evenOdd ? context.clip("evenodd") : context.clip();
+      draw();
+    } else {
+      draw();
+    }
+    context.restore();
+  }
+
+  /** What a path's points lie in. */
+  private boundsOf(start: number, end: number): Rect | undefined {
+    let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+    const see = (x: number, y: number) => {
+      left = Math.min(left, x);
+      top = Math.min(top, y);
+      right = Math.max(right, x);
+      bottom = Math.max(bottom, y);
+    };
+    const points = [1, 1, 2, 3, 0];
+    for (let at = start; at < end; ) {
+      const kind = this.words[at] as number;
+      const n = (offset: number): number => this.numbers[at + offset] as number;
+      if (kind === 5) {
+        see(n(1), n(2));
+        see(n(1) + n(3), n(2) + n(4));
+        at += 5;
+        continue;
+      }
+      const count = points[kind] || 0;
+      for (let point = 0; point < count; point += 1) {
+        see(n(1 + point * 2), n(2 + point * 2));
+      }
+      at += 1 + count * 2;
+    }
+    return right > left && bottom > top ? { left, top, width: right - left, height: bottom - top } : undefined;
+  }
+
+  private image(): void {
+    const picture = this.pictures[this.text()];
+    const source = [this.number(), this.number(), this.number(), this.number()] as const;
+    const destination = [this.number(), this.number(), this.number(), this.number()] as const;
+    const smooth = this.whole() === 1;
+    if (picture) {
+      this.shadowed((context) => drawPicture(context, picture, source, destination, smooth));
+    }
+  }
+
+  private run(): void {
+    const text = this.text();
+    const font = this.text();
+    const [x, y, size, stroke] = [this.number(), this.number(), this.number(), this.number()];
+    const rightToLeft = this.whole() === 1;
+    const style = this.words[this.at] === 3 ? "#000" : this.style(this.context);
+    const name = `${size} ${font}`;
+    const css = this.fonts[name] || (this.fonts[name] = font.replace("\u0001", `${Math.round(size * 1000) / 1000}px `));
+    this.shadowed((context) => {
+      context.font = css;
+      context.textAlign = "left";
+      context.textBaseline = "alphabetic";
+      if ("direction" in context) {
+        context.direction = rightToLeft ? "rtl" : "ltr";
+      }
+      if (stroke > 0) {
+        Object.assign(context, { lineWidth: stroke, lineCap: "round", lineJoin: "round", strokeStyle: style });
+        context.strokeText(text, x, y);
+      } else {
+        context.fillStyle = style;
+        context.fillText(text, x, y);
+      }
+    });
+  }
+
+  private beginLayer(): void {
+    const [alpha, composite, blur] = [this.number(), this.text(), this.number()];
+    if (this.whole() === 1) {
+      this.at += 4;
+    }
+    if (!this.open(alpha, composite, blur)) {
+      // Without a second canvas, what is drawn one over another fades by itself.
+      this.layers.push({
+        context: this.context,
+        canvas: undefined,
+        alpha,
+        composite,
+        blur,
+        outer: { state: this.state, saved: this.saved },
+      });
+      this.context.save();
+      this.saved = [];
+      this.state = copyOf(this.state);
+      this.state.alpha *= alpha;
+      this.context.globalAlpha = this.state.alpha;
+    }
+  }
+
+  /** Begins a layer on a canvas of its own; false where there is none. */
+  private open(alpha: number, composite: string, blur: number): boolean {
+    const depth = this.layers.length;
+    let layer = this.work[depth];
+    if (!layer) {
+      const canvas = this.host.workCanvas(this.size.width, this.size.height);
+      const context = canvas && canvas.getContext("2d");
+      if (!context) {
+        return false;
+      }
+      layer = this.work[depth] = { canvas, context };
+    }
+    if (layer.canvas.width !== this.size.width || layer.canvas.height !== this.size.height) {
+      layer.canvas.width = this.size.width;
+      layer.canvas.height = this.size.height;
+    }
+    const { context, canvas } = layer;
+    context.save();
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(this.area.left, this.area.top, this.area.width, this.area.height);
+    this.layers.push({ context: this.context, canvas, alpha, composite, blur, outer: { state: this.state, saved: this.saved } });
+    this.context = context;
+    this.saved = [];
+    this.state = Object.assign(stateOf(), { transform: this.state.transform });
+    this.apply();
+    return true;
+  }
+
+  private endLayer(): void {
+    const layer = this.layers.pop();
+    if (!layer) {
+      return;
+    }
+    while (this.saved.length > 0) {
+      this.restore();
+    }
+    this.context.restore();
+    this.context = layer.context;
+    this.state = layer.outer.state;
+    this.saved = layer.outer.saved;
+    if (!layer.canvas) {
+      return;
+    }
+    const { left, top, width, height } = this.area;
+    const context = this.context;
+    context.save();
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.globalAlpha = layer.alpha;
+    context.globalCompositeOperation = layer.composite;
+    if (layer.blur > 0 && "filter" in context) {
+      context.filter = `blur(${layer.blur}px)`;
+    }
+    context.drawImage(layer.canvas, left, top, width, height, left, top, width, height);
+    context.restore();
+  }
+}
+
+function stateOf(): State {
+  return { transform: [1, 0, 0, 1, 0, 0], shadow: undefined, alpha: 1, masks: [] };
+}
+
+function copyOf(state: State): State {
+  return { transform: state.transform, shadow: state.shadow, alpha: state.alpha, masks: state.masks };
+}
+
+/** What goes through the second, then through the first. */
+function product([a, b, c, d, e, f]: Matrix, [g, h, i, j, k, l]: Matrix): Matrix {
+  return [a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f];
+}
+
+/** Draws a part of a picture; what of the part is beyond the picture is left out, as some contexts refuse it. */
+function drawPicture(
+  context: Foreign,
+  picture: Loaded,
+  [x, y, width, height]: readonly [number, number, number, number],
+  [left, top, across, down]: readonly [number, number, number, number],
+  smooth: boolean,
+): void {
+  const x0 = Math.max(0, x);
+  const y0 = Math.max(0, y);
+  const x1 = Math.min(picture.width, x + width);
+  const y1 = Math.min(picture.height, y + height);
+  if (!(x1 > x0) || !(y1 > y0) || !(across > 0) || !(down > 0)) {
+    return;
+  }
+  const [sx, sy] = [across / width, down / height];
+  if (context.imageSmoothingEnabled === smooth || context.imageSmoothingEnabled === undefined) {
+    // As it is.
+  } else {
+    context.imageSmoothingEnabled = smooth;
+  }
+  if (smooth && "imageSmoothingQuality" in context) {
+    context.imageSmoothingQuality = "high";
+  }
+  context.drawImage(picture.image, x0, y0, x1 - x0, y1 - y0, left + (x0 - x) * sx, top + (y0 - y) * sy, (x1 - x0) * sx, (y1 - y0) * sy);
+}

@@ -1,0 +1,50 @@
+// What a painter is: it brings what the module made onto the shared canvas, and knows how pictures come to the module.
+
+import { Foreign, Host, Loaded, Rect, messageOf } from "./host";
+import { Module } from "./module";
+
+declare const ImageData: Foreign;
+
+export interface Painter {
+  readonly name: "pixels" | "canvas2d";
+  /** Shows what the last frame touched. */
+  paint(module: Module, size: { width: number; height: number }, damage: Rect): void;
+  /** Takes a picture for the module: straight RGBA8, or none where the painter draws it itself; throws where it can't. */
+  take(src: string, picture: Loaded): { width: number; height: number; pixels?: ArrayLike<number> };
+}
+
+/** What the canvas of a platform can do with pixels. */
+export interface Abilities {
+  put: boolean;
+  read: boolean;
+  why: string;
+}
+
+/** Tries on a canvas of 2×2 what the platform gives. */
+export function tryPixels(host: Host, shared: Foreign): Abilities {
+  if (typeof shared.putImageData !== "function") {
+    return { put: false, read: false, why: "the canvas has no putImageData" };
+  }
+  if (typeof shared.createImageData !== "function" && typeof ImageData !== "function") {
+    return { put: false, read: false, why: "the canvas can't make ImageData" };
+  }
+  const canvas = host.workCanvas(2, 2);
+  const context = canvas && canvas.getContext("2d");
+  if (!context) {
+    return { put: true, read: false, why: "there is no second canvas to read pictures from" };
+  }
+  if (typeof context.getImageData !== "function") {
+    return { put: true, read: false, why: "the canvas has no getImageData" };
+  }
+  try {
+    const image = typeof context.createImageData === "function" ? context.createImageData(2, 2) : new ImageData(2, 2);
+    image.data[0] = image.data[3] = 255;
+    context.putImageData(image, 0, 0);
+    const read = context.getImageData(0, 0, 2, 2).data;
+    return read[0] === 255 && read[3] === 255 && read[4] === 0
+      ? { put: true, read: true, why: "the canvas takes pixels and gives them back" }
+      : { put: false, read: false, why: "the canvas gives other pixels back than it was given" };
+  } catch (error) {
+    return { put: false, read: false, why: `the canvas can't take pixels: ${messageOf(error)}` };
+  }
+}
