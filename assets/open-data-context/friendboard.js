@@ -613,15 +613,12 @@ var friendboard = (() => {
       }
     }
     restore() {
+      this.endMasks();
       const before = this.saved.pop();
-      if (!before) {
-        return;
+      if (before) {
+        this.state = before;
+        this.context.restore();
       }
-      for (const mask of this.state.masks.slice(before.masks.length).reverse()) {
-        this.cut(mask);
-      }
-      this.state = before;
-      this.context.restore();
     }
     /** Draws something with the state's shadow; one without what casts it is drawn beside the canvas, and moved back. */
     shadowed(draw) {
@@ -694,10 +691,21 @@ var friendboard = (() => {
       this.at += length2;
       const mask = { start: start2, end: this.at, evenOdd: this.whole() === 1, transform: this.state.transform };
       if (this.open(1, "source-over", 0)) {
-        this.state.masks = [...this.state.masks, mask];
+        this.layers[this.layers.length - 1].mask = mask;
       }
     }
-    /** Keeps of the open layer what is inside of a path, and draws it. */
+    /** Ends the layers that stand in for clips of the save that is open. */
+    endMasks() {
+      for (; ; ) {
+        const layer = this.layers[this.layers.length - 1];
+        if (this.saved.length > 0 || !layer || !layer.mask) {
+          return;
+        }
+        this.cut(layer.mask);
+        this.closeLayer();
+      }
+    }
+    /** Keeps of the open layer what is inside of a path. */
     cut(mask) {
       const context = this.context;
       const [a, b, c, d, e, f] = mask.transform;
@@ -709,7 +717,6 @@ var friendboard = (() => {
       this.trace(context, mask.start, mask.end);
       mask.evenOdd ? context.fill("evenodd") : context.fill();
       context.restore();
-      this.endLayer();
     }
     fill() {
       const length2 = this.whole();
@@ -904,12 +911,17 @@ var friendboard = (() => {
       return true;
     }
     endLayer() {
+      while (this.saved.length > 0) {
+        this.restore();
+      }
+      this.endMasks();
+      this.closeLayer();
+    }
+    /** Draws the open layer onto what is below it. */
+    closeLayer() {
       const layer = this.layers.pop();
       if (!layer) {
         return;
-      }
-      while (this.saved.length > 0) {
-        this.restore();
       }
       this.context.restore();
       this.context = layer.context;
@@ -932,10 +944,10 @@ var friendboard = (() => {
     }
   };
   function stateOf() {
-    return { transform: [1, 0, 0, 1, 0, 0], shadow: void 0, alpha: 1, masks: [] };
+    return { transform: [1, 0, 0, 1, 0, 0], shadow: void 0, alpha: 1 };
   }
   function copyOf(state) {
-    return { transform: state.transform, shadow: state.shadow, alpha: state.alpha, masks: state.masks };
+    return { transform: state.transform, shadow: state.shadow, alpha: state.alpha };
   }
   function product([a, b, c, d, e, f], [g, h, i, j, k, l]) {
     return [a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f];

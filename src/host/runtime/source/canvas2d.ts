@@ -46,8 +46,6 @@ interface State {
   transform: Matrix;
   shadow: Shadow | undefined;
   alpha: number;
-  /** Where a clip had to be made by a layer: how many are open since. */
-  masks: Mask[];
 }
 
 /** A clip where the context has none: what is drawn goes to a layer, of which only what is inside of the path stays. */
@@ -65,6 +63,8 @@ interface Layer {
   alpha: number;
   composite: string;
   blur: number;
+  /** What of it stays, where it stands in for a clip: until the save that is open ends. */
+  mask?: Mask;
   /** The states of what it is drawn onto. */
   outer: { state: State; saved: State[] };
 }
@@ -285,15 +285,12 @@ export class Canvas2dPainter implements Painter {
   }
 
   private restore(): void {
+    this.endMasks();
     const before = this.saved.pop();
-    if (!before) {
-      return;
+    if (before) {
+      this.state = before;
+      this.context.restore();
     }
-    for (const mask of this.state.masks.slice(before.masks.length).reverse()) {
-      this.cut(mask);
-    }
-    this.state = before;
-    this.context.restore();
   }
 
   /** Draws something with the state's shadow; one without what casts it is drawn beside the canvas, and moved back. */
@@ -370,11 +367,23 @@ export class Canvas2dPainter implements Painter {
     this.at += length;
     const mask = { start, end: this.at, evenOdd: this.whole() === 1, transform: this.state.transform };
     if (this.open(1, "source-over", 0)) {
-      this.state.masks = [...this.state.masks, mask];
+      (this.layers[this.layers.length - 1] as Layer).mask = mask;
     }
   }
 
-  /** Keeps of the open layer what is inside of a path, and draws it. */
+  /** Ends the layers that stand in for clips of the save that is open. */
+  private endMasks(): void {
+    for (;;) {
+      const layer = this.layers[this.layers.length - 1];
+      if (this.saved.length > 0 || !layer || !layer.mask) {
+        return;
+      }
+      this.cut(layer.mask);
+      this.closeLayer();
+    }
+  }
+
+  /** Keeps of the open layer what is inside of a path. */
   private cut(mask: Mask): void {
     const context = this.context;
     const [a, b, c, d, e, f] = mask.transform;
@@ -386,7 +395,6 @@ export class Canvas2dPainter implements Painter {
     this.trace(context, mask.start, mask.end);
     mask.evenOdd ? context.fill("evenodd") : context.fill();
     context.restore();
-    this.endLayer();
   }
 
   private fill(): void {
@@ -595,12 +603,18 @@ export class Canvas2dPainter implements Painter {
   }
 
   private endLayer(): void {
+    while (this.saved.length > 0) {
+      this.restore();
+    }
+    this.endMasks();
+    this.closeLayer();
+  }
+
+  /** Draws the open layer onto what is below it. */
+  private closeLayer(): void {
     const layer = this.layers.pop();
     if (!layer) {
       return;
-    }
-    while (this.saved.length > 0) {
-      this.restore();
     }
     this.context.restore();
     this.context = layer.context;
@@ -624,11 +638,11 @@ export class Canvas2dPainter implements Painter {
 }
 
 function stateOf(): State {
-  return { transform: [1, 0, 0, 1, 0, 0], shadow: undefined, alpha: 1, masks: [] };
+  return { transform: [1, 0, 0, 1, 0, 0], shadow: undefined, alpha: 1 };
 }
 
 function copyOf(state: State): State {
-  return { transform: state.transform, shadow: state.shadow, alpha: state.alpha, masks: state.masks };
+  return { transform: state.transform, shadow: state.shadow, alpha: state.alpha };
 }
 
 /** What goes through the second, then through the first. */

@@ -1,7 +1,11 @@
-// The module under test: `FRIENDBOARD_WASM`, or what a release build makes.
+// The modules under test: `FRIENDBOARD_WASM` and `FRIENDBOARD_CANVAS2D`, or where CI puts them.
 import { readFileSync } from "node:fs";
 
-const built = new URL("../../../../target/wasm32-unknown-unknown/release/friendboard_wasm.wasm", import.meta.url);
+const target = (path) => new URL(`../../../../target/${path}`, import.meta.url);
 
-/** Compiled once for all tests of a file. */
-export const compiled = new WebAssembly.Module(readFileSync(process.env.FRIENDBOARD_WASM ?? built));
+/** The pixels painter's module, with fonts. */
+export const pixels = readFileSync(process.env.FRIENDBOARD_WASM ?? target("wasm32-unknown-unknown/release/friendboard_wasm.wasm"));
+/** The canvas2d painter's module. */
+export const canvas2d = readFileSync(process.env.FRIENDBOARD_CANVAS2D ?? target("friendboard-canvas2d.wasm"));
+/** The pixels painter's, compiled once for all tests of a file. */
+export const compiled = new WebAssembly.Module(pixels);
