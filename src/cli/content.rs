@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::example;
 use super::options::Variable;
 use crate::error::{ErrorKind, Place, Result};
-use crate::friends::{Order, Ties, WithoutScore};
+use crate::friends::{Order, Since, ThenBy, Ties, WithoutScore};
 use crate::host::headless::{Assets, read_text};
 use crate::json::{Source, Value};
 use crate::limits::Limits;
@@ -26,10 +26,10 @@ pub struct FriendsFile {
     /// The player's own openid; without it, as the data says
     #[arg(long = "self", value_name = "OPENID")]
     pub self_openid: Option<String>,
-    /// The key whose value is the score; without it, the first that reads as one
+    /// The key whose value is the score, or a path into its JSON such as daily.highestScore; without it, the first that reads as one
     #[arg(long, value_name = "KEY")]
     pub key: Option<String>,
-    /// Which score is better: desc (the higher) or asc (the lower)
+    /// Which score is better: desc (the higher) or asc (the lower); none keeps the order of the data
     #[arg(long, value_name = "ORDER", default_value = "desc")]
     pub order: Order,
 }
@@ -89,6 +89,15 @@ pub struct Content {
     /// Friends without a score: last or left-out
     #[arg(long, value_name = "WHERE", default_value = "last")]
     without_score: WithoutScore,
+    /// What decides between equal scores, before their times do: a key or path, and which is better; may be repeated
+    #[arg(long, value_name = "KEY[:asc|desc]")]
+    then_by: Vec<ThenBy>,
+    /// Leave older scores out: a date (2026-11-25), a time (2026-11-25T08:00:00+08:00), seconds or milliseconds
+    #[arg(long, value_name = "TIME")]
+    since: Option<Since>,
+    /// How many places a page has, where the data is one (getImRankData): that of the call that was made
+    #[arg(long, value_name = "N")]
+    page_size: Option<usize>,
     /// Show the best N only
     #[arg(long, value_name = "N")]
     top: Option<usize>,
@@ -118,6 +127,9 @@ impl Content {
             order: self.friends.order,
             ties: self.ties,
             without_score: self.without_score,
+            then_by: self.then_by.clone(),
+            since: self.since,
+            page_size: self.page_size,
             top: self.top,
             theme: match file_value(&self.theme, limits) {
                 Some(colors) => Theme::try_from(colors?).map_err(|error| error.at(Place::document(&self.theme)))?,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::messages::Vocabulary;
 use crate::error::Result;
-use crate::friends::RankOptions;
+use crate::friends::{Period, RankOptions, Zone};
 use crate::json::Value;
 use crate::pipeline::Board;
 use crate::platform::Platform;
@@ -77,6 +77,13 @@ pub struct Options {
     pub vocabulary: Vocabulary,
     /// The keys of the cloud storage that are asked for; the first is the score's.
     pub keys: Vec<Arc<str>>,
+    /// Where the score is within the first key's JSON: the key and the names of members with dots between. `None`: where
+    /// platforms and games usually have it.
+    pub score_path: Option<Arc<str>>,
+    /// Scores from before the running period count as none: which period, and whose clocks.
+    pub period: Option<(Period, Zone)>,
+    /// When the context's clock is 0, ms since 1970: for periods.
+    pub wall_clock: f64,
     /// How friends are ranked; `self_openid` until a message says otherwise.
     pub rank: RankOptions,
     /// Colours by role.
@@ -126,6 +133,9 @@ impl Options {
             platform,
             vocabulary: Vocabulary::default(),
             keys: vec![Arc::from("score")],
+            score_path: None,
+            period: None,
+            wall_clock: 0.0,
             rank: RankOptions::default(),
             theme: template::theme(theme)?,
             dark: theme == "dark",

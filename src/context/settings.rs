@@ -8,11 +8,11 @@ use serde::Deserialize;
 use super::messages::Vocabulary;
 use super::options::{Occasion, Options, ShareText};
 use crate::error::{Error, ErrorKind, Result, closest};
-use crate::friends::{Order, RankOptions, Ties, WithoutScore};
+use crate::friends::{Order, Period, RankOptions, Since, ThenBy, Ties, WithoutScore, Zone};
 use crate::json::{self, Ceiling, Value};
 use crate::limits::Limits;
 use crate::number::Number;
-use crate::pipeline::{Board, Locale, Request, Theme};
+use crate::pipeline::{Board, Locale, Request, Theme, one_or_several};
 use crate::platform::Platform;
 use crate::platform::arguments::whole;
 
@@ -23,9 +23,12 @@ use crate::platform::arguments::whole;
 /// | `platform` | `tiktok`, `wechat` or `douyin`; `wechat` |
 /// | `board` | a built-in board for friends; `leaderboard` where there is no `template` either |
 /// | `template`, `styles` | a template (XML) and its style sheets (JSON texts), in place of `board` |
-/// | `theme`, `locale`, `variables`, `order`, `ties`, `withoutScore`, `top`, `selfOpenid` | as in a [`Request`] |
+/// | `theme`, `locale`, `variables`, `order`, `ties`, `withoutScore`, `thenBy`, `since`, `top`, `selfOpenid` | as in a [`Request`] |
 /// | `strings` | texts by key, over those of the locale |
+/// | `key` | the key whose value is the score, or a path into its JSON (`daily.highestScore`) |
 /// | `keyList` | the keys that are asked for; the first is the score's |
+/// | `period`, `zone` | `day`, `week` or `month`: older scores count as none; on whose clocks (`+08:00`) |
+/// | `date` | when the context's clock is 0, as `since` is written |
 /// | `words` | words of the game's own, each with a known word that means the same |
 /// | `share` | what invitations say: `title`, `subtitle`, `imageUrl`, `templateType`, `templateId`, `query` |
 /// | `dataAge` | ms after which data is asked for anew |
@@ -51,7 +54,15 @@ pub struct Settings {
     pub strings: BTreeMap<String, String>,
     /// Further globals of templates.
     pub variables: BTreeMap<String, Value>,
-    /// The keys of the cloud storage that are asked for; none: as [`Options::keys`] has them.
+    /// The key whose value is the score, or a path into its JSON; `None`: as the data says.
+    pub key: Option<String>,
+    /// Scores from before the running period count as none.
+    pub period: Option<Period>,
+    /// On whose clocks a period begins.
+    pub zone: Zone,
+    /// When the context's clock is 0: for periods.
+    pub date: Option<Since>,
+    /// The keys of the cloud storage that are asked for; none: that of `key`, else as [`Options::keys`] has them.
     pub key_list: Vec<String>,
     /// Which score is better.
     pub order: Order,
@@ -59,6 +70,11 @@ pub struct Settings {
     pub ties: Ties,
     /// Where friends stand who have no score.
     pub without_score: WithoutScore,
+    /// What decides between equal scores, before their times do.
+    #[serde(deserialize_with = "one_or_several")]
+    pub then_by: Vec<ThenBy>,
+    /// Older scores count as none.
+    pub since: Option<Since>,
     /// How many friends are shown; `None`: all.
     pub top: Option<usize>,
     /// The player's own openid; `None`: as messages and data say.
@@ -85,10 +101,16 @@ impl Default for Settings {
             locale: Locale::default(),
             strings: BTreeMap::new(),
             variables: BTreeMap::new(),
+            key: None,
+            period: None,
+            zone: Zone::default(),
+            date: None,
             key_list: Vec::new(),
             order: Order::default(),
             ties: Ties::default(),
             without_score: WithoutScore::default(),
+            then_by: Vec::new(),
+            since: None,
             top: None,
             self_openid: None,
             words: BTreeMap::new(),
@@ -188,7 +210,17 @@ impl Settings {
             top: self.top,
             self_openid: self.self_openid.as_deref().map(Arc::from),
             self_profile: None,
+            then_by: self.then_by.clone(),
+            since: self.since,
+            page_size: None,
         };
+        options.score_path = self.key.as_deref().map(Arc::from);
+        options.period = self.period.map(|period| (period, self.zone));
+        options.wall_clock = self.date.map_or(0.0, |date| date.0 as f64);
+        if let Some(key) = &self.key {
+            // The platform knows keys; what is within their values is ours.
+            options.keys = vec![Arc::from(key.split('.').next().unwrap_or(key))];
+        }
         if !self.key_list.is_empty() {
             options.keys = self.key_list.iter().map(|key| Arc::from(key.as_str())).collect();
         }

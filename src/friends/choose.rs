@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::entry_reader::MAX_ENTRY_DIAGNOSTICS;
 use super::keys::name_class;
+use super::path::{number_paths, score_at};
 use super::row::Row;
 use super::shapes::Found;
 use super::{Friend, FriendData};
@@ -14,21 +15,27 @@ impl Found {
     /// Chooses the key of the scores (`named`, where the caller named one), leaves one entry a person, adds self where the
     /// list lacks it.
     pub(super) fn into_data(self, named: Option<&str>, document: &Place, diagnostics: &mut Diagnostics) -> FriendData {
-        let Self { mut rows, group, self_identity, self_row, failure, is_own, mut dropped } = self;
+        let Self { mut rows, group, self_identity, self_row, failure, is_own, mut page, mut dropped } = self;
+        let is_listed = |rows: &[Row]| rows.iter().any(|other| self_identity.is(&other.friend));
+        let listed = rows.len();
         if let Some(row) = self_row
             && failure.is_none()
-            && !rows.iter().any(|other| self_identity.is(&other.friend))
+            && !is_listed(&rows)
         {
             rows.push(Row { friend: Friend { index: rows.len(), ..row.friend }, ..row });
         }
-        let score_key = match named {
-            Some(key) => {
-                check_key(&rows, key, document, diagnostics);
-                Some(Arc::from(key))
-            }
-            None => likeliest_key(&rows),
-        };
-        choose_scores(&mut rows, score_key.as_deref(), named.is_some());
+        let score_key = score_key(&mut rows, named, document, diagnostics);
+        let without = rows.iter_mut().filter(|row| row.friend.score.is_none());
+        let unreadable = without.flat_map(|row| std::mem::take(&mut row.unreadable));
+        for diagnostic in unreadable.take(MAX_ENTRY_DIAGNOSTICS) {
+            diagnostics.push(diagnostic);
+        }
+        if let Some(page) = &mut page {
+            // Self stands where the platform says, and not at the end of this page.
+            page.self_outside = rows.drain(listed..).next().map(|row| Arc::new(row.friend));
+            page.length = rows.len();
+            page.self_index = rows.iter().position(|row| self_identity.is(&row.friend));
+        }
 
         let mut friends: Vec<Arc<Friend>> = Vec::with_capacity(rows.len());
         let mut duplicates = 0;
@@ -52,29 +59,104 @@ impl Found {
                 }
             }
         }
-        FriendData { friends, group, self_identity, failure, score_key, is_own, dropped }
+        FriendData { friends, group, self_identity, failure, score_key, is_own, page, dropped }
     }
 }
 
 fn is_fresher(later: &Friend, first: &Friend) -> bool {
     match (&later.score, &first.score) {
         (Some(_), None) => true,
-        (Some(later), Some(first)) => matches!((later.update_time, first.update_time), (Some(l), Some(f)) if l > f),
+        (Some(later), Some(first)) => matches!((later.time(), first.time()), (Some(later), Some(first)) if later > first),
         _ => false,
     }
 }
 
-/// Says where no friend has anything under the key that the caller named.
-fn check_key(rows: &[Row], key: &str, document: &Place, diagnostics: &mut Diagnostics) {
-    let keys: BTreeSet<&str> = rows.iter().flat_map(|row| row.friend.kv.keys().map(AsRef::as_ref)).collect();
-    if !keys.is_empty() && !keys.contains(key) && !rows.iter().any(|row| row.rank_score.is_some()) {
-        let message = format!("no friend has anything under the key `{key:.64}`");
-        let diagnostic = Diagnostic::warning("unknown-key", message, document.clone());
-        diagnostics.push(match closest(key, keys.iter().take(1_000).copied()) {
-            Some(known) => diagnostic.hint(format!("did you mean `{known:.64}`?")),
+/// Gives each friend their score, and the key or path that it is under.
+fn score_key(rows: &mut [Row], named: Option<&str>, document: &Place, diagnostics: &mut Diagnostics) -> Option<Arc<str>> {
+    let key = match named {
+        Some(key) => Some(Arc::from(key)),
+        None => likeliest_key(rows),
+    };
+    choose_scores(rows, key.as_deref(), named.is_some());
+    if rows.iter().any(|row| row.friend.score.is_some()) || rows.iter().all(|row| row.friend.kv.is_empty()) {
+        return key;
+    }
+    // Nobody has a score under a usual name: what numbers are there?
+    let paths = shared_paths(rows, named.filter(|key| rows.iter().any(|row| row.friend.kv.contains_key(*key))));
+    let say = |diagnostics: &mut Diagnostics, code, message: String, hint: Option<String>| {
+        let diagnostic = Diagnostic::warning(code, message, document.clone());
+        diagnostics.push(match hint {
+            Some(hint) => diagnostic.hint(hint),
             None => diagnostic,
         });
+    };
+    let take = |rows: &mut [Row], path: &str| {
+        for row in rows.iter_mut() {
+            row.friend.score = score_at(&row.friend.kv, path);
+        }
+        rows.iter().any(|row| row.friend.score.is_some())
+    };
+    if let Some(path) = named
+        && take(rows, path)
+    {
+        return Some(Arc::from(path));
     }
+    let under = named.map_or_else(String::new, |key| format!(" under `{key:.64}`"));
+    match paths.as_slice() {
+        [path] if named.is_none_or(|key| path.starts_with(&format!("{key}."))) => {
+            take(rows, path);
+            let message = format!("no score{under} has a usual name: `{path}` is taken, the one number that all have");
+            say(diagnostics, "score-by-guess", message, Some(format!("name it with --key {path}, or what else is meant")));
+            return Some(Arc::from(path.as_str()));
+        }
+        [] => {
+            let keys: BTreeSet<&str> = rows.iter().flat_map(|row| row.friend.kv.keys().map(AsRef::as_ref)).collect();
+            let Some(key) = named else {
+                // Names alone, as `getUserInfo` answers them, lack nothing.
+                if !rows.iter().any(|row| row.has_pairs) {
+                    return None;
+                }
+                let message = format!("none of {} friends has a number that could be a score", rows.len());
+                say(diagnostics, "no-scores", message, None);
+                return None;
+            };
+            if keys.contains(key) {
+                say(diagnostics, "no-scores", format!("no friend has a score under `{key:.64}`"), None);
+            } else {
+                let known = closest(key, keys.iter().take(1_000).copied());
+                let hint = known.map(|known| format!("did you mean `{known:.64}`?"));
+                say(diagnostics, "unknown-key", format!("no friend has anything under the key `{key:.64}`"), hint);
+            }
+        }
+        _ => {
+            let named_path = named.filter(|key| !paths.iter().any(|path| path.starts_with(&format!("{key}."))));
+            let shown = paths.iter().take(8).map(|path| format!("`{path:.64}`")).collect::<Vec<_>>().join(", ");
+            match named_path {
+                Some(key) => {
+                    let known = closest(key, paths.iter().map(String::as_str));
+                    let hint =
+                        known.map_or_else(|| format!("there are {shown}"), |known| format!("did you mean `{known:.64}`?"));
+                    say(diagnostics, "unknown-key", format!("no friend has anything under the key `{key:.64}`"), Some(hint));
+                }
+                None => {
+                    let first = paths.first().map_or("", String::as_str);
+                    let message = format!("no score{under} has a usual name, and several numbers could be one: {shown}");
+                    say(diagnostics, "ambiguous-score", message, Some(format!("name one with --key, such as --key {first}")));
+                }
+            }
+        }
+    }
+    key
+}
+
+/// The paths of the numbers that all have who have anything; below a key where one is named.
+fn shared_paths(rows: &[Row], below: Option<&str>) -> Vec<String> {
+    let mut with_numbers = rows.iter().filter(|row| !row.friend.kv.is_empty()).map(|row| number_paths(&row.friend.kv, below));
+    let Some(mut shared) = with_numbers.next() else { return Vec::new() };
+    for paths in with_numbers {
+        shared.retain(|path| paths.contains(path));
+    }
+    shared
 }
 
 /// The key that a board compares friends by where nobody named one: a board must not compare one friend's score with

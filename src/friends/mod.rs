@@ -25,6 +25,9 @@ mod choose;
 mod entry_reader;
 mod failure;
 mod keys;
+mod moment;
+mod page;
+mod path;
 mod ranking;
 mod read;
 mod row;
@@ -34,8 +37,11 @@ mod shapes;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::json::Value;
 pub use failure::{FailureKind, PlatformFailure};
-pub use ranking::{Order, RankEntry, RankOptions, Ranking, Target, Ties, WithoutScore, rank};
+pub use moment::{Period, Since, Zone, milliseconds};
+pub use page::Page;
+pub use ranking::{Order, RankEntry, RankOptions, Ranking, Target, ThenBy, Ties, WithoutScore, rank};
 pub use read::{ReadOptions, read, read_node};
 pub use score::Score;
 
@@ -54,6 +60,8 @@ pub struct FriendData {
     pub score_key: Option<Arc<str>>,
     /// True where the data is one user's own (`getUserCloudStorage`): its one friend is self, and has no openid.
     pub is_own: bool,
+    /// The page of a longer order that this is, where the data says so (Douyin's `getImRankData`).
+    pub page: Option<Page>,
     /// How many entries were dropped: malformed ones, and second entries of one person.
     pub dropped: usize,
 }
@@ -75,6 +83,22 @@ pub struct Friend {
     /// Other members of the entry that hold a string, a number or a boolean (`extra`, `city`, `level`) are here too,
     /// after the pairs of the same name.
     pub kv: BTreeMap<Arc<str>, Arc<str>>,
+}
+
+impl Friend {
+    /// What is stored at a path: a key, or a key and the names of members with dots between, where the value is JSON.
+    ///
+    /// ```
+    /// use friendboard::friends::Friend;
+    /// let kv = [("daily".into(), r#"{"date": "2026-11-25", "highestScore": 310}"#.into())].into();
+    /// let friend = Friend { kv, ..Friend::default() };
+    /// assert_eq!(friend.value_at("daily.highestScore").unwrap().to_json(), "310");
+    /// assert!(friend.value_at("daily.lowestScore").is_none());
+    /// ```
+    #[must_use]
+    pub fn value_at(&self, path: &str) -> Option<Value> {
+        path::value_at(&self.kv, path)
+    }
 }
 
 /// The group of a group's board.

@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use super::{Friend, FriendData, Identity};
+use super::score::number_of_value;
+use super::{Friend, FriendData, Identity, Page, Score, Since};
 use crate::error::{Diagnostic, Error, ErrorKind, Place, closest, raise_limit};
 use crate::number::Number;
 use crate::reading::Reading;
@@ -69,6 +70,8 @@ keywords! {
         Desc = "desc",
         /// The smaller one: times, moves.
         Asc = "asc",
+        /// The order of the data, whatever the scores are.
+        None = "none",
     }
 }
 
@@ -111,6 +114,54 @@ pub struct RankOptions {
     pub self_openid: Option<Arc<str>>,
     /// The avatar's address and the name of self, for data without openids: both must be the same.
     pub self_profile: Option<(Arc<str>, Arc<str>)>,
+    /// What decides between equal scores, before their times do.
+    pub then_by: Vec<ThenBy>,
+    /// Older scores count as none; one without a time counts.
+    pub since: Option<Since>,
+    /// How many places a page has, where the data is a page of a longer order: that of the call that was made.
+    pub page_size: Option<usize>,
+}
+
+/// A value that decides between equal scores: its key or path (see [`Friend::value_at`]), and which is better. As text
+/// `KEY`, `KEY:asc` or `KEY:desc`; without a word the higher is better.
+///
+/// ```
+/// use friendboard::friends::{Order, ThenBy};
+/// let by: ThenBy = "score.cost_ms:asc".parse()?;
+/// assert_eq!((&*by.path, by.order), ("score.cost_ms", Order::Asc));
+/// # Ok::<(), friendboard::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(try_from = "String")]
+pub struct ThenBy {
+    /// The key, or the key and the names of members with dots between.
+    pub path: Arc<str>,
+    /// Which is better.
+    pub order: Order,
+}
+
+impl FromStr for ThenBy {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let (path, order) = match text.rsplit_once(':') {
+            Some((path, order)) => (path, order.parse()?),
+            None => (text, Order::Desc),
+        };
+        if path.is_empty() || order == Order::None {
+            let expected = "KEY, KEY:asc or KEY:desc";
+            return Err(Error::new(ErrorKind::Usage, format!("expected {expected}, found `{text:.64}`")));
+        }
+        Ok(Self { path: Arc::from(path), order })
+    }
+}
+
+impl TryFrom<String> for ThenBy {
+    type Error = Error;
+
+    fn try_from(text: String) -> Result<Self, Error> {
+        text.parse()
+    }
 }
 
 /// Friends in the order of their ranks.
@@ -120,6 +171,14 @@ pub struct Ranking {
     top: Option<usize>,
     self_position: Option<usize>,
     order: Order,
+    /// The player, where the page that this is has them not.
+    self_outside: Option<RankEntry>,
+    /// Places before the first entry: this is a page of a longer order.
+    places_before: usize,
+    /// True where that is a guess.
+    is_guess: bool,
+    /// Places in all, where the data says so.
+    total: Option<usize>,
 }
 
 /// A friend's place.
@@ -152,37 +211,83 @@ pub struct Target<'a> {
 /// together. In one user's own data, self is that user.
 #[must_use]
 pub fn rank(data: &FriendData, options: &RankOptions) -> Ranking {
-    let mut friends: Vec<&Arc<Friend>> =
-        data.friends.iter().filter(|friend| options.without_score == WithoutScore::Last || friend.score.is_some()).collect();
-    // The sort is stable: what is equal stays in the order of the data.
-    friends.sort_by(|a, b| match (&a.score, &b.score) {
-        (Some(a), Some(b)) => {
-            let by_score = if options.order == Order::Desc { b.value.cmp(&a.value) } else { a.value.cmp(&b.value) };
-            by_score.then_with(|| (a.update_time.is_none(), a.update_time).cmp(&(b.update_time.is_none(), b.update_time)))
-        }
-        (a, b) => b.is_some().cmp(&a.is_some()),
-    });
+    let since = |friend: &Arc<Friend>| match (options.since, friend.score.as_ref().and_then(Score::time)) {
+        (Some(since), Some(time)) if time < since.0 => Arc::new(Friend { score: None, ..Friend::clone(friend) }),
+        _ => Arc::clone(friend),
+    };
+    let friends = data.friends.iter().map(since);
+    let counts = |friend: &Arc<Friend>| options.without_score == WithoutScore::Last || friend.score.is_some();
+    let friends = in_order(friends.filter(counts).collect(), options);
+    let (places_before, is_guess) = data.page.as_ref().map_or((0, false), |page| page.places_before(options.page_size));
 
     let mut entries: Vec<RankEntry> = Vec::with_capacity(friends.len());
+    let is_ordinal = options.ties == Ties::Ordinal || options.order == Order::None;
     for (position, friend) in friends.into_iter().enumerate() {
         let rank = friend.score.as_ref().map(|score| match entries.last() {
-            Some(RankEntry { rank: Some(rank), friend: previous, .. }) if options.ties != Ties::Ordinal => {
+            Some(RankEntry { rank: Some(rank), friend: previous, .. }) if !is_ordinal => {
                 let is_tie = previous.score.as_ref().is_some_and(|previous| previous.value == score.value);
                 match options.ties {
                     _ if is_tie => *rank,
                     Ties::Dense => rank + 1,
-                    Ties::Competition | Ties::Ordinal => position + 1,
+                    Ties::Competition | Ties::Ordinal => position + 1 + places_before,
                 }
             }
-            _ => position + 1,
+            _ => position + 1 + places_before,
         });
-        entries.push(RankEntry { friend: Arc::clone(friend), rank, position, is_self: false });
+        entries.push(RankEntry { friend, rank, position, is_self: false });
     }
     let self_position = self_position(&entries, data, options);
     if let Some(entry) = self_position.and_then(|position| entries.get_mut(position)) {
         entry.is_self = true;
     }
-    Ranking { entries, top: options.top, self_position, order: options.order }
+    let outside = |page: &Page| {
+        let friend = page.self_outside.clone().filter(|_| self_position.is_none())?;
+        let position = page.self_rank.map_or(usize::MAX, |rank| rank - 1);
+        Some(RankEntry { rank: page.self_rank.filter(|_| friend.score.is_some()), friend, position, is_self: true })
+    };
+    Ranking {
+        top: options.top,
+        order: options.order,
+        self_outside: data.page.as_ref().and_then(outside),
+        places_before,
+        is_guess,
+        total: data.page.as_ref().and_then(|page| page.total),
+        entries,
+        self_position,
+    }
+}
+
+/// Friends in their order; what is equal stays in the order of the data.
+fn in_order(mut friends: Vec<Arc<Friend>>, options: &RankOptions) -> Vec<Arc<Friend>> {
+    let compare = |a: &Friend, b: &Friend| match (&a.score, &b.score) {
+        (Some(a), Some(b)) if options.order == Order::Asc => a.value.cmp(&b.value),
+        (Some(a), Some(b)) => b.value.cmp(&a.value),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    };
+    let time = |friend: &Friend| friend.score.as_ref().and_then(Score::time);
+    let by_time = |a: &Friend, b: &Friend| (time(a).is_none(), time(a)).cmp(&(time(b).is_none(), time(b)));
+    if options.order == Order::None {
+        return friends;
+    }
+    if options.then_by.is_empty() {
+        friends.sort_by(|a, b| compare(a, b).then_with(|| by_time(a, b)));
+        return friends;
+    }
+    let number = |friend: &Friend, by: &ThenBy| number_of_value(&friend.value_at(&by.path)?);
+    let mut keyed: Vec<(Vec<Option<Number>>, Arc<Friend>)> =
+        friends.into_iter().map(|friend| (options.then_by.iter().map(|by| number(&friend, by)).collect(), friend)).collect();
+    keyed.sort_by(|(keys, a), (other, b)| {
+        let pairs = options.then_by.iter().zip(keys.iter().zip(other));
+        let by_keys = pairs.fold(Ordering::Equal, |so_far, (by, pair)| {
+            so_far.then_with(|| match pair {
+                (Some(a), Some(b)) if by.order == Order::Asc => a.cmp(b),
+                (Some(a), Some(b)) => b.cmp(a),
+                (a, b) => b.is_some().cmp(&a.is_some()),
+            })
+        });
+        compare(a, b).then(by_keys).then_with(|| by_time(a, b))
+    });
+    keyed.into_iter().map(|(_, friend)| friend).collect()
 }
 
 /// An openid decides over avatar and name, wherever they stand.
@@ -246,7 +351,25 @@ impl Ranking {
     /// The player's own entry, where there is one.
     #[must_use]
     pub fn self_entry(&self) -> Option<&RankEntry> {
-        self.self_position.and_then(|position| self.entries.get(position))
+        self.self_position.and_then(|position| self.entries.get(position)).or(self.self_outside.as_ref())
+    }
+
+    /// How many are ranked: where this is a page of a longer order, in all of it.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.total.unwrap_or(self.entries.len()).max(self.entries.len())
+    }
+
+    /// Places before the first entry, where this is a page of a longer order.
+    #[must_use]
+    pub fn places_before(&self) -> usize {
+        self.places_before
+    }
+
+    /// True where nothing says how long a page is, so that the places before this one are counted by its own length.
+    #[must_use]
+    pub fn is_page_guessed(&self) -> bool {
+        self.is_guess
     }
 
     /// Self with `each_side` entries before and after; near an end the window moves inwards rather than shrinking, so
@@ -273,7 +396,8 @@ impl Ranking {
     #[must_use]
     pub fn next_to_beat(&self) -> Option<Target<'_>> {
         let own = self.self_entry()?;
-        let before = self.entries.get(..own.position)?;
+        // Who is on another page has the nearest one that is known, or nobody.
+        let before = self.entries.get(..own.position.min(self.entries.len()))?;
         let Some(own_score) = &own.friend.score else {
             return before.iter().rfind(|entry| entry.friend.score.is_some()).map(|entry| Target { entry, gap: None });
         };
@@ -281,8 +405,8 @@ impl Ranking {
             let score = entry.friend.score.as_ref()?;
             let (better, worse) = match score.value.cmp(&own_score.value) {
                 Ordering::Equal => return None,
-                _ if self.order == Order::Desc => (&score.value, &own_score.value),
-                _ => (&own_score.value, &score.value),
+                _ if self.order == Order::Asc => (&own_score.value, &score.value),
+                _ => (&score.value, &own_score.value),
             };
             Some(Target { entry, gap: better.checked_sub(worse) })
         })

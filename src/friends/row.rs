@@ -6,6 +6,7 @@ use super::entry_reader::EntryReader;
 use super::keys::name_class;
 use super::score::integer;
 use super::{Friend, Score};
+use crate::error::Diagnostic;
 use crate::json::{self, Kind, Member, Node};
 
 /// An entry, with every score that it could be ranked by.
@@ -15,6 +16,10 @@ pub(super) struct Row {
     pub(super) scores: Vec<(Arc<str>, Score)>,
     /// The score of a row of Douyin's `getImRankData`, which has no key.
     pub(super) rank_score: Option<Score>,
+    /// What is wrong with values that should be a score and read as none: said where the row stays without one.
+    pub(super) unreadable: Vec<Diagnostic>,
+    /// It has pairs of the cloud storage, among which a score is expected.
+    pub(super) has_pairs: bool,
 }
 
 /// True for `{key, value}` and nothing that says who: a pair of the cloud storage.
@@ -27,7 +32,13 @@ pub(super) fn is_pair(item: Node<'_>) -> bool {
 /// Reads an entry, or a user's own list of pairs; `None` with a diagnostic where it is malformed. `is_own` is one user's
 /// own data, which needn't say who it is.
 pub(super) fn read_row(reader: &mut EntryReader<'_>, entry: Node<'_>, index: usize, is_own: bool) -> Option<Row> {
-    let mut row = Row { friend: Friend { index, ..Friend::default() }, scores: Vec::new(), rank_score: None };
+    let mut row = Row {
+        friend: Friend { index, ..Friend::default() },
+        scores: Vec::new(),
+        rank_score: None,
+        unreadable: Vec::new(),
+        has_pairs: false,
+    };
     if entry.kind() == Kind::List && is_own {
         read_pairs(reader, entry, &mut row);
         return Some(row);
@@ -153,6 +164,7 @@ fn add_pair(reader: &mut EntryReader<'_>, key: Arc<str>, value: Node<'_>, row: &
     if value.kind() == Kind::Null || row.friend.kv.contains_key(&key) {
         return;
     }
+    row.has_pairs = true;
     add_score(reader, &key, value, row);
     let text = reader.text_of(value);
     row.friend.kv.insert(key, text);
@@ -169,7 +181,7 @@ fn add_score(reader: &mut EntryReader<'_>, key: &Arc<str>, value: Node<'_>, row:
     if is_wanted && !is_empty {
         let found: String = value.source().chars().take(48).collect();
         let message = format!("expected a score (a number, or an object with `score`), found {found}: read as none");
-        reader.warn("unreadable-score", message, value);
+        row.unreadable.push(Diagnostic::warning("unreadable-score", message, value.place_and_path()));
     }
 }
 

@@ -1,5 +1,6 @@
 //! Scores in the forms that games store them in.
 
+use super::moment::{milliseconds, time_of};
 use crate::error::ErrorKind;
 use crate::json::{self, Ceiling, Kind, Node, Value};
 use crate::number::Number;
@@ -9,8 +10,8 @@ use crate::number::Number;
 pub struct Score {
     /// The score, exactly as stored. For Douyin's rows of type 'enum' this is the row's `priority`.
     pub value: Number,
-    /// When it was reached, in seconds since 1970 as the platforms have it (kept as written: a game that writes
-    /// milliseconds has milliseconds here). Among equal scores the earlier one stands higher.
+    /// When it was reached, since 1970, kept as written: in seconds as the platforms have it, or in milliseconds (see
+    /// [`milliseconds`](super::milliseconds)). Among equal scores the earlier one stands higher.
     pub update_time: Option<i64>,
     /// What is shown in place of the number: the `value` of Douyin's rows of type 'enum', such as `Gold III`.
     pub label: Option<std::sync::Arc<str>>,
@@ -23,8 +24,14 @@ impl Score {
         Self { value, update_time: None, label: None }
     }
 
-    /// Reads a stored value: `{"wxgame": {"score", "update_time"}}` or `ttgame`, `{"score"}`, or the number itself, in
-    /// this order; numbers may be strings. `None` where it is none of these.
+    /// When it was reached, in milliseconds since 1970.
+    #[must_use]
+    pub fn time(&self) -> Option<i64> {
+        self.update_time.map(milliseconds)
+    }
+
+    /// Reads a stored value: `{"wxgame": {"score", "update_time"}}` or `ttgame`, `qqgame`, `{"score"}`, or the number
+    /// itself, in this order; numbers may be strings, and the time `updateTime` or `utime`. `None` where it is none of these.
     ///
     /// ```
     /// use friendboard::friends::Score;
@@ -76,23 +83,34 @@ impl Score {
         match value {
             Value::Number(number) => Some(Self::new(number.clone())),
             Value::Text(text) => Self::parse(text),
-            Value::Map(_) => Self::of_map(value, |map, name| map.get(name), number_of_value),
+            Value::Map(_) => {
+                let nested = |value: &Value| Self::parse(value.as_text().filter(|text| json::looks_like_json(text))?);
+                Self::of_map(value, |map, name| map.get(name), number_of_value, nested)
+            }
             Value::Null | Value::Bool(_) | Value::List(_) => None,
         }
     }
 
     fn of_node(map: Node<'_>) -> Option<Self> {
-        Self::of_map(map, Node::get, number)
+        let nested = |node: Node<'_>| Self::parse(node.text().filter(|text| json::looks_like_json(text))?.as_ref());
+        Self::of_map(map, Node::get, number, nested)
     }
 
-    /// `{"wxgame": {"score", "update_time"}}`, or `ttgame`, or the inner object alone.
-    fn of_map<T: Copy>(map: T, get: impl Fn(T, &str) -> Option<T>, number: impl Fn(T) -> Option<Number>) -> Option<Self> {
+    /// `{"wxgame": {"score", "update_time"}}`, or `ttgame`, `qqgame`, or the inner object alone; the time may stand outside.
+    fn of_map<T: Copy>(
+        map: T,
+        get: impl Fn(T, &str) -> Option<T>,
+        number: impl Fn(T) -> Option<Number>,
+        nested: impl Fn(T) -> Option<Self>,
+    ) -> Option<Self> {
+        let time = |map: T| time_of(|name| number(get(map, name)?));
         let direct = |map: T| {
-            let value = number(get(map, "score")?)?;
-            let update_time = get(map, "update_time").and_then(&number).and_then(|number| whole(&number));
-            Some(Self { value, update_time, label: None })
+            let stored = get(map, "score")?;
+            let score = number(stored).map(Self::new).or_else(|| nested(stored))?;
+            Some(Self { update_time: score.update_time.or_else(|| time(map)), ..score })
         };
-        ["wxgame", "ttgame"].into_iter().find_map(|name| direct(get(map, name)?)).or_else(|| direct(map))
+        let inner = ["wxgame", "ttgame", "qqgame"].into_iter().find_map(|name| direct(get(map, name)?));
+        inner.map(|score| Self { update_time: score.update_time.or_else(|| time(map)), ..score }).or_else(|| direct(map))
     }
 }
 
@@ -112,7 +130,13 @@ pub(super) fn integer(value: Node<'_>) -> Option<i64> {
     number(value).and_then(|number| whole(&number))
 }
 
-fn number_of_value(value: &Value) -> Option<Number> {
+/// The JSON object or list that a stored text is.
+pub(super) fn open_stored(text: &str) -> Option<Value> {
+    let document = json::open(text, "<score>", STORED)?.ok()?;
+    matches!(document.root().kind(), Kind::Map | Kind::List).then(|| document.root().to_value().ok())?
+}
+
+pub(super) fn number_of_value(value: &Value) -> Option<Number> {
     match value {
         Value::Number(number) => Some(number.clone()),
         Value::Text(text) => Number::parse(text),
@@ -146,6 +170,9 @@ mod tests {
             (r#"{"wxgame":{"level":2},"ttgame":null,"score":3}"#, "3", None),
             (r#""12""#, "12", None),
             (r#""{\"score\":4}""#, "4", None),
+            (r#"{"score":"{\"score\":5,\"updateTime\":9}"}"#, "5", Some(9)),
+            (r#"{"wxgame":{"score":6},"utime":1760000000000}"#, "6", Some(1_760_000_000_000)),
+            (r#"{"qqgame":{"score":8,"update_time":2}}"#, "8", Some(2)),
         ];
         for (text, value, time) in cases {
             assert_eq!(read(text), Some((value.to_owned(), time)), "{text}");

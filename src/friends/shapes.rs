@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::entry_reader::EntryReader;
 use super::row::{Row, is_pair, read_row};
 use super::score::integer;
-use super::{Group, Identity, PlatformFailure};
+use super::{Group, Identity, Page, PlatformFailure};
 use crate::error::{Error, Result, closest};
 use crate::json::{self, Kind, Member, Node};
 
@@ -24,6 +24,7 @@ pub(super) struct Found {
     pub(super) self_row: Option<Row>,
     pub(super) failure: Option<PlatformFailure>,
     pub(super) is_own: bool,
+    pub(super) page: Option<Page>,
     pub(super) dropped: usize,
 }
 
@@ -56,11 +57,12 @@ impl EntryReader<'_> {
     fn envelope(&mut self, map: Node<'_>, found: &mut Found, wrappings: usize) -> Result<()> {
         let members = Named::of(map);
         let get = |wanted: &str| members.get(wanted);
-        for wanted in ["self", "selfopenid", "me"] {
+        for wanted in ["self", "selfopenid", "me", "selfuserinfo"] {
             if let Some(value) = get(wanted) {
                 self.self_of(value, found);
             }
         }
+        self.page_of(&members, found);
         let group_rows = self.group_of(&members, found);
 
         let message = get("errmsg").and_then(Node::text).unwrap_or_default();
@@ -143,6 +145,21 @@ impl EntryReader<'_> {
             kind => {
                 self.warn("ignored-field", format!("expected an openid or an entry, found {}", kind.name()), value);
             }
+        }
+    }
+
+    /// A page of a longer order, and self's own row and place in it.
+    fn page_of(&mut self, members: &Named<'_>, found: &mut Found) {
+        let count = |value: Option<Node<'_>>| value.and_then(integer).and_then(|count| usize::try_from(count).ok());
+        let own = members.get("selfitem").filter(|item| item.kind() == Kind::Map).map(Named::of);
+        if let Some(item) = own.as_ref().and_then(|own| own.get("item")).filter(|item| item.kind() == Kind::Map) {
+            self.self_of(item, found);
+        }
+        let number = count(members.get("pagenum")).filter(|number| *number > 0);
+        let self_rank = count(own.as_ref().and_then(|own| own.get("rank"))).filter(|rank| *rank > 0);
+        let total = count(members.get("totalnum"));
+        if number.is_some() || self_rank.is_some() {
+            found.page = Some(Page { number: number.unwrap_or(1), total, self_rank, ..Page::default() });
         }
     }
 

@@ -42,5 +42,6 @@ pub use frame::{Frame, Prepared};
 pub use job::{Job, Need};
 pub use look::{Locale, Theme};
 pub use renderer::{Renderer, device_size};
+pub(crate) use request::one_or_several;
 pub use request::{Bound, Request};
 pub use times::{Clock, Times};

@@ -7,8 +7,8 @@ use serde::Deserialize;
 
 use super::board::Board;
 use super::look::{Locale, Theme};
-use crate::error::{Error, ErrorKind, Result};
-use crate::friends::{self, FriendData, Order, RankOptions, ReadOptions, Ties, WithoutScore};
+use crate::error::{Diagnostic, Error, ErrorKind, Place, Result, closest};
+use crate::friends::{self, FriendData, Order, RankOptions, ReadOptions, Since, ThenBy, Ties, WithoutScore};
 use crate::geometry::{Point, Size};
 use crate::json::{self, Ceiling, Source, Value};
 use crate::limits::Limits;
@@ -30,10 +30,13 @@ use crate::scene::{BoardState, Surroundings, globals};
 /// | `locale` | a bundled locale, or an object of texts by key; `en` |
 /// | `state` | `ready`, `loading`, `empty`, `denied`, `error`; without it, as the data says |
 /// | `selfOpenid` | the player's own openid; without it, as the data says |
-/// | `key` | the key whose value is the score; without it, the first that reads as one |
-/// | `order` | which score is better: `desc`, the higher, or `asc` |
+/// | `key` | the key whose value is the score, or a path into its JSON (`daily.highestScore`); without it, the first that reads as one |
+/// | `order` | which score is better: `desc`, the higher, or `asc`; `none` keeps the order of the data |
 /// | `ties` | ranks of equal scores: `competition`, `dense`, `ordinal` |
 /// | `withoutScore` | friends without a score: `last` or `left-out` |
+/// | `thenBy` | what decides between equal scores: `cost_ms:asc`, or a list of such |
+/// | `since` | older scores count as none: a date, a time by RFC 3339, seconds or milliseconds |
+/// | `pageSize` | places of a page, where the data is one (Douyin's `getImRankData`) |
 /// | `top` | so many of the best only |
 /// | `variables` | an object of further values that the template names |
 /// | `scroll` | offsets by scrollview id: `{"list": [0, 120]}` |
@@ -86,6 +89,15 @@ pub struct Request {
     /// Where friends stand who have no score.
     #[serde(default)]
     pub without_score: WithoutScore,
+    /// What decides between equal scores, before their times do.
+    #[serde(default, deserialize_with = "one_or_several")]
+    pub then_by: Vec<ThenBy>,
+    /// Older scores count as none.
+    #[serde(default)]
+    pub since: Option<Since>,
+    /// How many places a page has, where the data is a page of a longer order.
+    #[serde(default)]
+    pub page_size: Option<usize>,
     /// How many friends are shown; `None`: all.
     #[serde(default)]
     pub top: Option<usize>,
@@ -102,6 +114,26 @@ pub struct Request {
 
 fn one() -> f32 {
     1.0
+}
+
+/// A list, or the only item of one.
+pub(crate) fn one_or_several<'de, D: serde::Deserializer<'de>>(from: D) -> std::result::Result<Vec<ThenBy>, D::Error> {
+    let text = |value: &Value| value.as_text().unwrap_or_default().parse::<ThenBy>().map_err(serde::de::Error::custom);
+    match Value::deserialize(from)? {
+        Value::List(items) => items.iter().map(text).collect(),
+        value => Ok(vec![text(&value)?]),
+    }
+}
+
+/// What is said where nobody is who the caller says that self is.
+fn unknown_self(openid: &str, data: &FriendData) -> Diagnostic {
+    let message = format!("nobody of {} friends is `{openid:.64}`: nobody is self", data.friends.len());
+    let diagnostic = Diagnostic::warning("unknown-self", message, Place::default());
+    let known = data.friends.iter().map(|friend| &*friend.openid).filter(|openid| !openid.is_empty());
+    match closest(openid, known) {
+        Some(known) => diagnostic.hint(format!("did you mean `{known:.64}`?")),
+        None => diagnostic,
+    }
 }
 
 impl Default for Request {
@@ -123,6 +155,9 @@ impl Default for Request {
             order: Order::default(),
             ties: Ties::default(),
             without_score: WithoutScore::default(),
+            then_by: Vec::new(),
+            since: None,
+            page_size: None,
             top: None,
             variables: BTreeMap::new(),
             scroll: BTreeMap::new(),
@@ -273,8 +308,17 @@ impl Request {
             top: self.top,
             self_openid: self.self_openid.as_deref().map(Arc::from),
             self_profile: None,
+            then_by: self.then_by.clone(),
+            since: self.since,
+            page_size: self.page_size,
         };
         let ranking = friends::rank(&data, &options);
+        if let Some(openid) = self.self_openid.as_deref()
+            && ranking.self_entry().is_none()
+            && !data.friends.is_empty()
+        {
+            reading.push(unknown_self(openid, &data));
+        }
         let around = self.surroundings(&data)?;
         let values = globals(&data, &ranking, &around, reading);
         let drawn = if around.state == BoardState::Ready { ranking.shown().len().min(reading.limits.friends) } else { 0 };

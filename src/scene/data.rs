@@ -22,7 +22,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::error::Result;
+use crate::error::{Diagnostic, Place, Result};
 use crate::friends::{FriendData, RankEntry, Ranking, Score};
 use crate::geometry::Size;
 use crate::json::Value;
@@ -163,8 +163,13 @@ const SKELETON_ROWS: usize = 12;
 /// At most [`Limits::friends`](crate::Limits::friends) are shown; a diagnostic says so where that leaves some out.
 pub fn globals(data: &FriendData, ranking: &Ranking, surroundings: &Surroundings, reading: &mut Reading<'_>) -> Value {
     let anonymous = surroundings.strings.get("anonymous").and_then(Value::as_text).unwrap_or("").to_owned();
-    let friend = |entry: &RankEntry| friend(entry, &anonymous, surroundings);
+    let friend = |entry: &RankEntry| friend(entry, ranking.places_before(), &anonymous, surroundings);
     let friends: Vec<Value> = ranking.shown_within(reading).iter().map(friend).collect();
+    if ranking.is_page_guessed() {
+        let message = format!("nothing says how long a page is: places go on from {}", ranking.places_before() + 1);
+        let hint = "say it with --page-size, that of the call that was made";
+        reading.push(Diagnostic::warning("page-size", message, Place::default()).hint(hint));
+    }
     let neighbours: Vec<Value> = ranking.neighbours(1).iter().map(friend).collect();
     let own = ranking.self_entry();
     let next = ranking.next_to_beat().map_or(Value::Null, |target| {
@@ -200,7 +205,7 @@ pub fn globals(data: &FriendData, ranking: &Ranking, surroundings: &Surroundings
     set("neighbours", Value::list(neighbours));
     set("self", own.map_or(Value::Null, friend));
     set("next", next);
-    set("count", Value::from(Number::from(ranking.entries().len())));
+    set("count", Value::from(Number::from(ranking.count())));
     set("order", Value::from(order));
     set("group", group);
     set("error", error);
@@ -220,18 +225,21 @@ pub fn globals(data: &FriendData, ranking: &Ranking, surroundings: &Surroundings
     Value::Map(Arc::new(globals))
 }
 
-fn friend(entry: &RankEntry, anonymous: &str, surroundings: &Surroundings) -> Value {
+fn friend(entry: &RankEntry, before: usize, anonymous: &str, surroundings: &Surroundings) -> Value {
     let friend = &entry.friend;
     let name = display_name(&friend.nickname);
     let name = if name.is_empty() { anonymous } else { &name };
     let score = friend.score.as_ref();
     let number = |number: usize| Value::from(Number::from(number));
-    let kv = friend.kv.iter().map(|(key, value)| (Arc::clone(key), Value::from(&**value)));
+    let kv = friend.kv.keys().map(|key| (Arc::clone(key), friend.value_at(key).unwrap_or_default()));
+    // Who is on another page stands where the platform says; a place that nobody knows is none.
+    let position = entry.position.saturating_add(1);
+    let position = if entry.is_self && entry.rank == Some(position) { position } else { position.saturating_add(before) };
     let updated = score.and_then(|score| score.update_time).map(|time| Value::from(Number::from(i128::from(time))));
     let mut value = Value::map([
         ("rank", entry.rank.map_or(Value::Null, number)),
         ("medal", entry.rank.filter(|&rank| rank <= 3).map_or(Value::Null, number)),
-        ("position", number(entry.position + 1)),
+        ("position", number(position)),
         ("openid", Value::from(&*friend.openid)),
         ("nickname", Value::from(name)),
         ("avatarUrl", Value::from(&*friend.avatar_url)),

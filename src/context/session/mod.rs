@@ -172,6 +172,7 @@ impl Session {
         now: f64,
         outbox: &mut Outbox,
     ) -> bool {
+        self.begin_period(now);
         let source = Source { group, key };
         let shown = Some(Shown { occasion, source: source.clone() });
         let is_same = self.shown == shown;
@@ -235,11 +236,21 @@ impl Session {
         };
         // One key needs no name: it is found in whatever form the data has it.
         let default_key = self.options.keys.first().filter(|_| self.options.keys.len() > 1);
+        let default_key = self.options.score_path.as_ref().or(default_key);
         let key = pending.source.key.as_ref().or(default_key).cloned().unwrap_or_default();
+        self.begin_period(now);
         let mut diagnostics = Diagnostics::new();
         let data = data::read_answer(json, success, &key, &mut Reading::new(&self.limits, &mut diagnostics));
         outbox.say_each_once(&diagnostics);
         self.settle(pending, data, now, outbox);
+    }
+
+    /// Leaves out scores from before the running period.
+    fn begin_period(&mut self, now: f64) {
+        let Some((period, zone)) = self.options.period else { return };
+        if self.ranker.set_since(period.began((self.options.wall_clock + now) as i64, zone)) {
+            self.revision += 1;
+        }
     }
 
     /// Gives up waiting for data that is overdue.

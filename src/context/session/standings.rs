@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::data::OwnScore;
-use crate::friends::{self, Friend, FriendData, Order, RankOptions, Ranking};
+use crate::friends::{self, Friend, FriendData, Order, RankOptions, Ranking, Since};
 
 /// Friends and their order, cheap to clone.
 #[derive(Clone, Debug, Default)]
@@ -52,6 +52,17 @@ impl Ranker {
         true
     }
 
+    /// Older scores count as none from here on; false where they did before.
+    pub(super) fn set_since(&mut self, since: Since) -> bool {
+        if self.options.since == Some(since) {
+            return false;
+        }
+        self.options.since = Some(since);
+        self.platform = Standings::of(Arc::clone(&self.platform.data), &self.options);
+        self.own = None;
+        true
+    }
+
     /// The standings while there is no data.
     pub(super) fn nobody(&self) -> Standings {
         self.nobody.clone()
@@ -81,7 +92,7 @@ fn merge(platform: &Standings, own: &OwnScore, options: &RankOptions) -> Option<
     let entry = platform.ranking.self_entry();
     let stored = entry.and_then(|entry| entry.friend.score.as_ref()).map(|score| &score.value);
     let is_known = stored.is_some_and(|stored| match options.order {
-        Order::Desc => *stored >= own.score.value,
+        Order::Desc | Order::None => *stored >= own.score.value,
         Order::Asc => *stored <= own.score.value,
     });
     if own.is_answered && is_known {
@@ -140,6 +151,17 @@ mod tests {
         let third = ranker.rank(&data(&[("a", "1"), ("b", "5")]), Some(&better));
         assert!(!Arc::ptr_eq(&first.ranking, &second.ranking) && !Arc::ptr_eq(&second.ranking, &third.ranking));
         assert_eq!(order(&third), ["b", "a"]);
+    }
+
+    #[test]
+    fn a_new_period_leaves_older_scores_out() {
+        let timed = |score: u32, time: u64| format!("{{\"score\":{score},\"update_time\":{time}}}");
+        let (old, new) = (timed(9, 1_760_000_000), timed(3, 1_760_900_000));
+        let (mut ranker, friends) = (ranker("a"), data(&[("a", &old), ("b", &new)]));
+        assert_eq!(order(&ranker.rank(&friends, None)), ["a", "b"]);
+        assert!(ranker.set_since(Since(1_760_500_000_000)));
+        assert_eq!(order(&ranker.rank(&friends, None)), ["b", "a"]);
+        assert!(!ranker.set_since(Since(1_760_500_000_000)));
     }
 
     #[test]

@@ -68,10 +68,13 @@ impl Module {
         }
     }
 
-    fn start(&mut self) -> Result<Game> {
+    fn start(&mut self, wall_clock: f64) -> Result<Game> {
         let limits = self.limits.clone();
         let settings = self.room.with_text(|json| Settings::from_json(json, &limits))?;
-        let options = settings.options(&limits)?;
+        let mut options = settings.options(&limits)?;
+        if settings.date.is_none() {
+            options.wall_clock = wall_clock;
+        }
         let found = options.boards.values().next().map(|board| board.diagnostics().clone()).unwrap_or_default();
         Ok(Game {
             canvas: painter::Canvas::new(&limits)?,
@@ -117,11 +120,11 @@ pub extern "C" fn add_font() -> u32 {
 }
 
 /// Begins anew with the options of a game (room: the JSON of [`Settings`]). 0: they are none, as the text says: an object of
-/// `kind` and `message`.
+/// `kind` and `message`. `wall_clock` is when times are 0, ms since 1970.
 #[unsafe(no_mangle)]
-pub extern "C" fn start() -> u32 {
+pub extern "C" fn start(wall_clock: f64) -> u32 {
     fault::keep();
-    with(|module| match module.start() {
+    with(|module| match module.start(wall_clock) {
         Ok(game) => {
             module.game = Some(game);
             1

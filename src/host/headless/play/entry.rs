@@ -157,6 +157,11 @@ impl<'a> Entry<'a> {
         self.text()?.parse().map_err(|error: Error| self.wrong_as(&error))
     }
 
+    /// A value that reads itself.
+    pub fn read_as<T: serde::de::DeserializeOwned>(self) -> Result<T> {
+        self.node.read()
+    }
+
     /// true or false.
     pub fn boolean(self) -> Result<bool> {
         self.node.boolean().ok_or_else(|| self.is_not("true or false"))

@@ -10,6 +10,7 @@ use super::entry::Entry;
 use super::script::{Action, AssetsPart, BoardPart, CanvasPart, Faults, ImageFault, Script, Step};
 use crate::context::{Settings, ShareSettings, TouchPhase};
 use crate::error::{ErrorKind, Result};
+use crate::friends::ThenBy;
 use crate::geometry::Size;
 use crate::json::{Document, Source, Value};
 use crate::limits::Limits;
@@ -32,7 +33,16 @@ const MEMBERS: &[&str] = &[
     "theme",
     "locale",
     "order",
+    "key",
     "keyList",
+    "thenBy",
+    "since",
+    "period",
+    "zone",
+    "date",
+    "ties",
+    "withoutScore",
+    "top",
     "var",
     "share",
     "words",
@@ -261,6 +271,15 @@ fn settings(root: Entry<'_>, platform: Platform) -> Result<Settings> {
         theme: root.read("theme", Entry::text)?.map_or(own.theme, |name| name.as_str().into()),
         locale: root.read("locale", Entry::text)?.map_or(own.locale, |tag| tag.as_str().into()),
         order: root.read("order", Entry::parsed)?.unwrap_or(own.order),
+        ties: root.read("ties", Entry::parsed)?.unwrap_or(own.ties),
+        without_score: root.read("withoutScore", Entry::parsed)?.unwrap_or(own.without_score),
+        top: root.read("top", |entry| entry.whole(0..=u64::from(u32::MAX)))?.map(|top| top as usize),
+        key: root.read("key", Entry::text)?,
+        then_by: root.read("thenBy", then_by)?.unwrap_or_default(),
+        since: root.read("since", Entry::read_as)?,
+        period: root.read("period", Entry::read_as)?,
+        zone: root.read("zone", Entry::read_as)?.unwrap_or(own.zone),
+        date: root.read("date", Entry::read_as)?,
         key_list: root.read("keyList", keys)?.unwrap_or_default(),
         variables: root.read("var", |entry| by_name(entry, Entry::value))?.unwrap_or_default(),
         share: root.read("share", share)?.unwrap_or_default(),
@@ -268,6 +287,14 @@ fn settings(root: Entry<'_>, platform: Platform) -> Result<Settings> {
         data_age: root.read("dataAge", |entry| entry.time(0))?,
         ..Settings::default()
     })
+}
+
+/// What decides between equal scores: a list, or the only item of one.
+fn then_by(entry: Entry<'_>) -> Result<Vec<ThenBy>> {
+    if entry.as_text().is_some() {
+        return Ok(vec![entry.parsed()?]);
+    }
+    entry.items(100)?.into_iter().map(Entry::parsed).collect()
 }
 
 fn share(entry: Entry<'_>) -> Result<ShareSettings> {

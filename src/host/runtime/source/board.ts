@@ -162,7 +162,7 @@ class Running implements Board {
     }
     settings["platform"] = this.host.name;
     module.put(textOf(settings));
-    if (module.exports.start() !== 1) {
+    if (module.exports.start(this.host.origin) !== 1) {
       const said = JSON.parse(module.text());
       // Other options do not come by themselves: what waits is for nothing.
       this.waiting.length = 0;

@@ -35,7 +35,8 @@ export class Host {
   private frame: Foreign;
   private timer: Foreign;
   private last = 0;
-  private readonly origin = Date.now();
+  /** When times are 0, ms since 1970. */
+  readonly origin: number = Date.now();
 
   constructor(
     readonly name: string,
