@@ -30,9 +30,10 @@ impl Found {
         for diagnostic in unreadable.take(MAX_ENTRY_DIAGNOSTICS) {
             diagnostics.push(diagnostic);
         }
+        let mut self_outside = None;
         if let Some(page) = &mut page {
             // Self stands where the platform says, and not at the end of this page.
-            page.self_outside = rows.drain(listed..).next().map(|row| Arc::new(row.friend));
+            self_outside = rows.drain(listed..).next().map(|row| Arc::new(row.friend));
             page.length = rows.len();
             page.self_index = rows.iter().position(|row| self_identity.is(&row.friend));
         }
@@ -59,7 +60,7 @@ impl Found {
                 }
             }
         }
-        FriendData { friends, group, self_identity, failure, score_key, is_own, page, dropped }
+        FriendData { friends, group, self_identity, failure, score_key, is_own, page, self_outside, dropped }
     }
 }
 

@@ -62,6 +62,8 @@ pub struct FriendData {
     pub is_own: bool,
     /// The page of a longer order that this is, where the data says so (Douyin's `getImRankData`).
     pub page: Option<Page>,
+    /// The player, where such a page has them not.
+    pub self_outside: Option<Arc<Friend>>,
     /// How many entries were dropped: malformed ones, and second entries of one person.
     pub dropped: usize,
 }

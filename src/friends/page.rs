@@ -1,9 +1,5 @@
 //! A page of a longer order, as Douyin's `getImRankData` answers it.
 
-use std::sync::Arc;
-
-use super::Friend;
-
 /// A page of a longer order: which one, of how many places, and where self stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
@@ -13,8 +9,6 @@ pub struct Page {
     pub total: Option<usize>,
     /// The player's own place, where the data says so.
     pub self_rank: Option<usize>,
-    /// The player, where the page has them not.
-    pub self_outside: Option<Arc<Friend>>,
     /// How many friends the page has.
     pub length: usize,
     /// The place of self among them, from 0.

@@ -241,7 +241,7 @@ pub fn rank(data: &FriendData, options: &RankOptions) -> Ranking {
         entry.is_self = true;
     }
     let outside = |page: &Page| {
-        let friend = page.self_outside.clone().filter(|_| self_position.is_none())?;
+        let friend = data.self_outside.clone().filter(|_| self_position.is_none())?;
         let position = page.self_rank.map_or(usize::MAX, |rank| rank - 1);
         Some(RankEntry { rank: page.self_rank.filter(|_| friend.score.is_some()), friend, position, is_self: true })
     };
