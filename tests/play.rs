@@ -122,6 +122,17 @@ scripts! {
     pages: "pages",
     group_board: "group",
     every_spelling_of_every_message: "vocabulary",
+    field_pager: "field-pager",
+    field_friends_and_group: "field-friends-and-group",
+    field_numbers: "field-numbers",
+    field_open_and_close: "field-open-and-close",
+    field_viewport_alone: "field-viewport-alone",
+    field_rank_words: "field-rank-words",
+    field_other_members: "field-other-members",
+    field_ticket_beside_show: "field-ticket-beside-show",
+    field_score_words: "field-score-words",
+    field_lower_score: "field-lower-score",
+    field_first_time_player: "field-first-time-player",
 }
 
 /// The vocabulary's script leaves no word out.
@@ -333,4 +344,25 @@ fn many_snapshots_are_read() {
     let text = script(r#""friends": {"data": []}"#, &steps.join(","));
     let script = Script::read(&text, "script.json", Path::new(""), &Limits::default()).unwrap();
     assert_eq!(script.steps.len(), 20_000);
+}
+
+#[test]
+fn what_was_not_understood_is_said_on_the_terminal_and_strictly_an_error() {
+    let play = |name: &str, strict: bool| {
+        let out = tempfile_folder(name);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_friendboard"));
+        command.arg("play").arg(folder().join(name).join("script.json")).arg("--out").arg(&out);
+        let output = if strict { command.arg("--strict") } else { &mut command }.output().unwrap();
+        std::fs::remove_dir_all(out).unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (status, said) = play("field-rank-words", false);
+    assert_eq!((status, said.as_str()), (Some(0), "300 ms: warning: unknown message 'level'\n"));
+    let (status, said) = play("field-rank-words", true);
+    assert!(status == Some(1) && said.contains("a message was not understood"), "{said}");
+    assert_eq!(play("field-pager", true), (Some(0), String::new()));
+}
+
+fn tempfile_folder(name: &str) -> PathBuf {
+    std::env::temp_dir().join(format!("friendboard-play-{name}-{}-{:?}", std::process::id(), std::thread::current().id()))
 }

@@ -5,15 +5,26 @@ use std::path::PathBuf;
 use super::limits::LimitArguments;
 use super::network::Network;
 use super::output::{self, Stream};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::escape::escaped;
 use crate::host::headless::play::{ANIMATION, read_script, run as run_script};
 
 /// Options of `play`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-A script is a JSON object: platform, client, library, canvas, window, self, friends, groups, assets, board or template and
-style, theme, locale, keyList, latency, faults, and steps. A step is one thing at a time in ms:
+A script is a JSON object of
+  platform, client, library, date           what it runs on, and when it begins
+  canvas, window                            {\"width\", \"height\"}, the canvas with a style, the window with devicePixelRatio
+  self, authorized, friends, groups         who plays, and what the platform answers: data, or files of it
+  assets, latency, faults                   where pictures are; how long calls and pictures take; what fails
+  board, or template and style              what is drawn
+  theme, locale, var                        how it looks, and what its template can name
+  key, keyList, order, thenBy, since,       which score, how it ranks
+  period, zone, ties, withoutScore, top
+  words                                     [{\"match\": {\"messageType\": 3}, \"means\": \"score\", \"value\": \"score\"}, …]; means: show,
+                                            hide, viewport, score, self, group, page, next, previous, refresh, variables, ignore
+  share, dataAge, end                       what invitations say; how old data may be; when it ends
+and steps. A step is one thing at a time in ms:
   {\"at\": 0, \"message\": {\"command\": \"render\"}}
   {\"at\": 500, \"tap\": [180, 240]}           also touchstart, touchmove, touchend, touchcancel
   {\"at\": 900, \"snapshot\": \"after-the-tap\"}
@@ -35,6 +46,9 @@ pub struct Arguments {
     /// Write animation.png too: the whole run as an APNG
     #[arg(long)]
     animate: bool,
+    /// End with status 1 where a message was not understood
+    #[arg(long)]
+    strict: bool,
     #[command(flatten)]
     network: Network,
     #[command(flatten)]
@@ -58,5 +72,16 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let (snapshots, lines) = (run.snapshots.len(), run.events.lines().count());
     let folder = escaped(&folder.to_string_lossy()).into_owned();
     let said = format!("{folder}: {} ms, {} frames, {snapshots} snapshots, {lines} events", run.end, run.frames);
-    Stream::Output.text(&said)
+    for (at, diagnostic) in &run.misunderstood {
+        Stream::Errors.text(&format!("{at} ms: warning: {diagnostic}"))?;
+    }
+    Stream::Output.text(&said)?;
+    match run.misunderstood.len() {
+        count if arguments.strict && count > 0 => {
+            let what = if count == 1 { "a message was".to_owned() } else { format!("{count} messages were") };
+            let error = Error::new(ErrorKind::Data, format!("{what} not understood"));
+            Err(error.hint("map them in the script's `words`, or mend them"))
+        }
+        _ => Ok(()),
+    }
 }

@@ -25,6 +25,26 @@ impl Fields {
         fields
     }
 
+    /// One member alone.
+    pub(super) fn alone(name: &str, value: Value) -> Self {
+        Self(vec![(name.to_owned(), value)])
+    }
+
+    /// Puts a member before all others.
+    pub(super) fn put_first(&mut self, name: &str, value: Value) {
+        self.0.insert(0, (name.to_owned(), value));
+    }
+
+    /// The members that say who plays: those of `userInfo`, or of this message where it has a name or a picture.
+    pub(super) fn person(&self) -> Option<Self> {
+        let inner = self.get(&["userinfo", "user", "self", "player"]).filter(|value| matches!(value, Value::Map(_)));
+        if let Some(Value::Map(members)) = inner {
+            return Some(Self(members.iter().map(|(name, value)| (json::folded(name), value.clone())).collect()));
+        }
+        let has = |name: &str| matches!(self.get(&[name]), Some(Value::Text(_)));
+        (has("nickname") || has("avatarurl")).then(|| self.clone())
+    }
+
     fn gather(&mut self, map: &Value, word: &str, limits: &Limits, depth: usize) {
         let Value::Map(entries) = map else { return };
         let mut wrapped = Vec::new();

@@ -1,116 +1,14 @@
-//! The vocabulary: which word of a message means what. Games spell one thing in many ways; a game can add its own.
+//! What a message says, once it is known what its word means.
 
 use std::sync::Arc;
 
 use super::fields::Fields;
-use crate::error::{Diagnostic, Place, closest};
+use super::words::Meaning;
+use crate::error::{Diagnostic, Place};
 use crate::friends::Score;
 use crate::geometry::{Point, Rect, Transform};
-use crate::json::{Value, is_same_name};
-use crate::limits::Limits;
+use crate::json::Value;
 use crate::number::Number;
-
-/// What a word means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Meaning {
-    /// Show the friends' board.
-    ShowFriends,
-    /// Show a group's board.
-    ShowGroup,
-    /// Show the next friend to beat.
-    ShowNextToBeat,
-    /// Hide the board and clear the canvas.
-    Hide,
-    /// The box that the canvas covers on the screen.
-    Viewport,
-    /// The same as a matrix.
-    Matrix,
-    /// The canvas's own size.
-    Resize,
-    /// The player's own new score, to be stored too.
-    StoreScore,
-    /// The player's own new score, which the main domain stores.
-    Score,
-    /// A page of the board.
-    Page,
-    /// Who 'self' is.
-    Identity,
-    /// Ask for the data anew.
-    Refresh,
-    /// Scroll somewhere.
-    Scroll,
-}
-
-/// The members that can hold a message's word, in the order in which they are looked at.
-const DISCRIMINATORS: &[&str] = &["type", "command", "event", "action", "message", "method", "key"];
-
-/// The words that are in use.
-const WORDS: &[(&str, Meaning)] = &[
-    ("show", Meaning::ShowFriends),
-    ("showFriendList", Meaning::ShowFriends),
-    ("render", Meaning::ShowFriends),
-    ("showFriendRank", Meaning::ShowFriends),
-    ("showFriendsRank", Meaning::ShowFriends),
-    ("rank", Meaning::ShowFriends),
-    ("showRank", Meaning::ShowFriends),
-    ("renderRank", Meaning::ShowFriends),
-    ("showGroupRank", Meaning::ShowGroup),
-    ("showGroupFriendsRank", Meaning::ShowGroup),
-    ("beyond", Meaning::ShowNextToBeat),
-    ("hide", Meaning::Hide),
-    ("close", Meaning::Hide),
-    ("undisplay", Meaning::Hide),
-    ("hideFriendRank", Meaning::Hide),
-    ("clear", Meaning::Hide),
-    ("WXDestroy", Meaning::Hide),
-    ("updateViewPort", Meaning::Viewport),
-    ("layoutUpdateViewPort", Meaning::Viewport),
-    ("WXRender", Meaning::Viewport),
-    ("viewport", Meaning::Viewport),
-    ("changeMatrix", Meaning::Matrix),
-    ("resize", Meaning::Resize),
-    ("setUserRecord", Meaning::StoreScore),
-    ("update", Meaning::Score),
-    ("updateData", Meaning::Score),
-    ("changePage", Meaning::Page),
-    ("paging", Meaning::Page),
-    ("getOpenId", Meaning::Identity),
-    ("friend", Meaning::Identity),
-    ("selfOpenId", Meaning::Identity),
-    ("refreshData", Meaning::Refresh),
-    ("invalidate", Meaning::Refresh),
-    ("scrollTo", Meaning::Scroll),
-];
-
-/// Which word of a message means what. Words are compared without regard to case, `_` and `-`.
-///
-/// ```
-/// use friendboard::context::{Meaning, Message, Vocabulary};
-/// use friendboard::{Limits, json::Value};
-/// let limits = Limits::default();
-/// let mut vocabulary = Vocabulary::default();
-/// vocabulary.add("openBoard", Meaning::ShowFriends);
-/// for json in [r#"{"command": "render"}"#, r#"{"type": "showFriendList", "data": {}}"#, r#""{\"event\":\"openBoard\"}""#] {
-///     let message = vocabulary.read(&Value::from_json(json, &limits).unwrap(), &limits).unwrap();
-///     assert!(matches!(message.message, Message::ShowFriends(_)));
-/// }
-/// assert!(vocabulary.read(&Value::from("rendre"), &limits).unwrap_err().to_string().contains("did you mean 'render'?"));
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Vocabulary {
-    discriminators: Vec<Arc<str>>,
-    words: Vec<(Arc<str>, Meaning)>,
-}
-
-impl Default for Vocabulary {
-    /// What the platforms' samples, the engines and known games say.
-    fn default() -> Self {
-        Self {
-            discriminators: DISCRIMINATORS.iter().map(|name| Arc::from(*name)).collect(),
-            words: WORDS.iter().map(|(word, meaning)| (Arc::from(*word), *meaning)).collect(),
-        }
-    }
-}
 
 /// A message that was understood.
 #[derive(Clone, Debug, PartialEq)]
@@ -119,8 +17,19 @@ pub struct Received {
     pub message: Message,
     /// `selfOpenId`, which any message can bring along.
     pub self_openid: Option<Arc<str>>,
+    /// The player's own name and picture, which stand beside a score or come by themselves.
+    pub profile: Option<Profile>,
     /// Other members that say something in any message that shows a board.
     pub tab: Option<Arc<str>>,
+}
+
+/// Who plays, as the main domain knows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Profile {
+    /// The name; empty where it is not said.
+    pub nickname: Arc<str>,
+    /// The avatar's address; empty where it is not said.
+    pub avatar_url: Arc<str>,
 }
 
 /// What a message says.
@@ -162,6 +71,10 @@ pub enum Message {
     Identity,
     /// Ask for the data anew.
     Refresh,
+    /// Values that the template can name.
+    Variables(Value),
+    /// Nothing that concerns a board.
+    Nothing,
     /// Scroll somewhere.
     Scroll {
         /// The scroll view's `id`; the first that can scroll where there is none.
@@ -197,103 +110,7 @@ pub enum Turn {
     By(i64),
 }
 
-impl Vocabulary {
-    /// Adds a word, or changes what one means.
-    pub fn add(&mut self, word: &str, meaning: Meaning) {
-        match self.words.iter_mut().find(|(known, _)| is_same_name(known, word)) {
-            Some((_, known)) => *known = meaning,
-            None => self.words.push((Arc::from(word), meaning)),
-        }
-    }
-
-    /// Adds a member that can hold a message's word; it is looked at after the others.
-    pub fn add_discriminator(&mut self, name: &str) {
-        if !self.discriminators.iter().any(|known| &**known == name) {
-            self.discriminators.push(Arc::from(name));
-        }
-    }
-
-    /// Every word with its meaning.
-    pub fn words(&self) -> impl Iterator<Item = (&str, Meaning)> {
-        self.words.iter().map(|(word, meaning)| (&**word, *meaning))
-    }
-
-    fn meaning(&self, word: &str) -> Option<Meaning> {
-        self.words.iter().find(|(known, _)| is_same_name(known, word)).map(|(_, meaning)| *meaning)
-    }
-
-    /// Understands a message: an object with its word in one of the discriminators; that object as a JSON string; a word
-    /// alone; the number of a page.
-    ///
-    /// # Errors
-    /// A diagnostic for a message that has no known word, or lacks what its word needs. It is to be ignored.
-    pub fn read(&self, message: &Value, limits: &Limits) -> Result<Received, Diagnostic> {
-        let opened = Fields::open(message, limits);
-        let message = opened.as_ref().unwrap_or(message);
-        match message {
-            Value::Text(word) => match self.meaning(word) {
-                Some(meaning) => understand(meaning, word, &Fields::default()),
-                None => Err(self.unknown(&[word])),
-            },
-            Value::Number(number) => {
-                let turn = Turn::To(whole(number).ok_or_else(|| wrong("a page's number was expected", &number.to_string()))?);
-                Ok(Received { message: Message::Page(turn), self_openid: None, tab: None })
-            }
-            Value::Map(_) => self.read_map(message, limits),
-            other => Err(wrong("a message is an object, a word or JSON", other.kind())),
-        }
-    }
-
-    fn read_map(&self, message: &Value, limits: &Limits) -> Result<Received, Diagnostic> {
-        let mut found: Vec<Arc<str>> = Vec::new();
-        // A message may stand whole inside of another: `{message: {command: "render"}}`.
-        let mut level = message.clone();
-        for _ in 0..4 {
-            let mut inner = None;
-            for name in &self.discriminators {
-                let Some(value) = level.get(name) else { continue };
-                let opened = Fields::open(value, limits);
-                match opened.as_ref().unwrap_or(value) {
-                    Value::Text(word) => {
-                        if let Some(meaning) = self.meaning(word) {
-                            return understand(meaning, word, &Fields::of(&level, name, limits));
-                        }
-                        found.push(Arc::clone(word));
-                    }
-                    map @ Value::Map(_) => inner = inner.or_else(|| Some(map.clone())),
-                    _ => {}
-                }
-            }
-            match inner {
-                Some(map) => level = map,
-                None => break,
-            }
-        }
-        if found.is_empty() && level.get("selfOpenId").is_some() {
-            return understand(Meaning::Identity, "selfOpenId", &Fields::of(&level, "", limits));
-        }
-        let words: Vec<&str> = found.iter().map(|word| &**word).collect();
-        Err(self.unknown(&words))
-    }
-
-    fn unknown(&self, words: &[&str]) -> Diagnostic {
-        let shown: Vec<String> = words.iter().map(|word| format!("'{word:.40}'")).collect();
-        let message = if shown.is_empty() {
-            format!("unknown message: none of {} has a word in it", self.discriminators.join(", "))
-        } else {
-            format!("unknown message {}", shown.join(", "))
-        };
-        let known = || self.words.iter().map(|(word, _)| &**word);
-        let close = words.iter().find_map(|word| closest(word, known()));
-        let diagnostic = Diagnostic::warning("unknown-message", message, Place::default());
-        match close {
-            Some(close) => diagnostic.hint(format!("did you mean '{close}'?")),
-            None => diagnostic,
-        }
-    }
-}
-
-fn wrong(expected: &str, found: &str) -> Diagnostic {
+pub(super) fn wrong(expected: &str, found: &str) -> Diagnostic {
     let found: String = found.chars().take(80).collect();
     Diagnostic::warning("bad-message", format!("{expected}, found {found}"), Place::default())
 }
@@ -303,16 +120,26 @@ fn whole(number: &Number) -> Option<i64> {
 }
 
 /// Reads what a word's message holds.
-fn understand(meaning: Meaning, word: &str, fields: &Fields) -> Result<Received, Diagnostic> {
-    let lacks = |what: &str| wrong(&format!("message '{word:.40}': {what} was expected"), "none");
+pub(super) fn understand(meaning: Meaning, word: &str, fields: &Fields) -> Result<Received, Diagnostic> {
+    let lacks = |what: &str| {
+        let message = if word.is_empty() { "a message".to_owned() } else { format!("message '{word:.40}'") };
+        wrong(&format!("{message}: {what} was expected"), "none")
+    };
     let message = match meaning {
-        Meaning::ShowFriends => Message::ShowFriends(show(fields)),
+        Meaning::ShowFriends | Meaning::ShowGroup => {
+            // A ticket beside any show says that it is a group's.
+            let ticket = fields.text(&["shareticket", "ticket"]).unwrap_or_default();
+            let group = fields.text(&["groupid", "opengid"]).unwrap_or_default();
+            let alone = || fields.text(&["text", "value", "data"]).unwrap_or_default();
+            let is_group = meaning == Meaning::ShowGroup;
+            let ticket = if is_group && ticket.is_empty() && group.is_empty() { alone() } else { ticket };
+            if is_group || !(ticket.is_empty() && group.is_empty()) {
+                Message::ShowGroup { ticket, group, show: show(fields) }
+            } else {
+                Message::ShowFriends(show(fields))
+            }
+        }
         Meaning::ShowNextToBeat => Message::ShowNextToBeat(show(fields)),
-        Meaning::ShowGroup => Message::ShowGroup {
-            ticket: fields.text(&["shareticket", "ticket"]).unwrap_or_default(),
-            group: fields.text(&["groupid", "opengid"]).unwrap_or_default(),
-            show: show(fields),
-        },
         Meaning::Hide => Message::Hide,
         Meaning::Viewport => Message::Viewport(viewport(fields).ok_or_else(|| lacks("a box of x, y, width and height"))?),
         Meaning::Matrix => {
@@ -331,8 +158,15 @@ fn understand(meaning: Meaning, word: &str, fields: &Fields) -> Result<Received,
             Some(message) => message,
             // 'Something changed', without saying what.
             None if meaning == Meaning::Score => Message::Refresh,
-            None => return Err(lacks("a score as value, score or KVDataList")),
+            None => return Err(lacks("a score as score, value, highestScore or KVDataList")),
         },
+        Meaning::NextPage => Message::Page(Turn::By(1)),
+        Meaning::PreviousPage => Message::Page(Turn::By(-1)),
+        Meaning::Variables => match fields.get(&["variables", "data", "value", "payload"]) {
+            Some(map @ Value::Map(_)) => Message::Variables(map.clone()),
+            _ => return Err(lacks("an object of values by name as `data` or `variables`")),
+        },
+        Meaning::Ignore => Message::Nothing,
         Meaning::Page => Message::Page(turn(fields).ok_or_else(|| lacks("a page's number"))?),
         Meaning::Identity => Message::Identity,
         Meaning::Refresh => Message::Refresh,
@@ -345,13 +179,23 @@ fn understand(meaning: Meaning, word: &str, fields: &Fields) -> Result<Received,
             Message::Scroll { id: fields.text(&["id", "target"]).filter(|id| !id.is_empty()), x, y, animated }
         }
     };
-    let named: &[&str] =
-        if meaning == Meaning::Identity { &["selfopenid", "openid", "value", "data"] } else { &["selfopenid"] };
+    let is_identity = meaning == Meaning::Identity;
+    let person = fields.person();
+    let named: &[&str] = if is_identity { &["selfopenid", "openid", "value", "data"] } else { &["selfopenid"] };
     let self_openid = fields.text(named).filter(|openid| !openid.is_empty());
-    if meaning == Meaning::Identity && self_openid.is_none() {
-        return Err(lacks("an openid"));
+    let self_openid = self_openid.or_else(|| person.as_ref()?.text(&["openid"]).filter(|openid| !openid.is_empty()));
+    let profile = person.as_ref().map(profile).filter(|profile| *profile != Profile::default());
+    if is_identity && self_openid.is_none() && profile.is_none() {
+        return Err(lacks("an openid, or userInfo with nickName and avatarUrl"));
     }
-    Ok(Received { message, self_openid, tab: fields.text(&["tab"]) })
+    Ok(Received { message, self_openid, profile, tab: fields.text(&["tab"]) })
+}
+
+fn profile(person: &Fields) -> Profile {
+    Profile {
+        nickname: person.text(&["nickname"]).unwrap_or_default(),
+        avatar_url: person.text(&["avatarurl", "userimg"]).unwrap_or_default(),
+    }
 }
 
 fn show(fields: &Fields) -> Show {
@@ -410,12 +254,8 @@ fn own_score(fields: &Fields, store: bool) -> Option<Message> {
             key = pair.get("key").and_then(Value::as_text).map(Arc::from);
             pair.get("value")?.clone()
         }
-        _ => fields.get(&["score", "value", "record", "data"])?.clone(),
+        _ => fields.get(&["score", "highestscore", "maxscore", "bestscore", "value", "record", "data"])?.clone(),
     };
     let score = Score::of_value(&value)?;
     Some(Message::Score { score, key, store: store.then(|| Arc::from(Fields::stored(&value))) })
 }
-
-#[cfg(test)]
-#[path = "messages_tests.rs"]
-mod tests;

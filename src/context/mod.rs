@@ -58,15 +58,19 @@ mod settings;
 mod stage;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
+mod words;
 
 use std::sync::Arc;
 
 pub use input::{Effect, Event, Input, RequestId, Touch, TouchPhase};
 pub use log::LogLine;
-pub use messages::{Meaning, Message, Received, Show, Turn, Vocabulary};
+pub use messages::{Message, Profile, Received, Show, Turn};
 pub use options::{Occasion, Options, ShareText};
 pub use placement::{CanvasStyle, PlaceOverride, Placement, ScreenLength};
-pub use settings::{Settings, ShareSettings, TemplateType};
+pub use settings::{Settings, ShareSettings, TemplateType, Words};
+pub use vocabulary::{Match, Vocabulary};
+pub use words::Meaning;
 
 use crate::display::{Damage, DrawList};
 use crate::error::{Diagnostic, Place};
@@ -92,6 +96,10 @@ pub struct OpenDataContext {
     outbox: Outbox,
     /// The latest time that it was told, ms.
     now: f64,
+    /// A message was understood.
+    was_told: bool,
+    /// So far no message said more than where the canvas stands.
+    is_placed_only: bool,
     /// A frame was asked for that the screen has not come to yet.
     frame_due: bool,
     /// The timer that the host was asked for, ms.
@@ -111,6 +119,8 @@ impl OpenDataContext {
             renderer,
             pictures: PictureLoader::default(),
             now: 0.0,
+            was_told: false,
+            is_placed_only: false,
             frame_due: false,
             timer: None,
         }
@@ -242,15 +252,24 @@ impl OpenDataContext {
     /// Does what a message says.
     fn receive(&mut self, message: &Value) {
         let read = self.options.vocabulary.read(message, self.renderer.limits());
-        let Received { message, self_openid, tab } = match read {
+        let Received { message, self_openid, profile, tab } = match read {
             Ok(received) => received,
-            Err(diagnostic) => return self.outbox.say(diagnostic),
+            Err(diagnostic) => return self.outbox.say_once(&diagnostic),
         };
         if let Some(openid) = self_openid {
             self.session.set_self(openid);
         }
+        if let Some(profile) = profile {
+            self.session.set_profile(&profile);
+        }
         if let Some(tab) = tab {
             self.session.set_tab(tab);
+        }
+        // The only message of some games says where the board stands: it is to be seen then.
+        let is_first = !std::mem::replace(&mut self.was_told, true) || self.is_placed_only;
+        self.is_placed_only = is_first && matches!(message, Message::Viewport(_) | Message::Nothing);
+        if is_first && matches!(message, Message::Viewport(_)) && !self.session.is_shown() {
+            self.show(Occasion::Friends, None, Show::default());
         }
         match message {
             Message::ShowFriends(show) => self.show(Occasion::Friends, None, show),
@@ -279,7 +298,8 @@ impl OpenDataContext {
                 self.build_if_stale();
                 self.stage.turn(turn, self.now, &mut self.outbox);
             }
-            Message::Identity => {}
+            Message::Variables(values) => self.session.set_variables(&values),
+            Message::Identity | Message::Nothing => {}
             Message::Refresh => {
                 self.pictures.forgive(self.stage.scene());
                 self.stage.invalidate_list();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::messages::Vocabulary;
+use super::vocabulary::Vocabulary;
 use crate::error::Result;
 use crate::friends::{Period, RankOptions, Zone};
 use crate::json::Value;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::messages::Vocabulary;
 use super::options::{Occasion, Options, ShareText};
+use super::vocabulary::{Match, Vocabulary};
 use crate::error::{Error, ErrorKind, Result, closest};
 use crate::friends::{Order, Period, RankOptions, Since, ThenBy, Ties, WithoutScore, Zone};
 use crate::json::{self, Ceiling, Value};
@@ -29,7 +29,7 @@ use crate::platform::arguments::whole;
 /// | `keyList` | the keys that are asked for; the first is the score's |
 /// | `period`, `zone` | `day`, `week` or `month`: older scores count as none; on whose clocks (`+08:00`) |
 /// | `date` | when the context's clock is 0, as `since` is written |
-/// | `words` | words of the game's own, each with a known word that means the same |
+/// | `words` | a list of [`Match`]es, or words of the game's own, each with a known word that means the same |
 /// | `share` | what invitations say: `title`, `subtitle`, `imageUrl`, `templateType`, `templateId`, `query` |
 /// | `dataAge` | ms after which data is asked for anew |
 /// | `firstPage` | the number of the first page in messages; 1 |
@@ -79,8 +79,8 @@ pub struct Settings {
     pub top: Option<usize>,
     /// The player's own openid; `None`: as messages and data say.
     pub self_openid: Option<String>,
-    /// Words of the game's own, each with a known word that means the same.
-    pub words: BTreeMap<String, String>,
+    /// Which of the game's own messages mean what.
+    pub words: Words,
     /// What invitations say.
     pub share: ShareSettings,
     /// Ms after which data is asked for anew.
@@ -113,7 +113,7 @@ impl Default for Settings {
             since: None,
             top: None,
             self_openid: None,
-            words: BTreeMap::new(),
+            words: Words::default(),
             share: ShareSettings::default(),
             data_age: None,
             first_page: 1,
@@ -154,6 +154,49 @@ impl TryFrom<Value> for TemplateType {
         kind.filter(|kind| (1..=2).contains(kind))
             .map(Self)
             .ok_or_else(|| Error::new(ErrorKind::Usage, format!("expected 1 or 2, found {:.40}", value.to_json())))
+    }
+}
+
+/// Which of a game's own messages mean what.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "Value")]
+pub enum Words {
+    /// Words, each with a known word that means the same.
+    Same(BTreeMap<String, String>),
+    /// Whatever a message holds; the first that fits.
+    Matches(Vec<Match>),
+}
+
+/// None.
+impl Default for Words {
+    fn default() -> Self {
+        Self::Matches(Vec::new())
+    }
+}
+
+impl TryFrom<Value> for Words {
+    type Error = Error;
+
+    fn try_from(value: Value) -> Result<Self> {
+        let wrong = |message: String| Error::new(ErrorKind::Usage, message);
+        match &value {
+            Value::List(items) => {
+                let read =
+                    |(index, item)| Match::try_from(item).map_err(|error: Error| wrong(format!("item {index}: {error}")));
+                Ok(Self::Matches(items.iter().enumerate().map(read).collect::<Result<_>>()?))
+            }
+            Value::Map(words) => {
+                let word = |(word, means): (&Arc<str>, &Value)| match means.as_text() {
+                    Some(means) => Ok((word.to_string(), means.to_owned())),
+                    None => Err(wrong(format!("expected a known word for `{word:.40}`, found {}", means.kind()))),
+                };
+                Ok(Self::Same(words.iter().map(word).collect::<Result<_>>()?))
+            }
+            _ => {
+                let expected = "a list of {match, means}, or an object of words with known words";
+                Err(wrong(format!("expected {expected}, found {}", value.kind())))
+            }
+        }
     }
 }
 
@@ -231,8 +274,13 @@ impl Settings {
             options.invite = self.share.over(options.invite);
             options.share = options.invite.clone();
         }
-        for (word, means) in &self.words {
-            add_word(&mut options.vocabulary, word, means)?;
+        match &self.words {
+            Words::Same(words) => {
+                for (word, means) in words {
+                    add_word(&mut options.vocabulary, word, means)?;
+                }
+            }
+            Words::Matches(matches) => matches.iter().cloned().for_each(|own| options.vocabulary.add_match(own)),
         }
         if is_own {
             options.boards.insert(Occasion::Group, board.clone());

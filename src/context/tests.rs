@@ -269,6 +269,57 @@ fn hiding_keeps_pictures_and_asks_for_none_twice() {
 }
 
 #[test]
+fn who_plays_for_the_first_time_is_asked_for_and_stands_on_the_board() {
+    let mut host = Host::new(|options| options.rank.self_openid = Some(Arc::from("oNew")));
+    let request = call(&host.post(r#"{"command":"render"}"#, 0.0), "getFriendCloudStorage").unwrap();
+    host.answer(request, &friends(3), 10.0);
+    let effects = host.post(r#"{"type":"setUserRecord","score":5000}"#, 20.0);
+    assert!(call(&effects, "setUserCloudStorage").is_some());
+    let asked = call(&effects, "getUserInfo").unwrap();
+    host.answer(asked, r#"{"data":[{"nickName":"Newbie","avatarUrl":"new.png","openId":"oNew"}]}"#, 30.0);
+    host.frame(40.0);
+    assert!(images(&host.poll()).is_empty() && images(&host.log).contains(&"new.png".to_owned()), "{:?}", images(&host.log));
+    assert!(call(&host.post(r#"{"type":"setUserRecord","score":6000}"#, 50.0), "getUserInfo").is_none(), "asked once");
+}
+
+#[test]
+fn a_score_that_is_no_better_is_neither_stored_nor_shown() {
+    let stores = |effects: &[Effect]| call(effects, "setUserCloudStorage").is_some();
+    let mut host = Host::with_friends(3);
+    assert!(!stores(&host.post(r#"{"type":"setUserRecord","score":999}"#, 20.0)), "o1 has it already");
+    assert!(stores(&host.post(r#"{"type":"setUserRecord","score":1001}"#, 30.0)));
+    assert!(!stores(&host.post(r#"{"type":"setUserRecord","score":1000}"#, 40.0)), "the better of both counts");
+    let mut fewer = Host::new(|options| options.rank.order = crate::friends::Order::Asc);
+    let request = call(&fewer.post(r#"{"command":"render"}"#, 0.0), "getFriendCloudStorage").unwrap();
+    fewer.answer(request, &friends(3), 10.0);
+    assert!(!stores(&fewer.post(r#"{"type":"setUserRecord","score":1001}"#, 20.0)));
+    assert!(stores(&fewer.post(r#"{"type":"setUserRecord","score":5}"#, 30.0)));
+    // What the platform has is looked at first, where it is not known.
+    for (stored, is_stored) in [("1000", false), ("7", true), ("", true)] {
+        let mut host = Host::new(|_| {});
+        let effects = host.post(r#"{"type":"setUserRecord","score":50}"#, 0.0);
+        assert!(!stores(&effects));
+        let asked = call(&effects, "getUserCloudStorage").unwrap();
+        let answer = format!(r#"{{"KVDataList":[{{"key":"score","value":"{stored}"}}]}}"#);
+        assert_eq!(stores(&host.answer(asked, &answer, 10.0)), is_stored, "{stored}");
+    }
+}
+
+#[test]
+fn the_first_viewport_shows_a_board_and_later_ones_place_it() {
+    let viewport = r#"{"type":"engine","event":"viewport","x":20,"y":100,"width":320,"height":400}"#;
+    let mut host = Host::new(|_| {});
+    assert_eq!(states(&host.post(r#"{"command":"loadRes"}"#, 0.0)), Vec::<&str>::new());
+    assert_eq!(states(&host.post(viewport, 10.0)), ["loading"]);
+    host.post(r#"{"command":"hide"}"#, 20.0);
+    assert!(states(&host.post(viewport, 30.0)).is_empty(), "what is hidden stays so");
+    let mut host = Host::new(|_| {});
+    host.post(r#"{"command":"hide"}"#, 0.0);
+    assert!(states(&host.post(viewport, 10.0)).is_empty(), "a game that hides shows by a word");
+    assert_eq!(host.context.placement().own, (120, 270), "a viewport's box is no size of the canvas");
+}
+
+#[test]
 fn a_frame_that_is_under_way_is_not_asked_for_again() {
     let mut host = Host::with_friends(12);
     let asked = |effects: &[Effect]| effects.iter().filter(|effect| **effect == Effect::RequestAnimationFrame).count();

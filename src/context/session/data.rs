@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::context::input::RequestId;
-use crate::error::Error;
+use crate::error::{Diagnostics, Error};
 use crate::friends::{self, FailureKind, FriendData, PlatformFailure, ReadOptions, Score};
+use crate::limits::Limits;
+use crate::number::Number;
 use crate::reading::Reading;
 
 /// A group as messages name it.
@@ -181,6 +183,16 @@ impl Data {
         self.own = Some(Arc::new(own));
     }
 
+    /// The player's own new score.
+    pub(super) fn own(&self) -> Option<&Arc<OwnScore>> {
+        self.own.as_ref()
+    }
+
+    /// Forgets the player's own new score.
+    pub(super) fn forget_own(&mut self) {
+        self.own = None;
+    }
+
     /// What is known of a source: its data or failure, and the player's own new score where it is to stand in the data.
     /// `None`: nothing yet. Scores without a key are under the default one.
     pub(super) fn known(
@@ -204,6 +216,14 @@ pub(super) fn read_answer(json: &str, success: bool, key: &str, reading: &mut Re
     let data = friends::read(json, "<friend data>", &options, reading);
     let data = data.unwrap_or_else(|error| failed(unreadable(json, &error)));
     if success || data.failure.is_some() { data } else { failed(PlatformFailure::new("the platform gave no reason", None)) }
+}
+
+/// The player's own score in what `getUserCloudStorage` answered.
+pub(super) fn own_stored(json: &str, key: Option<&Arc<str>>, limits: &Limits) -> Option<Number> {
+    let mut diagnostics = Diagnostics::new();
+    let options = ReadOptions { key: key.map(ToString::to_string) };
+    let data = friends::read(json, "<own data>", &options, &mut Reading::new(limits, &mut diagnostics)).ok()?;
+    data.friends.first()?.score.as_ref().map(|score| score.value.clone())
 }
 
 /// What stands for data where a platform did not answer in time.

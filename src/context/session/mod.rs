@@ -14,20 +14,21 @@ use std::sync::Arc;
 
 use super::exchange::{Showing, Tap};
 use super::input::{Effect, Event, RequestId};
+use super::messages::Profile;
 use super::options::{Occasion, Options};
 use super::outbox::Outbox;
 use crate::error::{Diagnostic, Diagnostics, Place};
-use crate::friends::{PlatformFailure, RankEntry, Ranking, Score};
+use crate::friends::{Order, PlatformFailure, RankEntry, Ranking, Score};
 use crate::geometry::Size;
 use crate::json::Value;
 use crate::limits::Limits;
 use crate::number::Number;
 use crate::pipeline::Board;
-use crate::platform::Call;
+use crate::platform::{Call, Domain};
 use crate::reading::Reading;
 use crate::scene::{BoardState, Mark, Surroundings, globals};
 pub(super) use data::GroupName;
-use data::{Data, Outcome, OwnScore, PendingData, Source};
+use data::{Data, Outcome, OwnScore, PendingData, Source, own_stored};
 use marks::Marks;
 use pending::{PendingCalls, Purpose};
 use standings::{Ranker, Standings};
@@ -38,6 +39,9 @@ struct Shown {
     occasion: Occasion,
     source: Source,
 }
+
+/// Variables that messages can set, at most.
+const VARIABLES_MAX: usize = 1_000;
 
 /// What the shell is left to do after a tap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +72,8 @@ pub(super) struct Session {
     surroundings: Surroundings,
     /// Built-in boards that were shown already, by name.
     built_in: BTreeMap<&'static str, Board>,
+    /// The platform was asked who plays.
+    asked_who_plays: bool,
     /// The state and the board that the host was last told of.
     reported: Option<(&'static str, Arc<str>)>,
 }
@@ -97,6 +103,7 @@ impl Session {
             limits,
             surroundings,
             built_in: BTreeMap::new(),
+            asked_who_plays: false,
             reported: None,
         }
     }
@@ -138,14 +145,33 @@ impl Session {
         }
     }
 
+    /// The player has this name and this picture.
+    pub(super) fn set_profile(&mut self, profile: &Profile) {
+        if self.ranker.set_profile(profile) {
+            self.revision += 1;
+        }
+    }
+
+    /// Values that templates can name; they stand over the game's own of the same names.
+    pub(super) fn set_variables(&mut self, values: &Value) {
+        for (name, value) in values.as_map().into_iter().flatten() {
+            match self.surroundings.variables.iter_mut().find(|(known, _)| known == name) {
+                Some((_, known)) => *known = value.clone(),
+                // Before the tab, which stays the last.
+                None => self.surroundings.variables.insert(0, (Arc::clone(name), value.clone())),
+            }
+        }
+        self.surroundings.variables.truncate(VARIABLES_MAX);
+        self.revision += 1;
+    }
+
     /// The main domain's `tab` is another one.
     pub(super) fn set_tab(&mut self, tab: Arc<str>) {
         let variables = &mut self.surroundings.variables;
         let tab = (Arc::from("tab"), Value::from(tab));
-        // It stands after the game's own variables, and wins over them.
-        let own = self.options.variables.len();
-        if variables.get(own) != Some(&tab) {
-            variables.truncate(own);
+        if variables.last() != Some(&tab) {
+            // It stands after all others, and wins over them.
+            variables.retain(|(name, _)| **name != *tab.0);
             variables.push(tab);
             self.revision += 1;
         }
@@ -208,12 +234,59 @@ impl Session {
         now: f64,
         outbox: &mut Outbox,
     ) {
+        if let Some(better) = self.better_than(&score, key.as_ref()) {
+            let message = format!("a score of {} is not better than {better}, which is known: it is not stored", score.value);
+            return outbox.say_once(&Diagnostic::warning("not-better", message, Place::default()));
+        }
+        let is_known = self.data.known(&Source { group: None, key: key.clone() }, self.options.keys.first()).is_some();
+        let is_stored_here = stored.is_some();
         self.data.set_own(OwnScore::new(score, key.clone(), self.calls.next()));
         self.revision += 1;
         match stored {
+            // The platform keeps whatever is stored last: what it has is looked at before.
+            Some(value) if !is_known && self.options.platform.has(Call::GetUserCloudStorage, Domain::OpenData) => {
+                let name = key.clone().or_else(|| self.options.keys.first().cloned()).unwrap_or_else(|| Arc::from("score"));
+                let arguments = Value::map([("keyList", Value::list([Value::from(name)]))]);
+                let purpose = Purpose::OwnStored { key, value };
+                self.call((Call::GetUserCloudStorage, arguments), purpose, outbox);
+            }
             Some(value) => self.call(calls::store(key, value, &self.options), Purpose::Store, outbox),
             // The main domain has stored it; soon the platform knows.
             None => self.refresh(now, outbox),
+        }
+        if is_stored_here {
+            self.ask_who_plays(outbox);
+        }
+    }
+
+    /// The score of the player's own that is known and at least as good as another one.
+    fn better_than(&self, score: &Score, key: Option<&Arc<str>>) -> Option<Number> {
+        let is_better = |known: &Number| !self.is_better(&score.value, known);
+        let source = Source { group: None, key: key.cloned() };
+        let (data, own) = self.data.known(&source, self.options.keys.first())?;
+        let listed = self.ranker.own_score(data);
+        listed.into_iter().chain(own.map(|own| own.score.value.clone())).find(is_better)
+    }
+
+    /// True for a score that beats another.
+    fn is_better(&self, score: &Number, other: &Number) -> bool {
+        if self.options.rank.order == Order::Asc { score < other } else { score > other }
+    }
+
+    /// Asks the platform who plays, where somebody has a score and the data has nobody whose it is.
+    fn ask_who_plays(&mut self, outbox: &mut Outbox) {
+        let is_asked = self.asked_who_plays || !self.options.platform.has(Call::GetUserInfo, Domain::OpenData);
+        let Some(shown) = self.shown.as_ref().filter(|_| !is_asked && self.ranker.profile().nickname.is_empty()) else {
+            return;
+        };
+        let is_nobody = match self.data.known(&shown.source, self.options.keys.first()) {
+            Some((data, Some(_))) => data.failure.is_none() && self.ranker.own_score(data).is_none(),
+            _ => false,
+        };
+        if is_nobody {
+            self.asked_who_plays = true;
+            let arguments = Value::map([("openIdList", Value::list([Value::from("selfOpenId")]))]);
+            self.call((Call::GetUserInfo, arguments), Purpose::WhoPlays, outbox);
         }
     }
 
@@ -266,6 +339,7 @@ impl Session {
             Outcome::Changed => {
                 self.revision += 1;
                 self.report_state(outbox);
+                self.ask_who_plays(outbox);
             }
             Outcome::Kept(failure) => {
                 let failure = failure.to_string();
@@ -363,6 +437,30 @@ impl Session {
                 } else {
                     let name = self.options.platform.permission_call().map_or("", Call::name);
                     outbox.say(call_failed(name, text));
+                }
+            }
+            Purpose::OwnStored { key, value } => {
+                let stored =
+                    if success { own_stored(json, key.as_ref().or(self.options.keys.first()), &self.limits) } else { None };
+                let better =
+                    stored.filter(|stored| self.data.own().is_some_and(|own| !self.is_better(&own.score.value, stored)));
+                match better {
+                    Some(better) => {
+                        self.data.forget_own();
+                        self.revision += 1;
+                        let message = format!("a score is not better than {better}, which is stored: it is not stored");
+                        outbox.say_once(&Diagnostic::warning("not-better", message, Place::default()));
+                    }
+                    None => self.call(calls::store(key, value, &self.options), Purpose::Store, outbox),
+                }
+            }
+            Purpose::WhoPlays => {
+                let person = answer.get("data").and_then(Value::as_list).and_then(<[Value]>::first).filter(|_| success);
+                let Some(person) = person else { return };
+                let text = |name: &str| person.get(name).and_then(Value::as_text).map(Arc::from).unwrap_or_default();
+                self.set_profile(&Profile { nickname: text("nickName"), avatar_url: text("avatarUrl") });
+                if self.options.rank.self_openid.is_none() && !text("openId").is_empty() {
+                    self.set_self(text("openId"));
                 }
             }
             Purpose::Store if success => self.refresh(now, outbox),

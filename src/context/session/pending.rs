@@ -14,6 +14,10 @@ pub(super) enum Purpose {
     Authorize,
     /// The player's own score.
     Store,
+    /// What the player has stored already, before another value takes its place.
+    OwnStored { key: Option<Arc<str>>, value: Arc<str> },
+    /// The player's own name and picture.
+    WhoPlays,
 }
 
 /// Numbers calls, and remembers what each was for.

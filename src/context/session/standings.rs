@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use super::data::OwnScore;
+use crate::context::messages::Profile;
 use crate::friends::{self, Friend, FriendData, Order, RankOptions, Ranking, Since};
+use crate::number::Number;
 
 /// Friends and their order, cheap to clone.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +28,8 @@ impl Standings {
 #[derive(Debug)]
 pub(super) struct Ranker {
     options: RankOptions,
+    /// Who plays, as messages or the platform say.
+    profile: Profile,
     /// Nobody: what is ranked until data comes.
     nobody: Standings,
     /// The platform's data.
@@ -38,7 +42,7 @@ impl Ranker {
     /// Ranks by these options.
     pub(super) fn new(options: RankOptions) -> Self {
         let nobody = Standings::of(Arc::default(), &options);
-        Self { platform: nobody.clone(), nobody, options, own: None }
+        Self { platform: nobody.clone(), nobody, options, profile: Profile::default(), own: None }
     }
 
     /// Another person is self; false where it is the same one.
@@ -50,6 +54,40 @@ impl Ranker {
         self.platform = Standings::of(Arc::clone(&self.platform.data), &self.options);
         self.own = None;
         true
+    }
+
+    /// The player has this name and this picture; false where that is known.
+    pub(super) fn set_profile(&mut self, profile: &Profile) -> bool {
+        if self.profile == *profile {
+            return false;
+        }
+        let known = self.profile.clone();
+        let or = |new: &Arc<str>, known: Arc<str>| if new.is_empty() { known } else { Arc::clone(new) };
+        self.profile =
+            Profile { nickname: or(&profile.nickname, known.nickname), avatar_url: or(&profile.avatar_url, known.avatar_url) };
+        if self.options.self_openid.is_none() {
+            self.options.self_profile = Some((Arc::clone(&self.profile.avatar_url), Arc::clone(&self.profile.nickname)));
+        }
+        self.platform = Standings::of(Arc::clone(&self.platform.data), &self.options);
+        self.own = None;
+        true
+    }
+
+    /// The player's own score in some data, as the platform has it.
+    pub(super) fn own_score(&self, data: &Arc<FriendData>) -> Option<Number> {
+        let ranked;
+        let ranking = if Arc::ptr_eq(&self.platform.data, data) {
+            &self.platform.ranking
+        } else {
+            ranked = Arc::new(friends::rank(data, &self.options));
+            &ranked
+        };
+        ranking.self_entry()?.friend.score.as_ref().map(|score| score.value.clone())
+    }
+
+    /// What is known of the player.
+    pub(super) fn profile(&self) -> &Profile {
+        &self.profile
     }
 
     /// Older scores count as none from here on; false where they did before.
@@ -78,7 +116,7 @@ impl Ranker {
         match &self.own {
             Some((known, standings)) if Arc::ptr_eq(known, own) => standings.clone(),
             _ => {
-                let merged = merge(&self.platform, own, &self.options);
+                let merged = merge(&self.platform, own, &self.options, &self.profile);
                 let standings = merged.map_or_else(|| self.platform.clone(), |data| Standings::of(data, &self.options));
                 self.own = Some((Arc::clone(own), standings.clone()));
                 standings
@@ -88,7 +126,7 @@ impl Ranker {
 }
 
 /// Data with the player's own new score in it; `None` where the platform knows that score, or self is not to be found.
-fn merge(platform: &Standings, own: &OwnScore, options: &RankOptions) -> Option<Arc<FriendData>> {
+fn merge(platform: &Standings, own: &OwnScore, options: &RankOptions, profile: &Profile) -> Option<Arc<FriendData>> {
     let entry = platform.ranking.self_entry();
     let stored = entry.and_then(|entry| entry.friend.score.as_ref()).map(|score| &score.value);
     let is_known = stored.is_some_and(|stored| match options.order {
@@ -104,10 +142,14 @@ fn merge(platform: &Standings, own: &OwnScore, options: &RankOptions) -> Option<
         let friend = data.friends.iter_mut().find(|friend| Arc::ptr_eq(friend, &entry.friend))?;
         *friend = Arc::new(Friend { score, ..Friend::clone(friend) });
     } else {
-        // A player whom the platform does not list yet can be named by openid only.
-        let openid = options.self_openid.clone().filter(|openid| !openid.is_empty())?;
+        // A player whom the platform does not list yet is known by openid, or by name and picture.
+        let openid = options.self_openid.clone().unwrap_or_default();
+        let Profile { nickname, avatar_url } = profile.clone();
+        if openid.is_empty() && nickname.is_empty() {
+            return None;
+        }
         let index = data.friends.len();
-        data.friends.push(Arc::new(Friend { index, openid, score, ..Friend::default() }));
+        data.friends.push(Arc::new(Friend { index, openid, nickname, avatar_url, score, ..Friend::default() }));
     }
     Some(Arc::new(data))
 }

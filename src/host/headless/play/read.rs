@@ -283,7 +283,7 @@ fn settings(root: Entry<'_>, platform: Platform) -> Result<Settings> {
         key_list: root.read("keyList", keys)?.unwrap_or_default(),
         variables: root.read("var", |entry| by_name(entry, Entry::value))?.unwrap_or_default(),
         share: root.read("share", share)?.unwrap_or_default(),
-        words: root.read("words", |words| by_name(words, Entry::text))?.unwrap_or_default(),
+        words: root.read("words", Entry::read_as)?.unwrap_or_default(),
         data_age: root.read("dataAge", |entry| entry.time(0))?,
         ..Settings::default()
     })

@@ -13,7 +13,7 @@ use super::read::IMAGE;
 use super::script::{Action, CanvasPart, Script};
 use super::service::Service;
 use crate::context::{CanvasStyle, Effect, Input, OpenDataContext, RequestId, Touch, TouchPhase};
-use crate::error::{Diagnostics, Result};
+use crate::error::{Diagnostic, Diagnostics, Result};
 use crate::geometry::Point;
 use crate::json::Value;
 use crate::limits::Limits;
@@ -36,6 +36,8 @@ pub struct Run {
     pub events: String,
     /// The whole run as an APNG, where it was asked for.
     pub animation: Option<Vec<u8>>,
+    /// Messages that were not understood, each once, with the time when it came.
+    pub misunderstood: Vec<(u64, Diagnostic)>,
     /// Frames that were drawn.
     pub frames: usize,
     /// When it ended, ms.
@@ -63,6 +65,7 @@ pub fn run(script: &Script, animate: bool, network: Option<Fetcher>, limits: &Li
         waiting: BTreeMap::new(),
         next: 0,
         now: 0,
+        misunderstood: Vec::new(),
         snapshots: Vec::new(),
         animation: animate.then(|| Animation::new(limits)),
         frames: 0,
@@ -90,7 +93,14 @@ pub fn run(script: &Script, animate: bool, network: Option<Fetcher>, limits: &Li
         Some(animation) => Some(animation.encode(script.end)?),
         None => None,
     };
-    Ok(Run { snapshots: runner.snapshots, events: runner.log.text, animation, frames: runner.frames, end: script.end })
+    Ok(Run {
+        snapshots: runner.snapshots,
+        events: runner.log.text,
+        animation,
+        misunderstood: runner.misunderstood,
+        frames: runner.frames,
+        end: script.end,
+    })
 }
 
 /// What is due at a time.
@@ -115,6 +125,7 @@ struct Runner {
     waiting: BTreeMap<u64, Due>,
     next: u64,
     now: u64,
+    misunderstood: Vec<(u64, Diagnostic)>,
     snapshots: Vec<(String, Vec<u8>)>,
     animation: Option<Animation>,
     frames: usize,
@@ -266,6 +277,9 @@ impl Runner {
                 }
                 Effect::ClearTimer => {
                     self.timer.take().and_then(|number| self.waiting.remove(&number));
+                }
+                Effect::Diagnostic(said) if matches!(said.code, "unknown-message" | "bad-message") => {
+                    self.misunderstood.push((self.now, said));
                 }
                 Effect::Event(_) | Effect::Diagnostic(_) => {}
             }
