@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use common::{describe, read, write_small};
-use friendboard::host::headless::play::{Run, Script, read_script, run};
+use friendboard::host::headless::play::{ACTIONS, MEMBERS, Run, Script, read_script, run};
 use friendboard::{Limits, context::Vocabulary};
 use image::AnimationDecoder;
 
@@ -122,6 +122,7 @@ scripts! {
     pages: "pages",
     group_board: "group",
     every_spelling_of_every_message: "vocabulary",
+    expectations_themes_locales_variables_and_periods: "expectations",
     field_pager: "field-pager",
     field_friends_and_group: "field-friends-and-group",
     field_numbers: "field-numbers",
@@ -361,6 +362,64 @@ fn what_was_not_understood_is_said_on_the_terminal_and_strictly_an_error() {
     let (status, said) = play("field-rank-words", true);
     assert!(status == Some(1) && said.contains("a message was not understood"), "{said}");
     assert_eq!(play("field-pager", true), (Some(0), String::new()));
+}
+
+#[test]
+fn what_is_expected_and_not_there_is_an_error_that_says_what_is() {
+    let limits = Limits::default();
+    let case = folder().join("expectations");
+    let text = std::fs::read_to_string(case.join("script.json")).unwrap();
+    let run_of = |text: &str| run(&Script::read(text, "script.json", &case, &limits).unwrap(), false, None, &limits).unwrap();
+    assert!(run_of(&text).failed.is_empty());
+    for (right, wrong, said) in [
+        (
+            r#""state": "ready", "texts": ["Mina""#,
+            r#""state": "empty", "texts": ["Mina""#,
+            "state: expected empty, found ready",
+        ),
+        (r#"["Mina", "960""#, r#"["Mina", "961""#, "texts: expected '961', found 'Bestenliste · no season', 'Mina', '960'"),
+        (r#"{"event": "state", "state": "ready"}"#, r#"{"event": "tap"}"#, r#"events: expected {"event":"tap"}"#),
+        (
+            r#""diagnostics": ["unknown-message"]"#,
+            r#""diagnostics": []"#,
+            "diagnostics: expected no 'unknown-message', found 'unknown message 'dance''",
+        ),
+        (
+            r#""diagnostics": ["unknown-message"]"#,
+            r#""diagnostics": ["missing-picture"]"#,
+            "diagnostics: expected 'missing-picture', found none",
+        ),
+    ] {
+        assert!(text.contains(right), "{right}");
+        let failed = run_of(&text.replacen(right, wrong, 1)).failed;
+        assert!(failed.iter().any(|(_, failure)| failure.contains(said)), "{wrong}: {failed:?}");
+    }
+    let read = |text: &str| Script::read(text, "script.json", &case, &limits).unwrap_err().to_string();
+    let error = read(r#"{"steps": [{"at": 0, "expect": {"stat": "ready"}}]}"#);
+    assert!(error.contains("did you mean `state`?") && error.contains("steps[0].expect"), "{error}");
+    let error = read(r#"{"steps": [], "theme": "nothing.json"}"#);
+    assert!(error.contains("nothing.json") && error.contains("theme"), "{error}");
+}
+
+/// An editor that completes a script, and who asks for help, learn of every member.
+#[test]
+fn help_and_schema_name_every_member_of_a_script() {
+    let help = Command::new(env!("CARGO_BIN_EXE_friendboard")).args(["play", "--help"]).output().unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    let schema = include_str!("../assets/play.schema.json");
+    let schema = friendboard::json::Value::from_json(schema, &Limits::default()).unwrap();
+    let members = schema.get("properties").unwrap().as_map().unwrap();
+    let step = schema.get("$defs").unwrap().get("step").unwrap().get("properties").unwrap().as_map().unwrap();
+    for member in MEMBERS {
+        assert!(members.contains_key(*member), "the schema has no {member}");
+        assert!(help.contains(member), "the help has no {member}");
+    }
+    for action in ACTIONS {
+        assert!(step.contains_key(*action), "the schema has no step {action}");
+        assert!(help.contains(action), "the help has no step {action}");
+    }
+    let known: Vec<&str> = members.keys().map(AsRef::as_ref).filter(|name| *name != "$schema").collect();
+    assert_eq!(known.len(), MEMBERS.len(), "the schema has members that no script has");
 }
 
 fn tempfile_folder(name: &str) -> PathBuf {

@@ -28,6 +28,8 @@ and steps. A step is one thing at a time in ms:
   {\"at\": 0, \"message\": {\"command\": \"render\"}}
   {\"at\": 500, \"tap\": [180, 240]}           also touchstart, touchmove, touchend, touchcancel
   {\"at\": 900, \"snapshot\": \"after-the-tap\"}
+  {\"at\": 910, \"expect\": {\"state\": \"ready\", \"texts\": [\"1\", \"Ann\"], \"events\": [{\"event\": \"tap\"}], \"diagnostics\": []}}
+                                            what is on the board then; where it is not, the exit is 1
   {\"at\": 950, \"setUserCloudStorage\": {\"KVDataList\": [{\"key\": \"score\", \"value\": \"12\"}]}}
   {\"at\": 960, \"domain\": \"open-data\", \"getUserCloudStorage\": {\"keyList\": [\"score\"]}}
   also any other call of the platform's (in the main domain, without a domain), canvas, window, faults, latency
@@ -75,7 +77,18 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     for (at, diagnostic) in &run.misunderstood {
         Stream::Errors.text(&format!("{at} ms: warning: {diagnostic}"))?;
     }
+    for (at, failure) in &run.failed {
+        Stream::Errors.text(&format!("{at} ms: {}", escaped(failure)))?;
+    }
     Stream::Output.text(&said)?;
+    if !run.failed.is_empty() {
+        let what = if run.failed.len() == 1 {
+            "an expectation was".to_owned()
+        } else {
+            format!("{} expectations were", run.failed.len())
+        };
+        return Err(Error::new(ErrorKind::Data, format!("{what} not met")));
+    }
     match run.misunderstood.len() {
         count if arguments.strict && count > 0 => {
             let what = if count == 1 { "a message was".to_owned() } else { format!("{count} messages were") };

@@ -231,6 +231,18 @@ impl OpenDataContext {
         self.stage.placement()
     }
 
+    /// The state that the host was told of last: `loading`, `ready`, `empty`, `denied`, `error`, or `hidden`.
+    #[must_use]
+    pub fn state(&self) -> &'static str {
+        self.session.reported_state()
+    }
+
+    /// The texts of the board that is shown, in document order, those that are scrolled out of sight with them.
+    #[must_use]
+    pub fn texts(&self) -> Vec<String> {
+        if self.is_shown() { self.stage.scene().texts() } else { Vec::new() }
+    }
+
     /// True while a board is shown.
     #[must_use]
     pub fn is_shown(&self) -> bool {

@@ -42,7 +42,7 @@ pub use failure::{FailureKind, PlatformFailure};
 pub use moment::{Period, Since, Zone, milliseconds};
 pub use page::Page;
 pub use ranking::{Order, RankEntry, RankOptions, Ranking, Target, ThenBy, Ties, WithoutScore, rank};
-pub use read::{ReadOptions, read, read_node};
+pub use read::{ReadOptions, SCORE_DIAGNOSTICS, read, read_node};
 pub use score::Score;
 
 /// What a platform answered: friends in the order in which they came, or its failure.

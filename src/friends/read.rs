@@ -9,6 +9,10 @@ use crate::error::{Diagnostic, Place, Result};
 use crate::json::{Document, Node};
 use crate::reading::Reading;
 
+/// Codes of diagnostics that are about where the scores are, rather than about the data: whoever reads the same data by
+/// another key hears others.
+pub const SCORE_DIAGNOSTICS: &[&str] = &["unreadable-score", "score-by-guess", "ambiguous-score", "no-scores", "unknown-key"];
+
 /// How friend data is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadOptions {

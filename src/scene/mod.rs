@@ -110,6 +110,19 @@ impl Content {
     }
 }
 
+impl Scene {
+    /// Its texts in document order, as their nodes have them; a `richtext` has one for each paragraph.
+    #[must_use]
+    pub fn texts(&self) -> Vec<String> {
+        let of = |node: &Node| match &node.content {
+            Content::Text(text) | Content::Button(text) | Content::BitmapText { value: text, .. } => vec![text.to_string()],
+            Content::RichText(rich) => rich.paragraphs.iter().map(|paragraph| paragraph.text.to_string()).collect(),
+            _ => Vec::new(),
+        };
+        self.nodes.iter().flat_map(of).collect()
+    }
+}
+
 /// What stands in for an avatar: the name's first grapheme cluster on a colour derived from the openid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fallback {

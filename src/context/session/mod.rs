@@ -494,6 +494,11 @@ impl Session {
         }
     }
 
+    /// The state that the host was told of last.
+    pub(super) fn reported_state(&self) -> &'static str {
+        self.reported.as_ref().map_or("hidden", |(state, _)| state)
+    }
+
     /// Tells which state is shown, where it is another one.
     fn report_state(&mut self, outbox: &mut Outbox) {
         let (state, board) = match &self.shown {

@@ -8,6 +8,7 @@
 
 mod animation;
 mod entry;
+mod expect;
 mod log;
 mod options;
 mod people;
@@ -18,6 +19,6 @@ mod script;
 mod service;
 
 pub use animation::{ANIMATION, Animation};
-pub use read::read_script;
+pub use read::{ACTIONS, MEMBERS, read_script};
 pub use runner::{Run, run};
-pub use script::{Action, AssetsPart, BoardPart, CanvasPart, Faults, ImageFault, Script, Step};
+pub use script::{Action, AssetsPart, BoardPart, CanvasPart, Expected, Faults, ImageFault, Latency, Script, Step};

@@ -91,7 +91,7 @@ impl PeopleList {
             return (Self { as_written: Some(source.text().to_owned()), ..Self::default() }, None);
         };
         // What is wrong with a value is said when it is answered and read again.
-        for diagnostic in said.as_slice().iter().filter(|diagnostic| diagnostic.code != "unreadable-score") {
+        for diagnostic in said.as_slice().iter().filter(|diagnostic| !friends::SCORE_DIAGNOSTICS.contains(&diagnostic.code)) {
             reading.push(diagnostic.clone());
         }
         let identity = &data.self_identity;

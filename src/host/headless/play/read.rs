@@ -7,16 +7,18 @@ use std::sync::Arc;
 use super::super::read_text;
 use super::animation::ANIMATION;
 use super::entry::Entry;
-use super::script::{Action, AssetsPart, BoardPart, CanvasPart, Faults, ImageFault, Script, Step};
+use super::script::{Action, AssetsPart, BoardPart, CanvasPart, Expected, Faults, ImageFault, Latency, Script, Step};
 use crate::context::{Settings, ShareSettings, TouchPhase};
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::friends::ThenBy;
 use crate::geometry::Size;
 use crate::json::{Document, Source, Value};
 use crate::limits::Limits;
 use crate::platform::{Call, Domain, Platform};
+use crate::scene::BoardState;
 
-const MEMBERS: &[&str] = &[
+/// The members of a script.
+pub const MEMBERS: &[&str] = &[
     "platform",
     "client",
     "library",
@@ -53,7 +55,8 @@ const MEMBERS: &[&str] = &[
     "end",
 ];
 
-const ACTIONS: &[&str] = &[
+/// What a step can be beside a call of the platform's.
+pub const ACTIONS: &[&str] = &[
     "message",
     "tap",
     "touchstart",
@@ -61,6 +64,7 @@ const ACTIONS: &[&str] = &[
     "touchend",
     "touchcancel",
     "snapshot",
+    "expect",
     "canvas",
     "window",
     "faults",
@@ -110,7 +114,7 @@ impl Script {
                 None => AssetsPart { folder: Some(folder.to_owned()), ..AssetsPart::default() },
             },
             board: board(root, folder)?,
-            settings: settings(root, platform)?,
+            settings: settings(root, platform, folder)?,
             latency: root.read("latency", latency)?.unwrap_or_default(),
             faults: root.read("faults", faults)?.unwrap_or_default(),
             steps,
@@ -192,6 +196,7 @@ fn read_step(entry: Entry<'_>, platform: Platform) -> Result<Step> {
         "touchend" => Action::Touch(TouchPhase::End, value.point()?),
         "touchcancel" => Action::Touch(TouchPhase::Cancel, value.point()?),
         "snapshot" => Action::Snapshot(snapshot(value)?),
+        "expect" => Action::Expect(expected(value)?),
         "canvas" => Action::Canvas(canvas(value)?),
         "window" => window(value).map(|(size, ratio)| Action::Window(size, ratio))?,
         "faults" => Action::Faults(faults(value)?),
@@ -264,12 +269,24 @@ fn board(root: Entry<'_>, folder: &Path) -> Result<BoardPart> {
     Ok(BoardPart::Own(folder.join(template.text()?), styles))
 }
 
-fn settings(root: Entry<'_>, platform: Platform) -> Result<Settings> {
+/// A name, the value itself, or a JSON file with it, which stands beside the script.
+fn look<T: TryFrom<Value, Error = Error>>(entry: Entry<'_>, folder: &Path) -> Result<T> {
+    let value = match entry.as_text() {
+        Some(name) if Path::new(&name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) => {
+            let path = folder.join(name);
+            Value::read(&entry.file(&path)?, &path.display().to_string(), entry.limits)?
+        }
+        _ => entry.value()?,
+    };
+    T::try_from(value).map_err(|error| entry.wrong_as(&error))
+}
+
+fn settings(root: Entry<'_>, platform: Platform, folder: &Path) -> Result<Settings> {
     let own = Settings::default();
     Ok(Settings {
         platform,
-        theme: root.read("theme", Entry::text)?.map_or(own.theme, |name| name.as_str().into()),
-        locale: root.read("locale", Entry::text)?.map_or(own.locale, |tag| tag.as_str().into()),
+        theme: root.read("theme", |entry| look(entry, folder))?.unwrap_or(own.theme),
+        locale: root.read("locale", |entry| look(entry, folder))?.unwrap_or(own.locale),
         order: root.read("order", Entry::parsed)?.unwrap_or(own.order),
         ties: root.read("ties", Entry::parsed)?.unwrap_or(own.ties),
         without_score: root.read("withoutScore", Entry::parsed)?.unwrap_or(own.without_score),
@@ -357,9 +374,44 @@ fn pairs(entry: Entry<'_>) -> Result<Vec<(String, Value)>> {
         .collect()
 }
 
-fn latency(entry: Entry<'_>) -> Result<BTreeMap<String, u64>> {
+fn latency(entry: Entry<'_>) -> Result<Latency> {
     entry.only_calls(IMAGE)?;
-    by_name(entry, |time| time.time(0))
+    let mut latency = Latency::default();
+    for (name, time) in entry.members()? {
+        match (name == IMAGE, time.is_map()) {
+            (true, true) => {
+                latency.images = by_name(time, |time| time.time(0))?;
+                latency.image = latency.images.remove("*").unwrap_or(0);
+            }
+            (true, false) => latency.image = time.time(0)?,
+            (false, _) => drop(latency.calls.insert(name, time.time(0)?)),
+        }
+    }
+    Ok(latency)
+}
+
+fn expected(entry: Entry<'_>) -> Result<Expected> {
+    entry.only(&["state", "texts", "events", "diagnostics"])?;
+    let most = entry.limits.script_steps;
+    let texts = |entry: Entry<'_>| entry.items(most)?.into_iter().map(Entry::text).collect::<Result<Vec<_>>>();
+    let event = |entry: Entry<'_>| match entry.as_text() {
+        Some(name) => Ok(Value::map([("event", name)])),
+        None => entry.map()?.value(),
+    };
+    let state = |entry: Entry<'_>| {
+        let state = entry.text()?;
+        let known: Vec<&str> = BoardState::ALL.iter().map(|(name, _)| *name).chain(["hidden"]).collect();
+        if known.contains(&state.as_str()) {
+            return Ok(state);
+        }
+        Err(entry.wrong(&format!("one of {}", known.join(", ")), &format!("'{state:.40}'")))
+    };
+    Ok(Expected {
+        state: entry.read("state", state)?,
+        texts: entry.read("texts", texts)?,
+        events: entry.read("events", |entry| entry.items(most)?.into_iter().map(event).collect())?,
+        diagnostics: entry.read("diagnostics", texts)?,
+    })
 }
 
 fn faults(entry: Entry<'_>) -> Result<Faults> {

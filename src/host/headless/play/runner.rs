@@ -9,8 +9,7 @@ use super::animation::Animation;
 use super::log::Log;
 use super::options::context_options;
 use super::pictures::ScriptPictures;
-use super::read::IMAGE;
-use super::script::{Action, CanvasPart, Script};
+use super::script::{Action, CanvasPart, Expected, Script};
 use super::service::Service;
 use crate::context::{CanvasStyle, Effect, Input, OpenDataContext, RequestId, Touch, TouchPhase};
 use crate::error::{Diagnostic, Diagnostics, Result};
@@ -38,6 +37,8 @@ pub struct Run {
     pub animation: Option<Vec<u8>>,
     /// Messages that were not understood, each once, with the time when it came.
     pub misunderstood: Vec<(u64, Diagnostic)>,
+    /// Expectations that were not met, with their time.
+    pub failed: Vec<(u64, String)>,
     /// Frames that were drawn.
     pub frames: usize,
     /// When it ended, ms.
@@ -66,6 +67,8 @@ pub fn run(script: &Script, animate: bool, network: Option<Fetcher>, limits: &Li
         next: 0,
         now: 0,
         misunderstood: Vec::new(),
+        failed: Vec::new(),
+        expected: 0,
         snapshots: Vec::new(),
         animation: animate.then(|| Animation::new(limits)),
         frames: 0,
@@ -98,6 +101,7 @@ pub fn run(script: &Script, animate: bool, network: Option<Fetcher>, limits: &Li
         events: runner.log.text,
         animation,
         misunderstood: runner.misunderstood,
+        failed: runner.failed,
         frames: runner.frames,
         end: script.end,
     })
@@ -126,6 +130,9 @@ struct Runner {
     next: u64,
     now: u64,
     misunderstood: Vec<(u64, Diagnostic)>,
+    failed: Vec<(u64, String)>,
+    /// The log up to the last expectation, bytes.
+    expected: usize,
     snapshots: Vec<(String, Vec<u8>)>,
     animation: Option<Animation>,
     frames: usize,
@@ -191,6 +198,7 @@ impl Runner {
                 self.snapshots.push((name.clone(), png));
                 self.log.event(self.now, "snapshot", &[("name", Value::from(name.as_str()))]);
             }
+            Action::Expect(expected) => self.expect(expected),
             Action::Call(domain, call, arguments) => self.game_call(*domain, *call, arguments),
             Action::Canvas(part) => {
                 self.canvas_part(part);
@@ -212,6 +220,18 @@ impl Runner {
         let answer = self.service.make(domain, call.name(), arguments, &mut said);
         self.log.game_call(self.now, call, arguments, &answer);
         self.log.diagnostics(self.now, &said);
+    }
+
+    /// Compares what is on the board now, and what was told since the last time, with what is expected.
+    fn expect(&mut self, expected: &Expected) {
+        self.frame();
+        self.settle();
+        let texts = self.context.texts();
+        let failed = expected.failures(self.context.state(), &texts, &self.log.text[self.expected..]);
+        let lines = if failed.is_empty() { Value::Null } else { Value::list(failed.iter().map(String::as_str)) };
+        self.log.event(self.now, "expect", &[("failed", lines)]);
+        self.failed.extend(failed.into_iter().map(|failure| (self.now, failure)));
+        self.expected = self.log.text.len();
     }
 
     fn touch(&mut self, phase: TouchPhase, point: Point) {
@@ -255,7 +275,7 @@ impl Runner {
                 }
                 Effect::CreateImage { src } => {
                     let fault = self.service.faults().images.get(&*src).copied();
-                    let after = self.service.latency(IMAGE);
+                    let after = self.service.latency().of_image(&src);
                     if let Some(picture) = self.pictures.picture(&src, fault) {
                         self.schedule(self.now.saturating_add(after), Due::Image { src, picture });
                     }

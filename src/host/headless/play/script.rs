@@ -33,8 +33,8 @@ pub struct Script {
     pub board: BoardPart,
     /// The platform; how a board looks and ranks, and what is sent.
     pub settings: Settings,
-    /// How long calls take by name, and pictures under `image`, ms.
-    pub latency: BTreeMap<String, u64>,
+    /// How long calls and pictures take.
+    pub latency: Latency,
     /// What fails.
     pub faults: Faults,
     /// What happens, in order of time.
@@ -68,6 +68,38 @@ pub enum BoardPart {
     BuiltIn(String),
     /// A template and its style sheets.
     Own(PathBuf, Vec<PathBuf>),
+}
+
+/// How long things take, ms; what is not here takes no time.
+#[derive(Clone, Debug, Default)]
+pub struct Latency {
+    /// Calls by name.
+    pub calls: BTreeMap<String, u64>,
+    /// Pictures by address.
+    pub images: BTreeMap<String, u64>,
+    /// All other pictures.
+    pub image: u64,
+}
+
+impl Latency {
+    /// How long a picture takes.
+    #[must_use]
+    pub fn of_image(&self, src: &str) -> u64 {
+        self.images.get(src).copied().unwrap_or(self.image)
+    }
+}
+
+/// What is to be on the board at a time; what is not here may be anything.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Expected {
+    /// The state: `loading`, `ready`, `empty`, `denied`, `error` or `hidden`.
+    pub state: Option<String>,
+    /// Texts that are there, in any order.
+    pub texts: Option<Vec<String>>,
+    /// Lines of the log since the last such step, in their order; each with members that a line has.
+    pub events: Option<Vec<Value>>,
+    /// Diagnostics since the last such step, all of them: each by its code, or by a part of what it says.
+    pub diagnostics: Option<Vec<String>>,
 }
 
 /// What fails.
@@ -115,8 +147,10 @@ pub enum Action {
     Canvas(CanvasPart),
     /// The window changes.
     Window(Size, f32),
+    /// What is on the board then, and what was told since the last such step.
+    Expect(Expected),
     /// From here on other things fail.
     Faults(Faults),
     /// From here on calls take so long.
-    Latency(BTreeMap<String, u64>),
+    Latency(Latency),
 }

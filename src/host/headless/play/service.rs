@@ -1,10 +1,8 @@
 //! The platform's side of a script: what its calls answer, how long they take, and when they fail.
 
-use std::collections::BTreeMap;
-
 use super::people::People;
 use super::pictures::ScriptFiles;
-use super::script::{Faults, Script};
+use super::script::{Faults, Latency, Script};
 use crate::cloud::{Cloud, CloudStorage};
 use crate::error::{Diagnostic, Diagnostics, Place, closest};
 use crate::json::Value;
@@ -18,7 +16,7 @@ pub struct Service {
     client: Option<Version>,
     library: Option<Version>,
     files: ScriptFiles,
-    latency: BTreeMap<String, u64>,
+    latency: Latency,
     faults: Faults,
 }
 
@@ -59,7 +57,7 @@ impl Service {
     }
 
     /// From here on calls take so long.
-    pub fn set_latency(&mut self, latency: BTreeMap<String, u64>) {
+    pub fn set_latency(&mut self, latency: Latency) {
         self.latency = latency;
     }
 
@@ -68,15 +66,15 @@ impl Service {
         &self.faults
     }
 
-    /// How long a call or a picture takes, ms.
-    pub fn latency(&self, name: &str) -> u64 {
-        self.latency.get(name).copied().unwrap_or(0)
+    /// How long things take.
+    pub fn latency(&self) -> &Latency {
+        &self.latency
     }
 
     /// What a call of the board's comes to, and when. It is made in the open data domain; to be asked for the friend
     /// relation is the game's part, so that what a board asks for by a tap is made in the main domain.
     pub fn call(&mut self, name: &str, arguments: &Value) -> Reply {
-        let after = self.latency(name);
+        let after = self.latency.calls.get(name).copied().unwrap_or(0);
         let mut said = Diagnostics::new();
         let is_the_games = self.cloud.platform().permission_call().is_some_and(|call| call.name() == name);
         let domain = if is_the_games { Domain::Main } else { Domain::OpenData };
