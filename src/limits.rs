@@ -119,6 +119,11 @@ limits! {
     canvas_pixels: u32 = 16 * 1024 * 1024, "px", 1..=256 * 1024 * 1024;
     /// Device px per px.
     dpr: f32 = 8.0, "times", 0.25..=64.0;
+    /// What drawing one board costs: about a step for each pixel that a colour is brought to, more for blurs, layers and what
+    /// is turned; a thousand million take about a second.
+    work: u64 = 1_500_000_000, "steps", 1..=1_000_000_000_000_000_u64;
+    /// Layers, masks and blurs that are held at a time while a board is drawn.
+    layer_bytes: u64 = 160 * 1024 * 1024, "bytes", 0..=64 * 1024 * 1024 * 1024_u64;
 
     "friends":
     /// Friend data, and any other JSON that is no style sheet: an answer, a request, a script.

@@ -86,6 +86,15 @@ use pictures::{Arrived, PictureLoader};
 use session::{GroupName, Reaction, Session};
 use stage::Stage;
 
+/// What messages said so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Told {
+    Nothing,
+    /// No more than where the canvas stands.
+    Place,
+    More,
+}
+
 /// A board behind `postMessage`. See [the module](self) for how a host drives it.
 pub struct OpenDataContext {
     options: Arc<Options>,
@@ -96,10 +105,9 @@ pub struct OpenDataContext {
     outbox: Outbox,
     /// The latest time that it was told, ms.
     now: f64,
-    /// A message was understood.
-    was_told: bool,
-    /// So far no message said more than where the canvas stands.
-    is_placed_only: bool,
+    /// The canvas shows an older frame than the list: the list would have cost too much.
+    is_behind: bool,
+    told: Told,
     /// A frame was asked for that the screen has not come to yet.
     frame_due: bool,
     /// The timer that the host was asked for, ms.
@@ -119,8 +127,8 @@ impl OpenDataContext {
             renderer,
             pictures: PictureLoader::default(),
             now: 0.0,
-            was_told: false,
-            is_placed_only: false,
+            is_behind: false,
+            told: Told::Nothing,
             frame_due: false,
             timer: None,
         }
@@ -213,9 +221,18 @@ impl OpenDataContext {
             }
             damage = Some(self.stage.area());
         }
-        if let Some(area) = damage {
-            self.renderer.rasterize(self.stage.list(), canvas, Some(area));
+        if self.is_behind && damage.is_some() {
+            damage = Some(self.stage.area());
         }
+        let area = damage?;
+        if let Err(error) = self.renderer.check_cost(self.stage.list(), Some(area)) {
+            // The last good frame stays, and what differs from it is not known any more.
+            self.is_behind = true;
+            self.outbox.say_once(&Diagnostic::from_error("frame-cost", &error));
+            return None;
+        }
+        self.is_behind = false;
+        self.renderer.rasterize(self.stage.list(), canvas, Some(area));
         damage
     }
 
@@ -278,8 +295,9 @@ impl OpenDataContext {
             self.session.set_tab(tab);
         }
         // The only message of some games says where the board stands: it is to be seen then.
-        let is_first = !std::mem::replace(&mut self.was_told, true) || self.is_placed_only;
-        self.is_placed_only = is_first && matches!(message, Message::Viewport(_) | Message::Nothing);
+        let is_first = self.told != Told::More;
+        let is_place = matches!(message, Message::Viewport(_) | Message::Nothing);
+        self.told = if is_first && is_place { Told::Place } else { Told::More };
         if is_first && matches!(message, Message::Viewport(_)) && !self.session.is_shown() {
             self.show(Occasion::Friends, None, Show::default());
         }

@@ -91,6 +91,14 @@ pub enum Command {
     PopLayer,
 }
 
+impl Command {
+    /// True for what changes the state in which others are drawn, and draws nothing itself.
+    #[must_use]
+    pub fn is_state(&self) -> bool {
+        matches!(self, Self::PushTransform(_) | Self::PopTransform | Self::PushClip(_) | Self::PopClip)
+    }
+}
+
 /// What is filled.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {

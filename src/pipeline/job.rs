@@ -268,6 +268,7 @@ impl<'r> Job<'r> {
                 Some(canvas) => canvas,
                 None => SharedCanvas::new(device.0, device.1, self.renderer.limits())?,
             };
+            self.renderer.check_cost(&list, None)?;
             self.renderer.rasterize(&list, &mut canvas, None);
             times.end("raster");
             canvas

@@ -11,7 +11,7 @@ use crate::layout;
 use crate::limits::Limits;
 use crate::picture::Pictures;
 #[cfg(feature = "raster")]
-use crate::raster::{Rasterizer, SharedCanvas};
+use crate::raster::{self, Rasterizer, SharedCanvas};
 use crate::scene::Scene;
 #[cfg(feature = "shaping")]
 use crate::text::{Fonts, TextEngine};
@@ -79,6 +79,23 @@ impl Renderer {
     #[tracing::instrument(level = "debug", skip_all)]
     pub fn draw_list(&mut self, prepared: &Prepared, view: &View, size: (u32, u32), pictures: &Pictures) -> DrawList {
         display::build(&prepared.scene, &prepared.layout, view, size, pictures)
+    }
+
+    /// Whether drawing a list, or the part of it in an area, is within the limits. Nothing is drawn yet.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Limit`] where it takes more [work](Limits::work) or [memory](Limits::layer_bytes).
+    #[cfg(feature = "raster")]
+    pub fn check_cost(&self, list: &DrawList, area: Option<PixelRect>) -> Result<()> {
+        let cost = raster::cost(list, area);
+        if cost.work > self.limits.work {
+            return Err(Error::limit("work", format_args!("{} steps of drawing", self.limits.work), cost.work));
+        }
+        if cost.bytes > self.limits.layer_bytes {
+            let allowed = format_args!("{} bytes of layers and masks at a time", self.limits.layer_bytes);
+            return Err(Error::limit("layer_bytes", allowed, cost.bytes));
+        }
+        Ok(())
     }
 
     /// Draws a list; with an area, only what is in it.

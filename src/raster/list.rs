@@ -8,13 +8,87 @@ use super::pictures;
 use super::surface::Source;
 use crate::display::operations::{Composite, FillRule, Layer, Path, Shadow, StrokeStyle};
 use crate::display::{Command, DrawList, Paint, Shape};
-use crate::geometry::RoundedRect;
+use crate::geometry::{PixelRect, RoundedRect};
+
+/// From where on a list is seen: what is before is covered by something opaque.
+pub struct FirstSeen {
+    /// The first command of which anything is seen.
+    pub index: usize,
+}
+
+impl FirstSeen {
+    /// The end of the layer that a command begins, where all of it is covered.
+    pub fn group_end(&self, list: &DrawList, index: usize) -> Option<usize> {
+        if !matches!(list.commands.get(index)?, Command::PushLayer { .. }) {
+            return None;
+        }
+        let mut depth = 0;
+        for (end, command) in list.commands.iter().enumerate().take(self.index).skip(index) {
+            match command {
+                Command::PushLayer { .. } => depth += 1,
+                Command::PopLayer => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                return Some(end);
+            }
+        }
+        None
+    }
+}
+
+/// Finds the last box that covers all of an area with an opaque colour, under no layer: whatever was drawn before is not seen.
+pub fn first_seen(list: &DrawList, area: &PixelRect) -> FirstSeen {
+    let mut found = FirstSeen { index: 0 };
+    let mut layers = 0;
+    // Each open transform, and each open clip with whether it leaves all of the area.
+    let mut transforms = vec![Some((0.0, 0.0))];
+    let mut clips = vec![true];
+    let covers = |shape: &RoundedRect, by: Option<(f32, f32)>| {
+        let Some((x, y)) = by.filter(|_| shape.is_plain()) else { return false };
+        let rect = shape.rect.translated(x, y);
+        rect.x <= area.left as f32
+            && rect.y <= area.top as f32
+            && rect.right() >= area.right as f32
+            && rect.bottom() >= area.bottom as f32
+    };
+    for (index, command) in list.commands.iter().enumerate() {
+        let by = transforms.last().copied().flatten();
+        match command {
+            Command::PushTransform(transform) => {
+                let moved = transform.whole_move().zip(by).map(|((x, y), (outer_x, outer_y))| (x + outer_x, y + outer_y));
+                transforms.push(moved);
+            }
+            Command::PopTransform => drop(transforms.pop()),
+            Command::PushClip(shape) => clips.push(clips.last().copied().unwrap_or(true) && covers(shape, by)),
+            Command::PopClip => drop(clips.pop()),
+            Command::PushLayer { .. } => layers += 1,
+            Command::PopLayer => layers -= 1,
+            Command::Fill { shape: Shape::Rect(shape), paint: Paint::Solid(color) }
+                if layers == 0 && color.alpha == 255 && clips.last() == Some(&true) && covers(shape, by) =>
+            {
+                found.index = index;
+            }
+            _ => {}
+        }
+    }
+    found
+}
 
 impl Painter<'_> {
     /// Draws a list.
     pub fn draw_list(&mut self, list: &DrawList) {
-        for command in &list.commands {
-            self.command(command);
+        let first = first_seen(list, &self.area);
+        let mut index = 0;
+        while let Some(command) = list.commands.get(index) {
+            if index < first.index
+                && let Some(end) = first.group_end(list, index)
+            {
+                index = end;
+            } else if index >= first.index || command.is_state() {
+                self.command(command);
+            }
+            index += 1;
         }
     }
 

@@ -13,6 +13,7 @@
 mod blend;
 mod canvas;
 mod composite;
+mod cost;
 mod coverage;
 mod fills;
 mod glyphs;
@@ -29,5 +30,6 @@ mod shadow;
 mod surface;
 
 pub use canvas::SharedCanvas;
+pub use cost::{Cost, cost};
 pub use needed::{NeededCrop, needed_crops};
 pub use rasterizer::Rasterizer;
