@@ -137,7 +137,7 @@ limits! {
     /// A template or a style sheet.
     template_bytes: usize = 256 * 1024, "bytes", 1..=256 * 1024 * 1024;
     /// Nodes of a bound template; the work of binding it and of laying it out is bounded by them, too.
-    template_nodes: usize = 5_000, "nodes", 1..=1_000_000;
+    template_nodes: usize = 20_000, "nodes", 1..=1_000_000;
     /// Nesting of a template; binding, layout and drawing recurse.
     template_depth: usize = 64, "levels", 1..=256;
     /// Attributes of one element; the XML parser compares each with each.

@@ -467,7 +467,7 @@ fn is_limited() {
     let just = format!("{}{}", "<view>".repeat(64), "</view>".repeat(64));
     assert_eq!(resolved(&just, "{}", "null").nodes.len(), 64);
 
-    assert!(limited(&format!("<view>{}</view>", "<a/>".repeat(5_000)), "null").to_string().contains("template_nodes"));
+    assert!(limited(&format!("<view>{}</view>", "<a/>".repeat(20_000)), "null").to_string().contains("template_nodes"));
     let list = format!("{{\"l\": [{}0]}}", "0,".repeat(5_000));
     assert!(limited("<view><view for='i in l'/></view>", &list).to_string().contains("template_nodes"));
     let loops = "<view><view for='a in l' if='true'><view for='b in l' if='false'/></view></view>";

@@ -38,6 +38,6 @@ pub use names::{folded, is_same_name};
 pub use parse::Kind;
 pub use source::Source;
 pub use to_value::to_value;
-pub use value::Value;
 pub(crate) use value::empty_text;
+pub use value::{TEXT_BYTES, Value};
 pub use write::{write, write_pretty};

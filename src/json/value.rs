@@ -37,6 +37,9 @@ pub enum Value {
     Map(Arc<BTreeMap<Arc<str>, Value>>),
 }
 
+/// A list or map as text has at most so many bytes: nobody reads more.
+pub const TEXT_BYTES: usize = 4 * 1024;
+
 /// Lists and maps nested deeper than this are left out of a text form.
 const TEXT_DEPTH: usize = 32;
 
@@ -196,7 +199,13 @@ impl Value {
         }
     }
 
-    fn write(&self, f: &mut fmt::Formatter<'_>, depth: usize) -> fmt::Result {
+    /// True for a list or map that is more than [`Value::to_text`] gives of it.
+    #[must_use]
+    pub fn is_cut_as_text(&self) -> bool {
+        matches!(self, Self::List(_) | Self::Map(_)) && self.to_text().len() >= TEXT_BYTES
+    }
+
+    fn write(&self, f: &mut dyn fmt::Write, depth: usize) -> fmt::Result {
         match self {
             Self::Text(text) if depth > 0 => write!(f, "{text:?}"),
             Self::Null if depth > 0 => f.write_str("null"),
@@ -228,7 +237,35 @@ impl Value {
 /// As text: nothing is empty, numbers are exact, lists and maps are written out.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(f, 0)
+        match self {
+            Self::List(_) | Self::Map(_) => {
+                let mut cut = Cut { f, left: TEXT_BYTES };
+                match self.write(&mut cut, 0) {
+                    Err(fmt::Error) if cut.left == 0 => f.write_str("…"),
+                    written => written,
+                }
+            }
+            _ => self.write(f, 0),
+        }
+    }
+}
+
+/// Writes so many bytes and no more.
+struct Cut<'a, 'b> {
+    f: &'a mut fmt::Formatter<'b>,
+    left: usize,
+}
+
+impl fmt::Write for Cut<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let end = text.floor_char_boundary(self.left);
+        self.f.write_str(text.get(..end).unwrap_or_default())?;
+        if end < text.len() {
+            self.left = 0;
+            return Err(fmt::Error);
+        }
+        self.left -= end;
+        Ok(())
     }
 }
 

@@ -21,7 +21,7 @@ mod steps {
     pub const GRADIENT: u64 = 4;
     pub const PICTURE: u64 = 4;
     /// Of the picture itself, where it is scaled.
-    pub const SCALED: u64 = 2;
+    pub const SCALED: u64 = 7;
     pub const TEXT: u64 = 2;
     pub const MASK: u64 = 1;
     pub const LAYER: u64 = 4;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Expression, Scope};
 use crate::error::{Diagnostic, Diagnostics, Place, raise_limit};
 use crate::grapheme;
-use crate::json::{Value, empty_text};
+use crate::json::{TEXT_BYTES, Value, empty_text};
 use crate::reading::Reading;
 use crate::template::source::Located;
 
@@ -93,9 +93,22 @@ impl Bound {
     pub fn text(&self, scope: &Scope<'_>, diagnostics: &mut Diagnostics) -> Arc<str> {
         match self {
             Self::Text(text) => text.clone(),
-            Self::Expression(expression) => expression.evaluate(scope, diagnostics).to_text(),
+            Self::Expression(expression) => {
+                let value = expression.evaluate(scope, diagnostics);
+                say_cut(&value, expression, diagnostics);
+                value.to_text()
+            }
             Self::Parts(parts) => Arc::from(join(parts, scope, diagnostics)),
         }
+    }
+}
+
+/// Says that a list or map is too long a text.
+fn say_cut(value: &Value, expression: &Expression, diagnostics: &mut Diagnostics) {
+    if value.is_cut_as_text() {
+        let message = format!("{} as text is cut after {TEXT_BYTES} bytes", value.kind());
+        let diagnostic = Diagnostic::warning("cut-text", message, expression.place());
+        diagnostics.push(diagnostic.hint("show what is in it, by `for` or by its members"));
     }
 }
 
@@ -135,7 +148,10 @@ fn join(parts: &[Part], scope: &Scope<'_>, diagnostics: &mut Diagnostics) -> Str
                 last = Some(expression);
                 match expression.evaluate(scope, diagnostics) {
                     Value::Text(text) => joined.push_str(&text),
-                    value => joined.push_str(&value.to_string()),
+                    value => {
+                        say_cut(&value, expression, diagnostics);
+                        joined.push_str(&value.to_text());
+                    }
                 }
             }
         }
