@@ -468,10 +468,10 @@ fn is_limited() {
     assert_eq!(resolved(&just, "{}", "null").nodes.len(), 64);
 
     assert!(limited(&format!("<view>{}</view>", "<a/>".repeat(20_000)), "null").to_string().contains("template_nodes"));
-    let list = format!("{{\"l\": [{}0]}}", "0,".repeat(5_000));
+    let list = format!("{{\"l\": [{}0]}}", "0,".repeat(20_000));
     assert!(limited("<view><view for='i in l'/></view>", &list).to_string().contains("template_nodes"));
     let loops = "<view><view for='a in l' if='true'><view for='b in l' if='false'/></view></view>";
-    let list = format!("{{\"l\": [{}0]}}", "0,".repeat(2_000));
+    let list = format!("{{\"l\": [{}0]}}", "0,".repeat(8_000));
     assert!(limited(loops, &list).to_string().contains("template_nodes"));
 
     let entity = |i: usize| format!("<!ENTITY a{i} \"{}\">", format!("&a{};", i - 1).repeat(10));

@@ -1,0 +1,182 @@
+//! What strangers send costs no more than its budget: by counted steps and bytes, never by the clock.
+
+#![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
+
+use friendboard::text::Fonts;
+use friendboard::{Board, ErrorKind, Frame, Limits, Renderer, Request, Result};
+
+fn draw_within(template: &str, style: &str, request: Request, limits: &Limits) -> Result<Frame> {
+    let board = Board::compile(("t.xml", template), &[("s.json", style)], limits)?;
+    Renderer::new(Fonts::bundled(), limits.clone()).begin(&board, &request)?.finish()
+}
+
+fn draw(template: &str, style: &str, side: u32) -> Result<Frame> {
+    draw_within(template, style, Request::friends("[]").size(side, side), &Limits::default())
+}
+
+const FULL: &str = r#""width": "100%", "height": "100%""#;
+const OVER: &str = r#""position": "absolute", "left": 0, "top": 0, "width": "100%", "height": "100%""#;
+
+fn nested(count: usize) -> String {
+    format!("{}<view class='leaf'/>{}", "<view class='o'>".repeat(count), "</view>".repeat(count))
+}
+
+fn many(count: usize) -> String {
+    format!("<view class='root'>{}</view>", "<view class='b'/>".repeat(count))
+}
+
+/// A board that would cost too much, and the limit that says so.
+#[test]
+fn what_costs_too_much_is_refused_with_the_option_that_raises_it() {
+    let nested_style = |what: &str| format!(r##"{{"o": {{{FULL}, {what}}}, "leaf": {{{FULL}, "backgroundColor": "#f00"}}}}"##);
+    let many_style = |what: &str| format!(r##"{{"root": {{{FULL}}}, "b": {{{OVER}, {what}}}}}"##);
+    let cases = [
+        (nested(62), nested_style(r#""opacity": 0.9"#), 4096, "work"),
+        (nested(60), nested_style(r#""overflow": "hidden", "borderRadius": 40"#), 4096, "layer_bytes"),
+        (many(4_900), many_style(r##""backgroundColor": "#0f08""##), 4096, "work"),
+        (many(4_900), many_style(r#""boxShadow": "0 0 50px #000""#), 800, "work"),
+        (many(4_900), many_style(r#""boxShadow": "inset 0 0 50px #000""#), 800, "work"),
+        (many(16), many_style(r#""boxShadow": "inset 0 0 50px #000""#), 4096, "work"),
+        (many(16), many_style(r#""boxShadow": "0 0 50px #000", "transform": "rotate(7deg)""#), 4096, "work"),
+        (many(400), many_style(r##""backgroundImage": "linear-gradient(37deg, #f008, #00f8)""##), 4096, "work"),
+        (
+            format!("<view class='root'>{}</view>", "<text class='b' value='MMMMMMMMMMMM'/>".repeat(16)),
+            many_style(r##""fontSize": 600, "textShadow": "0 0 50px #f00""##),
+            4096,
+            "work",
+        ),
+    ];
+    for (template, style, side, limit) in cases {
+        let error = draw(&template, &style, side).expect_err(&style);
+        assert_eq!(error.kind(), ErrorKind::Limit, "{style}");
+        assert!(error.to_string().contains(&format!("--limit {limit}=")), "{style}: {error}");
+    }
+}
+
+/// What an opaque box covers is not drawn, and not counted.
+#[test]
+fn what_is_covered_is_free() {
+    let style = format!(r##"{{"root": {{{FULL}}}, "b": {{{OVER}, "backgroundColor": "#0f0"}}}}"##);
+    let frame = draw(&many(4_900), &style, 1024).unwrap();
+    assert!(frame.canvas.pixels().as_chunks::<4>().0.iter().all(|pixel| *pixel == [0, 255, 0, 255]));
+    // The picture is what it is without the covered ones.
+    let below = format!(
+        r##"{{"root": {{{FULL}}}, "b": {{{OVER}, "backgroundColor": "#fff"}}, "c": {{{OVER}, "left": 3.5, "top": 7, "borderRadius": 30, "opacity": 0.5, "boxShadow": "0 0 9px #000", "backgroundColor": "#00f8"}}}}"##
+    );
+    let covered =
+        "<view class='root'><view class='c'/><view class='c'><view class='c'/></view><view class='b'/><view class='c'/></view>";
+    let alone = "<view class='root'><view class='b'/><view class='c'/></view>";
+    let (covered, alone) = (draw(covered, &below, 200).unwrap(), draw(alone, &below, 200).unwrap());
+    assert!(covered.canvas == alone.canvas);
+}
+
+/// A thousand friends with shadows, round avatars and a canvas as large as there is one.
+#[test]
+fn the_largest_honest_board_has_room_to_spare() {
+    let rows: Vec<String> = (0..1_000)
+        .map(|index| format!(r#"{{"openid":"o{index}","nickname":"小明 {index}","avatarUrl":"a{index}.png","score":{index}}}"#))
+        .collect();
+    let friends = format!("[{}]", rows.join(","));
+    let template = r#"<view class="root"><scrollview class="list" id="list" scrollY="true"><view for="f in friends" key="{{ f.openid }}" class="row">
+        <image class="face" src="{{ f.avatarUrl }}"/><text class="name" value="{{ f.nickname }}"/><text class="score" value="{{ f.score }}"/></view></scrollview></view>"#;
+    let style = format!(
+        r##"{{"root": {{{FULL}, "backgroundImage": "linear-gradient(#fff, #ccd)", "borderRadius": 60, "overflow": "hidden"}}, "list": {{{FULL}}},
+            "row": {{"flexDirection": "row", "height": 160, "margin": 20, "flexShrink": 0, "borderRadius": 30, "backgroundColor": "#fffe", "boxShadow": "0 8px 30px rgba(0,0,0,.3)"}},
+            "face": {{"width": 120, "height": 120, "borderRadius": 60}}, "name": {{"fontSize": 60, "textShadow": "0 2px 6px #888"}}, "score": {{"fontSize": 60}}}}"##
+    );
+    let limits = Limits::default();
+    let board = Board::compile(("t.xml", template), &[("s.json", &style)], &limits).unwrap();
+    let mut renderer = Renderer::new(Fonts::bundled(), limits.clone());
+    let (prepared, _) = renderer.begin(&board, &Request::friends(friends).size(4096, 4096)).unwrap().lay_out().unwrap();
+    let list = renderer.draw_list(
+        &prepared,
+        &friendboard::display::View::default(),
+        (4096, 4096),
+        &friendboard::picture::Pictures::default(),
+    );
+    let cost = friendboard::raster::cost(&list, None);
+    assert!(cost.work * 2 < limits.work && cost.bytes * 2 < limits.layer_bytes, "{cost:?}");
+    let shipped = Request::friends(
+        std::fs::read_to_string(format!("{}/assets/example/friends.json", env!("CARGO_MANIFEST_DIR"))).unwrap(),
+    );
+    let frame = renderer.begin(&Board::built_in("leaderboard").unwrap(), &shipped.size(800, 800)).unwrap().finish().unwrap();
+    let shipped = friendboard::raster::cost(&frame.list, None);
+    assert!(shipped.work * 50 < limits.work, "{shipped:?}");
+}
+
+#[test]
+fn a_thousand_friends_are_a_board() {
+    for name in ["leaderboard", "friend-list", "neighbours", "surpass", "podium", "group"] {
+        let rows: Vec<String> =
+            (0..1_000).map(|index| format!(r#"{{"openid":"o{index}","nickname":"n{index}","score":{index}}}"#)).collect();
+        let mut renderer = Renderer::new(Fonts::bundled(), Limits::default());
+        let request = Request::friends(format!("[{}]", rows.join(","))).me("o5").size(360, 640);
+        let frame = renderer.begin(&Board::built_in(name).unwrap(), &request).unwrap().finish().unwrap();
+        assert_eq!(frame.drawn, 1_000, "{name}");
+    }
+}
+
+/// A list is no text: what is shown of it is cut, said, and copied for nobody.
+#[test]
+fn a_list_as_text_is_cut() {
+    let rows: Vec<String> = (0..900).map(|index| format!(r#"{{"openid":"o{index}","nickname":"n{index}"}}"#)).collect();
+    let request = Request::friends(format!("[{}]", rows.join(","))).size(300, 300);
+    for template in [
+        "<view><text value='{{ friends }}'/></view>",
+        "<view><text value='all: {{ friends }}'/></view>",
+        "<view><view for='f in friends' id='a{{ friends }}' class='{{ friends }}' data-x='{{ friends }}'/></view>",
+    ] {
+        let frame = draw_within(template, "{}", request.clone(), &Limits::default()).unwrap();
+        assert!(frame.diagnostics.as_slice().iter().any(|said| said.code == "cut-text"), "{template}");
+        let longest = frame.prepared.scene.texts().iter().map(String::len).max().unwrap_or(0);
+        assert!(longest < 4_200, "{template}: {longest}");
+        let held: usize = frame.prepared.scene.nodes.iter().map(|node| node.id.len() + node.class.len()).sum();
+        assert!(held < 900 * 10_000, "{template}: {held}");
+    }
+}
+
+/// In the game the last good frame stays, and the log says why.
+#[test]
+fn a_frame_that_costs_too_much_leaves_the_last_good_one() {
+    use friendboard::context::{Effect, Input, Occasion, OpenDataContext, Options};
+    use friendboard::json::Value;
+    use friendboard::platform::Platform;
+    use friendboard::raster::SharedCanvas;
+
+    let limits = Limits { work: 3_000_000, ..Limits::default() };
+    let template = "<view class='root'><view for='f in friends' key='{{ f.openid }}' class='b'/></view>";
+    let style = format!(r##"{{"root": {{{FULL}, "backgroundColor": "#123"}}, "b": {{{OVER}, "backgroundColor": "#0f08"}}}}"##);
+    let board = Board::compile(("t.xml", template), &[("s.json", &style)], &limits).unwrap();
+    let mut options = Options::new(Platform::WeChat, "light", "en").unwrap();
+    options.boards.insert(Occasion::Friends, board);
+    let mut context = OpenDataContext::new(options, Renderer::new(Fonts::bundled(), limits.clone()));
+    let mut canvas = SharedCanvas::new(400, 400, &limits).unwrap();
+    context.handle(Input::CanvasSize { width: 400, height: 400 }, 0.0);
+    let polled = |context: &mut OpenDataContext| std::iter::from_fn(|| context.poll()).collect::<Vec<Effect>>();
+    let friends = |count: usize| {
+        let rows: Vec<String> = (0..count).map(|index| format!(r#"{{"openid":"o{index}","nickname":"n"}}"#)).collect();
+        format!(r#"{{"data":[{}],"errMsg":"getFriendCloudStorage:ok"}}"#, rows.join(","))
+    };
+    let mut show = |count: usize, now: f64, canvas: &mut SharedCanvas| {
+        context.handle(Input::Message(Value::from_json(r#"{"command":"render","force":true}"#, &limits).unwrap()), now);
+        let request = polled(&mut context).into_iter().find_map(|effect| match effect {
+            Effect::Call { request, .. } => Some(request),
+            _ => None,
+        });
+        context.handle(Input::Answer { request: request.unwrap(), success: true, json: friends(count) }, now + 1.0);
+        let damage = context.frame(canvas, now + 2.0);
+        (damage, polled(&mut context))
+    };
+    assert!(show(3, 0.0, &mut canvas).0.is_some());
+    let good = canvas.clone();
+    let (damage, effects) = show(100, 100.0, &mut canvas);
+    assert!(damage.is_none() && canvas == good);
+    let said = effects.iter().find_map(|effect| match effect {
+        Effect::Diagnostic(said) if said.code == "frame-cost" => Some(said.to_string()),
+        _ => None,
+    });
+    assert!(said.unwrap().contains("--limit work="));
+    // What fits again is drawn whole.
+    assert!(show(3, 200.0, &mut canvas).0.is_some());
+    assert!(canvas == good);
+}
