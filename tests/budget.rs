@@ -5,13 +5,13 @@
 use friendboard::text::Fonts;
 use friendboard::{Board, ErrorKind, Frame, Limits, Renderer, Request, Result};
 
-fn draw_within(template: &str, style: &str, request: Request, limits: &Limits) -> Result<Frame> {
+fn draw_within(template: &str, style: &str, request: &Request, limits: &Limits) -> Result<Frame> {
     let board = Board::compile(("t.xml", template), &[("s.json", style)], limits)?;
-    Renderer::new(Fonts::bundled(), limits.clone()).begin(&board, &request)?.finish()
+    Renderer::new(Fonts::bundled(), limits.clone()).begin(&board, request)?.finish()
 }
 
 fn draw(template: &str, style: &str, side: u32) -> Result<Frame> {
-    draw_within(template, style, Request::friends("[]").size(side, side), &Limits::default())
+    draw_within(template, style, &Request::friends("[]").size(side, side), &Limits::default())
 }
 
 const FULL: &str = r#""width": "100%", "height": "100%""#;
@@ -29,7 +29,7 @@ fn many(count: usize) -> String {
 #[test]
 fn what_costs_too_much_is_refused_with_the_option_that_raises_it() {
     let nested_style = |what: &str| format!(r##"{{"o": {{{FULL}, {what}}}, "leaf": {{{FULL}, "backgroundColor": "#f00"}}}}"##);
-    let many_style = |what: &str| format!(r##"{{"root": {{{FULL}}}, "b": {{{OVER}, {what}}}}}"##);
+    let many_style = |what: &str| format!(r#"{{"root": {{{FULL}}}, "b": {{{OVER}, {what}}}}}"#);
     let cases = [
         (nested(62), nested_style(r#""opacity": 0.9"#), 4096, "work"),
         (nested(60), nested_style(r#""overflow": "hidden", "borderRadius": 40"#), 4096, "layer_bytes"),
@@ -38,10 +38,10 @@ fn what_costs_too_much_is_refused_with_the_option_that_raises_it() {
         (many(4_900), many_style(r#""boxShadow": "inset 0 0 50px #000""#), 800, "work"),
         (many(16), many_style(r#""boxShadow": "inset 0 0 50px #000""#), 4096, "work"),
         (many(16), many_style(r#""boxShadow": "0 0 50px #000", "transform": "rotate(7deg)""#), 4096, "work"),
-        (many(400), many_style(r##""backgroundImage": "linear-gradient(37deg, #f008, #00f8)""##), 4096, "work"),
+        (many(400), many_style(r#""backgroundImage": "linear-gradient(37deg, #f008, #00f8)""#), 4096, "work"),
         (
             format!("<view class='root'>{}</view>", "<text class='b' value='MMMMMMMMMMMM'/>".repeat(16)),
-            many_style(r##""fontSize": 600, "textShadow": "0 0 50px #f00""##),
+            many_style(r#""fontSize": 600, "textShadow": "0 0 50px #f00""#),
             4096,
             "work",
         ),
@@ -126,7 +126,7 @@ fn a_list_as_text_is_cut() {
         "<view><text value='all: {{ friends }}'/></view>",
         "<view><view for='f in friends' id='a{{ friends }}' class='{{ friends }}' data-x='{{ friends }}'/></view>",
     ] {
-        let frame = draw_within(template, "{}", request.clone(), &Limits::default()).unwrap();
+        let frame = draw_within(template, "{}", &request, &Limits::default()).unwrap();
         assert!(frame.diagnostics.as_slice().iter().any(|said| said.code == "cut-text"), "{template}");
         let longest = frame.prepared.scene.texts().iter().map(String::len).max().unwrap_or(0);
         assert!(longest < 4_200, "{template}: {longest}");
