@@ -106,6 +106,7 @@ pub struct OpenDataContext {
     /// The latest time that it was told, ms.
     now: f64,
     /// The canvas shows an older frame than the list: the list would have cost too much.
+    #[cfg(feature = "raster")]
     is_behind: bool,
     told: Told,
     /// A frame was asked for that the screen has not come to yet.
@@ -127,6 +128,7 @@ impl OpenDataContext {
             renderer,
             pictures: PictureLoader::default(),
             now: 0.0,
+            #[cfg(feature = "raster")]
             is_behind: false,
             told: Told::Nothing,
             frame_due: false,
