@@ -267,7 +267,7 @@ fn every_command_that_reads_input_takes_limits() {
         assert!(said.contains("over the limit of 1 bytes") && said.contains("--limit "), "{command:?}: {said}");
     }
     let list = run(&folder.0, &["limits"]);
-    assert!(text(&list.stdout).contains("template_nodes          5,000 nodes"), "{}", text(&list.stdout));
+    assert!(text(&list.stdout).contains("template_nodes         20,000 nodes"), "{}", text(&list.stdout));
 }
 
 #[test]
