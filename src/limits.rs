@@ -252,7 +252,7 @@ impl Limit {
     /// ```
     /// use friendboard::limits::Limit;
     /// let limit = Limit::find("template-nodes")?;
-    /// assert_eq!(limit.shown(limit.default), "5,000 nodes");
+    /// assert_eq!(limit.shown(limit.default), "20,000 nodes");
     /// # Ok::<(), friendboard::Error>(())
     /// ```
     #[must_use]

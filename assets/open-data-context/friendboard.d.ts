@@ -63,6 +63,16 @@ export interface Options {
   strings?: { [key: string]: string };
   /** Further values that the template names. */
   variables?: { [name: string]: Json };
+  /** The key whose value is the score, or a path into its JSON (`daily.highestScore`). */
+  key?: string;
+  /** What decides between equal scores: `cost_ms:asc`, or several of such. */
+  thenBy?: string | string[];
+  /** Older scores count as none: a date, a time by RFC 3339, seconds or milliseconds. */
+  since?: string | number;
+  /** Scores from before the running period count as none. */
+  period?: "day" | "week" | "month";
+  /** On whose clocks a period begins, such as `+08:00`; UTC. */
+  zone?: string;
   /** The keys of the cloud storage that are asked for; the first is the score's. */
   keyList?: string[];
   /** Which score is better. */

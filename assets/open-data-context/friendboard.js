@@ -31,6 +31,7 @@ var friendboard = (() => {
       this.name = name;
       this.api = api;
       this.last = 0;
+      /** When times are 0, ms since 1970. */
       this.origin = Date.now();
     }
     /** Milliseconds since the start; they never go back. */
@@ -1170,7 +1171,7 @@ var friendboard = (() => {
       }
       settings["platform"] = this.host.name;
       module.put(textOf(settings));
-      if (module.exports.start() !== 1) {
+      if (module.exports.start(this.host.origin) !== 1) {
         const said = JSON.parse(module.text());
         this.waiting.length = 0;
         throw new Error(said.message);

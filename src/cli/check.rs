@@ -42,6 +42,12 @@ pub struct Arguments {
     limits: LimitArguments,
 }
 
+/// Two friends, the second of whom is self, and their group.
+const SOMEBODY: &str = r#"{"group": {"name": "g", "id": "g"}, "data": [
+  {"openid": "a", "nickname": "A", "score": 2},
+  {"openid": "b", "nickname": "B", "score": 1},
+  {"openid": "c", "nickname": "C", "score": 0}]}"#;
+
 /// Prints what is wrong; exit status 1 where anything is.
 pub fn run(arguments: &Arguments) -> Result<()> {
     let limits = arguments.limits.to_limits();
@@ -97,8 +103,8 @@ fn find(arguments: &Arguments, reading: &mut Reading<'_>) -> Result<()> {
     }
     let Some(template) = template.filter(|_| is_whole) else { return Ok(()) };
     reading.diagnostics.extend(check(&template, &style));
-    // What a template can name, without any friends.
-    let request = Request { variables: Variable::all(&arguments.var), ..Request::default() };
+    // What a template can name, with friends that have all that there is of a friend.
+    let request = Request { variables: Variable::all(&arguments.var), ..Request::friends(SOMEBODY).me("b") };
     let values = request.bind(&mut Reading::new(reading.limits, &mut Diagnostics::new()))?.values;
     reading.diagnostics.extend(unknown_names(&template, &style, &values));
     let beside = arguments

@@ -52,8 +52,9 @@ pub fn check(template: &Template, sheet: &StyleSheet) -> Diagnostics {
     diagnostics
 }
 
-/// Looks for names in expressions that neither the globals (the top level of a map) nor a loop around them has. Branches
-/// are all looked at, whichever is taken; what `default` or `is defined` asks for may be missing.
+/// Looks for names in expressions that neither the globals (the top level of a map) nor a loop around them has, and for
+/// members that what they name has not, where the globals show what that is: a map with its members, or a list with an item.
+/// Branches are all looked at, whichever is taken; what `default` or `is defined` asks for may be missing.
 ///
 /// ```
 /// use friendboard::{Diagnostics, Limits, Reading, json::Value, template::{StyleSheet, Template, unknown_names}};
@@ -78,7 +79,8 @@ pub fn unknown_names(template: &Template, sheet: &StyleSheet, globals: &Value) -
 /// What is in scope on the way through a template.
 struct Names<'a> {
     globals: &'a Value,
-    loops: Vec<&'a Arc<str>>,
+    /// Names of loops, each with an item of its list where that is known.
+    loops: Vec<(&'a Arc<str>, Option<&'a Value>)>,
     diagnostics: Diagnostics,
 }
 
@@ -88,7 +90,9 @@ impl<'a> Names<'a> {
         let outside = self.loops.len();
         if let Some(repeat) = &node.repeat {
             self.expression(&repeat.of);
-            self.loops.extend(&repeat.names);
+            let item = repeat.of.name().and_then(|name| self.globals.get(name)?.as_list()?.first());
+            // A second name is the place in the list.
+            self.loops.extend(repeat.names.iter().enumerate().map(|(number, name)| (name, item.filter(|_| number == 0))));
         }
         if let Branch::If(condition) | Branch::ElseIf(condition) = &node.branch {
             self.expression(condition);
@@ -118,27 +122,57 @@ impl<'a> Names<'a> {
     }
 
     fn expression(&mut self, expression: &Expression) {
-        expression.each_name(&mut |name, place| self.name(name, place));
+        expression.each_name(&mut |name, member, place| self.name(name, member, place));
     }
 
     fn bound(&mut self, bound: &Bound) {
-        bound.each_name(&mut |name, place| self.name(name, place));
+        bound.each_name(&mut |name, member, place| self.name(name, member, place));
     }
 
-    fn name(&mut self, name: &str, place: Place) {
-        let known = self.loops.iter().any(|known| known.as_ref() == name) || self.globals.get(name).is_some();
-        if known || self.diagnostics.as_slice().len() >= Diagnostics::KEPT {
+    fn name(&mut self, name: &str, member: Option<&Arc<str>>, place: Place) {
+        if self.diagnostics.as_slice().len() >= Diagnostics::KEPT {
             return;
         }
-        let globals = match self.globals {
-            Value::Map(map) => Some(map.keys()),
-            _ => None,
+        let of_loop = self.loops.iter().rev().find(|(known, _)| known.as_ref() == name).map(|(_, item)| *item);
+        let value = match of_loop {
+            Some(item) => item,
+            None => self.globals.get(name),
         };
-        let names = self.loops.iter().map(AsRef::as_ref).chain(globals.into_iter().flatten().map(AsRef::as_ref));
+        if let (Some(value), Some(member)) = (value, member) {
+            return self.member(name, value, member, place);
+        }
+        if of_loop.is_some() || value.is_some() {
+            return;
+        }
+        let globals = self.globals.as_map().map(|map| map.keys());
+        let names = self.loops.iter().map(|(name, _)| name.as_ref()).chain(globals.into_iter().flatten().map(AsRef::as_ref));
         let close = closest(name, names).map(|close| format!("did you mean '{close}'?"));
-        let diagnostic = Diagnostic::warning("unknown-name", format!("unknown name '{name}'"), place);
-        self.diagnostics.push(match close {
-            Some(close) => diagnostic.hint(close),
+        self.say("unknown-name", format!("unknown name '{name}'"), close, place);
+    }
+
+    /// A member of something whose members are known.
+    fn member(&mut self, name: &str, value: &Value, member: &Arc<str>, place: Place) {
+        match value {
+            Value::Map(members) if !members.is_empty() && !members.contains_key(member) => {
+                let close = closest(member, members.keys().map(AsRef::as_ref));
+                let close = close.map(|close| format!("did you mean '{name}.{close}'?"));
+                self.say("unknown-member", format!("unknown member '{name}.{member}'"), close, place);
+            }
+            Value::List(_) if member.parse::<usize>().is_err() => {
+                let hint = match &**member {
+                    "length" | "size" | "count" => format!("write {{{{ {name} | length }}}}"),
+                    _ => format!("a list has items: {name}[0], or for=\"… in {name}\""),
+                };
+                self.say("unknown-member", format!("unknown member '{name}.{member}': '{name}' is a list"), Some(hint), place);
+            }
+            _ => {}
+        }
+    }
+
+    fn say(&mut self, code: &'static str, message: String, hint: Option<String>, place: Place) {
+        let diagnostic = Diagnostic::warning(code, message, place);
+        self.diagnostics.push(match hint {
+            Some(hint) => diagnostic.hint(hint),
             None => diagnostic,
         });
     }

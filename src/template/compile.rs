@@ -102,7 +102,8 @@ impl<'a> Compiler<'a> {
 
     fn tag(&mut self, element: &Element<'_>) -> Tag {
         Tag::named(&element.name).unwrap_or_else(|| {
-            let close = self.close(|| Tag::closest(&element.name));
+            let instead = super::mistakes::tag(&element.name).map(str::to_owned);
+            let close = instead.or_else(|| self.close(|| Tag::closest(&element.name)));
             let place = self.source.place(element.offset + 1);
             let shown = crate::grapheme::prefix_bytes(&element.name, 80);
             self.warn("unknown-tag", format!("unknown tag '{shown}', drawn as a view"), place, close);
@@ -171,7 +172,9 @@ impl<'a> Compiler<'a> {
     fn unknown_attribute(&mut self, tag: Tag, name: &str, place: Place) {
         let shown = crate::grapheme::prefix_bytes(name, 80);
         let is_property = super::property::Property::named(name).is_some();
-        let close = if is_property {
+        let close = if let Some(instead) = super::mistakes::attribute(name) {
+            Some(instead.to_owned())
+        } else if is_property {
             Some(format!("a property belongs into the style: style=\"{shown}: …\""))
         } else {
             self.close(|| closest(name, tag.attributes().iter().copied().chain(COMMON)))
@@ -247,7 +250,8 @@ impl<'a> Compiler<'a> {
         if let Some(text) = text {
             let shown = crate::grapheme::prefix(&text.text, 40);
             let message = format!("expected no text in '{}', found '{shown}'", tag.name());
-            let hint = (tag.content() == Content::Children).then(|| "put it into <text>".to_owned());
+            let into_text = || (tag.content() == Content::Children).then_some("put it into <text>");
+            let hint = super::mistakes::dot(&text.text).or_else(into_text).map(str::to_owned);
             self.warn("bad-content", message, text.located.place(0), hint);
         }
     }

@@ -121,7 +121,8 @@ fn read(property: &'static Property, value: &Value, place: &Place, reading: &mut
         }
         Err(misread) => {
             let mut diagnostic = Diagnostic::error("bad-value", misread.message, place.clone());
-            diagnostic.hint = misread.hint;
+            let instead = value.as_text().and_then(|text| super::mistakes::value(property, text));
+            diagnostic.hint = instead.or(misread.hint);
             reading.push(diagnostic);
             None
         }
@@ -135,7 +136,8 @@ pub(crate) fn report_unknown(name: &str, place: Place, diagnostics: &mut Diagnos
     let close = if full { None } else { Property::closest(name) };
     let shown = crate::grapheme::prefix_bytes(name, 80);
     let mut diagnostic = Diagnostic::warning("unknown-property", format!("unknown property '{shown}'"), place);
-    diagnostic.hint = close.map(|close| format!("did you mean '{close}'?"));
+    let instead = super::mistakes::property(name).map(str::to_owned);
+    diagnostic.hint = instead.or_else(|| close.map(|close| format!("did you mean '{close}'?")));
     diagnostics.push(diagnostic);
 }
 

@@ -152,6 +152,67 @@ fn decoded_offsets(raw: &str, start: usize, length: usize, tidied: &Tidied) -> O
     (offsets.len() == length + 1).then_some(offsets)
 }
 
+/// The tags of a document in their order: name, byte of the `<`, and whether it opens (1), closes (-1) or does both (0).
+fn tags(text: &str) -> impl Iterator<Item = (&str, usize, i32)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let at = from + text.get(from..)?.find('<')?;
+            let rest = text.get(at..)?;
+            if let Some(comment) = rest.strip_prefix("<!--") {
+                from = at + 4 + comment.find("-->")? + 3;
+                continue;
+            }
+            // A `>` within quotes ends nothing.
+            let mut quote = None;
+            let end = rest.char_indices().find(|(_, c)| match (quote, c) {
+                (None, '>') => true,
+                (None, '"' | '\'') => {
+                    quote = Some(*c);
+                    false
+                }
+                (Some(open), c) if open == *c => {
+                    quote = None;
+                    false
+                }
+                _ => false,
+            });
+            let (end, _) = end?;
+            from = at + end + 1;
+            let inside = rest.get(1..end)?;
+            let kind = match (inside.starts_with('/'), inside.ends_with('/')) {
+                (true, _) => -1,
+                (false, true) => 0,
+                (false, false) => 1,
+            };
+            let name = inside.trim_start_matches('/').split(|c: char| c.is_whitespace() || c == '/').next()?;
+            if name.starts_with(['!', '?']) {
+                continue;
+            }
+            return Some((name, at, kind));
+        }
+    })
+}
+
+/// The innermost tag that is open at the end.
+fn unclosed(text: &str) -> Option<(&str, usize)> {
+    let mut open: Vec<(&str, usize)> = Vec::new();
+    for (name, at, kind) in tags(text) {
+        match kind {
+            1 => open.push((name, at)),
+            -1 => drop(open.pop()),
+            _ => {}
+        }
+    }
+    open.pop()
+}
+
+/// True where the root is closed before a byte.
+fn is_after_root(text: &str, offset: usize) -> bool {
+    let depth: i32 = tags(text).take_while(|(_, at, _)| *at < offset).map(|(_, _, kind)| kind).sum();
+    depth == 0 && tags(text).next().is_some_and(|(_, at, _)| at < offset)
+}
+
 /// An XML error at its place in the source, with what to do about the usual ones.
 fn xml_error(error: &roxmltree::Error, source: &Source<'_>, tidied: &Tidied) -> Error {
     let position = error.pos();
@@ -171,16 +232,37 @@ fn xml_error(error: &roxmltree::Error, source: &Source<'_>, tidied: &Tidied) -> 
             Some("remove it: a template has no entities of its own, only &lt; &gt; &amp; &quot; &apos; &nbsp; and &#…;"),
         ),
         roxmltree::Error::UnexpectedCloseTag(expected, found, _) => {
-            (format!("expected </{expected}>, found </{found}>"), Some("close each tag before its parent"))
+            let error = Error::new(ErrorKind::Template, format!("expected </{expected}>, found </{found}>")).at(place);
+            let opened = unclosed(tidied.text.get(..offset).unwrap_or_default());
+            return error.hint(match opened.filter(|(name, _)| name == expected) {
+                Some((name, at)) => format!("<{name}> is open since {}", source.place(tidied.original(at))),
+                None => "close each tag before its parent".to_owned(),
+            });
         }
         roxmltree::Error::UnclosedRootNode => {
-            ("expected the root's closing tag before the end".to_owned(), Some("close every tag"))
+            let Some((name, opened)) = unclosed(&tidied.text) else {
+                return Error::new(ErrorKind::Template, "expected the root's closing tag before the end").at(place);
+            };
+            let place = source.place(tidied.original(opened));
+            return Error::new(
+                ErrorKind::Template,
+                format!("expected </{name}> before the end, found none: it is opened here"),
+            )
+            .at(place)
+            .hint(format!("close it with </{name}>, or write <{name} …/> where it has no children"));
         }
         roxmltree::Error::NoRootNode => ("expected one root element".to_owned(), Some("write <view> … </view>")),
         roxmltree::Error::DuplicatedAttribute(name, _) => (format!("expected each attribute once, found '{name}' twice"), None),
         roxmltree::Error::UnknownNamespace(name, _) => {
             (format!("expected no prefix, found '{name}:'"), Some("the dialect's tags and attributes have none"))
         }
+        _ if tidied.text.get(offset..).is_some_and(|rest| rest.starts_with('<')) && is_after_root(&tidied.text, offset) => {
+            ("expected one root element, found a second".to_owned(), Some("put both into one <view> … </view>"))
+        }
+        _ if !tidied.text.trim_start().starts_with('<') => (
+            "expected XML, found other text".to_owned(),
+            Some("a template begins with <view>; style sheets are files of their own"),
+        ),
         _ => (format!("expected well-formed XML, found: {message}"), None),
     };
     let error = Error::new(ErrorKind::Template, message).at(place);

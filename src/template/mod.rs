@@ -6,6 +6,7 @@ mod compile;
 pub(crate) mod declaration;
 pub mod expression;
 mod markup;
+mod mistakes;
 pub(crate) mod property;
 pub(crate) mod rich;
 mod schema;

@@ -64,6 +64,12 @@ impl StyleSheet {
             if name.starts_with('$') {
                 continue;
             }
+            if let Some((what, instead)) = super::mistakes::selector(&name) {
+                let shown = crate::grapheme::prefix_bytes(&name, 60);
+                let place = compiler.source.place(value.offset());
+                let diagnostic = Diagnostic::warning("selector", format!("expected a name, found {what}: '{shown}'"), place);
+                compiler.reading.push(diagnostic.hint(instead));
+            }
             let rule = compiler.rule(&name, value);
             sheet.rules.insert(Arc::from(name), rule);
         }

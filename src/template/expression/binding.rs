@@ -7,6 +7,7 @@ use crate::error::{Diagnostic, Diagnostics, Place, raise_limit};
 use crate::grapheme;
 use crate::json::{TEXT_BYTES, Value, empty_text};
 use crate::reading::Reading;
+use crate::template::mistakes;
 use crate::template::source::Located;
 
 /// A text that may have expressions in it. Cheap to clone.
@@ -116,7 +117,11 @@ fn say_cut(value: &Value, expression: &Expression, diagnostics: &mut Diagnostics
 pub(crate) fn compile_trimmed(text: &str, located: &Located<'_>, reading: &mut Reading<'_>) -> Expression {
     let start = text.len() - text.trim_start().len();
     Expression::compile_located(text.trim(), &located.part(start), reading.limits).unwrap_or_else(|error| {
-        reading.push(Diagnostic::from_error("bad-expression", &error));
+        let mut diagnostic = Diagnostic::from_error("bad-expression", &error);
+        if let Some(dot) = mistakes::dot(text.trim()) {
+            diagnostic.hint = Some(dot.to_owned());
+        }
+        reading.push(diagnostic);
         Expression::constant(Value::Null)
     })
 }

@@ -9,16 +9,24 @@ use super::{Bound, Expression, binding::Part};
 use crate::error::Place;
 
 impl Expression {
+    /// The name that it is, where it is nothing else.
+    pub(crate) fn name(&self) -> Option<&Arc<str>> {
+        match &self.root.kind {
+            Kind::Name(name) => Some(name),
+            _ => None,
+        }
+    }
+
     /// Calls back with each name that must be there, and where it was written. What `default` or `is defined` asks for may
     /// be missing, and is left out.
-    pub(crate) fn each_name(&self, call: &mut dyn FnMut(&Arc<str>, Place)) {
-        walk(&self.root, &mut |name, node| call(name, node.position.in_document(&self.document)));
+    pub(crate) fn each_name(&self, call: &mut dyn FnMut(&Arc<str>, Option<&Arc<str>>, Place)) {
+        walk(&self.root, &mut |name, member, node| call(name, member, node.position.in_document(&self.document)));
     }
 }
 
 impl Bound {
     /// The same for all of its expressions.
-    pub(crate) fn each_name(&self, call: &mut dyn FnMut(&Arc<str>, Place)) {
+    pub(crate) fn each_name(&self, call: &mut dyn FnMut(&Arc<str>, Option<&Arc<str>>, Place)) {
         match self {
             Self::Text(_) => {}
             Self::Expression(expression) => expression.each_name(call),
@@ -34,11 +42,15 @@ impl Bound {
 }
 
 /// The depth of expressions is bounded where they are parsed.
-fn walk(node: &Node, call: &mut dyn FnMut(&Arc<str>, &Node)) {
+fn walk(node: &Node, call: &mut dyn FnMut(&Arc<str>, Option<&Arc<str>>, &Node)) {
     match &node.kind {
         Kind::Literal(_) | Kind::Loop(_) => {}
-        Kind::Name(name) => call(name, node),
-        Kind::Member(of, _) | Kind::Negate(of) | Kind::Not(of) => walk(of, call),
+        Kind::Name(name) => call(name, None, node),
+        Kind::Member(of, member) => match &of.kind {
+            Kind::Name(name) => call(name, Some(member), of),
+            _ => walk(of, call),
+        },
+        Kind::Negate(of) | Kind::Not(of) => walk(of, call),
         Kind::Index(a, b) | Kind::And(a, b) | Kind::Or(a, b) | Kind::Arithmetic(_, a, b) | Kind::Join(a, b) => {
             walk(a, call);
             walk(b, call);

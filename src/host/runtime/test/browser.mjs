@@ -68,17 +68,21 @@ export async function play(frame, script, module, options = {}) {
     if (style) Object.defineProperty(phone.canvas, "style", { value: style, writable: true });
     phone.picture = (src) => {
       const fault = service.faults.image && service.faults.image[src];
-      return fault === "hang" ? undefined : { after: service.latency.image || 0, error: fault === "error" ? "the script says that it fails" : undefined };
+      return fault === "hang" ? undefined : { after: latencyOf(service.latency.image, src), error: fault === "error" ? "the script says that it fails" : undefined };
     };
     const bytes = Uint8Array.from(atob(module), (character) => character.charCodeAt(0));
     await phone.start({ ...options, module: bytes });
+    const latencyOf = (image, src) => (image && typeof image === "object" ? (src in image ? image[src] : image["*"]) : image) || 0;
     const snapshots = {};
     const step = (action) => {
       const [[name, value]] = Object.entries(action);
       if (name === "message") phone.post(value);
       else if (name === "tap") for (const phase of ["TouchStart", "TouchEnd"]) phone.touch(phase, value);
       else if (TOUCHES[name]) phone.touch(TOUCHES[name], value);
-      else if (name === "snapshot") {
+      else if (name === "expect") {
+        phone.board.draw();
+        phone.events.push({ at: phone.clock.now, event: "expect" });
+      } else if (name === "snapshot") {
         phone.events.push({ at: phone.clock.now, event: "snapshot", name: value });
         phone.board.draw();
         snapshots[value] = phone.pixels();

@@ -14,6 +14,8 @@ before(async () => (browser = await launch()));
 after(() => browser.close());
 
 const isOfTheGame = (line) => line.event === "setUserCloudStorage" || line.diagnostic !== undefined || line.event === "painter";
+/** A template of the game's own has no name here. */
+const named = (line) => (line.event === "state" && line.board && line.board.endsWith(".xml") ? { ...line, board: "board" } : line);
 /** Without what depends on whose fonts measure: how far a list scrolls, and for how long. */
 const isOfNoFont = (line) => line.event !== "scroll" && !["requestAnimationFrame", "setTimer", "clearTimeout"].includes(line.effect);
 
@@ -33,9 +35,11 @@ for (const name of readdirSync(golden)) {
   const script = () => readScript(`${golden}${name}/script.json`);
   const canvas = { width: 300, height: 150, ...script().canvas };
   const expected = readFileSync(`${golden}${name}/events.ndjson`, "utf8").trim().split("\n").map((line) => JSON.parse(line));
-  const wanted = expected.filter((line) => !isOfTheGame(line));
+  const wanted = expected.filter((line) => !isOfTheGame(line)).map(named);
 
-  test(`${name}: pixels`, () =>
+  // The others are held to the same bytes in a bare domain; here the way onto a real canvas is looked at.
+  if (!name.startsWith("field-"))
+    test(`${name}: pixels`, () =>
     inDomain({ platform: script().platform, canvas, script: script() }, async (frame) => {
       const { events, snapshots } = await play(frame, script(), modules.pixels);
       assert.equal(events[0].painter, "pixels");

@@ -15,14 +15,19 @@ export function readScript(file) {
   script.self ??= script.friends.self;
   script.assets = typeof script.assets === "string" ? join(folder, script.assets) : folder;
   const text = (name) => readFileSync(join(folder, name), "utf8");
-  const { theme, locale, order, keyList, words, share, dataAge, board } = script;
-  script.options = { theme, locale, order, keyList, words, share, dataAge, board, variables: script.var, selfOpenid: script.self };
+  const look = (entry) => (typeof entry === "string" && entry.endsWith(".json") ? JSON.parse(text(entry)) : entry);
+  script.options = { variables: script.var, selfOpenid: script.self, theme: look(script.theme), locale: look(script.locale) };
+  const same = ["order", "key", "keyList", "thenBy", "since", "period", "zone", "date", "ties", "withoutScore", "top", "words", "share", "dataAge", "board"];
+  for (const name of same) script.options[name] = script[name];
   if (script.template) Object.assign(script.options, { template: text(script.template), styles: [script.style ?? []].flat().map(text) });
   for (const name of Object.keys(script.options)) if (script.options[name] === undefined) delete script.options[name];
   return script;
 }
 
 /* global PhoneService */
+/** How long a picture takes: a number for all, or by address with `*` for the others. */
+const latencyOf = (image, src) => (typeof image === "object" ? (image[src] ?? image["*"]) : image) ?? 0;
+
 const TOUCHES = { touchstart: "TouchStart", touchmove: "TouchMove", touchend: "TouchEnd", touchcancel: "TouchCancel" };
 
 /** Runs a script; gives the phone, and the shown pixels by the names of snapshots. */
@@ -31,7 +36,7 @@ export async function run(file, module, change = {}) {
   const service = new PhoneService(script);
   const picture = (src) => {
     const fault = service.faults.image?.[src];
-    const after = service.latency.image ?? 0;
+    const after = latencyOf(service.latency.image, src);
     if (fault === "hang") return undefined;
     if (fault === "error") return { after, error: "the script says that it fails" };
     try {
@@ -51,7 +56,10 @@ export async function run(file, module, change = {}) {
     if (name === "message") phone.post(value);
     else if (name === "tap") for (const phase of ["TouchStart", "TouchEnd"]) phone.touch(phase, value);
     else if (name.startsWith("touch")) phone.touch(TOUCHES[name], value);
-    else if (name === "snapshot") {
+    else if (name === "expect") {
+      phone.board.draw();
+      phone.events.push({ at: phone.clock.now, event: "expect" });
+    } else if (name === "snapshot") {
       phone.events.push({ at: phone.clock.now, event: "snapshot", name: value });
       phone.board.draw();
       snapshots[value] = { width: phone.canvas.width, height: phone.canvas.height, pixels: phone.canvas.pixels.slice() };
