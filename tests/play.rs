@@ -151,7 +151,7 @@ fn every_word_is_in_the_vocabulary_script() {
 fn the_same_script_gives_the_same_bytes() {
     let (first, second) = (play("failed-fetch-and-retry", true), play("failed-fetch-and-retry", true));
     assert_eq!(first.events, second.events);
-    assert!(first.snapshots == second.snapshots && first.animation == second.animation);
+    assert!(first.snapshots == second.snapshots && first.animation.unwrap().unwrap() == second.animation.unwrap().unwrap());
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn no_frame_is_asked_for_at_rest() {
 #[test]
 fn an_animation_ends_as_the_last_snapshot() {
     let run = play("fling", true);
-    let decoder = image::codecs::png::PngDecoder::new(std::io::Cursor::new(run.animation.unwrap())).unwrap();
+    let decoder = image::codecs::png::PngDecoder::new(std::io::Cursor::new(run.animation.unwrap().unwrap())).unwrap();
     let frames: Vec<_> = decoder.apng().unwrap().into_frames().collect::<Result<_, _>>().unwrap();
     let last = image::load_from_memory(&run.snapshots.last().unwrap().1).unwrap().to_rgba8();
     assert_eq!(*frames.last().unwrap().buffer(), last);
@@ -202,7 +202,7 @@ fn the_command_writes_what_the_library_gives() {
     let run = play("group", true);
     assert_eq!(std::fs::read_to_string(out.join("events.ndjson")).unwrap(), run.events);
     assert_eq!(std::fs::read(out.join("group.png")).unwrap(), run.snapshots[1].1);
-    assert_eq!(std::fs::read(out.join("animation.png")).unwrap(), run.animation.unwrap());
+    assert_eq!(std::fs::read(out.join("animation.png")).unwrap(), run.animation.unwrap().unwrap());
     std::fs::remove_dir_all(&out).unwrap();
     assert_eq!(call(&["missing.json", "--out", "x"]).status.code(), Some(1));
 }
@@ -424,4 +424,14 @@ fn help_and_schema_name_every_member_of_a_script() {
 
 fn tempfile_folder(name: &str) -> PathBuf {
     std::env::temp_dir().join(format!("friendboard-play-{name}-{}-{:?}", std::process::id(), std::thread::current().id()))
+}
+
+/// An animation that is too long costs neither the snapshots nor the memory.
+#[test]
+fn an_animation_that_is_too_long_leaves_all_else() {
+    let limits = Limits { animation_bytes: 20_000, ..Limits::default() };
+    let script = read_script(&folder().join("fling/script.json"), &limits).unwrap();
+    let run = run(&script, true, None, &limits).unwrap();
+    assert!(run.snapshots.len() > 3 && !run.events.is_empty());
+    assert!(run.animation.unwrap().unwrap_err().to_string().contains("--limit animation_bytes="));
 }

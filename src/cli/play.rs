@@ -68,8 +68,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         output::write(&folder.join(format!("{name}.png")), png)?;
     }
     output::write(&folder.join("events.ndjson"), run.events.as_bytes())?;
-    if let Some(animation) = &run.animation {
-        output::write(&folder.join(format!("{ANIMATION}.png")), animation)?;
+    // Where the animation is too long, all else is there.
+    if let Some(animation) = run.animation {
+        output::write(&folder.join(format!("{ANIMATION}.png")), &animation?)?;
     }
     let (snapshots, lines) = (run.snapshots.len(), run.events.lines().count());
     let folder = escaped(&folder.to_string_lossy()).into_owned();

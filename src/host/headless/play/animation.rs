@@ -1,5 +1,11 @@
 //! A run as an APNG: each frame is the part of the canvas that it changed.
 
+use std::io::{Read as _, Write as _};
+
+use flate2::Compression;
+use flate2::read::ZlibDecoder;
+use flate2::write::ZlibEncoder;
+
 use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::PixelRect;
 use crate::limits::Limits;
@@ -28,8 +34,25 @@ struct Frame {
     top: u32,
     width: u32,
     height: u32,
+    /// Straight RGBA8, packed: a run has as many frames as a minute has seconds, times sixty.
+    packed: Vec<u8>,
+}
+
+impl Frame {
+    fn new(at: u64, (left, top): (u32, u32), (width, height): (u32, u32), pixels: &[u8]) -> Self {
+        let mut packer = ZlibEncoder::new(Vec::new(), Compression::fast());
+        // Writing to a vector can't fail.
+        let packed = packer.write_all(pixels).and_then(|()| packer.finish()).unwrap_or_default();
+        Self { at, left, top, width, height, packed }
+    }
+
     /// Straight RGBA8.
-    pixels: Vec<u8>,
+    fn pixels(&self) -> Vec<u8> {
+        let mut pixels = Vec::with_capacity(self.width as usize * self.height as usize * 4);
+        // What we packed ourselves is whole.
+        let _ = ZlibDecoder::new(self.packed.as_slice()).read_to_end(&mut pixels);
+        pixels
+    }
 }
 
 impl Animation {
@@ -48,17 +71,16 @@ impl Animation {
         if let Some(last) = self.frames.last().filter(|last| last.at == at && !resized) {
             let (left, top) = (last.left as i32, last.top as i32);
             area = area.union(&PixelRect::new(left, top, left + last.width as i32, top + last.height as i32));
-            self.frames.pop();
+            self.bytes -= self.frames.pop().map_or(0, |frame| frame.packed.len() as u64);
         }
         if area.is_empty() {
             return;
         }
         let (left, top, width, height) = (area.left as u32, area.top as u32, area.width() as u32, area.height() as u32);
-        let bytes = width as usize * height as usize * 4;
-        if self.bytes + bytes as u64 > self.most {
-            self.left_out += 1;
+        if self.left_out > 0 {
             return;
         }
+        let bytes = width as usize * height as usize * 4;
         let row = canvas.width() as usize * 4;
         let mut part = Vec::with_capacity(bytes);
         for y in area.top as usize..area.bottom as usize {
@@ -66,10 +88,16 @@ impl Animation {
             part.extend_from_slice(canvas.pixels().get(start..start + width as usize * 4).unwrap_or_default());
         }
         let Some(premultiplied) = Premultiplied::new(width, height, &part) else { return };
-        let pixels = Pixels::from(premultiplied).straight().into_owned();
+        let frame = Frame::new(at, (left, top), (width, height), &Pixels::from(premultiplied).straight());
+        if self.bytes + frame.packed.len() as u64 > self.most {
+            // From here on the run has no animation: nothing of it is kept.
+            self.left_out += 1;
+            self.frames = Vec::new();
+            return;
+        }
         (self.width, self.height) = (canvas.width(), canvas.height());
-        self.bytes += bytes as u64;
-        self.frames.push(Frame { at, left, top, width, height, pixels });
+        self.bytes += frame.packed.len() as u64;
+        self.frames.push(frame);
     }
 
     /// The APNG; the last frame stays until `end`, ms.
@@ -78,7 +106,7 @@ impl Animation {
     /// `Limit` where the run has too many px; `Picture` where it can't be encoded.
     pub fn encode(self, end: u64) -> Result<Vec<u8>> {
         if self.left_out > 0 {
-            let allowed = format_args!("{} bytes of pixels of an animation", self.most);
+            let allowed = format_args!("{} bytes of packed pixels of an animation", self.most);
             return Err(Error::limit("animation_bytes", allowed, "more"));
         }
         let wrong = |error: png::EncodingError| {
@@ -97,7 +125,7 @@ impl Animation {
                     paste(&mut first, width, frame);
                     frames.remove(0);
                 }
-                frames.insert(0, Frame { at, left: 0, top: 0, width, height, pixels: first });
+                frames.insert(0, Frame::new(at, (0, 0), (width, height), &first));
             }
         }
         let mut out = Vec::new();
@@ -119,7 +147,7 @@ impl Animation {
             }
             let delay = u16::try_from(end - frame.at).unwrap_or(u16::MAX);
             writer.set_frame_delay(delay, 1_000).map_err(wrong)?;
-            writer.write_image_data(&frame.pixels).map_err(wrong)?;
+            writer.write_image_data(&frame.pixels()).map_err(wrong)?;
         }
         writer.finish().map_err(wrong)?;
         Ok(out)
@@ -128,7 +156,7 @@ impl Animation {
 
 /// Copies a frame into the top left corner of a larger picture.
 fn paste(into: &mut [u8], width: u32, frame: &Frame) {
-    for (row, pixels) in frame.pixels.chunks_exact(frame.width.max(1) as usize * 4).enumerate() {
+    for (row, pixels) in frame.pixels().chunks_exact(frame.width.max(1) as usize * 4).enumerate() {
         let start = row * width as usize * 4;
         if let Some(target) = into.get_mut(start..start + pixels.len()) {
             target.copy_from_slice(pixels);

@@ -33,8 +33,8 @@ pub struct Run {
     pub snapshots: Vec<(String, Vec<u8>)>,
     /// The log, a JSON object a line.
     pub events: String,
-    /// The whole run as an APNG, where it was asked for.
-    pub animation: Option<Vec<u8>>,
+    /// The whole run as an APNG, where it was asked for, or why there is none.
+    pub animation: Option<Result<Vec<u8>>>,
     /// Messages that were not understood, each once, with the time when it came.
     pub misunderstood: Vec<(u64, Diagnostic)>,
     /// Expectations that were not met, with their time.
@@ -92,10 +92,7 @@ pub fn run(script: &Script, animate: bool, network: Option<Fetcher>, limits: &Li
         runner.happen(due, script)?;
         runner.settle();
     }
-    let animation = match runner.animation.take() {
-        Some(animation) => Some(animation.encode(script.end)?),
-        None => None,
-    };
+    let animation = runner.animation.take().map(|animation| animation.encode(script.end));
     Ok(Run {
         snapshots: runner.snapshots,
         events: runner.log.text,
