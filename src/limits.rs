@@ -214,7 +214,7 @@ limits! {
     /// The farthest time of a script: an hour by default.
     script_ms: u64 = 3_600_000, "ms", 1..=1_000_000_000;
     /// Packed pixels of an animation that are kept until it is encoded.
-    animation_bytes: u64 = 64 * 1024 * 1024, "bytes", 1..=64 * 1024 * 1024 * 1024_u64;
+    animation_bytes: u64 = 128 * 1024 * 1024, "bytes", 1..=64 * 1024 * 1024 * 1024_u64;
     /// A file of cloud storage.
     cloud_bytes: usize = 64 * 1024 * 1024, "bytes", 1..=1024 * 1024 * 1024;
 }

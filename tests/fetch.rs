@@ -173,7 +173,7 @@ fn a_picture_without_a_size_gets_its_own_once_it_is_there() {
     let folder = folder("size");
     let server = Server::start(|_, stream| ok(stream, "image/png", &png()));
     let board = |src: &str| format!(r#"<view class="page"><image class="free" src="{src}"/><text>below</text></view>"#);
-    fs::write(folder.join("style.json"), r#"{".page": {"width": 400, "height": 400}, ".free": {"width": 120}}"#).unwrap();
+    fs::write(folder.join("style.json"), r#"{"page": {"width": 400, "height": 400}, "free": {"width": 120}}"#).unwrap();
     fs::write(folder.join("cat.png"), png()).unwrap();
     let draw = |src: &str, more: &[&str]| {
         fs::write(folder.join("board.xml"), board(src)).unwrap();
