@@ -71,4 +71,38 @@ impl Color {
         let alpha = (f32::from(self.alpha) * factor.clamp(0.0, 1.0)).round() as u8;
         Self { alpha, ..self }
     }
+
+    /// The colour that a part of another, from 0 to 1, is mixed into: in sRGB, premultiplied (CSS Color 5, §3, `in srgb`).
+    ///
+    /// ```
+    /// use friendboard::Color;
+    /// assert_eq!(Color::BLACK.mixed(Color::WHITE, 0.25), Color::rgb(64, 64, 64));
+    /// ```
+    #[must_use]
+    pub fn mixed(self, other: Self, part: f32) -> Self {
+        let part = part.clamp(0.0, 1.0);
+        let alpha = f32::from(self.alpha) * (1.0 - part) + f32::from(other.alpha) * part;
+        if alpha <= 0.0 {
+            return Self::TRANSPARENT;
+        }
+        let channel = |a: u8, b: u8| {
+            let own = f32::from(a) * f32::from(self.alpha) * (1.0 - part);
+            let others = f32::from(b) * f32::from(other.alpha) * part;
+            ((own + others) / alpha).round() as u8
+        };
+        Self {
+            red: channel(self.red, other.red),
+            green: channel(self.green, other.green),
+            blue: channel(self.blue, other.blue),
+            alpha: alpha.round() as u8,
+        }
+    }
+}
+
+impl std::fmt::Display for Color {
+    /// `#rrggbb`, or `#rrggbbaa` where it is not opaque.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "#{:02x}{:02x}{:02x}", self.red, self.green, self.blue)?;
+        if self.alpha < 255 { write!(formatter, "{:02x}", self.alpha) } else { Ok(()) }
+    }
 }

@@ -22,6 +22,7 @@ pub mod geometry;
 pub mod grapheme;
 pub mod limits;
 pub mod lines;
+pub(crate) mod moment;
 pub mod name;
 pub mod number;
 #[cfg(feature = "native")]

@@ -12,7 +12,7 @@ use friendboard::Reading;
 use friendboard::geometry::{COORDINATE_MAX, Size};
 use friendboard::json::Value;
 use friendboard::scene::{Content, Scene};
-use friendboard::style::{Length, Style};
+use friendboard::style::{Dialect, Length, Style};
 use friendboard::template::{Expression, Scope, StyleSheet, Template};
 use friendboard::{Color, Diagnostics, Limits, scene};
 use mutator::{Random, mutate};
@@ -167,9 +167,14 @@ fn round(random: &mut Random, limits: &Limits) -> bool {
     let sheet = StyleSheet::compile("s", &sheet, &mut Reading::new(limits, &mut diagnostics));
     let data = Value::from_json(&data, limits);
     let (Ok(template), Ok(sheet), Ok(data)) = (template, sheet, data) else { return false };
-    if let Ok(scene) =
-        scene::resolve(&template, &sheet, &data, Size::new(300.0, 200.0), &mut Reading::new(limits, &mut diagnostics))
-    {
+    if let Ok(scene) = scene::resolve(
+        &template,
+        &sheet,
+        Dialect::Css,
+        &data,
+        Size::new(300.0, 200.0),
+        &mut Reading::new(limits, &mut diagnostics),
+    ) {
         check_scene(&scene, limits);
     }
     let mut shown = String::new();
@@ -353,6 +358,7 @@ fn hostile_templates_end_soon() {
             let _ = scene::resolve(
                 &template,
                 &StyleSheet::default(),
+                Dialect::Css,
                 &data,
                 Size::new(9.0, 9.0),
                 &mut Reading::new(&limits, &mut diagnostics),

@@ -8,7 +8,7 @@ use friendboard::Reading;
 use friendboard::geometry::{Edges, Size};
 use friendboard::json::Value;
 use friendboard::scene::{Content, Fallback, Scene};
-use friendboard::style::{FontStyle, Length, TextAlign, TransformStep};
+use friendboard::style::{Dialect, FontStyle, Length, TextAlign, TransformStep};
 use friendboard::template::{StyleSheet, Template};
 use friendboard::{Color, Diagnostics, ErrorKind, Limits, Result, scene};
 
@@ -20,7 +20,7 @@ fn resolve_in(xml: &str, sheet: &str, data: &str) -> Result<(Scene, Vec<String>)
     let template = Template::compile("t.xml", xml, &mut Reading::new(&limits, &mut diagnostics))?;
     let sheet = StyleSheet::compile("s.json", sheet, &mut Reading::new(&limits, &mut diagnostics))?;
     let data = Value::from_json(data, &limits)?;
-    let scene = scene::resolve(&template, &sheet, &data, CANVAS, &mut Reading::new(&limits, &mut diagnostics))?;
+    let scene = scene::resolve(&template, &sheet, Dialect::Css, &data, CANVAS, &mut Reading::new(&limits, &mut diagnostics))?;
     Ok((scene, diagnostics.as_slice().iter().map(ToString::to_string).collect()))
 }
 
@@ -149,8 +149,15 @@ fn what_data_says_is_text() {
     let xml = r#"<view><text for="n in names" value="{{ n }}"/><richtext for="n in names" text="<p>{{ n }}</p>"/></view>"#;
     let template = Template::compile("t", xml, &mut Reading::new(&limits, &mut diagnostics)).unwrap();
     let data = Value::map([("names", Value::list(names))]);
-    let scene =
-        scene::resolve(&template, &StyleSheet::default(), &data, CANVAS, &mut Reading::new(&limits, &mut diagnostics)).unwrap();
+    let scene = scene::resolve(
+        &template,
+        &StyleSheet::default(),
+        Dialect::Css,
+        &data,
+        CANVAS,
+        &mut Reading::new(&limits, &mut diagnostics),
+    )
+    .unwrap();
     assert_eq!(texts(&scene), names);
     for (node, name) in scene.nodes[5..].iter().zip(names) {
         let Content::RichText(rich) = &node.content else { panic!("no rich text") };
@@ -277,7 +284,9 @@ fn sheets_are_merged() {
     assert_eq!(merged.names().collect::<Vec<_>>(), ["a", "b"]);
     let template =
         Template::compile("t", r#"<view><view class="a"/></view>"#, &mut Reading::new(&limits, &mut diagnostics)).unwrap();
-    let scene = scene::resolve(&template, &merged, &Value::Null, CANVAS, &mut Reading::new(&limits, &mut diagnostics)).unwrap();
+    let scene =
+        scene::resolve(&template, &merged, Dialect::Css, &Value::Null, CANVAS, &mut Reading::new(&limits, &mut diagnostics))
+            .unwrap();
     let layout = &scene.nodes[1].style.layout;
     assert_eq!((layout.width, layout.height), (Length::Points(2.0), Length::Points(1.0)));
     assert_eq!(scene.nodes[1].active_style.as_ref().unwrap().layout.width, Length::Points(3.0));
@@ -361,7 +370,7 @@ fn says_what_is_wrong_in_a_template() {
             "<text>a<view/></text>",
             "t.xml:1:8: expected no elements in 'text', found 'view' (use 'richtext' for parts of other styles)",
         ),
-        ("<image><view/></image>", "t.xml:1:8: expected no elements in 'image', found 'view'"),
+        ("<canvas><view/></canvas>", "t.xml:1:9: expected no elements in 'canvas', found 'view'"),
         (
             "<richtext text='<h1>a</h1>'/>",
             "t.xml:1:18: unknown tag 'h1' in rich text, its text is kept (one of p, strong, em, br, span)",

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::limits::LimitArguments;
 use super::network::Network;
-use super::options::ratio;
+use super::options::{AssetFolders, ratio};
 use super::output::{self, Stream};
 use super::report::print_diagnostics;
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result};
@@ -64,10 +64,8 @@ pub struct Arguments {
     /// Device pixels per px of the card
     #[arg(long, value_name = "N", default_value = "2", value_parser = ratio)]
     dpr: f32,
-    /// The folder that stands for the game's package: files that the request names are below it. Without it, the folder
-    /// of the request
-    #[arg(long, value_name = "DIR")]
-    assets: Option<PathBuf>,
+    #[command(flatten)]
+    folders: AssetFolders,
     /// What else the call meets, as JSON: the app, files, network, menus, tickets
     #[arg(long, value_name = "FILE")]
     circumstances: Option<PathBuf>,
@@ -124,15 +122,11 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let mut diagnostics = Diagnostics::new();
     let platform: Platform = arguments.platform.parse()?;
     share::share_call(platform, &arguments.call)?;
-    if let Some(folder) = arguments.assets.as_ref().filter(|folder| !folder.is_dir()) {
-        let message = format!("--assets: a folder was expected, found none at {}", folder.display());
-        return Err(Error::new(ErrorKind::Usage, message));
-    }
     let formats = (file_format(arguments.output.as_deref())?, file_format(arguments.image.as_deref())?);
 
     let request = read_request(arguments, &limits)?;
     let data = read_circumstances(arguments, &limits)?;
-    let mut files = GameFiles::new(root(arguments), limits.clone()).with_network(arguments.network.fetcher(&limits));
+    let mut files = GameFiles::new(roots(arguments)?, limits.clone()).with_network(arguments.network.fetcher(&limits));
     let mut circumstances = data.circumstances();
     let known = RequestFiles { listed: data.files.as_ref(), disk: &files };
     circumstances.files = &known;
@@ -166,10 +160,11 @@ fn file_format(path: Option<&Path>) -> Result<Option<Format>> {
     }
 }
 
-fn root(arguments: &Arguments) -> PathBuf {
-    let file = Some(&arguments.request).filter(|_| inline_request(arguments).is_none());
-    let beside = || file?.parent().filter(|folder| !folder.as_os_str().is_empty()).map(Path::to_owned);
-    arguments.assets.clone().or_else(beside).unwrap_or_else(|| PathBuf::from("."))
+/// The folders that stand for the game's package: files that the request names are below them.
+fn roots(arguments: &Arguments) -> Result<Vec<PathBuf>> {
+    let file = Some(&*arguments.request).filter(|_| inline_request(arguments).is_none());
+    let roots = arguments.folders.or_beside(file)?;
+    Ok(if roots.is_empty() { vec![PathBuf::from(".")] } else { roots })
 }
 
 /// The request where it is given in place of a file's name.

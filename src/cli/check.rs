@@ -1,19 +1,28 @@
 //! `friendboard check`: everything that is wrong with a template and its style sheets.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::content::{self, FontOptions, dialect};
 use super::limits::LimitArguments;
-use super::options::Variable;
+use super::options::{AssetFolders, Variable};
 use super::output::Stream;
 use super::report::{diagnostic_json, print_diagnostics};
-use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Result};
+use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result, closest};
+use crate::friends::Since;
+use crate::geometry::Size;
+use crate::grapheme;
 use crate::host::headless::{Assets, read_text};
 use crate::json::Value;
-use crate::picture;
+use crate::layout;
+use crate::picture::{self, Pictures};
 use crate::pipeline::Request;
 use crate::reading::Reading;
-use crate::template::{StyleSheet, Template, check, named_files, unknown_names};
+use crate::scene::{self, Content};
+use crate::style::Dialect;
+use crate::template::{StyleSheet, Template, check, named_files, strings, theme, unknown_families, unknown_names, unread_keys};
 use crate::text::bitmap_font::BitmapFont;
+use crate::text::{Fonts, TextEngine};
 
 /// Options of `check`.
 #[derive(Debug, clap::Args)]
@@ -29,12 +38,22 @@ pub struct Arguments {
     /// Its style sheets; later ones win
     #[arg(required = true)]
     styles: Vec<PathBuf>,
-    /// The folder below which pictures are found; without it, the template's own
-    #[arg(long, value_name = "DIR")]
-    assets: Option<PathBuf>,
+    #[command(flatten)]
+    folders: AssetFolders,
     /// A value that the template can name beside the board's own; may be repeated
     #[arg(long, value_name = "NAME=VALUE")]
     var: Vec<Variable>,
+    /// The theme that it is for: light or dark, or a JSON file of colours by role
+    #[arg(long, value_name = "THEME", default_value = "light")]
+    theme: String,
+    /// The language that it is for: en or zh-CN, or a JSON file of texts
+    #[arg(long, value_name = "LOCALE", default_value = "en")]
+    locale: String,
+    /// By whose rules the template is read, whatever its root says: css, or layout for what was written for the usual engine
+    #[arg(long, value_name = "DIALECT", value_parser = dialect)]
+    dialect: Option<Dialect>,
+    #[command(flatten)]
+    fonts: FontOptions,
     /// Print the findings as a JSON array
     #[arg(long)]
     json: bool,
@@ -103,15 +122,22 @@ fn find(arguments: &Arguments, reading: &mut Reading<'_>) -> Result<()> {
     }
     let Some(template) = template.filter(|_| is_whole) else { return Ok(()) };
     reading.diagnostics.extend(check(&template, &style));
+    let fonts = arguments.fonts.added_to(Fonts::bundled(), reading.limits)?;
+    reading.diagnostics.extend(unknown_families(&template, &style, &fonts.families().collect()));
+    unread(arguments, &template, &style, reading)?;
     // What a template can name, with friends that have all that there is of a friend.
-    let request = Request { variables: Variable::all(&arguments.var), ..Request::friends(SOMEBODY).me("b") };
+    let request = Request {
+        variables: Variable::all(&arguments.var),
+        theme: content::theme(&arguments.theme, reading.limits)?,
+        locale: content::locale(&arguments.locale, reading.limits)?,
+        date: Some(Since(86_400_000)),
+        ..Request::friends(SOMEBODY).me("b")
+    };
     let values = request.bind(&mut Reading::new(reading.limits, &mut Diagnostics::new()))?.values;
     reading.diagnostics.extend(unknown_names(&template, &style, &values));
-    let beside = arguments
-        .template
-        .parent()
-        .map(|folder| if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() });
-    let assets = Assets::new(arguments.assets.clone().or(beside), reading.limits.clone());
+    let dialect = arguments.dialect.unwrap_or(template.dialect());
+    bound(&template, &style, dialect, &values, fonts, reading);
+    let assets = Assets::new(arguments.folders.or_beside([&*arguments.template])?, reading.limits.clone());
     for (file, place) in named_files(&template, &style) {
         if file.contains("://") {
             continue;
@@ -129,4 +155,51 @@ fn find(arguments: &Arguments, reading: &mut Reading<'_>) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Says which keys of a theme's and a locale's file nothing reads. A role or text that bundled boards have is not among them:
+/// the file may be for several boards.
+fn unread(arguments: &Arguments, template: &Template, style: &StyleSheet, reading: &mut Reading<'_>) -> Result<()> {
+    let given = [("theme", &arguments.theme, theme("light")?), ("strings", &arguments.locale, strings("en")?)];
+    for (name, file, bundled) in given {
+        let Some(keys) = content::file_value(file, reading.limits) else { continue };
+        let known: Vec<&str> = bundled.as_map().into_iter().flat_map(|map| map.keys()).map(AsRef::as_ref).collect();
+        for key in unread_keys(template, style, name, &keys?).iter().filter(|key| !known.contains(&&***key)) {
+            let shown = grapheme::prefix_bytes(key, 60);
+            let message = format!("nothing reads '{shown}': no expression says {name}.{shown}");
+            let found = Diagnostic::warning("unread-key", message, Place::document(file));
+            reading.push(match closest(key, known.iter().copied()) {
+                Some(close) => found.hint(format!("did you mean '{close}'?")),
+                None => found,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Says what expressions stumble over, and which texts have no room within their padding: what the usual engine draws over it.
+fn bound(template: &Template, style: &StyleSheet, dialect: Dialect, values: &Value, fonts: Fonts, reading: &mut Reading<'_>) {
+    let canvas = Size::new(800.0, 800.0);
+    let mut silent = Diagnostics::new();
+    let resolved = scene::resolve(template, style, dialect, values, canvas, &mut Reading::new(reading.limits, &mut silent));
+    // Of what stands in data nobody knows here; a test's name is a constant.
+    for found in silent.as_slice().iter().filter(|found| found.code == "unknown-test") {
+        reading.push(found.clone());
+    }
+    let Ok(scene) = resolved else { return };
+    let mut text = TextEngine::new(fonts);
+    let Ok(layout) = layout::compute(&scene, canvas, &mut text, &Pictures::default(), reading.limits) else { return };
+    let mut said = BTreeSet::new();
+    for (node, place) in scene.nodes.iter().zip(&layout.boxes) {
+        let is_text = matches!(&node.content, Content::Text(value) | Content::Button(value) if !value.trim().is_empty());
+        let padding = place.padding.left + place.padding.right;
+        let is_crowded = is_text && place.shown && padding > 0.0 && place.content().width < 1.0;
+        if is_crowded && said.insert((node.place.line, node.place.column)) {
+            let message = format!("a padding of {padding} px leaves no room for the text in a box of {} px", place.rect.width);
+            let found = Diagnostic::warning("no-room", message, node.place.clone());
+            reading.push(found.hint(
+                "write dialect=\"layout\" on the root where it was made for the usual engine, whose texts ignore padding",
+            ));
+        }
+    }
 }

@@ -4,14 +4,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::example;
-use super::options::Variable;
+use super::options::{AssetFolders, Variable};
 use crate::error::{ErrorKind, Place, Result};
-use crate::friends::{Order, Since, ThenBy, Ties, WithoutScore};
+use crate::friends::{Order, Since, ThenBy, Ties, WithoutScore, Zone};
 use crate::host::headless::{Assets, read_text};
 use crate::json::{Source, Value};
 use crate::limits::Limits;
 use crate::pipeline::{Locale, Request, Theme};
 use crate::scene::BoardState;
+use crate::style::Dialect;
 use crate::text::Fonts;
 
 /// Whose scores, and where their pictures are.
@@ -20,9 +21,8 @@ pub struct FriendsFile {
     /// Friend data in any platform's shape; - is standard input. Without it the bundled example is drawn
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
-    /// The folder below which pictures are found; without it, the folder of the data file
-    #[arg(long, value_name = "DIR")]
-    assets: Option<PathBuf>,
+    #[command(flatten)]
+    folders: AssetFolders,
     /// The player's own openid; without it, as the data says
     #[arg(long = "self", value_name = "OPENID")]
     pub self_openid: Option<String>,
@@ -43,14 +43,11 @@ impl FriendsFile {
         Ok(Source::new(json, &name))
     }
 
-    /// Pictures from below `--assets`, or beside the data; the example's own where it is drawn.
-    pub fn assets(&self, limits: &Limits) -> Assets {
-        let beside_data = || self.data.as_deref().filter(|path| *path != Path::new("-"))?.parent();
-        let root = self.assets.clone().or_else(|| {
-            beside_data().map(|folder| if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() })
-        });
+    /// Pictures from below `--assets`, or beside template and data; the example's own where it is drawn.
+    pub fn assets(&self, template: Option<&Path>, limits: &Limits) -> Result<Assets> {
+        let documents = template.into_iter().chain(self.data.as_deref());
         let bundled = if self.data.is_none() { example::AVATARS } else { &[] };
-        Assets::new(root, limits.clone()).with_bundled(bundled)
+        Ok(Assets::new(self.folders.or_beside(documents)?, limits.clone()).with_bundled(bundled))
     }
 }
 
@@ -95,6 +92,12 @@ pub struct Content {
     /// Leave older scores out: a date (2026-11-25), a time (2026-11-25T08:00:00+08:00), seconds or milliseconds
     #[arg(long, value_name = "TIME")]
     since: Option<Since>,
+    /// The time it is, for `ago`; written as --since is
+    #[arg(long, value_name = "TIME")]
+    date: Option<Since>,
+    /// On whose clocks dates are shown: the distance from UTC, such as +08:00
+    #[arg(long, value_name = "ZONE", default_value = "Z", allow_hyphen_values = true)]
+    zone: Zone,
     /// How many places a page has, where the data is one (getImRankData): that of the call that was made
     #[arg(long, value_name = "N")]
     page_size: Option<usize>,
@@ -110,6 +113,9 @@ pub struct Content {
     /// A value that the template can name; may be repeated
     #[arg(long, value_name = "NAME=VALUE")]
     var: Vec<Variable>,
+    /// By whose rules the template is read, whatever its root says: css, or layout for what was written for the usual engine
+    #[arg(long, value_name = "DIALECT", value_parser = dialect)]
+    dialect: Option<Dialect>,
     /// Show a state whatever the data says: loading, empty, denied, error or ready
     #[arg(long, value_name = "STATE", value_parser = ["ready", "loading", "empty", "denied", "error"])]
     state: Option<String>,
@@ -129,18 +135,15 @@ impl Content {
             without_score: self.without_score,
             then_by: self.then_by.clone(),
             since: self.since,
+            date: self.date,
+            zone: self.zone,
             page_size: self.page_size,
             top: self.top,
-            theme: match file_value(&self.theme, limits) {
-                Some(colors) => Theme::try_from(colors?).map_err(|error| error.at(Place::document(&self.theme)))?,
-                None => Theme::from(self.theme.as_str()),
-            },
-            locale: match file_value(&self.locale, limits) {
-                Some(texts) => Locale::try_from(texts?).map_err(|error| error.at(Place::document(&self.locale)))?,
-                None => Locale::from(self.locale.as_str()),
-            },
+            theme: theme(&self.theme, limits)?,
+            locale: locale(&self.locale, limits)?,
             state: self.state.as_deref().and_then(BoardState::from_keyword),
             variables: Variable::all(&self.var),
+            dialect: self.dialect,
             ..Request::default()
         })
     }
@@ -150,14 +153,35 @@ impl Content {
         self.fonts.added_to(Fonts::bundled(), limits)
     }
 
-    /// Where the pictures are.
-    pub fn assets(&self, limits: &Limits) -> Assets {
-        self.friends.assets(limits)
+    /// Where the pictures of a template of one's own, and of the data, are.
+    pub fn assets(&self, template: Option<&Path>, limits: &Limits) -> Result<Assets> {
+        self.friends.assets(template, limits)
+    }
+}
+
+/// The dialect of a name.
+pub fn dialect(name: &str) -> std::result::Result<Dialect, String> {
+    Dialect::from_keyword(name).ok_or_else(|| format!("one of {} was expected", Dialect::KEYWORDS.join(", ")))
+}
+
+/// A theme by its name, or from a file.
+pub fn theme(name: &str, limits: &Limits) -> Result<Theme> {
+    match file_value(name, limits) {
+        Some(colors) => Theme::try_from(colors?).map_err(|error| error.at(Place::document(name))),
+        None => Ok(Theme::from(name)),
+    }
+}
+
+/// A locale by its tag, or from a file.
+pub fn locale(name: &str, limits: &Limits) -> Result<Locale> {
+    match file_value(name, limits) {
+        Some(texts) => Locale::try_from(texts?).map_err(|error| error.at(Place::document(name))),
+        None => Ok(Locale::from(name)),
     }
 }
 
 /// What a JSON file holds; `None` where the name is none of one.
-fn file_value(name: &str, limits: &Limits) -> Option<Result<Value>> {
+pub fn file_value(name: &str, limits: &Limits) -> Option<Result<Value>> {
     let is_file = Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
     is_file.then(|| {
         let text = read_text(Path::new(name), limits.template_bytes, "template_bytes", ErrorKind::Style)?;

@@ -43,7 +43,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let request = Request { width: size.width, height: size.height, ..content.request(&limits)? };
     let mut renderer = Renderer::new(content.fonts(&limits)?, limits.clone());
     let mut job = renderer.begin(&board, &request)?;
-    content.assets(&limits).supply_layout(&mut job);
+    content.assets(Some(&arguments.template), &limits)?.supply_layout(&mut job);
     let (prepared, diagnostics) = job.lay_out()?;
     print_diagnostics(&diagnostics)?;
     let lines: Vec<String> = prepared.boxes().iter().map(json::write).collect();

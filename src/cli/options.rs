@@ -1,11 +1,42 @@
 //! Values of options: what they may be, and what is said where they are not.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::{Point, Size};
 use crate::json::Value;
 use crate::number::Number;
+
+/// Where pictures are.
+#[derive(Debug, Default, clap::Args)]
+pub struct AssetFolders {
+    /// A folder below which pictures are found; may be repeated, the first one first. Without it, beside the template, then
+    /// beside the data
+    #[arg(long, value_name = "DIR")]
+    assets: Vec<PathBuf>,
+}
+
+impl AssetFolders {
+    /// True where none is named.
+    pub fn is_empty(&self) -> bool {
+        self.assets.is_empty()
+    }
+
+    /// Those that are named; else the ones in which some documents are, as far as they are files.
+    pub fn or_beside<'a>(&self, documents: impl IntoIterator<Item = &'a Path>) -> Result<Vec<PathBuf>> {
+        if let Some(none) = self.assets.iter().find(|folder| !folder.is_dir()) {
+            let message = format!("--assets: a folder was expected, found none at {}", none.display());
+            return Err(Error::new(ErrorKind::Usage, message));
+        }
+        if !self.assets.is_empty() {
+            return Ok(self.assets.clone());
+        }
+        let files = documents.into_iter().filter(|path| *path != Path::new("-"));
+        Ok(files.filter_map(Path::parent).map(Path::to_owned).collect())
+    }
+}
 
 /// `WxH` in px at dpr 1.
 #[derive(Clone, Copy, Debug)]
@@ -14,7 +45,7 @@ pub struct CanvasSize(pub Size);
 impl FromStr for CanvasSize {
     type Err = String;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> std::result::Result<Self, String> {
         let side = |part: &str| part.trim().parse::<f32>().ok().filter(|side| side.is_finite() && *side > 0.0);
         text.split_once(['x', 'X', '×'])
             .and_then(|(width, height)| Some(Self(Size::new(side(width)?, side(height)?))))
@@ -36,7 +67,7 @@ impl Variable {
 impl FromStr for Variable {
     type Err = String;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> std::result::Result<Self, String> {
         let (name, value) = text.split_once('=').ok_or_else(|| "NAME=VALUE was expected, such as title=Friends".to_owned())?;
         let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
             && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
@@ -61,7 +92,7 @@ pub struct ScrollOffset(pub String, pub Point);
 impl FromStr for ScrollOffset {
     type Err = String;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> std::result::Result<Self, String> {
         let expected = || "ID=X,Y in px was expected, such as list=0,120".to_owned();
         let (id, offset) = text.split_once('=').ok_or_else(expected)?;
         let part = |part: &str| part.trim().parse::<f32>().ok().filter(|part| part.is_finite()).ok_or_else(expected);

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::limits::LimitArguments;
 use super::network::Network;
+use super::options::AssetFolders;
 use super::output::{self, Stream};
 use crate::error::{Error, ErrorKind, Result};
 use crate::escape::escaped;
@@ -17,7 +18,7 @@ A script is a JSON object of
   canvas, window                            {\"width\", \"height\"}, the canvas with a style, the window with devicePixelRatio
   self, authorized, friends, groups         who plays, and what the platform answers: data, or files of it
   assets, latency, faults                   where pictures are; how long calls and pictures take; what fails
-  board, or template and style              what is drawn
+  board, or template, style and dialect     what is drawn
   theme, locale, var                        how it looks, and what its template can name
   key, keyList, order, thenBy, since,       which score, how it ranks
   period, zone, ties, withoutScore, top
@@ -52,6 +53,8 @@ pub struct Arguments {
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
+    folders: AssetFolders,
+    #[command(flatten)]
     network: Network,
     #[command(flatten)]
     limits: LimitArguments,
@@ -60,7 +63,10 @@ pub struct Arguments {
 /// Runs a script.
 pub fn run(arguments: &Arguments) -> Result<()> {
     let limits = arguments.limits.to_limits();
-    let script = read_script(&arguments.script, &limits)?;
+    let mut script = read_script(&arguments.script, &limits)?;
+    if !arguments.folders.is_empty() {
+        script.assets.folders = arguments.folders.or_beside([])?;
+    }
     let run = run_script(&script, arguments.animate, arguments.network.fetcher(&limits), &limits)?;
     let folder = &arguments.out;
     std::fs::create_dir_all(folder).map_err(|error| output::io_error(folder, "written", error))?;

@@ -81,7 +81,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     times.end("friends");
 
     let mut job = renderer.begin(&board, &request)?;
-    let assets = arguments.content.assets(&limits);
+    let assets = arguments.content.assets(arguments.template.as_deref(), &limits)?;
     assets.with_network(arguments.network.fetcher(&limits)).supply(&mut job);
     let frame = job.finish()?;
     times.extend(&frame.times);

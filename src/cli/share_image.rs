@@ -80,7 +80,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let path = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.png", arguments.kind.name())));
     let format = if path == Path::new("-") { Format::PNG } else { Format::from_path(&path)? };
     let image = read(arguments, &mut Reading::new(&limits, &mut diagnostics))?;
-    let mut assets = arguments.friends.assets(&limits).with_network(arguments.network.fetcher(&limits));
+    let mut assets = arguments.friends.assets(None, &limits)?.with_network(arguments.network.fetcher(&limits));
     let mut renderer = Renderer::new(Fonts::bundled(), limits);
     let mut job = draw::image(&image, arguments.size, &arguments.locale, arguments.dpr, &mut renderer)?;
     assets.supply(&mut job);

@@ -84,6 +84,8 @@ pub struct Options {
     pub period: Option<(Period, Zone)>,
     /// When the context's clock is 0, ms since 1970: for periods.
     pub wall_clock: f64,
+    /// On whose clocks dates are shown.
+    pub zone: Zone,
     /// How friends are ranked; `self_openid` until a message says otherwise.
     pub rank: RankOptions,
     /// Colours by role.
@@ -136,6 +138,7 @@ impl Options {
             score_path: None,
             period: None,
             wall_clock: 0.0,
+            zone: Zone::default(),
             rank: RankOptions::default(),
             theme: template::theme(theme)?,
             dark: theme == "dark",

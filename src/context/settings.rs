@@ -15,6 +15,7 @@ use crate::number::Number;
 use crate::pipeline::{Board, Locale, Request, Theme, one_or_several};
 use crate::platform::Platform;
 use crate::platform::arguments::whole;
+use crate::style::Dialect;
 
 /// What a game settles once: the JSON form of [`Options`].
 ///
@@ -23,7 +24,7 @@ use crate::platform::arguments::whole;
 /// | `platform` | `tiktok`, `wechat` or `douyin`; `wechat` |
 /// | `board` | a built-in board for friends; `leaderboard` where there is no `template` either |
 /// | `template`, `styles` | a template (XML) and its style sheets (JSON texts), in place of `board` |
-/// | `theme`, `locale`, `variables`, `order`, `ties`, `withoutScore`, `thenBy`, `since`, `top`, `selfOpenid` | as in a [`Request`] |
+/// | `dialect`, `theme`, `locale`, `variables`, `order`, `ties`, `withoutScore`, `thenBy`, `since`, `top`, `selfOpenid` | as in a [`Request`] |
 /// | `strings` | texts by key, over those of the locale |
 /// | `key` | the key whose value is the score, or a path into its JSON (`daily.highestScore`) |
 /// | `keyList` | the keys that are asked for; the first is the score's |
@@ -46,6 +47,8 @@ pub struct Settings {
     pub template: Option<String>,
     /// Its style sheets, JSON; a later one wins.
     pub styles: Vec<String>,
+    /// By whose rules the boards are read; `None`: as their roots say.
+    pub dialect: Option<Dialect>,
     /// Colours.
     pub theme: Theme,
     /// The board's own texts.
@@ -97,6 +100,7 @@ impl Default for Settings {
             board: None,
             template: None,
             styles: Vec::new(),
+            dialect: None,
             theme: Theme::default(),
             locale: Locale::default(),
             strings: BTreeMap::new(),
@@ -240,6 +244,8 @@ impl Settings {
     /// # Errors
     /// [`ErrorKind::Usage`] for a theme, locale or word that there is not.
     pub fn options_with(&self, board: Board, is_own: bool) -> Result<Options> {
+        let dialect = self.dialect.unwrap_or(board.dialect);
+        let board = board.in_dialect(dialect);
         let mut options = Options::new(self.platform, "light", "en")?;
         (options.theme, options.dark) = self.theme.colors()?;
         (options.strings, options.locale) = self.locale.texts()?;
@@ -259,6 +265,7 @@ impl Settings {
         };
         options.score_path = self.key.as_deref().map(Arc::from);
         options.period = self.period.map(|period| (period, self.zone));
+        options.zone = self.zone;
         options.wall_clock = self.date.map_or(0.0, |date| date.0 as f64);
         if let Some(key) = &self.key {
             // The platform knows keys; what is within their values is ours.

@@ -28,8 +28,15 @@ pub fn paint(builder: &mut Builder<'_>, style: &Style, device: &DeviceBox) {
         // A picture or gradient is placed in the padding box (CSS Backgrounds 3, §2.6); a gradient goes on under the border.
         Some(Background::Url(src)) => images::paint_background(builder, src, style, &device.padding()),
         Some(gradient) => {
-            if let Some(gradient) = gradients::on_box(gradient, &device.padding().rect, builder.view.dpr) {
-                builder.push(Command::Fill { shape: Shape::Rect(border), paint: Paint::Gradient(gradient) });
+            let area = device.padding();
+            let placed = images::background_place(style, &area.rect, None, builder.view.dpr);
+            let paint = gradients::on_box(gradient, &placed, builder.view.dpr).map(Paint::Gradient);
+            if let (Some(paint), true) = (&paint, placed == area.rect) {
+                builder.push(Command::Fill { shape: Shape::Rect(border), paint: paint.clone() });
+            } else if let Some(paint) = paint {
+                builder.push(Command::PushClip(border));
+                builder.push(Command::Fill { shape: Shape::Rect(RoundedRect::plain(placed)), paint });
+                builder.push(Command::PopClip);
             }
         }
         None => {}

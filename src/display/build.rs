@@ -42,8 +42,10 @@ impl Building<'_> {
             let bounds = if transform.is_some() { reach } else { reach.intersection(&spot.visible) };
             self.list.push(Command::PushLayer { opacity, bounds: bounds.rounded_out() });
         }
-        boxes::paint(&mut self.list, style, &device);
-        self.content(node, place, style, &device);
+        if !style.is_hidden() {
+            boxes::paint(&mut self.list, style, &device);
+            self.content(node, place, style, &device);
+        }
         self.children(&seen);
         if opacity < 1.0 {
             self.list.push(Command::PopLayer);
@@ -77,7 +79,7 @@ impl Building<'_> {
             self.node(child);
         }
         self.walk.spot = spot;
-        if matches!(seen.node.content, Content::ScrollView { .. }) {
+        if matches!(seen.node.content, Content::ScrollView { .. }) && !seen.style.is_hidden() {
             boxes::paint_bars(&mut self.list, seen.id, &seen.device);
         }
         if clips && self.list.commands.len() == before {

@@ -71,7 +71,7 @@ impl Search<'_> {
                 return Some(found);
             }
         }
-        (is_touched(node) && device.border.contains(point)).then_some(id)
+        (is_touched(node) && !style.is_hidden() && device.border.contains(point)).then_some(id)
     }
 }
 
@@ -83,7 +83,7 @@ mod tests {
     use crate::geometry::{Corners, Rect};
     use crate::layout::LayoutBox;
     use crate::style::Style;
-    use crate::style::{Length, Overflow, TransformStep};
+    use crate::style::{Length, Overflow, TransformStep, Visibility};
 
     /// What is special about a box.
     type Change<'a> = &'a dyn Fn(&mut Node, &mut Style);
@@ -186,8 +186,12 @@ mod tests {
             button(node, style);
             style.paint.opacity = 0.0;
         };
-        let (scene, mut layout) = scene(&[(0, ALL, &nothing), (0, ALL, &button), (0, ALL, &clear)]);
+        let (mut scene, mut layout) = scene(&[(0, ALL, &nothing), (0, ALL, &button), (0, ALL, &clear)]);
         assert_eq!(hit(&scene, &layout, &View::default(), Point::new(5.0, 5.0)), [1, 0]);
+        let hidden = Arc::make_mut(&mut scene.nodes[1].style);
+        hidden.text.inherited.visibility = Visibility::Hidden;
+        assert!(hit(&scene, &layout, &View::default(), Point::new(5.0, 5.0)).is_empty());
+        Arc::make_mut(&mut scene.nodes[1].style).text.inherited.visibility = Visibility::Visible;
         layout.boxes[1].shown = false;
         assert!(hit(&scene, &layout, &View::default(), Point::new(5.0, 5.0)).is_empty());
         assert!(hit(&scene, &layout, &View::default(), Point::new(f32::NAN, 5.0)).is_empty());

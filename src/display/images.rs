@@ -7,12 +7,11 @@ use super::list::{Command, Paint, Shape};
 use super::texts;
 use super::walk::DeviceBox;
 use crate::color::Color;
-use crate::geometry::{Edges, Rect, RoundedRect};
+use crate::geometry::{Edges, Rect, RoundedRect, Size};
 use crate::layout::LayoutBox;
 use crate::picture::{Picture, PictureState, placeholder_color};
 use crate::scene::Fallback;
-use crate::style::Style;
-use crate::style::{ImageType, ObjectFit};
+use crate::style::{BackgroundSize, ImageType, Length, ObjectFit, PaintStyle, Style};
 
 /// What is drawn where a picture failed and nothing else stands in for it.
 const MISSING: Color = Color::rgba(128, 132, 150, 48);
@@ -58,11 +57,82 @@ pub fn area(device: &DeviceBox, place: &LayoutBox, dpr: f32) -> RoundedRect {
 pub fn paint_background(builder: &mut Builder<'_>, src: &Arc<str>, style: &Style, area: &RoundedRect) {
     let pictures = builder.pictures;
     let Some(picture) = pictures.get(src).picture() else { return };
+    let own = Size::new(picture.width() as f32, picture.height() as f32);
+    let placed = background_place(style, &area.rect, Some(own), builder.view.dpr);
     match style.paint.background_image_type {
-        ImageType::Simple => fit(builder, (src, picture), ObjectFit::Fill, area),
+        ImageType::Simple => within(builder, (src, picture), &placed, area),
         ImageType::Sliced => sliced(builder, (src, picture), style.paint.background_image_inset, area),
-        ImageType::Tiled => tiled(builder, (src, picture), area),
+        // At first a tile is as large as the picture, not as the box.
+        ImageType::Tiled if style.paint.background_size == PaintStyle::default().background_size => {
+            tiled(builder, (src, picture), area);
+        }
+        ImageType::Tiled => tiled_from(builder, (src, picture), &placed, area),
     }
+}
+
+/// Where a background's picture (`own` is its size in px) or gradient stands in a box, device px: `backgroundSize` and
+/// `backgroundPosition` (CSS Backgrounds 3, §2.6 and §2.9).
+pub fn background_place(style: &Style, area: &Rect, own: Option<Size>, dpr: f32) -> Rect {
+    let own = own.map(|own| Size::new(own.width * dpr, own.height * dpr));
+    // Without a size of its own it is as large as the box.
+    let natural = own.unwrap_or(Size::new(area.width, area.height));
+    let (across, down) = (area.width / natural.width.max(1e-6), area.height / natural.height.max(1e-6));
+    let side = |length: Length, of: f32| match length {
+        Length::Auto => None,
+        Length::Points(points) => Some(points * dpr),
+        Length::Percent(percent) => Some(of * percent / 100.0),
+    };
+    let times = |factor: f32| Size::new(natural.width * factor, natural.height * factor);
+    let size = match style.paint.background_size {
+        BackgroundSize::Cover => times(across.max(down)),
+        BackgroundSize::Contain => times(across.min(down)),
+        BackgroundSize::Sides(width, height) => match (side(width, area.width), side(height, area.height)) {
+            (Some(width), Some(height)) => Size::new(width, height),
+            (Some(width), None) if own.is_some() => Size::new(width, natural.height * width / natural.width.max(1e-6)),
+            (None, Some(height)) if own.is_some() => Size::new(natural.width * height / natural.height.max(1e-6), height),
+            (width, height) => Size::new(width.unwrap_or(natural.width), height.unwrap_or(natural.height)),
+        },
+    };
+    let place = |length: Length, room: f32| match length {
+        Length::Auto => 0.0,
+        Length::Points(points) => points * dpr,
+        Length::Percent(percent) => room * percent / 100.0,
+    };
+    let (x, y) = style.paint.background_position;
+    let (left, top) = (place(x, area.width - size.width), place(y, area.height - size.height));
+    Rect::new(area.x + left, area.y + top, size.width, size.height).snapped()
+}
+
+/// A picture in a rectangle of which only what lies in a box is drawn: that part of it is what is scaled.
+fn within(builder: &mut Builder<'_>, (src, picture): Named<'_>, placed: &Rect, area: &RoundedRect) {
+    let destination = placed.intersection(&area.rect);
+    if destination.is_empty() {
+        return;
+    }
+    let whole = whole(picture);
+    let (across, down) = (whole.width / placed.width, whole.height / placed.height);
+    let source = Rect::new(
+        (destination.x - placed.x) * across,
+        (destination.y - placed.y) * down,
+        destination.width * across,
+        destination.height * down,
+    );
+    let source = if destination == *placed { whole } else { source };
+    let clip = clip(area, &destination);
+    builder.push(Command::Image { src: Arc::clone(src), picture: picture.clone(), source, destination, clip, tile: None });
+}
+
+/// Tiles of a size of their own, one of which stands where it is placed.
+fn tiled_from(builder: &mut Builder<'_>, (src, picture): Named<'_>, placed: &Rect, area: &RoundedRect) {
+    if placed.is_empty() {
+        return;
+    }
+    let before = |start: f32, at: f32, step: f32| at - ((at - start) / step).ceil() * step;
+    let (left, top) = (before(area.rect.x, placed.x, placed.width), before(area.rect.y, placed.y, placed.height));
+    let destination = Rect::from_edges(left, top, area.rect.right(), area.rect.bottom());
+    let clip = clip(area, &destination);
+    let (source, tile) = (whole(picture), Some((placed.width, placed.height)));
+    builder.push(Command::Image { src: Arc::clone(src), picture: picture.clone(), source, destination, clip, tile });
 }
 
 fn whole(picture: &Picture) -> Rect {

@@ -49,7 +49,9 @@ impl Search<'_> {
 
     fn node(&mut self, id: NodeId) {
         let Some(seen) = self.walk.see(id) else { return };
-        self.own(&seen);
+        if !seen.style.is_hidden() {
+            self.own(&seen);
+        }
         let spot = self.walk.spot;
         self.walk.turn(&seen);
         for child in self.walk.enter(&seen).unwrap_or_default() {

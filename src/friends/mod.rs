@@ -25,7 +25,6 @@ mod choose;
 mod entry_reader;
 mod failure;
 mod keys;
-mod moment;
 mod page;
 mod path;
 mod ranking;
@@ -38,8 +37,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::json::Value;
+pub use crate::moment::{Period, Since, Zone, milliseconds};
 pub use failure::{FailureKind, PlatformFailure};
-pub use moment::{Period, Since, Zone, milliseconds};
 pub use page::Page;
 pub use ranking::{Order, RankEntry, RankOptions, Ranking, Target, ThenBy, Ties, WithoutScore, rank};
 pub use read::{ReadOptions, SCORE_DIAGNOSTICS, read, read_node};

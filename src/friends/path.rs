@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::moment::{is_time, time_of};
 use super::score::{Score, number_of_value, open_stored};
 use crate::json::Value;
+use crate::moment::{is_time, time_of};
 use crate::number::Number;
 
 /// Numbers that are looked at in one entry, at most.

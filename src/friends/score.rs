@@ -1,8 +1,8 @@
 //! Scores in the forms that games store them in.
 
-use super::moment::{milliseconds, time_of};
 use crate::error::ErrorKind;
 use crate::json::{self, Ceiling, Kind, Node, Value};
+use crate::moment::{milliseconds, time_of};
 use crate::number::Number;
 
 /// What a friend is ranked by.

@@ -22,7 +22,9 @@ pub struct LayoutBox {
     pub absolute: Rect,
     /// Widths of its border.
     pub border: Edges<f32>,
-    /// Its padding, resolved.
+    /// Its padding, resolved; none where what it shows is drawn as if there were none ([`LayoutStyle::pads_content`]).
+    ///
+    /// [`LayoutStyle::pads_content`]: crate::style::LayoutStyle::pads_content
     pub padding: Edges<f32>,
     /// Its lines, if it is a text or a button; they start at the content box's top left, moved down by `text_offset`.
     pub text: Option<Arc<TextLayout>>,

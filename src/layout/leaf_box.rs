@@ -14,7 +14,8 @@ impl Tree<'_> {
             return Widths { narrow: width, wide: width };
         }
         let (across, down) = (sizes.frame.width(), sizes.frame.height());
-        let inner = |height: f32| (height - down).max(0.0);
+        let around = sizes.frame.around_content(&item.source.layout).height();
+        let inner = |height: f32| (height - around).max(0.0);
         let bounds = sizes.heights();
         if let Some(ratio) = sizes.ratio() {
             // `aspectRatio` stands in for a picture's own proportions.
@@ -36,16 +37,17 @@ impl Tree<'_> {
         let style = &item.source.layout;
         let sizes = Sizes::new(style, space.basis);
         let frame = sizes.frame;
-        let inner_width = (space.width - frame.width()).max(0.0);
+        let around = frame.around_content(style);
+        let inner_width = (space.width - around.width()).max(0.0);
         let content_height = match sizes.ratio() {
             Some(ratio) => sizes.height_of(space.width, ratio),
             None => leaf.height(self.text, inner_width) + frame.height(),
         };
         let height = space.height.or_else(|| sizes.height());
         let height = height.unwrap_or_else(|| sizes.heights().clamp(content_height)).max(frame.height());
-        let content = Size::new(inner_width, height - frame.height());
+        let content = Size::new(inner_width, height - around.height());
         let align = item.source.text.vertical_align;
-        let baseline = leaf.baseline(self.text, content, align).map(|baseline| baseline + frame.top());
+        let baseline = leaf.baseline(self.text, content, align).map(|baseline| baseline + around.top());
         Measured { height, content_height, baseline }
     }
 }

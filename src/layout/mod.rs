@@ -34,7 +34,7 @@ use crate::style::{Align, Display, Length, Overflow, VerticalAlign};
 use crate::text::TextSystem;
 use flex::{Basis, Sizes, Space};
 use leaf::Leaf;
-use style::{bounded, positive};
+use style::{bounded, positive, ratio};
 use tree::{Item, Place, Tree};
 
 /// Boxes that may be computed for each node of a scene, its measurements included. A board needs about ten; styles made
@@ -147,9 +147,16 @@ fn settle_children(items: &mut [Item], index: usize) {
         None => {}
         Some(Leaf::Picture(size)) => {
             let layout = &source.layout;
-            if let (Some(size), Length::Auto, Length::Auto) = (size, layout.width, layout.height) {
-                let changed = &mut Arc::make_mut(source).layout;
-                (changed.width, changed.height) = (Length::Points(size.width), Length::Points(size.height));
+            match (size, layout.width, layout.height) {
+                (Some(size), Length::Auto, Length::Auto) => {
+                    let changed = &mut Arc::make_mut(source).layout;
+                    (changed.width, changed.height) = (Length::Points(size.width), Length::Points(size.height));
+                }
+                // The other side keeps the proportions.
+                (Some(size), Length::Auto, _) | (Some(size), _, Length::Auto) if layout.aspect_ratio.is_none() => {
+                    Arc::make_mut(source).layout.aspect_ratio = ratio(Some(size.width / size.height));
+                }
+                _ => {}
             }
         }
         shown => {
@@ -204,7 +211,7 @@ fn boxes_of(scene: &Scene, tree: Tree<'_>) -> Layout {
             rect,
             absolute: rect.translated(origin.0, origin.1),
             border: place.border.map(positive),
-            padding: place.padding.map(positive),
+            padding: if node.style.layout.pads_content { place.padding.map(positive) } else { Edges::default() },
             shown,
             ..LayoutBox::default()
         };

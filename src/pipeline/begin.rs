@@ -25,6 +25,7 @@ impl Renderer {
         let mut diagnostics = board.diagnostics().clone();
         let Bound { values, state, drawn, dropped } = request.bind(&mut Reading::new(self.limits(), &mut diagnostics))?;
         times.end("friends");
+        let board = board.clone().in_dialect(request.dialect.unwrap_or(board.dialect));
         let scene = board.resolve(&values, size, &mut Reading::new(self.limits(), &mut diagnostics))?;
         times.end("scene");
         let look = Look { size, device, dpr, scroll: request.offsets(), pressed: request.pressed.clone() };

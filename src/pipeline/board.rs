@@ -8,6 +8,7 @@ use crate::json::Value;
 use crate::limits::Limits;
 use crate::reading::Reading;
 use crate::scene::{self, Scene};
+use crate::style::Dialect;
 use crate::template::{BuiltIn, StyleSheet, Template};
 
 /// A template with its style. Cheap to clone, and to be shared between threads.
@@ -15,6 +16,8 @@ use crate::template::{BuiltIn, StyleSheet, Template};
 pub struct Board {
     /// Its name in messages.
     pub name: Arc<str>,
+    /// By whose rules it is read: as its root's attribute `dialect` says, unless [`Board::in_dialect`] has said otherwise.
+    pub dialect: Dialect,
     compiled: Arc<Compiled>,
 }
 
@@ -58,7 +61,13 @@ impl Board {
         }
         let name = Arc::from(template.0);
         let template = Template::compile(template.0, template.1, &mut Reading::new(limits, &mut diagnostics))?;
-        Ok(Self { name, compiled: Arc::new(Compiled { template, style, diagnostics }) })
+        Ok(Self { name, dialect: template.dialect, compiled: Arc::new(Compiled { template, style, diagnostics }) })
+    }
+
+    /// The board by the rules of a dialect, whatever its document says.
+    #[must_use]
+    pub fn in_dialect(self, dialect: Dialect) -> Self {
+        Self { dialect, ..self }
     }
 
     /// What is wrong with its documents; drawing says it again with every frame.
@@ -73,6 +82,6 @@ impl Board {
     /// Where the bound tree is over the limits.
     #[tracing::instrument(level = "debug", skip_all)]
     pub fn resolve(&self, globals: &Value, size: Size, reading: &mut Reading<'_>) -> Result<Scene> {
-        scene::resolve(&self.compiled.template, &self.compiled.style, globals, size, reading)
+        scene::resolve(&self.compiled.template, &self.compiled.style, self.dialect, globals, size, reading)
     }
 }

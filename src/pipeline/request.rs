@@ -8,12 +8,13 @@ use serde::Deserialize;
 use super::board::Board;
 use super::look::{Locale, Theme};
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result, closest};
-use crate::friends::{self, FriendData, Order, RankOptions, ReadOptions, Since, ThenBy, Ties, WithoutScore};
+use crate::friends::{self, FriendData, Order, RankOptions, ReadOptions, Since, ThenBy, Ties, WithoutScore, Zone};
 use crate::geometry::{Point, Size};
 use crate::json::{self, Ceiling, Source, Value};
 use crate::limits::Limits;
 use crate::reading::Reading;
 use crate::scene::{BoardState, Surroundings, globals};
+use crate::style::Dialect;
 
 /// What is to be drawn, with every option of `friendboard render`.
 ///
@@ -23,6 +24,7 @@ use crate::scene::{BoardState, Surroundings, globals};
 /// |---|---|
 /// | `board` | a built-in board; `leaderboard` where there is no `template` either |
 /// | `template`, `styles` | a template (XML) and its style sheets (JSON texts), in place of `board` |
+/// | `dialect` | `css` or `layout`, whatever the template's root says |
 /// | `data` | friend data in any platform's shape: the value itself, or its JSON as a string |
 /// | `width`, `height` | the canvas in px at dpr 1 |
 /// | `dpr` | device px per px; 1 |
@@ -36,6 +38,7 @@ use crate::scene::{BoardState, Surroundings, globals};
 /// | `withoutScore` | friends without a score: `last` or `left-out` |
 /// | `thenBy` | what decides between equal scores: `cost_ms:asc`, or a list of such |
 /// | `since` | older scores count as none: a date, a time by RFC 3339, seconds or milliseconds |
+/// | `date`, `zone` | the time it is, written as `since` is, and on whose clocks dates are shown (`+08:00`) |
 /// | `pageSize` | places of a page, where the data is one (Douyin's `getImRankData`) |
 /// | `top` | so many of the best only |
 /// | `variables` | an object of further values that the template names |
@@ -55,6 +58,9 @@ pub struct Request {
     /// Its style sheets, JSON; a later one wins.
     #[serde(default)]
     pub styles: Vec<String>,
+    /// By whose rules the board is read; `None`: as its root says.
+    #[serde(default)]
+    pub dialect: Option<Dialect>,
     /// Friend data; `None` is no friends.
     #[serde(default)]
     pub data: Option<Source>,
@@ -95,6 +101,12 @@ pub struct Request {
     /// Older scores count as none.
     #[serde(default)]
     pub since: Option<Since>,
+    /// The time it is, for `ago` and a board's own texts; `None`: nobody says.
+    #[serde(default)]
+    pub date: Option<Since>,
+    /// On whose clocks dates are shown.
+    #[serde(default)]
+    pub zone: Zone,
     /// How many places a page has, where the data is a page of a longer order.
     #[serde(default)]
     pub page_size: Option<usize>,
@@ -143,6 +155,7 @@ impl Default for Request {
             board: None,
             template: None,
             styles: Vec::new(),
+            dialect: None,
             data: None,
             width: 800.0,
             height: 800.0,
@@ -157,6 +170,8 @@ impl Default for Request {
             without_score: WithoutScore::default(),
             then_by: Vec::new(),
             since: None,
+            date: None,
+            zone: Zone::default(),
             page_size: None,
             top: None,
             variables: BTreeMap::new(),
@@ -336,6 +351,8 @@ impl Request {
             strings,
             locale,
             size: self.canvas(),
+            now: self.date.map(|date| date.0),
+            zone: self.zone,
             variables: self.variables.iter().map(|(name, value)| (Arc::from(name.as_str()), value.clone())).collect(),
             marks: Arc::default(),
         })

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::json::Value;
 use crate::limits::Limits;
 use crate::reading::Reading;
-use crate::style::{InheritedText, Style, TransformStep};
+use crate::style::{AlignContent, Dialect, InheritedText, Style, TransformStep};
 use crate::template::declaration::Declaration;
 use crate::template::expression::Scope;
 use crate::template::property::Property;
@@ -26,6 +26,7 @@ pub(super) struct NodeStyle {
 /// Computes styles, each once: nodes of one element of the template with the same classes, id and inheritance share it.
 pub(super) struct Cascade<'a> {
     sheet: &'a StyleSheet,
+    dialect: Dialect,
     /// What a style sheet's expressions see: the data, and no loop.
     globals: Scope<'a>,
     limits: &'a Limits,
@@ -47,9 +48,9 @@ struct Key {
 const LOOK_BACK: usize = 32;
 
 impl<'a> Cascade<'a> {
-    pub fn new(sheet: &'a StyleSheet, data: &'a Value, limits: &'a Limits) -> Self {
+    pub fn new(sheet: &'a StyleSheet, dialect: Dialect, data: &'a Value, limits: &'a Limits) -> Self {
         let inheritances = vec![InheritedText::default()];
-        Self { sheet, globals: Scope::new(data, limits), limits, known: HashMap::new(), inheritances, button: None }
+        Self { sheet, dialect, globals: Scope::new(data, limits), limits, known: HashMap::new(), inheritances, button: None }
     }
 
     /// True once the style sheet's expressions did too much work.
@@ -93,6 +94,10 @@ impl<'a> Cascade<'a> {
         let sheet = self.sheet;
         let rules: Vec<&Rule> = class.split_ascii_whitespace().filter_map(|name| sheet.rule(name)).chain(id_rule).collect();
         let mut style = if element.tag == Tag::Button { Style::clone(&self.button_style()) } else { Style::default() };
+        if self.dialect == Dialect::Layout {
+            style.layout.align_content = AlignContent::FlexStart;
+            style.layout.pads_content = matches!(element.tag, Tag::View | Tag::ScrollView | Tag::Canvas);
+        }
         if let Some(inherited) = self.inheritances.get(inherited) {
             inherit(&mut style, element.tag, inherited);
         }

@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::error::{Diagnostic, Place, Result};
-use crate::friends::{FriendData, RankEntry, Ranking, Score};
+use crate::friends::{FriendData, RankEntry, Ranking, Score, Zone};
 use crate::geometry::Size;
 use crate::json::Value;
 use crate::name::display_name;
@@ -120,6 +120,10 @@ pub struct Surroundings {
     pub locale: Arc<str>,
     /// The canvas in px at dpr 1.
     pub size: Size,
+    /// The time it is, ms since 1970; `None`: nobody said.
+    pub now: Option<i64>,
+    /// On whose clocks dates are shown.
+    pub zone: Zone,
     /// Further globals, such as `--var title=…`; they win over all others.
     pub variables: Vec<(Arc<str>, Value)>,
     /// What is known of single friends beyond the data, by openid.
@@ -146,6 +150,8 @@ impl Surroundings {
             strings: template::strings(locale)?,
             locale: Arc::from(template::locale(locale)?),
             size,
+            now: None,
+            zone: Zone::default(),
             variables: Vec::new(),
             marks: Arc::default(),
         })
@@ -213,6 +219,8 @@ pub fn globals(data: &FriendData, ranking: &Ranking, surroundings: &Surroundings
     set("dark", Value::from(surroundings.dark));
     set("strings", surroundings.strings.clone());
     set("locale", Value::from(&*surroundings.locale));
+    set("now", surroundings.now.map_or(Value::Null, |now| Value::from(Number::from(i128::from(now)))));
+    set("zone", Value::from(surroundings.zone.to_string()));
     set("title", Value::Null);
     let extent = |length: f32| Number::from_f64(f64::from(length)).map_or(Value::Null, Value::from);
     let size = [("width", extent(surroundings.size.width)), ("height", extent(surroundings.size.height))];

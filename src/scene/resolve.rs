@@ -10,14 +10,14 @@ use crate::error::{Diagnostic, Error, Result};
 use crate::geometry::Size;
 use crate::json::Value;
 use crate::reading::Reading;
-use crate::style::Length;
+use crate::style::{Dialect, Length};
 use crate::template::expression::{Frame, Scope};
 use crate::template::tree::{Branch, TemplateNode};
 use crate::template::{StyleSheet, Template};
 
 /// Binds a template to data and gives every node its style.
 ///
-/// `data` is a [`Value::Map`] of the names that expressions see. `canvas` is the size in px at dpr 1 that a root without
+/// `dialect` says by whose rules the styles are read. `data` is a [`Value::Map`] of the names that expressions see. `canvas` is the size in px at dpr 1 that a root without
 /// a definite size takes. What a name holds is put in as it is: nothing in it is read as markup or as an expression.
 ///
 /// # Errors
@@ -28,6 +28,7 @@ use crate::template::{StyleSheet, Template};
 /// ```
 /// use friendboard::geometry::Size;
 /// use friendboard::json::Value;
+/// use friendboard::style::Dialect;
 /// use friendboard::template::{StyleSheet, Template};
 /// use friendboard::{Diagnostics, Limits, Reading, scene};
 ///
@@ -37,20 +38,21 @@ use crate::template::{StyleSheet, Template};
 /// let friends = ["Ann", "\"><view/>{{x}}"].map(|name| Value::map([("nickname", name)]));
 /// let data = Value::map([("friends", Value::list(friends))]);
 /// let canvas = Size::new(360.0, 640.0);
-/// let board = scene::resolve(&template, &StyleSheet::default(), &data, canvas, &mut Reading::new(&limits, &mut diagnostics)).unwrap();
+/// let board = scene::resolve(&template, &StyleSheet::default(), Dialect::Css, &data, canvas, &mut Reading::new(&limits, &mut diagnostics)).unwrap();
 /// assert_eq!(board.nodes.len(), 3);
 /// assert_eq!(board.nodes[2].content, scene::Content::Text("\"><view/>{{x}}".into()));
 /// ```
 pub fn resolve(
     template: &Template,
     sheet: &StyleSheet,
+    dialect: Dialect,
     data: &Value,
     canvas: Size,
     reading: &mut Reading<'_>,
 ) -> Result<Scene> {
     let mut resolver = Resolver {
         scope: Scope::new(data, reading.limits),
-        cascade: Cascade::new(sheet, data, reading.limits),
+        cascade: Cascade::new(sheet, dialect, data, reading.limits),
         reading: reading.reborrow(),
         nodes: Vec::new(),
         visits: 0,

@@ -29,6 +29,28 @@ macro_rules! keywords {
 pub(crate) use keywords;
 
 keywords! {
+    /// By whose rules a document is read: CSS's, or those of the field's usual layout engine, for what was written for it.
+    #[derive(serde::Deserialize, Default)]
+    #[serde(rename_all = "kebab-case")]
+    Dialect {
+        /// CSS.
+        #[default]
+        Css = "css",
+        /// As `minigame-canvas-engine` draws: lines of a wrapping box are not stretched, and the padding of a text or a
+        /// picture makes its box larger, but not the room for what it shows smaller.
+        Layout = "layout",
+    }
+}
+keywords! {
+    /// Whether a box is drawn; it keeps its place in either case.
+    Visibility {
+        /// Drawn.
+        Visible = "visible",
+        /// Not drawn, and not under a finger; what is in it may be visible again.
+        Hidden = "hidden",
+    }
+}
+keywords! {
     /// Main axis of a box.
     FlexDirection {
         /// Top to bottom.

@@ -60,6 +60,9 @@ pub struct LayoutStyle {
     pub display: Display,
     pub overflow: Overflow,
     pub box_sizing: BoxSizing,
+    /// False: padding makes the box larger, and what it shows is wrapped and drawn as if there were none. No property: what
+    /// texts and pictures do in [`Dialect::Layout`](super::Dialect::Layout).
+    pub pads_content: bool,
 }
 
 impl Default for LayoutStyle {
@@ -91,6 +94,7 @@ impl Default for LayoutStyle {
             display: Display::Flex,
             overflow: Overflow::Visible,
             box_sizing: BoxSizing::BorderBox,
+            pads_content: true,
         }
     }
 }

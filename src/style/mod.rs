@@ -10,11 +10,12 @@ mod text;
 
 pub(crate) use keywords::keywords;
 pub use keywords::{
-    Align, AlignContent, BoxSizing, Direction, Display, FlexDirection, FlexWrap, FontStyle, FontVariantNumeric, ImageType,
-    Justify, ObjectFit, Overflow, Position, TextAlign, TextDecoration, TextOverflow, VerticalAlign, WhiteSpace, WordBreak,
+    Align, AlignContent, BoxSizing, Dialect, Direction, Display, FlexDirection, FlexWrap, FontStyle, FontVariantNumeric,
+    ImageType, Justify, ObjectFit, Overflow, Position, TextAlign, TextDecoration, TextOverflow, VerticalAlign, Visibility,
+    WhiteSpace, WordBreak,
 };
 pub use layout::{LayoutStyle, Length};
-pub use paint::{Background, GradientLine, GradientStop, PaintStyle, RadialExtent, Shadow, TransformStep};
+pub use paint::{Background, BackgroundSize, GradientLine, GradientStop, PaintStyle, RadialExtent, Shadow, TransformStep};
 pub use text::{InheritedText, LineHeight, TextStyle};
 
 /// Every property of one node, resolved.
@@ -26,4 +27,12 @@ pub struct Style {
     pub text: TextStyle,
     /// What painting reads.
     pub paint: PaintStyle,
+}
+
+impl Style {
+    /// True for a box of which nothing is drawn but what in it is visible again: `visibility: hidden`.
+    #[must_use]
+    pub fn is_hidden(&self) -> bool {
+        self.text.inherited.visibility == Visibility::Hidden
+    }
 }

@@ -90,6 +90,17 @@ pub enum Background {
     },
 }
 
+/// `backgroundSize`: how large a background's picture or gradient is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum BackgroundSize {
+    /// As small as covers the box, its proportions kept.
+    Cover,
+    /// As large as the box holds, its proportions kept.
+    Contain,
+    /// Width and height: px, percent of the box, or auto (its own proportions; for both its own size).
+    Sides(Length, Length),
+}
+
 /// One step of `transform`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum TransformStep {
@@ -112,6 +123,10 @@ pub struct PaintStyle {
     pub background_image_type: ImageType,
     /// Source px from each side that nine-slice keeps.
     pub background_image_inset: Edges<f32>,
+    /// The whole box at first, unlike in CSS.
+    pub background_size: BackgroundSize,
+    /// Where it stands in the room that is left: percent are of that room (CSS Backgrounds 3, §2.6).
+    pub background_position: (Length, Length),
     pub object_fit: ObjectFit,
     pub image_type: ImageType,
     pub image_inset: Edges<f32>,
@@ -134,6 +149,8 @@ impl Default for PaintStyle {
             background_image: None,
             background_image_type: ImageType::Simple,
             background_image_inset: Edges::all(0.0),
+            background_size: BackgroundSize::Sides(Length::Percent(100.0), Length::Percent(100.0)),
+            background_position: (Length::ZERO, Length::ZERO),
             object_fit: ObjectFit::Fill,
             image_type: ImageType::Simple,
             image_inset: Edges::all(0.0),

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Direction, FontStyle, FontVariantNumeric, Shadow, TextAlign, TextDecoration, TextOverflow, VerticalAlign, WhiteSpace,
-    WordBreak,
+    Direction, FontStyle, FontVariantNumeric, Shadow, TextAlign, TextDecoration, TextOverflow, VerticalAlign, Visibility,
+    WhiteSpace, WordBreak,
 };
 use crate::color::Color;
 
@@ -32,7 +32,7 @@ impl LineHeight {
     }
 }
 
-/// The text properties that children inherit.
+/// The properties that children inherit: those of text, and `visibility`.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs, reason = "each field is the property of its name")]
 pub struct InheritedText {
@@ -46,6 +46,7 @@ pub struct InheritedText {
     pub letter_spacing: f32,
     pub text_align: TextAlign,
     pub direction: Direction,
+    pub visibility: Visibility,
 }
 
 impl Default for InheritedText {
@@ -59,6 +60,7 @@ impl Default for InheritedText {
             letter_spacing: 0.0,
             text_align: TextAlign::Left,
             direction: Direction::Auto,
+            visibility: Visibility::Visible,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What can be said of a template and its style without any data.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::declaration::Declaration;
@@ -10,7 +10,7 @@ use super::tree::{Branch, TemplateContent, TemplateNode};
 use super::{StyleSheet, Template};
 use crate::error::{Diagnostic, Diagnostics, Place, closest};
 use crate::json::Value;
-use crate::style::Background;
+use crate::style::{Background, LineHeight};
 
 /// Looks for what neither document shows alone: classes that look like a misspelled name of the style sheet, ids that
 /// are there twice. What is wrong within one document was said when it was compiled.
@@ -38,6 +38,10 @@ pub fn check(template: &Template, sheet: &StyleSheet) -> Diagnostics {
         if sheet.rule(id).is_none() {
             check_class(id, &node.place, sheet, &mut diagnostics);
         }
+        // The name of a style may be on any number of boxes; a scroll view's is what it is scrolled by.
+        if sheet.rule(id).is_some() && !matches!(node.content, TemplateContent::ScrollView { .. }) {
+            return;
+        }
         let branches = !matches!(node.branch, super::tree::Branch::Always);
         if let Some(first) = ids.insert(id, &node.place).filter(|_| !branches) {
             let message = format!("expected each id once, found '{id}' again");
@@ -49,7 +53,63 @@ pub fn check(template: &Template, sheet: &StyleSheet) -> Diagnostics {
             diagnostics.push(diagnostic.hint("use 'class', or bind the id to the item"));
         }
     });
+    for declaration in declarations(template, sheet) {
+        if let Some(PropertyValue::LineHeight(LineHeight::Points(points))) = declaration.ready_value()
+            && *points > 0.0
+            && *points < 4.0
+        {
+            let message = format!("a lineHeight of {points} is {points} px");
+            let hint = format!("for {points} times the font size write \"{points}em\" or \"{}%\"", points * 100.0);
+            diagnostics.push(Diagnostic::warning("line-height", message, declaration.place().clone()).hint(hint));
+        }
+    }
     diagnostics
+}
+
+/// Font families that no font has, each list with where it was written: lists of which one is known, and CSS's own names
+/// (`sans-serif`), are not among them.
+#[must_use]
+pub fn unknown_families(template: &Template, sheet: &StyleSheet, known: &BTreeSet<Arc<str>>) -> Diagnostics {
+    const GENERIC: [&str; 9] =
+        ["sans-serif", "serif", "monospace", "cursive", "fantasy", "system-ui", "ui-sans-serif", "ui-rounded", "inherit"];
+    let is_known =
+        |family: &Arc<str>| GENERIC.contains(&&**family) || known.iter().any(|known| known.eq_ignore_ascii_case(family));
+    let mut diagnostics = Diagnostics::new();
+    for declaration in declarations(template, sheet) {
+        let Some(PropertyValue::Families(families)) = declaration.ready_value() else { continue };
+        if let Some(first) = families.first().filter(|_| !families.iter().any(is_known)) {
+            let shown = crate::grapheme::prefix_bytes(first, 80);
+            let message = format!("no font has the family '{shown}': the bundled ones are drawn");
+            let hint = match closest(first, known.iter().map(AsRef::as_ref)) {
+                Some(close) => format!("did you mean '{close}'?"),
+                None => "bring its file with --font; a phone's own fonts are not here".to_owned(),
+            };
+            diagnostics.push(Diagnostic::warning("unknown-family", message, declaration.place().clone()).hint(hint));
+        }
+    }
+    diagnostics
+}
+
+/// Keys of a map (a theme's colours, a locale's texts) that no expression reads as a member of the global `name`; none where
+/// the global is read as a whole, by an index or as a value.
+#[must_use]
+pub fn unread_keys(template: &Template, sheet: &StyleSheet, name: &str, keys: &Value) -> Vec<Arc<str>> {
+    let mut names = Names { globals: &Value::Null, loops: Vec::new(), diagnostics: Diagnostics::new(), read: BTreeSet::new() };
+    names.documents(template, sheet);
+    let as_whole = (Arc::from(name), None);
+    if names.read.contains(&as_whole) {
+        return Vec::new();
+    }
+    let keys = keys.as_map().into_iter().flat_map(|keys| keys.keys());
+    keys.filter(|key| !names.read.contains(&(Arc::from(name), Some(Arc::clone(key))))).cloned().collect()
+}
+
+/// Every declaration of both documents.
+fn declarations<'a>(template: &'a Template, sheet: &'a StyleSheet) -> Vec<&'a Declaration> {
+    let mut all = Vec::new();
+    visit(&template.root, false, &mut |node, _| all.extend(&node.inline));
+    all.extend(sheet.rules().flat_map(|rule| rule.always.iter().chain(&rule.active)));
+    all
 }
 
 /// Looks for names in expressions that neither the globals (the top level of a map) nor a loop around them has, and for
@@ -68,11 +128,8 @@ pub fn check(template: &Template, sheet: &StyleSheet) -> Diagnostics {
 /// ```
 #[must_use]
 pub fn unknown_names(template: &Template, sheet: &StyleSheet, globals: &Value) -> Diagnostics {
-    let mut names = Names { globals, loops: Vec::new(), diagnostics: Diagnostics::new() };
-    names.node(&template.root);
-    for rule in sheet.rules() {
-        rule.always.iter().chain(&rule.active).filter_map(Declaration::bound).for_each(|bound| names.bound(bound));
-    }
+    let mut names = Names { globals, loops: Vec::new(), diagnostics: Diagnostics::new(), read: BTreeSet::new() };
+    names.documents(template, sheet);
     names.diagnostics
 }
 
@@ -82,9 +139,18 @@ struct Names<'a> {
     /// Names of loops, each with an item of its list where that is known.
     loops: Vec<(&'a Arc<str>, Option<&'a Value>)>,
     diagnostics: Diagnostics,
+    /// The globals that were read, each with its member.
+    read: BTreeSet<(Arc<str>, Option<Arc<str>>)>,
 }
 
 impl<'a> Names<'a> {
+    fn documents(&mut self, template: &'a Template, sheet: &'a StyleSheet) {
+        self.node(&template.root);
+        for rule in sheet.rules() {
+            rule.always.iter().chain(&rule.active).filter_map(Declaration::bound).for_each(|bound| self.bound(bound));
+        }
+    }
+
     /// The depth of templates is bounded.
     fn node(&mut self, node: &'a TemplateNode) {
         let outside = self.loops.len();
@@ -130,6 +196,9 @@ impl<'a> Names<'a> {
     }
 
     fn name(&mut self, name: &str, member: Option<&Arc<str>>, place: Place) {
+        if !self.loops.iter().any(|(known, _)| known.as_ref() == name) {
+            self.read.insert((Arc::from(name), member.cloned()));
+        }
         if self.diagnostics.as_slice().len() >= Diagnostics::KEPT {
             return;
         }

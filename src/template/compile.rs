@@ -12,6 +12,7 @@ use super::tree::{Branch, Repeat, Template, TemplateContent, TemplateNode};
 use crate::error::{Diagnostic, Diagnostics, Error, Place, Result, closest};
 use crate::json::Value;
 use crate::reading::Reading;
+use crate::style::Dialect;
 
 impl Template {
     /// Compiles a template. `name` is what places call it.
@@ -24,13 +25,14 @@ impl Template {
     pub fn compile(name: &str, xml: &str, reading: &mut Reading<'_>) -> Result<Self> {
         let source = Source::new(name, xml);
         let element = markup::parse(&source, reading.limits)?;
-        let mut compiler = Compiler { source: &source, reading: reading.reborrow(), count: 0 };
+        let mut compiler = Compiler { source: &source, reading: reading.reborrow(), count: 0, dialect: Dialect::Css };
         let mut root = compiler.node(element)?;
         if root.repeat.take().is_some() {
             let diagnostic = Diagnostic::error("bad-attribute", "expected no 'for' on the root", root.place.clone());
             compiler.reading.push(diagnostic.hint("put it on a child: a template has one root"));
         }
-        Ok(Self { root })
+        let dialect = compiler.dialect;
+        Ok(Self { root, dialect })
     }
 }
 
@@ -38,6 +40,8 @@ struct Compiler<'a> {
     source: &'a Source<'a>,
     reading: Reading<'a>,
     count: usize,
+    /// As the root's attribute says.
+    dialect: Dialect,
 }
 
 /// A node while its attributes are read.
@@ -154,6 +158,7 @@ impl<'a> Compiler<'a> {
             "if" => node.branch = Branch::If(self.expression(value)),
             "else-if" | "elif" | "elseif" => node.branch = Branch::ElseIf(self.expression(value)),
             "else" => node.branch = Branch::Else,
+            "dialect" if node.index == 0 => self.dialect(value),
             "text" if node.tag == Tag::RichText => {
                 draft.markup = Some(Markup::compile(&value.text, &value.located, &mut self.reading));
             }
@@ -169,6 +174,18 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    /// The root's `dialect`: a word, as it holds before there is data.
+    fn dialect(&mut self, value: &Text<'_>) {
+        if let Some(dialect) = Dialect::from_keyword(value.text.trim()) {
+            self.dialect = dialect;
+            return;
+        }
+        let shown = crate::grapheme::prefix_bytes(&value.text, 80);
+        let message = format!("expected one of {} as 'dialect', found '{shown}'", Dialect::KEYWORDS.join(", "));
+        let diagnostic = Diagnostic::error("bad-attribute", message, value.located.place(0));
+        self.reading.push(diagnostic.hint("css is the default; layout is what was written for the usual layout engine"));
+    }
+
     fn unknown_attribute(&mut self, tag: Tag, name: &str, place: Place) {
         let shown = crate::grapheme::prefix_bytes(name, 80);
         let is_property = super::property::Property::named(name).is_some();
@@ -177,7 +194,7 @@ impl<'a> Compiler<'a> {
         } else if is_property {
             Some(format!("a property belongs into the style: style=\"{shown}: …\""))
         } else {
-            self.close(|| closest(name, tag.attributes().iter().copied().chain(COMMON)))
+            self.close(|| closest(name, tag.attributes().iter().copied().chain(COMMON).chain(["dialect"])))
         };
         self.warn("unknown-attribute", format!("unknown attribute '{shown}' of '{}'", tag.name()), place, close);
     }

@@ -213,8 +213,18 @@ fn is_after_root(text: &str, offset: usize) -> bool {
     depth == 0 && tags(text).next().is_some_and(|(_, at, _)| at < offset)
 }
 
-/// An XML error at its place in the source, with what to do about the usual ones.
+/// An XML error at its place in the source, with what to do about the usual ones. Where the document is of another template
+/// language, that is what stands in the way.
 fn xml_error(error: &roxmltree::Error, source: &Source<'_>, tidied: &Tidied) -> Error {
+    let error = malformed(error, source, tidied);
+    let found = ["{{~", "{{?", "{{="].iter().filter_map(|mark| source.text.find(mark)).min();
+    match found.and_then(|at| super::mistakes::dot(source.text.get(at..)?)) {
+        Some(instead) => error.hint(instead),
+        None => error,
+    }
+}
+
+fn malformed(error: &roxmltree::Error, source: &Source<'_>, tidied: &Tidied) -> Error {
     let position = error.pos();
     let line_start = match position.row {
         0 | 1 => 0,

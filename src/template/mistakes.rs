@@ -72,12 +72,7 @@ const TAGS: &[(&str, &str)] = &[
 const PROPERTIES: &[(&str, &str)] = &[
     ("textStroke", "write textStrokeWidth and textStrokeColor"),
     ("webkitTextStroke", "write textStrokeWidth and textStrokeColor"),
-    (
-        "backgroundSize",
-        "a background fills its box; write backgroundImageType: nine-slice or tile, or an <image> with objectFit",
-    ),
     ("backgroundRepeat", "write backgroundImageType: tile"),
-    ("backgroundPosition", "write an <image> with objectFit, placed by position: absolute"),
     ("justContent", "did you mean 'justifyContent'?"),
     ("justify", "write justifyContent"),
     ("align", "write alignItems, or textAlign for a text"),
@@ -89,7 +84,6 @@ const PROPERTIES: &[(&str, &str)] = &[
     ("cursor", "there is no pointer: write action=\"…\" and the state ':active'"),
     ("filter", "write boxShadow or textShadow for a blur, opacity to fade"),
     ("backdropFilter", "write backgroundColor with opacity: what is below can't be blurred"),
-    ("visibility", "write if=\"…\" in the template, or opacity: 0"),
     ("scrollY", "it is an attribute: <scrollview scrollY=\"true\">"),
     ("scrollX", "it is an attribute: <scrollview scrollX=\"true\">"),
     ("overflowX", "write overflow: hidden, or <scrollview scrollX=\"true\">"),

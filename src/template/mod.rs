@@ -18,7 +18,7 @@ pub(crate) mod tree;
 
 pub use crate::style::Style;
 pub use boards::{BOARDS, BuiltIn, LOCALES, THEMES, locale, merge_json, strings, theme};
-pub use check::{check, named_files, unknown_names};
+pub use check::{check, named_files, unknown_families, unknown_names, unread_keys};
 pub use expression::{Expression, Scope};
 pub use schema::style_schema;
 pub use sheet::StyleSheet;

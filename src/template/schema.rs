@@ -126,13 +126,14 @@ fn grammar_schema(grammar: &Grammar) -> Vec<Value> {
         Grammar::KeywordOrAuto(known) => vec![json!({ "enum": known }), word("auto")],
         Grammar::Edges { .. } | Grammar::Corners | Grammar::Gap | Grammar::Origin => vec![length, text],
         Grammar::Widths | Grammar::Slices | Grammar::Border => vec![points, text],
+        Grammar::Extent => vec![json!({ "enum": ["cover", "contain", "auto"] }), length, text],
         Grammar::Flex => vec![json!({ "type": "number", "minimum": 0 }), json!({ "enum": ["none", "auto"] }), text],
         Grammar::Weight => vec![
             json!({ "type": "number", "minimum": 100, "maximum": 900 }),
             json!({ "enum": ["normal", "bold", "100", "200", "300", "400", "500", "600", "700", "800", "900"] }),
         ],
         Grammar::FontSize => vec![points],
-        Grammar::LineHeight => vec![word("normal"), length],
+        Grammar::LineHeight => vec![word("normal"), length, json!({ "type": "string", "pattern": "^[0-9.]+em$" })],
         Grammar::EdgeColors
         | Grammar::Ground
         | Grammar::Families

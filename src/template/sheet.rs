@@ -70,6 +70,9 @@ impl StyleSheet {
                 let diagnostic = Diagnostic::warning("selector", format!("expected a name, found {what}: '{shown}'"), place);
                 compiler.reading.push(diagnostic.hint(instead));
             }
+            if sheet.rules.contains_key(&*name) {
+                compiler.twice(&name, value);
+            }
             let rule = compiler.rule(&name, value);
             sheet.rules.insert(Arc::from(name), rule);
         }
@@ -110,6 +113,14 @@ impl Compiler<'_> {
     fn bad(&mut self, message: String, value: Node<'_>) {
         let place = self.source.place(value.offset());
         self.reading.push(Diagnostic::error("bad-value", message, place));
+    }
+
+    /// Of two members with one name the later holds, as in JavaScript; that they are two is a mistake all the same.
+    fn twice(&mut self, name: &str, value: Node<'_>) {
+        let shown = crate::grapheme::prefix_bytes(name, 60);
+        let place = self.source.place(value.offset());
+        let diagnostic = Diagnostic::warning("duplicate-name", format!("'{shown}' is there twice: the later one holds"), place);
+        self.reading.push(diagnostic.hint("keep one, with what both say"));
     }
 
     fn rule(&mut self, name: &str, style: Node<'_>) -> Rule {

@@ -39,7 +39,7 @@ pub(crate) enum Content {
 const ENTRIES: [Entry; 8] = [
     Entry { name: "view", tag: Tag::View, attributes: &[], content: Content::Children },
     Entry { name: "text", tag: Tag::Text, attributes: &["value"], content: Content::Text },
-    Entry { name: "image", tag: Tag::Image, attributes: &["src", "alt", "seed"], content: Content::Nothing },
+    Entry { name: "image", tag: Tag::Image, attributes: &["src", "alt", "seed"], content: Content::Children },
     Entry { name: "scrollview", tag: Tag::ScrollView, attributes: &["scrollX", "scrollY"], content: Content::Children },
     Entry { name: "bitmaptext", tag: Tag::BitmapText, attributes: &["font", "value"], content: Content::Text },
     Entry { name: "button", tag: Tag::Button, attributes: &["value"], content: Content::Text },

@@ -7,6 +7,7 @@ use super::expression::{Bound, Expression};
 use super::rich::Markup;
 use super::tag::Tag;
 use crate::error::Place;
+use crate::style::Dialect;
 
 /// A compiled template, to be resolved with data any number of times.
 ///
@@ -20,6 +21,16 @@ use crate::error::Place;
 #[derive(Clone, Debug)]
 pub struct Template {
     pub(crate) root: TemplateNode,
+    /// What the root's attribute `dialect` says; CSS where there is none.
+    pub(crate) dialect: Dialect,
+}
+
+impl Template {
+    /// By whose rules it asks to be read: the root's attribute `dialect`.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
 }
 
 /// An element of a template.

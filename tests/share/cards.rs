@@ -66,7 +66,7 @@ impl Studio {
         let limits = Limits::default();
         Self {
             renderer: Renderer::new(Fonts::bundled(), limits.clone()),
-            files: GameFiles::new(golden().join("assets"), limits),
+            files: GameFiles::new([golden().join("assets")], limits),
         }
     }
 

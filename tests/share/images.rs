@@ -26,7 +26,7 @@ fn share_images_in_every_size_and_language() {
         ("example", std::fs::read_to_string(golden().join("../../assets/example/friends.json")).unwrap()),
     ];
     let limits = Limits::default();
-    let files = GameFiles::new(golden().join("assets"), limits.clone());
+    let files = GameFiles::new([golden().join("assets")], limits.clone());
     let mut renderer = Renderer::new(Fonts::bundled(), limits.clone());
     let mut drawn = BTreeMap::new();
     for template in ImageTemplate::ALL {

@@ -88,6 +88,8 @@ impl Session {
             strings: options.strings.clone(),
             locale: Arc::clone(&options.locale),
             size: Size::default(),
+            now: (options.wall_clock > 0.0).then_some(options.wall_clock as i64),
+            zone: options.zone,
             variables: options.variables.clone(),
             marks: Arc::default(),
         };
@@ -320,6 +322,7 @@ impl Session {
 
     /// Leaves out scores from before the running period.
     fn begin_period(&mut self, now: f64) {
+        self.surroundings.now = (self.options.wall_clock > 0.0).then_some((self.options.wall_clock + now) as i64);
         let Some((period, zone)) = self.options.period else { return };
         if self.ranker.set_since(period.began((self.options.wall_clock + now) as i64, zone)) {
             self.revision += 1;

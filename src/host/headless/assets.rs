@@ -3,9 +3,10 @@
 
 use std::borrow::Cow;
 use std::io::{self, Read};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use super::asset_folders::AssetFolders;
 use super::fetch::Fetcher;
 use super::files::read_within;
 use crate::error::{Error, ErrorKind, Place, Result};
@@ -17,9 +18,12 @@ use crate::pipeline::{Board, Job, Need};
 /// A picture's file, or why there is none.
 pub type File = Result<Cow<'static, [u8]>>;
 
+/// Schemes of files that a platform keeps on the phone.
+const PHONE_SCHEMES: [&str; 4] = ["wxfile", "ttfile", "bdfile", "file"];
+
 /// Where the pictures of boards are.
 pub struct Assets {
-    root: Option<PathBuf>,
+    folders: AssetFolders,
     bundled: &'static [(&'static str, &'static [u8])],
     fetcher: Option<Fetcher>,
     /// How long fetching took so far.
@@ -28,10 +32,15 @@ pub struct Assets {
 }
 
 impl Assets {
-    /// Pictures below a folder; without one only `data:` addresses and bundled pictures are found.
+    /// Pictures below some folders, the first of them first; without one only `data:` addresses and bundled pictures are found.
     #[must_use]
-    pub fn new(root: Option<PathBuf>, limits: Limits) -> Self {
-        Self { root, bundled: &[], fetcher: None, took: Duration::ZERO, limits }
+    pub fn new(roots: impl IntoIterator<Item = PathBuf>, limits: Limits) -> Self {
+        Self::below(AssetFolders::new(roots), limits)
+    }
+
+    /// Pictures below some folders.
+    pub(super) fn below(folders: AssetFolders, limits: Limits) -> Self {
+        Self { folders, bundled: &[], fetcher: None, took: Duration::ZERO, limits }
     }
 
     /// With pictures that are part of the program, found by their names before any file.
@@ -104,32 +113,15 @@ impl Assets {
         }
         if let Some((scheme, _)) = src.split_once("://") {
             let scheme: String = scheme.chars().take(20).collect();
+            if PHONE_SCHEMES.iter().any(|phone| scheme.eq_ignore_ascii_case(phone)) {
+                let error = Error::new(ErrorKind::Picture, format!("a file of the phone's own ({scheme}) is not here"));
+                return Err(error.hint("save it below --assets and name it by its path"));
+            }
             let error = Error::new(ErrorKind::Picture, format!("a picture over {scheme} is not fetched here"));
             let hint = if is_remote(src) { "leave out --offline, or " } else { "" };
             return Err(error.hint(format!("{hint}save it below --assets and name it by its path")));
         }
-        self.read(src).map(Cow::Owned)
-    }
-
-    fn read(&self, src: &str) -> Result<Vec<u8>> {
-        let Some(root) = &self.root else {
-            return Err(Error::new(ErrorKind::Picture, "no asset folder to look in").hint("name one with --assets DIR"));
-        };
-        let relative = Path::new(src.strip_prefix("./").unwrap_or(src));
-        let inside = relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-        if !inside {
-            return Err(Error::new(ErrorKind::Picture, "a path below the asset folder was expected"));
-        }
-        let path = root.join(relative);
-        // A link may lead out of the folder all the same.
-        let (resolved, allowed) = (path.canonicalize(), root.canonicalize());
-        match (resolved, allowed) {
-            (Ok(resolved), Ok(allowed)) if resolved.starts_with(&allowed) => read_picture(&resolved, &self.limits),
-            (Ok(_), Ok(_)) => Err(Error::new(ErrorKind::Picture, "the file is outside of the asset folder")),
-            (Err(error), _) | (_, Err(error)) => {
-                Err(Error::new(ErrorKind::Picture, format!("not found below the asset folder: {error}")).source(error))
-            }
-        }
+        read_picture(&self.folders.find(src)?, &self.limits).map(Cow::Owned)
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 use std::io::{BufReader, Read, Seek};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::asset_folders::AssetFolders;
 use super::assets::{Assets, File as PictureFile};
 use super::fetch::Fetcher;
 use super::video::video_seconds;
@@ -15,20 +16,21 @@ use crate::pipeline::{Job, Need};
 use crate::share::{FileFacts, FileState, Files};
 use crate::unwind::contained;
 
-/// Files below one folder, which stands for the game's package.
+/// Files below some folders, which stand for the game's package.
 ///
 /// A path may begin with `/`, as the platforms write the package's root. An address is found as `wget -x` saves it:
 /// `https://example.com/a.png` as `example.com/a.png`. What only a phone has (`ttfile://…`, `wxfile://…`) is unknown.
 pub struct GameFiles {
-    root: PathBuf,
+    folders: AssetFolders,
     assets: Assets,
 }
 
 impl GameFiles {
-    /// Files below a folder.
+    /// Files below some folders, the first of them first.
     #[must_use]
-    pub fn new(root: PathBuf, limits: Limits) -> Self {
-        Self { assets: Assets::new(Some(root.clone()), limits), root }
+    pub fn new(roots: impl IntoIterator<Item = PathBuf>, limits: Limits) -> Self {
+        let folders = AssetFolders::new(roots);
+        Self { assets: Assets::below(folders.clone(), limits), folders }
     }
 
     /// With pictures from the network, where a fetcher is given; what is saved below the folder is not fetched.
@@ -72,22 +74,12 @@ impl GameFiles {
         }
         if let Some((scheme, rest)) = src.split_once("://") {
             let path = rest.split(['?', '#']).next().unwrap_or_default();
-            let saved = scheme.to_ascii_lowercase().starts_with("http") && is_plain(path) && self.root.join(path).is_file();
+            let saved =
+                scheme.to_ascii_lowercase().starts_with("http") && self.folders.find(path).is_ok_and(|path| path.is_file());
             return Cow::Borrowed(if saved { path } else { src });
         }
-        // The same folder, spelled from the disk's root.
-        if let Ok(inside) = Path::new(src).strip_prefix(&self.root)
-            && Path::new(src).is_absolute()
-        {
-            return Cow::Owned(inside.to_string_lossy().into_owned());
-        }
-        Cow::Borrowed(src.trim_start_matches('/'))
+        Cow::Borrowed(src)
     }
-}
-
-/// True for a path that stays below the folder that it is put to.
-fn is_plain(path: &str) -> bool {
-    !path.is_empty() && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
 }
 
 impl Files for GameFiles {
@@ -96,15 +88,7 @@ impl Files for GameFiles {
         if name.contains("://") {
             return FileState::Unknown;
         }
-        let inside = Path::new(&*name).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-        if name.is_empty() || !inside {
-            return FileState::Missing;
-        }
-        let file = self.root.join(&*name);
-        match (file.canonicalize(), self.root.canonicalize()) {
-            (Ok(file), Ok(root)) if file.starts_with(&root) => look_at(&file),
-            _ => FileState::Missing,
-        }
+        self.folders.find(&name).map_or(FileState::Missing, |file| look_at(&file))
     }
 }
 
@@ -134,7 +118,7 @@ mod tests {
     #[test]
     fn finds_what_a_game_names() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/example");
-        let files = GameFiles::new(root.clone(), Limits::default());
+        let files = GameFiles::new([root.clone()], Limits::default());
         let readable = |path: &str| matches!(files.state(path), FileState::Readable(FileFacts { width: Some(_), .. }));
         assert!(readable("avatars/fox.png") && readable("/avatars/fox.png") && readable("./avatars/fox.png"));
         assert!(readable(&root.join("avatars/fox.png").to_string_lossy()));

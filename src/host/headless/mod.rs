@@ -1,6 +1,7 @@
 //! The headless host: files, the network and clocks of this machine.
 
 mod address;
+mod asset_folders;
 mod assets;
 mod certificates;
 mod cloud_file;

@@ -54,6 +54,11 @@ impl Frame {
         Self { padding, border: style.border.map(positive) }
     }
 
+    /// What of it is around the content: all, or the border alone where padding makes no room around what is shown.
+    pub fn around_content(self, style: &LayoutStyle) -> Self {
+        if style.pads_content { self } else { Self { padding: Edges::default(), ..self } }
+    }
+
     /// Both sides together.
     pub fn width(&self) -> f32 {
         self.padding.left + self.padding.right + self.border.left + self.border.right

@@ -1,5 +1,8 @@
 //! `x | filter(argument, name=argument)`.
 
+mod colors;
+mod lists;
+mod moments;
 mod numeric;
 mod textual;
 
@@ -34,10 +37,25 @@ pub(super) enum Filter {
     Text,
     Items,
     Reverse,
+    Pad,
+    Ceiling,
+    Floor,
+    Percent,
+    Date,
+    Ago,
+    Sort,
+    Select,
+    Reject,
+    SelectAttribute,
+    RejectAttribute,
+    Map,
+    Alpha,
+    Mix,
+    Json,
 }
 
 /// The filter of each name, with the names of its arguments in order and how many of them it must have.
-const FILTERS: [(&str, Filter, &[&str], usize); 25] = [
+const FILTERS: [(&str, Filter, &[&str], usize); 41] = [
     ("thousands", Filter::Thousands, &["separator"], 0),
     ("compact", Filter::Compact, &["locale"], 0),
     ("duration", Filter::Duration, &["digits", "unit"], 0),
@@ -63,6 +81,22 @@ const FILTERS: [(&str, Filter, &[&str], usize); 25] = [
     ("text", Filter::Text, &[], 0),
     ("items", Filter::Items, &[], 0),
     ("reverse", Filter::Reverse, &[], 0),
+    ("pad", Filter::Pad, &["length", "with"], 1),
+    ("ceil", Filter::Ceiling, &[], 0),
+    ("floor", Filter::Floor, &[], 0),
+    ("percent", Filter::Percent, &["precision"], 0),
+    ("date", Filter::Date, &["form", "zone"], 0),
+    ("ago", Filter::Ago, &["now", "locale"], 0),
+    ("sort", Filter::Sort, &["by", "reverse"], 0),
+    ("select", Filter::Select, &["test", "value"], 0),
+    ("filter", Filter::Select, &["test", "value"], 0),
+    ("reject", Filter::Reject, &["test", "value"], 0),
+    ("selectattr", Filter::SelectAttribute, &["attribute", "test", "value"], 1),
+    ("rejectattr", Filter::RejectAttribute, &["attribute", "test", "value"], 1),
+    ("map", Filter::Map, &["attribute"], 1),
+    ("alpha", Filter::Alpha, &["opacity"], 1),
+    ("mix", Filter::Mix, &["with", "part"], 1),
+    ("json", Filter::Json, &[], 0),
 ];
 
 impl Filter {
@@ -170,7 +204,7 @@ pub(super) fn evaluate(
     evaluator.scope.spend(weight(&value) * 8);
     let mut call = Call { evaluator, position, filter, arguments };
     if value == Value::Null
-        && !matches!(filter, Filter::Default | Filter::Length | Filter::Text | Filter::Integer | Filter::Float)
+        && !matches!(filter, Filter::Default | Filter::Length | Filter::Text | Filter::Integer | Filter::Float | Filter::Json)
     {
         // That it is nothing was said where it became so.
         return Value::Null;
@@ -188,48 +222,36 @@ pub(super) fn evaluate(
             Value::Map(map) => Value::from(map.len()),
             found => call.mismatch("a text, a list or a map", found),
         },
-        Filter::Thousands | Filter::Compact | Filter::Duration | Filter::Ordinal | Filter::Round | Filter::Absolute => {
-            numeric::evaluate(&mut call, &value)
-        }
+        Filter::Thousands
+        | Filter::Compact
+        | Filter::Duration
+        | Filter::Ordinal
+        | Filter::Round
+        | Filter::Ceiling
+        | Filter::Floor
+        | Filter::Percent
+        | Filter::Absolute => numeric::evaluate(&mut call, &value),
         Filter::Integer | Filter::Float => numeric::convert(&mut call, &value),
-        Filter::Upper | Filter::Lower | Filter::Truncate | Filter::Replace | Filter::Trim | Filter::Text => {
-            textual::evaluate(&mut call, &value)
-        }
-        Filter::Join | Filter::First | Filter::Last | Filter::Items | Filter::Reverse => sequence(&mut call, &value),
+        Filter::Upper
+        | Filter::Lower
+        | Filter::Truncate
+        | Filter::Replace
+        | Filter::Trim
+        | Filter::Pad
+        | Filter::Json
+        | Filter::Text => textual::evaluate(&mut call, &value),
+        Filter::Join
+        | Filter::First
+        | Filter::Last
+        | Filter::Items
+        | Filter::Reverse
+        | Filter::Sort
+        | Filter::Select
+        | Filter::Reject
+        | Filter::SelectAttribute
+        | Filter::RejectAttribute
+        | Filter::Map => lists::evaluate(&mut call, &value),
+        Filter::Date | Filter::Ago => moments::evaluate(&mut call, &value),
+        Filter::Alpha | Filter::Mix => colors::evaluate(&mut call, &value),
     }
-}
-
-fn sequence(call: &mut Call<'_, '_, '_>, value: &Value) -> Value {
-    match (call.filter, value) {
-        (Filter::Items, Value::Map(map)) => {
-            Value::list(map.iter().map(|(name, value)| Value::list([Value::Text(name.clone()), value.clone()])))
-        }
-        (Filter::Items, found) => call.mismatch("a map", found),
-        (Filter::Join, Value::List(items)) => join(call, items),
-        (Filter::First, Value::List(items)) => items.first().cloned().unwrap_or_default(),
-        (Filter::Last, Value::List(items)) => items.last().cloned().unwrap_or_default(),
-        (Filter::First, Value::Text(text)) => Value::from(grapheme::first(text)),
-        (Filter::Reverse, Value::List(items)) => Value::List(items.iter().rev().cloned().collect()),
-        (_, found) => call.mismatch("a list", found),
-    }
-}
-
-fn join(call: &mut Call<'_, '_, '_>, items: &[Value]) -> Value {
-    let separator = call.text_argument("d").unwrap_or_else(crate::json::empty_text);
-    let attribute = call.text_argument("attribute");
-    let mut joined = String::new();
-    for (index, item) in items.iter().enumerate() {
-        let item = attribute.as_ref().map_or(Some(item), |name| item.get(name));
-        let text = item.map_or_else(crate::json::empty_text, Value::to_text);
-        if index > 0 {
-            joined.push_str(&separator);
-        }
-        joined.push_str(&text);
-        // What comes after is cut off anyway.
-        if joined.len() > call.evaluator.scope.string_bytes {
-            break;
-        }
-    }
-    call.evaluator.scope.spend(joined.len());
-    call.text(joined)
 }

@@ -70,11 +70,18 @@ pub(super) fn evaluate(
         Test::Defined | Test::Undefined | Test::Empty => evaluator.optional(of),
         _ => evaluator.value(of),
     };
-    let divisor = arguments.first().map_or_else(|| Value::from(2), |argument| evaluator.value(argument));
+    let other = arguments.first().map_or_else(|| Value::from(2), |argument| evaluator.value(argument));
+    holds(evaluator, position, test, &value, &other)
+}
+
+/// True where a test holds for a value; `other` is its argument, 2 where it has none.
+pub(super) fn holds(evaluator: &mut Evaluator<'_, '_>, position: Position, test: Test, value: &Value, other: &Value) -> bool {
+    let two = Value::from(2);
+    let divisor = if *other == Value::Null || test != Test::DivisibleBy { &two } else { other };
     match test {
-        Test::Defined => value != Value::Null,
-        Test::Undefined => value == Value::Null,
-        Test::Empty => match &value {
+        Test::Defined => *value != Value::Null,
+        Test::Undefined => *value == Value::Null,
+        Test::Empty => match value {
             Value::Number(_) | Value::Bool(_) => false,
             value => !value.is_true(),
         },
@@ -88,17 +95,17 @@ pub(super) fn evaluate(
                 Value::Number(number) => Number::as_integer(number),
                 _ => None,
             };
-            match (integer(&value), integer(&divisor)) {
+            match (integer(value), integer(divisor)) {
                 (Some(value), Some(divisor)) if divisor != 0 => {
                     (value.checked_rem(divisor).unwrap_or(0) == 0) != (test == Test::Odd)
                 }
-                (None, _) if value == Value::Null => false,
+                (None, _) if *value == Value::Null => false,
                 (None, _) => {
-                    evaluator.mismatch(position, "a whole number", &value, "");
+                    evaluator.mismatch(position, "a whole number", value, "");
                     false
                 }
                 _ => {
-                    evaluator.mismatch(position, "a whole number other than 0", &divisor, "");
+                    evaluator.mismatch(position, "a whole number other than 0", divisor, "");
                     false
                 }
             }

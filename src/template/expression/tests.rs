@@ -234,6 +234,72 @@ fn filters() {
 }
 
 #[test]
+fn filters_of_figures_and_times() {
+    check(&[
+        ("7 | pad(2)", "07"),
+        ("-7 | pad(3)", "-07"),
+        ("123 | pad(2)", "123"),
+        ("name | pad(5, ' ')", "  Ann"),
+        ("name | pad(6, '·-')", "·-·Ann"),
+        ("1.2 | ceil", "2"),
+        ("-1.2 | ceil", "-1"),
+        ("1.8 | floor", "1"),
+        ("-1.2 | floor", "-2"),
+        ("'7.5' | floor", "7"),
+        ("0.125 | percent", "13%"),
+        ("0.125 | percent(1)", "12.5%"),
+        ("2 | percent", "200%"),
+        ("0 | date", "1970-01-01"),
+        ("1764547200 | date('YYYY/M/D HH:mm:ss')", "2025/12/1 00:00:00"),
+        ("1764547200123 | date('%d.%m.%Y %H:%M', '+08:00')", "01.12.2025 08:00"),
+        ("'2026-11-29T20:30:00Z' | date('M月D日 H:mm', zone='+08:00')", "11月30日 4:30"),
+        ("'2026-11-29' | date('[week of] DD')", "week of 29"),
+        ("100 | ago(now=130)", "just now"),
+        ("100 | ago(now=161)", "1 minute ago"),
+        ("100 | ago(now=400)", "5 minutes ago"),
+        ("100 | ago(7300)", "2 hours ago"),
+        ("100 | ago(172900, 'zh-CN')", "2天前"),
+        ("100 | ago(172900, 'zh-TW')", "2 天前"),
+        ("100 | ago(172900, 'es')", "hace 2 días"),
+        ("100 | ago(86500, locale='de')", "vor 1 Tag"),
+        ("500 | ago(now=100)", "just now"),
+    ]);
+    let (value, said) = evaluate_in("5 | ago", &data());
+    assert!(value.is_null() && said[0].contains("'ago' knows no time to count from"), "{said:?}");
+    let (_, said) = evaluate_in("'soon' | date", &data());
+    assert!(said[0].contains("expected a time (seconds or milliseconds since 1970, or a date) before '| date'"), "{said:?}");
+}
+
+#[test]
+fn filters_of_lists_and_colours() {
+    check(&[
+        ("[3, 1, 2] | sort | join(',')", "1,2,3"),
+        ("[3, 1, 2] | sort(reverse=true) | join(',')", "3,2,1"),
+        ("['b', 3, 'a', 1] | sort | join(',')", "1,3,a,b"),
+        ("[nothing, 2, 1] | sort | first", "1"),
+        ("friends | sort('n', true) | map('n') | join", "cba"),
+        ("friends | map(attribute='n') | join('-')", "a-b-c"),
+        ("[0, 1, 2] | select | join(',')", "1,2"),
+        ("[1, 2, 3] | select('odd') | join(',')", "1,3"),
+        ("[1, 2, 3] | reject('odd') | join(',')", "2"),
+        ("[1, 2, 3] | filter('>=', 2) | join(',')", "2,3"),
+        ("friends | selectattr('n', 'ne', 'b') | map('n') | join", "ac"),
+        ("friends | rejectattr('n', 'in', ['a', 'b']) | length", "1"),
+        ("friends | selectattr('missing') | length", "0"),
+        ("[friend] | selectattr('kv.level', 'gt', 5) | length", "1"),
+        ("'#ff8800' | alpha(0.5)", "#ff880080"),
+        ("'rgb(255 136 0 / 50%)' | alpha('50%')", "#ff880040"),
+        ("'white' | mix('black')", "#808080"),
+        ("'#f00' | mix('#00f', 0.25)", "#bf0040"),
+        ("'tomato' | alpha(1)", "#ff6347"),
+        ("[1, 'a', nothing] | json", r#"[1,"a",null]"#),
+        ("friend.kv | json", r#"{"level":7,"x y":1}"#),
+    ]);
+    let (_, said) = evaluate_in("'blurple' | alpha(0.5)", &data());
+    assert!(said[0].contains("expected a colour before '| alpha'"), "{said:?}");
+}
+
+#[test]
 fn tests_of_values() {
     check(
         &[

@@ -8,7 +8,7 @@ use super::value_reader::{Input, ValueReader};
 use super::{gradient, shadow, transform, words};
 use crate::color::Color;
 use crate::geometry::{Corners, Edges};
-use crate::style::{Length, LineHeight};
+use crate::style::{BackgroundSize, Length, LineHeight};
 
 impl Grammar {
     /// Reads a value; `None` where it is none of this grammar.
@@ -43,6 +43,7 @@ impl Grammar {
             Self::Image => PropertyValue::Background(gradient::image(input.text()?, reader)?),
             Self::Ground => ground(input.text()?, reader)?,
             Self::Transform => PropertyValue::Transform(transform::read(input.text()?, reader)?),
+            Self::Extent => PropertyValue::BackgroundSize(extent(input, reader)?),
             Self::Origin => origin(input, reader)?,
         })
     }
@@ -108,8 +109,14 @@ fn families(text: &str) -> Arc<[Arc<str>]> {
 }
 
 fn line_height(input: Input<'_>, reader: &mut ValueReader<'_>) -> Option<LineHeight> {
-    if input.text() == Some("normal") {
-        return Some(LineHeight::Normal);
+    if let Some(text) = input.text() {
+        if text == "normal" {
+            return Some(LineHeight::Normal);
+        }
+        if let Some(times) = text.strip_suffix("em") {
+            let times = words::number(times).filter(|times| *times >= 0.0)?;
+            return Some(LineHeight::Percent(reader.within(times * 100.0, 0.0, 1_000_000.0)));
+        }
     }
     match length(input, None, false, reader)? {
         Length::Percent(percent) => Some(LineHeight::Percent(percent)),
@@ -131,6 +138,19 @@ fn origin(input: Input<'_>, reader: &mut ValueReader<'_>) -> Option<PropertyValu
         Input::Text(text) => transform::origin(text, reader)?,
     };
     Some(PropertyValue::Pair(x, y))
+}
+
+fn extent(input: Input<'_>, reader: &mut ValueReader<'_>) -> Option<BackgroundSize> {
+    match input.text() {
+        Some("cover") => return Some(BackgroundSize::Cover),
+        Some("contain") => return Some(BackgroundSize::Contain),
+        _ => {}
+    }
+    match *several(input, |input| length(input, Some("auto"), false, reader))?.as_slice() {
+        [width] => Some(BackgroundSize::Sides(width, Length::Auto)),
+        [width, height] => Some(BackgroundSize::Sides(width, height)),
+        _ => None,
+    }
 }
 
 fn length(input: Input<'_>, word: Option<&str>, negative: bool, reader: &mut ValueReader<'_>) -> Option<Length> {

@@ -168,6 +168,13 @@ const CASES: &[Case] = &[
         matches!(&s.paint.background_image, Some(Background::Radial { circle: false, extent: found, .. }) if *found == extent)
     }),
     ("backgroundImageType", "sliced", |s| s.paint.background_image_type == ImageType::Sliced),
+    ("backgroundSize", "cover", |s| s.paint.background_size == BackgroundSize::Cover),
+    ("backgroundSize", "contain", |s| s.paint.background_size == BackgroundSize::Contain),
+    ("backgroundSize", "24px", |s| s.paint.background_size == BackgroundSize::Sides(Length::Points(24.0), Length::Auto)),
+    ("backgroundSize", "auto 50%", |s| s.paint.background_size == BackgroundSize::Sides(Length::Auto, Length::Percent(50.0))),
+    ("backgroundPosition", "right 4px", |s| s.paint.background_position == (Length::Percent(100.0), Length::Points(4.0))),
+    ("visibility", "hidden", |s| s.is_hidden()),
+    ("lineHeight", "1.5em", |s| s.text.inherited.line_height == LineHeight::Percent(150.0)),
     ("backgroundImageInset", "1 2 3 4", |s| {
         s.paint.background_image_inset == Edges { left: 1.0, top: 2.0, right: 3.0, bottom: 4.0 }
     }),

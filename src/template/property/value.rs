@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::color::Color;
 use crate::geometry::{Corners, Edges};
-use crate::style::{Background, Length, LineHeight, Shadow, TransformStep};
+use crate::style::{Background, BackgroundSize, Length, LineHeight, Shadow, TransformStep};
 
 /// A property's value once it is read. Cheap to clone.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +35,7 @@ pub(crate) enum PropertyValue {
     Border(f32, Option<Color>),
     Shadows(Arc<[Shadow]>),
     Background(Option<Background>),
+    BackgroundSize(BackgroundSize),
     /// `background`: a colour or an image.
     Ground(Color, Option<Background>),
     Transform(Arc<[TransformStep]>),

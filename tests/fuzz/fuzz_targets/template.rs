@@ -3,6 +3,7 @@
 
 use friendboard::geometry::Size;
 use friendboard::json::Value;
+use friendboard::style::Dialect;
 use friendboard::template::{Expression, Scope, StyleSheet, Template, check, named_files};
 use friendboard::{Color, Diagnostics, Limits, scene};
 use friendboard::Reading;
@@ -21,7 +22,7 @@ libfuzzer_sys::fuzz_target!(|input: &str| {
     let template = Template::compile("template", xml, &mut Reading::new(&limits, &mut diagnostics));
     let sheet = StyleSheet::compile("sheet", json, &mut Reading::new(&limits, &mut diagnostics));
     if let (Ok(template), Ok(sheet)) = (template, sheet) {
-        let _ = scene::resolve(&template, &sheet, &data, Size::new(300.0, 200.0), &mut Reading::new(&limits, &mut diagnostics));
+        let _ = scene::resolve(&template, &sheet, Dialect::Css, &data, Size::new(300.0, 200.0), &mut Reading::new(&limits, &mut diagnostics));
         let _ = (check(&template, &sheet), named_files(&template, &sheet));
     }
 });

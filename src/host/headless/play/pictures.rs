@@ -17,24 +17,22 @@ use crate::text::bitmap_font::BitmapFont;
 /// The files of a script, as its messages name them.
 pub struct ScriptFiles {
     named: BTreeMap<String, PathBuf>,
-    folder: Option<GameFiles>,
+    folders: GameFiles,
 }
 
 impl ScriptFiles {
     /// The files of a script.
     pub fn new(part: &AssetsPart, limits: &Limits) -> Self {
-        let folder = part.folder.clone().map(|folder| GameFiles::new(folder, limits.clone()));
-        Self { named: part.files.clone(), folder }
+        Self { named: part.files.clone(), folders: GameFiles::new(part.folders.clone(), limits.clone()) }
     }
 }
 
 impl Files for ScriptFiles {
     fn state(&self, path: &str) -> FileState {
-        match (self.named.get(path), &self.folder) {
-            (Some(file), _) if file.is_file() => FileState::Readable(FileFacts::default()),
-            (Some(_), _) => FileState::Missing,
-            (None, Some(folder)) => folder.state(path),
-            (None, None) => FileState::Unknown,
+        match self.named.get(path) {
+            Some(file) if file.is_file() => FileState::Readable(FileFacts::default()),
+            Some(_) => FileState::Missing,
+            None => self.folders.state(path),
         }
     }
 }
@@ -49,7 +47,7 @@ pub struct ScriptPictures {
 impl ScriptPictures {
     /// The pictures of a script, and those of the network where it may be reached.
     pub fn new(part: &AssetsPart, network: Option<Fetcher>, limits: &Limits) -> Self {
-        let assets = Assets::new(part.folder.clone(), limits.clone()).with_network(network);
+        let assets = Assets::new(part.folders.clone(), limits.clone()).with_network(network);
         Self { assets, files: part.files.clone(), limits: limits.clone() }
     }
 

@@ -12,7 +12,7 @@ use crate::context::{Settings, ShareSettings, TouchPhase};
 use crate::error::{Error, ErrorKind, Result};
 use crate::friends::ThenBy;
 use crate::geometry::Size;
-use crate::json::{Document, Source, Value};
+use crate::json::{Document, Kind, Source, Value};
 use crate::limits::Limits;
 use crate::platform::{Call, Domain, Platform};
 use crate::scene::BoardState;
@@ -32,6 +32,7 @@ pub const MEMBERS: &[&str] = &[
     "board",
     "template",
     "style",
+    "dialect",
     "theme",
     "locale",
     "order",
@@ -100,6 +101,7 @@ impl Script {
         let platform = root.read("platform", platform)?.unwrap_or(Platform::WeChat);
         let steps = steps(root.need("steps")?, platform)?;
         let last = steps.last().map_or(0, |step| step.at);
+        let board = board(root, folder)?;
         Ok(Self {
             client: root.read("client", Entry::parsed)?,
             library: root.read("library", Entry::parsed)?,
@@ -109,11 +111,8 @@ impl Script {
             authorized: root.read("authorized", Entry::boolean)?.unwrap_or(true),
             friends: root.read("friends", data)?.unwrap_or_else(|| Source::new(NOBODY, name)),
             groups: root.read("groups", |entry| by_name(entry, data))?.unwrap_or_default(),
-            assets: match root.get("assets") {
-                Some(entry) => assets(entry, folder)?,
-                None => AssetsPart { folder: Some(folder.to_owned()), ..AssetsPart::default() },
-            },
-            board: board(root, folder)?,
+            assets: assets(root.get("assets"), &board, folder)?,
+            board,
             settings: settings(root, platform, folder)?,
             latency: root.read("latency", latency)?.unwrap_or_default(),
             faults: root.read("faults", faults)?.unwrap_or_default(),
@@ -243,12 +242,22 @@ fn data(entry: Entry<'_>, folder: &Path) -> Result<Source> {
     }
 }
 
-fn assets(entry: Entry<'_>, folder: &Path) -> Result<AssetsPart> {
+/// Where pictures are: in folders that are named; else beside the template, then beside the script.
+fn assets(entry: Option<Entry<'_>>, board: &BoardPart, folder: &Path) -> Result<AssetsPart> {
+    let beside = || {
+        let template = if let BoardPart::Own(template, _) = board { template.parent() } else { None };
+        template.into_iter().chain([folder]).map(Path::to_owned).collect()
+    };
+    let Some(entry) = entry else { return Ok(AssetsPart { folders: beside(), files: BTreeMap::new() }) };
     if let Some(path) = entry.as_text() {
-        return Ok(AssetsPart { folder: Some(folder.join(path)), files: BTreeMap::new() });
+        return Ok(AssetsPart { folders: vec![folder.join(path)], files: BTreeMap::new() });
+    }
+    if entry.node.kind() == Kind::List {
+        let folders = entry.items(100)?.iter().map(|entry| Ok(folder.join(entry.text()?))).collect::<Result<_>>()?;
+        return Ok(AssetsPart { folders, files: BTreeMap::new() });
     }
     let files = by_name(entry, |file| Ok(folder.join(file.text()?)))?;
-    Ok(AssetsPart { folder: Some(folder.to_owned()), files })
+    Ok(AssetsPart { folders: beside(), files })
 }
 
 fn board(root: Entry<'_>, folder: &Path) -> Result<BoardPart> {
@@ -285,6 +294,7 @@ fn settings(root: Entry<'_>, platform: Platform, folder: &Path) -> Result<Settin
     let own = Settings::default();
     Ok(Settings {
         platform,
+        dialect: root.read("dialect", Entry::read_as)?,
         theme: root.read("theme", |entry| look(entry, folder))?.unwrap_or(own.theme),
         locale: root.read("locale", |entry| look(entry, folder))?.unwrap_or(own.locale),
         order: root.read("order", Entry::parsed)?.unwrap_or(own.order),

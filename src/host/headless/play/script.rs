@@ -55,8 +55,8 @@ pub struct CanvasPart {
 /// Where pictures are.
 #[derive(Clone, Debug, Default)]
 pub struct AssetsPart {
-    /// A folder.
-    pub folder: Option<PathBuf>,
+    /// Folders, the first one first.
+    pub folders: Vec<PathBuf>,
     /// Files by address.
     pub files: BTreeMap<String, PathBuf>,
 }

@@ -44,6 +44,9 @@ pub(super) fn evaluate(call: &mut Call<'_, '_, '_>, value: &Value) -> Value {
             Value::from(ordinal(&number, &locale))
         }
         Filter::Round => round(call, &number),
+        Filter::Ceiling => whole(&number, Rounding::Up),
+        Filter::Floor => whole(&number, Rounding::Down),
+        Filter::Percent => percent(call, &number),
         Filter::Absolute => {
             let negative = number < Number::from(0_i128);
             Value::Number(if negative { arithmetic::negate(&number).unwrap_or(number) } else { number })
@@ -85,6 +88,22 @@ fn round(call: &mut Call<'_, '_, '_>, number: &Number) -> Value {
     let rounded = Decimal::from_number(number).and_then(|decimal| decimal.rounded(precision as i32, rounding));
     // What has too many digits to round keeps them.
     Value::Number(rounded.and_then(Decimal::into_number).unwrap_or_else(|| number.clone()))
+}
+
+fn whole(number: &Number, rounding: Rounding) -> Value {
+    let rounded = Decimal::from_number(number).and_then(|decimal| decimal.rounded(0, rounding));
+    Value::Number(rounded.and_then(Decimal::into_number).unwrap_or_else(|| number.clone()))
+}
+
+/// A part of one as a percentage: 0.125 is `13%`, with a precision of 1 `12.5%`.
+fn percent(call: &mut Call<'_, '_, '_>, number: &Number) -> Value {
+    let precision = call.whole_number("precision").unwrap_or(0).clamp(0, 10) as i32;
+    let hundredfold = Decimal::from_number(number).and_then(|decimal| {
+        let digits = decimal.digits.checked_mul(100)?;
+        Decimal { digits, scale: decimal.scale }.rounded(precision, Rounding::HalfAwayFromZero)
+    });
+    let shown = hundredfold.and_then(Decimal::into_number).map_or_else(|| number.to_string(), |number| number.to_string());
+    call.text(format!("{shown}%"))
 }
 
 /// Digits before the point in groups of three.

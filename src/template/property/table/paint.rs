@@ -49,6 +49,26 @@ pub(super) static PAINT: &[Property] = &[
         sets!(Numbers => paint.background_image_inset),
     ),
     property(
+        "backgroundSize",
+        Group::Paint,
+        Grammar::Extent,
+        "100% 100%",
+        "Size of the picture or gradient in the box.",
+        sets!(BackgroundSize => paint.background_size),
+    ),
+    property(
+        "backgroundPosition",
+        Group::Paint,
+        Grammar::Origin,
+        "0 0",
+        "Where it stands in the room that is left.",
+        |style, value| {
+            if let PropertyValue::Pair(x, y) = value {
+                style.paint.background_position = (*x, *y);
+            }
+        },
+    ),
+    property(
         "objectFit",
         Group::Paint,
         Grammar::Keyword(ObjectFit::KEYWORDS),

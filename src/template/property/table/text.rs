@@ -2,7 +2,8 @@
 
 use super::entry::{WIDTH, property};
 use crate::style::{
-    Direction, FontStyle, FontVariantNumeric, TextAlign, TextDecoration, TextOverflow, VerticalAlign, WhiteSpace, WordBreak,
+    Direction, FontStyle, FontVariantNumeric, TextAlign, TextDecoration, TextOverflow, VerticalAlign, Visibility, WhiteSpace,
+    WordBreak,
 };
 use crate::template::property::{Grammar, Group, Property, PropertyValue};
 
@@ -67,6 +68,14 @@ pub(super) static TEXT: &[Property] = &[
         "auto",
         "Base direction of a paragraph.",
         sets!(Keyword as Direction => text.inherited.direction),
+    ),
+    property(
+        "visibility",
+        Group::Inherited,
+        Grammar::Keyword(Visibility::KEYWORDS),
+        "visible",
+        "Whether the box is drawn; a hidden one keeps its place.",
+        sets!(Keyword as Visibility => text.inherited.visibility),
     ),
     property(
         "fontStyle",

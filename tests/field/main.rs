@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
+mod templates;
+
 use friendboard::friends::{Order, Since};
 use friendboard::json::Value;
 use friendboard::{Diagnostics, Limits, Reading, Request};

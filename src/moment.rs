@@ -16,13 +16,13 @@ const DAY: i64 = 86_400_000;
 const SECONDS_BELOW: i64 = 100_000_000_000;
 
 /// True for the name of a time.
-pub(super) fn is_time(name: &str) -> bool {
+pub(crate) fn is_time(name: &str) -> bool {
     let name = folded(name);
     name == "ts" || ["time", "timestamp", "date", "updatedat", "createdat", "expireat"].iter().any(|end| name.ends_with(end))
 }
 
 /// The time among the members of an object, as it is written.
-pub(super) fn time_of(number: impl Fn(&str) -> Option<Number>) -> Option<i64> {
+pub(crate) fn time_of(number: impl Fn(&str) -> Option<Number>) -> Option<i64> {
     TIME_NAMES.iter().find_map(|name| i64::try_from(number(name)?.as_integer()?).ok())
 }
 
@@ -96,6 +96,40 @@ fn rfc3339(text: &str) -> Option<i64> {
     Some(days * DAY + of_day - i64::from(zone.parse::<Zone>().ok()?.0) * 60_000)
 }
 
+/// A time on the clocks of a zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Clock {
+    pub year: i64,
+    pub month: i64,
+    pub day: i64,
+    pub hour: i64,
+    pub minute: i64,
+    pub second: i64,
+}
+
+impl Clock {
+    /// What clocks of a zone show at a time, milliseconds since 1970; of the Gregorian calendar.
+    pub fn at(time: i64, zone: Zone) -> Self {
+        let local = time.saturating_add(i64::from(zone.0) * 60_000);
+        let (days, of_day) = (local.div_euclid(DAY), local.rem_euclid(DAY) / 1_000);
+        // Counted from March 1, so that the leap day is a year's last (civil_from_days of Howard Hinnant's date algorithms).
+        let from_march = days + 719_468;
+        let (era, day_of_era) = (from_march.div_euclid(146_097), from_march.rem_euclid(146_097));
+        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let month_from_march = (5 * day_of_year + 2) / 153;
+        let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+        Self {
+            year: era * 400 + year_of_era + i64::from(month <= 2),
+            month,
+            day: day_of_year - (153 * month_from_march + 2) / 5 + 1,
+            hour: of_day / 3_600,
+            minute: of_day / 60 % 60,
+            second: of_day % 60,
+        }
+    }
+}
+
 /// Whole numbers of so many digits each, between separators.
 fn numbers(text: &str, separator: char, digits: &[usize]) -> Option<Vec<i64>> {
     let parts: Vec<&str> = text.split(separator).collect();
@@ -129,6 +163,14 @@ fn days_of(year: i64, month: i64, day: i64) -> Option<i64> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Value")]
 pub struct Zone(pub i32);
+
+impl std::fmt::Display for Zone {
+    /// As it is read: `+08:00`.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let sign = if self.0 < 0 { '-' } else { '+' };
+        write!(formatter, "{sign}{:02}:{:02}", self.0.abs() / 60, self.0.abs() % 60)
+    }
+}
 
 impl FromStr for Zone {
     type Err = Error;
@@ -194,21 +236,10 @@ impl Period {
             Self::Day => day,
             // 1970 began on a Thursday.
             Self::Week => day - (day + 3).rem_euclid(7),
-            Self::Month => day - day_of_month(day) + 1,
+            Self::Month => day - Clock::at(day.saturating_mul(DAY), Zone(0)).day + 1,
         };
         Since(first.saturating_mul(DAY).saturating_sub(ahead))
     }
-}
-
-/// The day of the month, from 1, of a day since 1970.
-fn day_of_month(day: i64) -> i64 {
-    // Counted from March 1, so that the leap day is a year's last (civil_from_days of Howard Hinnant's date algorithms).
-    let shifted = day + 719_468;
-    let of_era = shifted.rem_euclid(146_097);
-    let of_years = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * of_years + of_years / 4 - of_years / 100);
-    let month = (5 * of_year + 2) / 153;
-    of_year - (153 * month + 2) / 5 + 1
 }
 
 #[cfg(test)]
@@ -222,7 +253,9 @@ mod tests {
             for month in 1..=12 {
                 for of_month in 1..=31 {
                     let Some(found) = days_of(year, month, of_month) else { break };
-                    assert_eq!((found, day_of_month(found)), (day, of_month), "{year}-{month}-{of_month}");
+                    let clock = Clock::at(found * DAY + 3_723_000, Zone(0));
+                    let read = (clock.year, clock.month, clock.day, clock.hour, clock.minute, clock.second);
+                    assert_eq!((found, read), (day, (year, month, of_month, 1, 2, 3)));
                     day += 1;
                 }
             }
