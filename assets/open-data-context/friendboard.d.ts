@@ -55,6 +55,8 @@ export interface Options {
   template?: string;
   /** Its style sheets (JSON texts). */
   styles?: string[];
+  /** By whose rules the template is read, whatever its root says: `css`, or `layout` for what was written for the usual engine. */
+  dialect?: "css" | "layout";
   /** A bundled theme, or colours by role. */
   theme?: string | { [role: string]: Json };
   /** A bundled locale, or texts by key. */
