@@ -1,9 +1,12 @@
 //! What went wrong, where, and what to do: one [`Error`] for what stops a call, one [`Diagnostic`] for what does not.
 
+mod codes;
+
 use std::fmt;
 use std::sync::Arc;
 
 use crate::escape::escaped;
+pub use codes::{CODES, Code, KINDS};
 
 /// A crate-wide result.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -52,6 +52,8 @@ pub mod text;
 pub mod cli;
 pub mod context;
 pub mod host;
+#[cfg(feature = "native")]
+pub mod manual;
 pub mod pipeline;
 
 pub use color::Color;

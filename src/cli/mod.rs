@@ -6,9 +6,11 @@ mod check;
 mod completions;
 mod content;
 mod example;
+mod explain;
 mod fonts;
 mod layout;
 mod limits;
+mod man;
 mod network;
 mod options;
 mod output;
@@ -46,7 +48,7 @@ Examples:
   friendboard play script.json --out run               run a board as a game does
   friendboard boards                                   list the built-in boards
 
-FRIENDBOARD_LOG=debug prints what happens inside.";
+`friendboard explain NAME` explains whatever can be named. FRIENDBOARD_LOG=debug prints what happens inside.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -62,6 +64,8 @@ enum Command {
     Layout(Box<layout::Arguments>),
     /// List the limits of what is read, which --limit raises and lowers
     Limits(limits::Arguments),
+    /// Explain a name: a tag, a property, a message's word, a code of a warning
+    Explain(explain::Arguments),
     /// Print which face draws which characters, or make a small font of them
     Fonts(fonts::Arguments),
     /// Answer a platform's share call, and draw its card as it stands in the chat
@@ -72,6 +76,14 @@ enum Command {
     ShareInfo(share_info::Arguments),
     /// Print completions for a shell
     Completions(completions::Arguments),
+    /// Print the man page, or write those of all commands
+    Man(man::Arguments),
+}
+
+/// The whole command line, with every command and option.
+#[must_use]
+pub fn command_line() -> clap::Command {
+    Arguments::command()
 }
 
 /// Runs the command line of this process.
@@ -100,7 +112,9 @@ pub fn run() -> ExitCode {
         Command::Card(arguments) => card::run(&arguments),
         Command::ShareImage(arguments) => share_image::run(&arguments),
         Command::ShareInfo(arguments) => share_info::run(&arguments),
-        Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),
+        Command::Explain(arguments) => explain::run(&arguments, &command_line()),
+        Command::Completions(arguments) => completions::run(&arguments, command_line()),
+        Command::Man(arguments) => man::run(&arguments, command_line()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

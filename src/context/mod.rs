@@ -60,6 +60,8 @@ mod stage;
 mod tests;
 mod vocabulary;
 mod words;
+#[cfg(feature = "native")]
+mod words_about;
 
 use std::sync::Arc;
 
@@ -71,6 +73,8 @@ pub use placement::{CanvasStyle, PlaceOverride, Placement, ScreenLength};
 pub use settings::{Settings, ShareSettings, TemplateType, Words};
 pub use vocabulary::{Match, Vocabulary};
 pub use words::Meaning;
+#[cfg(feature = "native")]
+pub(crate) use words_about::{ANY, Member};
 
 use crate::display::{Damage, DrawList};
 use crate::error::{Diagnostic, Place};

@@ -1,23 +1,5 @@
 //! What a template can name: the globals of a board.
-//!
-//! | name | value |
-//! |---|---|
-//! | `state` | `ready`, `loading`, `empty`, `denied`, `error` |
-//! | `friends` | the ranked friends that are shown |
-//! | `self` | the player's own entry, or nothing |
-//! | `podium`, `others` | the first three, and the rest of `friends` |
-//! | `neighbours` | the player with one friend on each side |
-//! | `next` | the next friend to beat, with `gap` and `progress` (percent) |
-//! | `count`, `order` | how many are ranked; `desc` or `asc` |
-//! | `group` | `name`, `id` and `members` of the group |
-//! | `error` | `message` and `code` of a platform's failure |
-//! | `theme`, `dark` | colours by role; whether the theme is a dark one |
-//! | `strings`, `locale` | texts by key; the locale's tag |
-//! | `size`, `wide` | `width` and `height` of the canvas in px at dpr 1; whether it is 600 px wide or more |
-//! | `skeleton` | a list to repeat loading rows over |
-//!
-//! A friend has `rank` (nothing without a score), `medal` (1 to 3 for ranks on the podium), `position`, `openid`,
-//! `nickname` (fit to be shown), `avatarUrl`, `score`, `hasScore`, `updateTime`, `isSelf` and `kv`.
+//! [`GLOBALS`] lists them, with the members of each.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -158,6 +140,82 @@ impl Surroundings {
     }
 }
 
+/// A name that a template can use, or a member of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Global {
+    /// The name.
+    pub name: &'static str,
+    /// What it is.
+    pub about: &'static str,
+    /// Its members, where it is a map with the same ones always, or a list of such.
+    pub members: &'static [Global],
+}
+
+const fn global(name: &'static str, about: &'static str, members: &'static [Global]) -> Global {
+    Global { name, about, members }
+}
+
+/// Members of a friend.
+const FRIEND: &[Global] = &[
+    global("rank", "The rank, from 1; nothing without a score.", &[]),
+    global("medal", "1, 2 or 3 for ranks on the podium; nothing for others.", &[]),
+    global("position", "The place in the order, from 1, also without a score.", &[]),
+    global("openid", "Who it is, for the platform.", &[]),
+    global("nickname", "The name, fit to be shown: nothing in it reorders, hides or overflows what is around it.", &[]),
+    global("avatarUrl", "The address of the avatar.", &[]),
+    global("score", "The score: a number, exact, or the word of a rank; nothing where there is none.", &[]),
+    global("hasScore", "Whether there is a score.", &[]),
+    global("updateTime", "When the score was reached, as the data has it; nothing where it is not said.", &[]),
+    global("isSelf", "Whether it is the player.", &[]),
+    global("kv", "All of the friend's values by key: `friend.kv.level`.", &[]),
+    global("sending", "Whether a message to this friend is on its way.", &[]),
+    global("sent", "Whether a message to this friend was sent.", &[]),
+    global("failed", "Whether a message to this friend could not be sent.", &[]),
+];
+
+/// Members of the next friend to beat: a friend's, and these.
+const NEXT: &[Global] = &[
+    global("gap", "What is missing to this friend's score.", &[]),
+    global("progress", "How much of this friend's score is reached, in whole percent.", &[]),
+];
+
+/// What a template can name, beside variables of the author's own.
+pub const GLOBALS: &[Global] = &[
+    global("state", "`ready`, `loading`, `empty`, `denied` or `error`.", &[]),
+    global("friends", "The ranked friends that are shown.", FRIEND),
+    global("self", "The player's own entry; nothing where the player is not among the friends.", FRIEND),
+    global("podium", "The first three of `friends`.", FRIEND),
+    global("others", "`friends` without the first three.", FRIEND),
+    global("neighbours", "The player with one friend on each side.", FRIEND),
+    global("next", "The next friend to beat; nothing where the player leads. It has a friend's members, and these.", NEXT),
+    global("count", "How many friends are ranked.", &[]),
+    global("order", "`desc` where the higher score is better, `asc` where the lower is.", &[]),
+    global(
+        "group",
+        "The group; nothing on a board of friends.",
+        &[
+            global("name", "The group's name, fit to be shown.", &[]),
+            global("id", "Which group it is, for the platform.", &[]),
+            global("members", "How many are in it.", &[]),
+        ],
+    ),
+    global(
+        "error",
+        "What the platform failed with; nothing where it did not.",
+        &[global("message", "What it said.", &[]), global("code", "Its number; nothing where it gave none.", &[])],
+    ),
+    global("theme", "Colours by role: `theme.accent`.", &[]),
+    global("dark", "Whether the theme is a dark one.", &[]),
+    global("strings", "Texts by key, in the language of the locale: `strings.empty`.", &[]),
+    global("locale", "The locale's tag: `en`, `zh-CN`.", &[]),
+    global("title", "A title that the author gives (`--var title=…`); nothing without one.", &[]),
+    global("size", "The canvas in px at dpr 1.", &[global("width", "Its width.", &[]), global("height", "Its height.", &[])]),
+    global("wide", "Whether the canvas is 600 px wide or more.", &[]),
+    global("now", "The time it is, ms since 1970; nothing where nobody said (`--date`, or the game's clock).", &[]),
+    global("zone", "On whose clocks dates are shown: `+08:00`.", &[]),
+    global("skeleton", "A list to repeat the rows of a loading board over.", &[]),
+];
+
 /// From this canvas width on, px at dpr 1, a board has room for larger type.
 pub const WIDE: f32 = 600.0;
 
@@ -282,6 +340,36 @@ fn progress(own: Option<&Number>, theirs: Option<&Number>) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The manual lists what there is: no more, no less.
+    #[test]
+    fn the_globals_are_those_that_are_listed() {
+        let limits = crate::limits::Limits::default();
+        let json = r#"{"group": {"name": "g", "id": "g"}, "data": [
+            {"openid": "a", "nickname": "A", "score": 2}, {"openid": "b", "nickname": "B", "score": 1},
+            {"openid": "c", "nickname": "C", "score": 0}, {"openid": "d", "nickname": "D", "score": 0}]}"#;
+        let mut diagnostics = crate::error::Diagnostics::new();
+        let mut reading = Reading::new(&limits, &mut diagnostics);
+        let mut data = crate::friends::read(json, "t", &crate::friends::ReadOptions::default(), &mut reading).unwrap();
+        data.failure = Some(crate::friends::PlatformFailure::new("x:fail y", Some(1)));
+        let rank = crate::friends::RankOptions { self_openid: Some(Arc::from("b")), ..Default::default() };
+        let ranking = crate::friends::rank(&data, &rank);
+        let around = Surroundings::new(BoardState::Ready, "light", "en", Size::new(1.0, 1.0)).unwrap();
+        let Value::Map(found) = globals(&data, &ranking, &around, &mut reading) else { panic!("no map") };
+        let names = |map: &BTreeMap<Arc<str>, Value>| map.keys().map(ToString::to_string).collect::<Vec<_>>();
+        let sorted = |list: &[Global]| {
+            let mut names: Vec<String> = list.iter().map(|global| global.name.to_owned()).collect();
+            names.sort();
+            names
+        };
+        assert_eq!(names(&found), sorted(GLOBALS));
+        for global in GLOBALS.iter().filter(|global| !global.members.is_empty()) {
+            let value = &found[global.name];
+            let value = value.as_list().and_then(|list| list.first()).unwrap_or(value);
+            let own = if global.name == "next" { [FRIEND, NEXT].concat() } else { global.members.to_vec() };
+            assert_eq!(names(value.as_map().unwrap_or_else(|| panic!("{}", global.name))), sorted(&own), "{}", global.name);
+        }
+    }
 
     #[test]
     fn progress_is_a_part_of_the_goal() {

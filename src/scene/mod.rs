@@ -7,7 +7,7 @@ mod resolve;
 
 use std::sync::Arc;
 
-pub use data::{BoardState, Mark, Surroundings, WIDE, globals};
+pub use data::{BoardState, GLOBALS, Global, Mark, Surroundings, WIDE, globals};
 pub use resolve::resolve;
 
 use crate::error::Place;

@@ -108,8 +108,30 @@ pub const LOCALES: &[&str] = &["en", "zh-CN"];
 /// # Errors
 /// [`ErrorKind::Usage`] for an unknown name; it lists the known ones.
 pub fn theme(name: &str) -> Result<Value> {
-    let all = Value::from_json(include_str!("../../assets/templates/themes.json"), &Limits::default())?;
-    all.get(name).cloned().ok_or_else(|| unknown("theme", name, THEMES.iter().copied()))
+    let known = THEMES.iter().find(|known| **known == name);
+    let colors = known.map(|known| part(include_str!("../../assets/templates/themes.json"), known)).transpose()?;
+    colors.ok_or_else(|| unknown("theme", name, THEMES.iter().copied()))
+}
+
+/// What each role of a theme is for, by role.
+///
+/// # Errors
+/// None: it is bundled.
+pub fn theme_roles() -> Result<Value> {
+    part(include_str!("../../assets/templates/themes.json"), "about")
+}
+
+/// What each of the board's own texts says, by key.
+///
+/// # Errors
+/// None: it is bundled.
+pub fn string_keys() -> Result<Value> {
+    part(include_str!("../../assets/templates/strings.json"), "about")
+}
+
+/// A member of a bundled document.
+fn part(json: &str, name: &str) -> Result<Value> {
+    Ok(Value::from_json(json, &Limits::default())?.get(name).cloned().unwrap_or_default())
 }
 
 /// The tag of the bundled locale that serves a locale best: `zh_Hans_CN` is served by `zh-CN`.
@@ -138,8 +160,7 @@ pub fn locale(wanted: &str) -> Result<&'static str> {
 /// # Errors
 /// As [`locale`].
 pub fn strings(wanted: &str) -> Result<Value> {
-    let all = Value::from_json(include_str!("../../assets/templates/strings.json"), &Limits::default())?;
-    Ok(all.get(locale(wanted)?).cloned().unwrap_or_default())
+    part(include_str!("../../assets/templates/strings.json"), locale(wanted)?)
 }
 
 fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Error {

@@ -7,7 +7,7 @@ use super::expression::{Bound, Expression, compile_trimmed};
 use super::markup::{self, Element, Text};
 use super::rich::Markup;
 use super::source::{Located, Source};
-use super::tag::{COMMON, Content, Tag};
+use super::tag::{Content, Tag};
 use super::tree::{Branch, Repeat, Template, TemplateContent, TemplateNode};
 use crate::error::{Diagnostic, Diagnostics, Error, Place, Result, closest};
 use crate::json::Value;
@@ -162,10 +162,10 @@ impl<'a> Compiler<'a> {
             "text" if node.tag == Tag::RichText => {
                 draft.markup = Some(Markup::compile(&value.text, &value.located, &mut self.reading));
             }
-            _ => match node.tag.attributes().iter().find(|known| **known == name) {
+            _ => match node.tag.attributes().iter().find(|known| known.name == name) {
                 Some(known) => {
                     let bound = self.bound(value);
-                    draft.own.push((known, bound));
+                    draft.own.push((known.name, bound));
                 }
                 // Namespaces and schema hints are for editors.
                 None if name.starts_with("xmlns") || name.contains(':') => {}
@@ -194,7 +194,7 @@ impl<'a> Compiler<'a> {
         } else if is_property {
             Some(format!("a property belongs into the style: style=\"{shown}: …\""))
         } else {
-            self.close(|| closest(name, tag.attributes().iter().copied().chain(COMMON).chain(["dialect"])))
+            self.close(|| closest(name, tag.attribute_names()))
         };
         self.warn("unknown-attribute", format!("unknown attribute '{shown}' of '{}'", tag.name()), place, close);
     }

@@ -26,8 +26,14 @@ mod truth;
 use std::sync::Arc;
 
 pub(crate) use binding::{Bound, closing, compile_trimmed};
+#[cfg(feature = "native")]
+pub(crate) use filters::Filter;
+#[cfg(feature = "native")]
+pub(crate) use predicates::Test;
 pub(crate) use scope::Frame;
 pub use scope::Scope;
+#[cfg(feature = "native")]
+pub(crate) use tree::LoopField;
 
 use super::source::{Located, Source};
 use crate::error::{Diagnostics, Error, ErrorKind, Place, Result};

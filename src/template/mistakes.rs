@@ -72,7 +72,7 @@ const TAGS: &[(&str, &str)] = &[
 const PROPERTIES: &[(&str, &str)] = &[
     ("textStroke", "write textStrokeWidth and textStrokeColor"),
     ("webkitTextStroke", "write textStrokeWidth and textStrokeColor"),
-    ("backgroundRepeat", "write backgroundImageType: tile"),
+    ("backgroundRepeat", "write backgroundImageType: tiled"),
     ("justContent", "did you mean 'justifyContent'?"),
     ("justify", "write justifyContent"),
     ("align", "write alignItems, or textAlign for a text"),
@@ -171,6 +171,23 @@ pub(super) fn tag(name: &str) -> Option<&'static str> {
 pub(super) fn property(name: &str) -> Option<&'static str> {
     let same = |known: &str| crate::json::is_same_name(known, name);
     PROPERTIES.iter().find(|(known, _)| same(known)).map(|(_, hint)| *hint)
+}
+
+/// Something that there is elsewhere and not here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Foreign {
+    /// What it is: `tag`, `attribute`, `property`.
+    pub what: &'static str,
+    /// What takes its place.
+    pub instead: String,
+}
+
+/// What takes the place of a tag, an attribute or a property that people from elsewhere know; `None` for what is none of them.
+#[must_use]
+pub fn foreign(name: &str) -> Option<Foreign> {
+    let found = [("tag", tag(name)), ("attribute", attribute(name)), ("property", self::property(name))];
+    let (what, instead) = found.into_iter().find_map(|(what, instead)| Some((what, instead?)))?;
+    Some(Foreign { what, instead: instead.to_owned() })
 }
 
 /// What is to be written in place of a value that a property has not.

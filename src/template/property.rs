@@ -2,6 +2,7 @@
 //! Schema and the documentation are made.
 
 mod definition;
+mod example;
 mod gradient;
 mod grammar;
 mod read;
@@ -16,6 +17,7 @@ mod words;
 mod tests;
 
 pub(crate) use definition::{Group, Property};
+pub(crate) use example::Example;
 pub(crate) use grammar::Grammar;
 pub(crate) use value::PropertyValue;
 

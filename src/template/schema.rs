@@ -69,7 +69,7 @@ pub fn style_schema() -> String {
 }
 
 /// `fontSize` as `font-size`.
-fn kebab_case(name: &str) -> String {
+pub(crate) fn kebab_case(name: &str) -> String {
     let mut kebab = String::new();
     for character in name.chars() {
         if character.is_ascii_uppercase() {

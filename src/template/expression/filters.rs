@@ -15,7 +15,7 @@ use crate::json::Value;
 use crate::template::source::Position;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Filter {
+pub(crate) enum Filter {
     Thousands,
     Compact,
     Duration,
@@ -119,8 +119,104 @@ impl Filter {
         found.map_or(("", &[], 0), |&(name, _, parameters, required)| (name, parameters, required))
     }
 
+    /// Every filter's name, with the names of its arguments and how many of them it must have.
+    #[cfg(feature = "native")]
+    pub fn all() -> impl Iterator<Item = (&'static str, Self, &'static [&'static str], usize)> {
+        FILTERS.iter().copied()
+    }
+
+    /// What it does, an expression that shows it, and what comes of that.
+    #[cfg(feature = "native")]
+    pub fn about(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Thousands => ("A number with its digits in groups of three.", "12345 | thousands", "12,345"),
+            Self::Compact => (
+                "A number made short, in the units of the locale: 1.2K, 1.2万.",
+                "12345 | compact('zh-CN') ~ ', ' ~ (12345 | compact('en'))",
+                "1.2万, 12K",
+            ),
+            Self::Duration => (
+                "A time from milliseconds (or seconds: unit='s'), with 0 to 3 digits behind the seconds.",
+                "62345 | duration(1)",
+                "1:02.3",
+            ),
+            Self::Ordinal => ("A rank as the locale says it.", "2 | ordinal", "2nd"),
+            Self::Upper => ("A text in capitals.", "'Ann' | upper", "ANN"),
+            Self::Lower => ("A text in small letters.", "'Ann' | lower", "ann"),
+            Self::Length => ("How many letters a text has, or items a list.", "'小雨🌧️' | length", "3"),
+            Self::Default => (
+                "Another value where there is none; with true as its second argument also where it is empty or 0.",
+                "self.kv.level | default(1)",
+                "1",
+            ),
+            Self::Round => {
+                ("A number rounded to so many digits; method is 'common', 'floor' or 'ceil'.", "3.14159 | round(2)", "3.14")
+            }
+            Self::Truncate => (
+                "A text cut to so many letters as people see them, with an end that counts.",
+                "'Bartholomew' | truncate(5)",
+                "Bart…",
+            ),
+            Self::Replace => {
+                ("A text with one text in it replaced by another.", "strings.players | replace('{count}', 7)", "7 players")
+            }
+            Self::Join => {
+                ("The items of a list as one text; attribute takes a member of each.", "['a', 'b'] | join(', ')", "a, b")
+            }
+            Self::First => ("The first item of a list, or letter of a text.", "'李明' | first", "李"),
+            Self::Last => ("The last item of a list.", "[1, 2, 3] | last", "3"),
+            Self::Trim => ("A text without the white space around it.", "'  Ann ' | trim", "Ann"),
+            Self::Absolute => ("A number without its sign.", "-7 | abs", "7"),
+            Self::Integer => ("A whole number; the argument (0) where it is none.", "'12.9' | int", "12"),
+            Self::Float => ("A number; the argument (0) where it is none.", "'x' | float(-1)", "-1"),
+            Self::Text => ("Any value as text.", "(12 | string) ~ 'th'", "12th"),
+            Self::Items => ("A map as a list of its names and values, for a loop over both.", "(size | items)[0][0]", "height"),
+            Self::Reverse => ("A list turned round.", "[1, 2, 3] | reverse | first", "3"),
+            Self::Pad => {
+                ("A number or text made as long as an argument says, with 0 or another text before it.", "7 | pad(3)", "007")
+            }
+            Self::Ceiling => ("The next whole number up.", "1.2 | ceil", "2"),
+            Self::Floor => ("The next whole number down.", "1.8 | floor", "1"),
+            Self::Percent => ("A part of 1 in percent.", "0.125 | percent", "13%"),
+            Self::Date => (
+                "A time as a date: YYYY, MM, DD, HH, mm, ss (or %Y, %m …) in the form stand for its parts; the zone is \
+                 that of the options.",
+                "1764547200 | date('YYYY/M/D HH:mm')",
+                "2025/12/1 00:00",
+            ),
+            Self::Ago => (
+                "How long ago a time was, in words of the locale; from `now`, which --date or the game's clock says.",
+                "100 | ago(now=400)",
+                "5 minutes ago",
+            ),
+            Self::Sort => ("A list in order, by a member where one is named.", "[3, 1, 2] | sort | join(' ')", "1 2 3"),
+            Self::Select => (
+                "The items for which a test or comparison holds; without one, those that are true.",
+                "[1, 2, 3] | select('odd') | join(' ')",
+                "1 3",
+            ),
+            Self::Reject => ("The items for which a test does not hold.", "[1, 2, 3] | reject('odd') | join(' ')", "2"),
+            Self::SelectAttribute => (
+                "The items with a member for which a test holds.",
+                "friends | selectattr('isSelf') | map('nickname') | join",
+                "B",
+            ),
+            Self::RejectAttribute => (
+                "The items with a member for which a test does not hold.",
+                "friends | rejectattr('isSelf') | map('nickname') | join",
+                "A",
+            ),
+            Self::Map => ("A member of each item.", "friends | map('nickname') | join(', ')", "A, B"),
+            Self::Alpha => ("A colour with so much opacity, 0 to 1 or in percent.", "theme.accent | alpha(0.5)", "#4f46e580"),
+            Self::Mix => {
+                ("A colour mixed with another; part (0.5) is how much of the other.", "'white' | mix('black')", "#808080")
+            }
+            Self::Json => ("Any value as JSON.", "[1, 'a'] | json", "[1,\"a\"]"),
+        }
+    }
+
     /// Says what is wrong with the arguments' number and names.
-    pub fn check(self, arguments: &Arguments) -> Result<(), String> {
+    pub(super) fn check(self, arguments: &Arguments) -> Result<(), String> {
         let (name, parameters, required) = self.signature();
         let given = arguments.placed.len() + arguments.named.len();
         if given > parameters.len() || given < required {

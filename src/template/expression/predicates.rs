@@ -7,7 +7,7 @@ use crate::number::Number;
 use crate::template::source::Position;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Test {
+pub(crate) enum Test {
     Defined,
     Undefined,
     Empty,
@@ -51,6 +51,30 @@ impl Test {
 
     pub fn from_name(name: &str) -> Option<Self> {
         TESTS.iter().find(|(known, _)| *known == name).map(|&(_, test)| test)
+    }
+
+    /// Every test's name.
+    #[cfg(feature = "native")]
+    pub fn all() -> impl Iterator<Item = (&'static str, Self)> {
+        TESTS.iter().copied()
+    }
+
+    /// When it holds, an expression that shows it, and what comes of that.
+    #[cfg(feature = "native")]
+    pub fn about(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Defined => ("There is such a value.", "self.kv.level is defined", "false"),
+            Self::Undefined => ("There is no such value.", "group is none", "true"),
+            Self::Empty => ("There is no such value, or it is an empty text, list or map.", "'' is empty", "true"),
+            Self::Number => ("It is a number.", "count is number", "true"),
+            Self::Text => ("It is a text.", "'1' is string", "true"),
+            Self::List => ("It is a list.", "friends is list", "true"),
+            Self::Map => ("It is a map of names and values.", "theme is mapping", "true"),
+            Self::Boolean => ("It is true or false.", "dark is boolean", "true"),
+            Self::Even => ("It is an even number.", "4 is even", "true"),
+            Self::Odd => ("It is an odd number: rows in two colours by loop.index.", "4 is odd", "false"),
+            Self::DivisibleBy => ("It is a multiple of the argument.", "9 is divisibleby(3)", "true"),
+        }
     }
 
     /// How many arguments it takes.

@@ -90,7 +90,7 @@ pub(super) enum Comparison {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum LoopField {
+pub(crate) enum LoopField {
     Index,
     Index0,
     ReverseIndex,
@@ -110,4 +110,18 @@ impl LoopField {
         ("last", Self::Last),
         ("length", Self::Length),
     ];
+
+    /// What it says.
+    #[cfg(feature = "native")]
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Index => "The place of the item, from 1.",
+            Self::Index0 => "The place of the item, from 0.",
+            Self::ReverseIndex => "How many items are left with this one: 1 at the last.",
+            Self::ReverseIndex0 => "How many items come after it: 0 at the last.",
+            Self::First => "True at the first item.",
+            Self::Last => "True at the last item.",
+            Self::Length => "How many items there are.",
+        }
+    }
 }

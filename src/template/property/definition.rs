@@ -1,5 +1,6 @@
 //! What a property is: its names, its grammar, what it sets; and how a value of it is read.
 
+use super::example::Example;
 use super::grammar::Grammar;
 use super::value::PropertyValue;
 use super::value_reader::{Input, Over, ValueReader};
@@ -26,6 +27,9 @@ pub(crate) struct Property {
     pub breadth: u8,
     /// What it does, in one line.
     pub doc: &'static str,
+    /// What its examples are drawn on, more of the style there, and the values that they show.
+    #[cfg_attr(not(feature = "native"), allow(dead_code, reason = "the manual is made natively"))]
+    pub shown: (Example, &'static str, &'static [&'static str]),
     pub(super) set: fn(&mut Style, &PropertyValue),
 }
 

@@ -1,7 +1,7 @@
 //! How an entry of the table is written: the grammars that several properties share, and the constructor.
 
 use crate::style::Style;
-use crate::template::property::{Grammar, Group, Property, PropertyValue};
+use crate::template::property::{Example, Grammar, Group, Property, PropertyValue};
 
 pub(super) const SIZE: Grammar = Grammar::Length { word: Some("auto"), negative: false };
 pub(super) const LEAST: Grammar = Grammar::Length { word: Some("auto"), negative: false };
@@ -21,12 +21,17 @@ pub(super) const fn property(
     doc: &'static str,
     set: fn(&mut Style, &PropertyValue),
 ) -> Property {
-    Property { name, aliases: &[], group, grammar, initial, breadth: 1, doc, set }
+    Property { name, aliases: &[], group, grammar, initial, breadth: 1, doc, shown: (Example::BOX, "", &[]), set }
 }
 
 impl Property {
     pub(super) const fn aliases(self, aliases: &'static [&'static str]) -> Self {
         Self { aliases, ..self }
+    }
+
+    /// Its examples: what they are drawn on, more of the style there, and the values.
+    pub(super) const fn shown(self, on: Example, style: &'static str, values: &'static [&'static str]) -> Self {
+        Self { shown: (on, style, values), ..self }
     }
 
     pub(super) const fn breadth(self, breadth: u8) -> Self {

@@ -3,7 +3,7 @@
 use super::entry::{FACTOR, GAP, LEAST, MOST, PADDING, PLACE, SIZE, WIDTH, property};
 use crate::geometry::Edges;
 use crate::style::{Align, AlignContent, BoxSizing, Display, FlexDirection, FlexWrap, Justify, Length, Overflow, Position};
-use crate::template::property::{Grammar, Group, Property, PropertyValue};
+use crate::template::property::{Example, Grammar, Group, Property, PropertyValue};
 
 /// `normal` is no gap.
 fn gap(length: Length) -> Length {
@@ -11,12 +11,33 @@ fn gap(length: Length) -> Length {
 }
 
 pub(super) static LAYOUT: &[Property] = &[
-    property("width", Group::Layout, SIZE, "auto", "Width of the box.", sets!(Length => layout.width)),
-    property("height", Group::Layout, SIZE, "auto", "Height of the box.", sets!(Length => layout.height)),
-    property("minWidth", Group::Layout, LEAST, "auto", "Least width of the box.", sets!(Length => layout.min_width)),
-    property("minHeight", Group::Layout, LEAST, "auto", "Least height of the box.", sets!(Length => layout.min_height)),
-    property("maxWidth", Group::Layout, MOST, "none", "Greatest width of the box.", sets!(Length => layout.max_width)),
-    property("maxHeight", Group::Layout, MOST, "none", "Greatest height of the box.", sets!(Length => layout.max_height)),
+    property("width", Group::Layout, SIZE, "auto", "Width of the box.", sets!(Length => layout.width)).shown(
+        Example::BOX,
+        "",
+        &["40", "75%"],
+    ),
+    property("height", Group::Layout, SIZE, "auto", "Height of the box.", sets!(Length => layout.height)).shown(
+        Example::BOX,
+        "",
+        &["24", "75%"],
+    ),
+    property("minWidth", Group::Layout, LEAST, "auto", "Least width of the box.", sets!(Length => layout.min_width)).shown(
+        Example::ITEM,
+        "",
+        &["60"],
+    ),
+    property("minHeight", Group::Layout, LEAST, "auto", "Least height of the box.", sets!(Length => layout.min_height)).shown(
+        Example::ITEM,
+        "",
+        &["44"],
+    ),
+    property("maxWidth", Group::Layout, MOST, "none", "Greatest width of the box.", sets!(Length => layout.max_width)).shown(
+        Example::ITEM,
+        "",
+        &["12"],
+    ),
+    property("maxHeight", Group::Layout, MOST, "none", "Greatest height of the box.", sets!(Length => layout.max_height))
+        .shown(Example::ITEM, "", &["12"]),
     property(
         "aspectRatio",
         Group::Layout,
@@ -24,7 +45,8 @@ pub(super) static LAYOUT: &[Property] = &[
         "auto",
         "Width by height, where only one of the two is known.",
         sets!(OptionalNumber => layout.aspect_ratio),
-    ),
+    )
+    .shown(Example::BOX, "height: auto", &["2", "1 / 2"]),
     property(
         "boxSizing",
         Group::Layout,
@@ -32,7 +54,8 @@ pub(super) static LAYOUT: &[Property] = &[
         "border-box",
         "Whether width and height are with padding and border.",
         sets!(Keyword as BoxSizing => layout.box_sizing),
-    ),
+    )
+    .shown(Example::BOX, "width: 40; height: 30; padding: 8; border: 4px solid #f5b301", &["border-box", "content-box"]),
     property(
         "inset",
         Group::Layout,
@@ -41,6 +64,7 @@ pub(super) static LAYOUT: &[Property] = &[
         "top, right, bottom and left.",
         sets!(Lengths => layout.inset),
     )
+    .shown(Example::ITEM, "position: absolute", &["4 8"])
     .breadth(4),
     property(
         "left",
@@ -49,10 +73,23 @@ pub(super) static LAYOUT: &[Property] = &[
         "auto",
         "From the left: of the parent where the position is absolute, else of where the box would stand.",
         sets!(Length => layout.inset.left),
+    )
+    .shown(Example::ITEM, "", &["10"]),
+    property("top", Group::Layout, PLACE, "auto", "From the top.", sets!(Length => layout.inset.top)).shown(
+        Example::ITEM,
+        "",
+        &["10"],
     ),
-    property("top", Group::Layout, PLACE, "auto", "From the top.", sets!(Length => layout.inset.top)),
-    property("right", Group::Layout, PLACE, "auto", "From the right.", sets!(Length => layout.inset.right)),
-    property("bottom", Group::Layout, PLACE, "auto", "From the bottom.", sets!(Length => layout.inset.bottom)),
+    property("right", Group::Layout, PLACE, "auto", "From the right.", sets!(Length => layout.inset.right)).shown(
+        Example::ITEM,
+        "",
+        &["10"],
+    ),
+    property("bottom", Group::Layout, PLACE, "auto", "From the bottom.", sets!(Length => layout.inset.bottom)).shown(
+        Example::ITEM,
+        "",
+        &["10"],
+    ),
     property(
         "margin",
         Group::Layout,
@@ -61,11 +98,22 @@ pub(super) static LAYOUT: &[Property] = &[
         "Space around the box; auto takes what is left.",
         sets!(Lengths => layout.margin),
     )
+    .shown(Example::ITEM, "", &["8", "4 16", "0 auto"])
     .breadth(4),
-    property("marginTop", Group::Layout, PLACE, "0", "Space above the box.", sets!(Length => layout.margin.top)),
-    property("marginRight", Group::Layout, PLACE, "0", "Space to the right of the box.", sets!(Length => layout.margin.right)),
-    property("marginBottom", Group::Layout, PLACE, "0", "Space below the box.", sets!(Length => layout.margin.bottom)),
-    property("marginLeft", Group::Layout, PLACE, "0", "Space to the left of the box.", sets!(Length => layout.margin.left)),
+    property("marginTop", Group::Layout, PLACE, "0", "Space above the box.", sets!(Length => layout.margin.top)).shown(
+        Example::ITEM,
+        "",
+        &["12"],
+    ),
+    property("marginRight", Group::Layout, PLACE, "0", "Space to the right of the box.", sets!(Length => layout.margin.right))
+        .shown(Example::ITEM, "", &["12", "auto"]),
+    property("marginBottom", Group::Layout, PLACE, "0", "Space below the box.", sets!(Length => layout.margin.bottom)).shown(
+        Example::ITEM,
+        "alignSelf: flex-end",
+        &["12"],
+    ),
+    property("marginLeft", Group::Layout, PLACE, "0", "Space to the left of the box.", sets!(Length => layout.margin.left))
+        .shown(Example::ITEM, "", &["12", "auto"]),
     property(
         "padding",
         Group::Layout,
@@ -74,6 +122,7 @@ pub(super) static LAYOUT: &[Property] = &[
         "Space between the border and the content.",
         sets!(Lengths => layout.padding),
     )
+    .shown(Example::CHILDREN, "", &["12", "4 20"])
     .breadth(4),
     property(
         "paddingTop",
@@ -82,7 +131,8 @@ pub(super) static LAYOUT: &[Property] = &[
         "0",
         "Space between the upper border and the content.",
         sets!(Length => layout.padding.top),
-    ),
+    )
+    .shown(Example::CHILDREN, "", &["16"]),
     property(
         "paddingRight",
         Group::Layout,
@@ -90,7 +140,8 @@ pub(super) static LAYOUT: &[Property] = &[
         "0",
         "Space between the right border and the content.",
         sets!(Length => layout.padding.right),
-    ),
+    )
+    .shown(Example::CHILDREN, "alignItems: flex-end", &["16"]),
     property(
         "paddingBottom",
         Group::Layout,
@@ -98,7 +149,8 @@ pub(super) static LAYOUT: &[Property] = &[
         "0",
         "Space between the lower border and the content.",
         sets!(Length => layout.padding.bottom),
-    ),
+    )
+    .shown(Example::CHILDREN, "justifyContent: flex-end", &["16"]),
     property(
         "paddingLeft",
         Group::Layout,
@@ -106,15 +158,18 @@ pub(super) static LAYOUT: &[Property] = &[
         "0",
         "Space between the left border and the content.",
         sets!(Length => layout.padding.left),
-    ),
+    )
+    .shown(Example::CHILDREN, "", &["16"]),
     property("border", Group::Layout, Grammar::Border, "none", "Width and colour of the whole border.", |style, value| {
         if let PropertyValue::Border(width, color) = value {
             style.layout.border = Edges::all(*width);
             style.paint.border_color = Edges::all(*color);
         }
     })
+    .shown(Example::BOX, "", &["3px solid #f5b301"])
     .breadth(8),
     property("borderTop", Group::Layout, Grammar::Border, "none", "Width and colour of the upper border.", sets_border!(top))
+        .shown(Example::BOX, "", &["6px solid #f5b301"])
         .breadth(2),
     property(
         "borderRight",
@@ -124,6 +179,7 @@ pub(super) static LAYOUT: &[Property] = &[
         "Width and colour of the right border.",
         sets_border!(right),
     )
+    .shown(Example::BOX, "", &["6px solid #f5b301"])
     .breadth(2),
     property(
         "borderBottom",
@@ -133,8 +189,10 @@ pub(super) static LAYOUT: &[Property] = &[
         "Width and colour of the lower border.",
         sets_border!(bottom),
     )
+    .shown(Example::BOX, "", &["6px solid #f5b301"])
     .breadth(2),
     property("borderLeft", Group::Layout, Grammar::Border, "none", "Width and colour of the left border.", sets_border!(left))
+        .shown(Example::BOX, "", &["6px solid #f5b301"])
         .breadth(2),
     property(
         "borderWidth",
@@ -144,9 +202,12 @@ pub(super) static LAYOUT: &[Property] = &[
         "Width of the border, which lies inside of the box.",
         sets!(Numbers => layout.border),
     )
+    .shown(Example::BOX, "borderColor: #f5b301", &["4", "2 8"])
     .breadth(4),
-    property("borderTopWidth", Group::Layout, WIDTH, "0", "Width of the upper border.", sets!(Number => layout.border.top)),
-    property("borderRightWidth", Group::Layout, WIDTH, "0", "Width of the right border.", sets!(Number => layout.border.right)),
+    property("borderTopWidth", Group::Layout, WIDTH, "0", "Width of the upper border.", sets!(Number => layout.border.top))
+        .shown(Example::BOX, "borderColor: #f5b301", &["6"]),
+    property("borderRightWidth", Group::Layout, WIDTH, "0", "Width of the right border.", sets!(Number => layout.border.right))
+        .shown(Example::BOX, "borderColor: #f5b301", &["6"]),
     property(
         "borderBottomWidth",
         Group::Layout,
@@ -154,8 +215,10 @@ pub(super) static LAYOUT: &[Property] = &[
         "0",
         "Width of the lower border.",
         sets!(Number => layout.border.bottom),
-    ),
-    property("borderLeftWidth", Group::Layout, WIDTH, "0", "Width of the left border.", sets!(Number => layout.border.left)),
+    )
+    .shown(Example::BOX, "borderColor: #f5b301", &["6"]),
+    property("borderLeftWidth", Group::Layout, WIDTH, "0", "Width of the left border.", sets!(Number => layout.border.left))
+        .shown(Example::BOX, "borderColor: #f5b301", &["6"]),
     property(
         "gap",
         Group::Layout,
@@ -168,17 +231,20 @@ pub(super) static LAYOUT: &[Property] = &[
             }
         },
     )
+    .shown(Example::CHILDREN, "flexDirection: row; flexWrap: wrap; width: 60", &["8", "2 20"])
     .breadth(2),
     property("rowGap", Group::Layout, GAP, "0", "Space between rows.", |style, value| {
         if let PropertyValue::Length(length) = value {
             style.layout.row_gap = gap(*length);
         }
-    }),
+    })
+    .shown(Example::CHILDREN, "flexDirection: row; flexWrap: wrap; width: 44", &["10"]),
     property("columnGap", Group::Layout, GAP, "0", "Space between columns.", |style, value| {
         if let PropertyValue::Length(length) = value {
             style.layout.column_gap = gap(*length);
         }
-    }),
+    })
+    .shown(Example::CHILDREN, "flexDirection: row", &["10"]),
     property(
         "flexDirection",
         Group::Layout,
@@ -186,7 +252,8 @@ pub(super) static LAYOUT: &[Property] = &[
         "column",
         "Which way the children go.",
         sets!(Keyword as FlexDirection => layout.flex_direction),
-    ),
+    )
+    .shown(Example::CHILDREN, "", &["column", "row", "row-reverse"]),
     property(
         "flex",
         Group::Layout,
@@ -199,8 +266,10 @@ pub(super) static LAYOUT: &[Property] = &[
             }
         },
     )
+    .shown(Example::ITEM, "", &["1", "none"])
     .breadth(3),
-    property("flexGrow", Group::Layout, FACTOR, "0", "Share of the space that is left.", sets!(Number => layout.flex_grow)),
+    property("flexGrow", Group::Layout, FACTOR, "0", "Share of the space that is left.", sets!(Number => layout.flex_grow))
+        .shown(Example::ITEM, "", &["1", "0.5"]),
     property(
         "flexShrink",
         Group::Layout,
@@ -208,7 +277,8 @@ pub(super) static LAYOUT: &[Property] = &[
         "0",
         "Share of the space that is missing.",
         sets!(Number => layout.flex_shrink),
-    ),
+    )
+    .shown(Example::ITEM, "width: 120", &["0", "1"]),
     property(
         "flexBasis",
         Group::Layout,
@@ -216,7 +286,8 @@ pub(super) static LAYOUT: &[Property] = &[
         "auto",
         "Size along the parent's direction before it grows or shrinks.",
         sets!(Length => layout.flex_basis),
-    ),
+    )
+    .shown(Example::ITEM, "", &["40", "50%"]),
     property(
         "flexWrap",
         Group::Layout,
@@ -224,7 +295,8 @@ pub(super) static LAYOUT: &[Property] = &[
         "nowrap",
         "Whether children go on in another line.",
         sets!(Keyword as FlexWrap => layout.flex_wrap),
-    ),
+    )
+    .shown(Example::CHILDREN, "flexDirection: row; width: 44", &["nowrap", "wrap"]),
     property(
         "justifyContent",
         Group::Layout,
@@ -232,7 +304,8 @@ pub(super) static LAYOUT: &[Property] = &[
         "flex-start",
         "Where children stand along the direction.",
         sets!(Keyword as Justify => layout.justify_content),
-    ),
+    )
+    .shown(Example::CHILDREN, "flexDirection: row", &["flex-start", "center", "space-between", "space-evenly"]),
     property(
         "alignItems",
         Group::Layout,
@@ -240,7 +313,8 @@ pub(super) static LAYOUT: &[Property] = &[
         "stretch",
         "Where children stand across the direction.",
         sets!(Keyword as Align => layout.align_items),
-    ),
+    )
+    .shown(Example::CHILDREN, "flexDirection: row", &["stretch", "flex-start", "center", "flex-end"]),
     property(
         "alignSelf",
         Group::Layout,
@@ -253,7 +327,8 @@ pub(super) static LAYOUT: &[Property] = &[
                 style.layout.align_self = Align::from_keyword(keyword);
             }
         },
-    ),
+    )
+    .shown(Example::ITEM, "", &["flex-start", "center", "flex-end"]),
     property(
         "alignContent",
         Group::Layout,
@@ -261,7 +336,8 @@ pub(super) static LAYOUT: &[Property] = &[
         "stretch",
         "Where the lines of a box that wraps stand.",
         sets!(Keyword as AlignContent => layout.align_content),
-    ),
+    )
+    .shown(Example::CHILDREN, "flexDirection: row; flexWrap: wrap; width: 44", &["flex-start", "center", "space-between"]),
     property(
         "position",
         Group::Layout,
@@ -269,7 +345,8 @@ pub(super) static LAYOUT: &[Property] = &[
         "relative",
         "Whether the box is in the flow.",
         sets!(Keyword as Position => layout.position),
-    ),
+    )
+    .shown(Example::ITEM, "left: 8; top: 20", &["relative", "absolute"]),
     property(
         "display",
         Group::Layout,
@@ -277,7 +354,8 @@ pub(super) static LAYOUT: &[Property] = &[
         "flex",
         "Whether the box is there.",
         sets!(Keyword as Display => layout.display),
-    ),
+    )
+    .shown(Example::ITEM, "", &["flex", "none"]),
     property(
         "zIndex",
         Group::Layout,
@@ -285,7 +363,8 @@ pub(super) static LAYOUT: &[Property] = &[
         "auto",
         "What is drawn over what among siblings.",
         sets!(OptionalInteger => paint.z_index),
-    ),
+    )
+    .shown(Example::ITEM, "margin: 0 -10; height: 44", &["1", "-1"]),
     property(
         "overflow",
         Group::Layout,
@@ -293,5 +372,6 @@ pub(super) static LAYOUT: &[Property] = &[
         "visible",
         "Whether what is outside of the rounded box is drawn.",
         sets!(Keyword as Overflow => layout.overflow),
-    ),
+    )
+    .shown(Example::CHILDREN, "height: 24; borderRadius: 12", &["visible", "hidden"]),
 ];

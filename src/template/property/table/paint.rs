@@ -2,7 +2,7 @@
 
 use super::entry::{RADIUS, property};
 use crate::style::{ImageType, ObjectFit};
-use crate::template::property::{Grammar, Group, Property, PropertyValue};
+use crate::template::property::{Example, Grammar, Group, Property, PropertyValue};
 
 pub(super) static PAINT: &[Property] = &[
     property("background", Group::Paint, Grammar::Ground, "none", "backgroundColor or backgroundImage.", |style, value| {
@@ -11,6 +11,7 @@ pub(super) static PAINT: &[Property] = &[
             style.paint.background_image.clone_from(image);
         }
     })
+    .shown(Example::BOX, "", &["#f5b301", "linear-gradient(#8b83ff, #4f46e5)"])
     .breadth(2),
     property(
         "backgroundColor",
@@ -23,7 +24,8 @@ pub(super) static PAINT: &[Property] = &[
                 style.paint.background_color = *color;
             }
         },
-    ),
+    )
+    .shown(Example::BOX, "", &["#f5b301", "rgb(79 70 229 / 40%)"]),
     property(
         "backgroundImage",
         Group::Paint,
@@ -31,6 +33,11 @@ pub(super) static PAINT: &[Property] = &[
         "none",
         "Picture or gradient in the box.",
         sets!(Background => paint.background_image),
+    )
+    .shown(
+        Example::BOX,
+        "",
+        &["linear-gradient(90deg, #8b83ff, #f5b301)", "radial-gradient(#ffffff, #4f46e5)", "url(avatars/fox.png)"],
     ),
     property(
         "backgroundImageType",
@@ -39,7 +46,8 @@ pub(super) static PAINT: &[Property] = &[
         "simple",
         "Stretched, nine-slice or repeated.",
         sets!(Keyword as ImageType => paint.background_image_type),
-    ),
+    )
+    .shown(Example::PANEL, "backgroundImageInset: 10 10 10 10", &["simple", "sliced", "tiled"]),
     property(
         "backgroundImageInset",
         Group::Paint,
@@ -47,7 +55,8 @@ pub(super) static PAINT: &[Property] = &[
         "0",
         "What a nine-slice keeps: left top right bottom.",
         sets!(Numbers => paint.background_image_inset),
-    ),
+    )
+    .shown(Example::PANEL, "backgroundImageType: sliced", &["10 10 10 10", "0 10 0 10"]),
     property(
         "backgroundSize",
         Group::Paint,
@@ -55,6 +64,11 @@ pub(super) static PAINT: &[Property] = &[
         "100% 100%",
         "Size of the picture or gradient in the box.",
         sets!(BackgroundSize => paint.background_size),
+    )
+    .shown(
+        Example::BOX,
+        "width: 90; backgroundColor: #ecebfd; backgroundImage: url(avatars/fox.png)",
+        &["contain", "cover", "20px"],
     ),
     property(
         "backgroundPosition",
@@ -67,6 +81,11 @@ pub(super) static PAINT: &[Property] = &[
                 style.paint.background_position = (*x, *y);
             }
         },
+    )
+    .shown(
+        Example::BOX,
+        "width: 90; backgroundColor: #ecebfd; backgroundImage: url(avatars/fox.png); backgroundSize: contain",
+        &["0 0", "center", "right top"],
     ),
     property(
         "objectFit",
@@ -75,7 +94,8 @@ pub(super) static PAINT: &[Property] = &[
         "fill",
         "How a picture fits its box.",
         sets!(Keyword as ObjectFit => paint.object_fit),
-    ),
+    )
+    .shown(Example::IMAGE, "", &["fill", "contain", "cover"]),
     property(
         "imageType",
         Group::Paint,
@@ -83,7 +103,8 @@ pub(super) static PAINT: &[Property] = &[
         "simple",
         "By objectFit, nine-slice or repeated.",
         sets!(Keyword as ImageType => paint.image_type),
-    ),
+    )
+    .shown(Example::IMAGE_PANEL, "imageInset: 10 10 10 10", &["simple", "sliced", "tiled"]),
     property(
         "imageInset",
         Group::Paint,
@@ -91,7 +112,8 @@ pub(super) static PAINT: &[Property] = &[
         "0",
         "What a nine-slice keeps: left top right bottom.",
         sets!(Numbers => paint.image_inset),
-    ),
+    )
+    .shown(Example::IMAGE_PANEL, "imageType: sliced", &["10 10 10 10", "0 10 0 10"]),
     property(
         "borderColor",
         Group::Paint,
@@ -100,6 +122,7 @@ pub(super) static PAINT: &[Property] = &[
         "Colour of the border.",
         sets!(Colors => paint.border_color),
     )
+    .shown(Example::BOX, "borderWidth: 5", &["#f5b301", "#f5b301 #c8322b"])
     .breadth(4),
     property(
         "borderTopColor",
@@ -108,7 +131,8 @@ pub(super) static PAINT: &[Property] = &[
         "currentcolor",
         "Colour of the upper border.",
         sets!(Color => paint.border_color.top),
-    ),
+    )
+    .shown(Example::BOX, "borderWidth: 5; borderColor: #a7b0be", &["#f5b301"]),
     property(
         "borderRightColor",
         Group::Paint,
@@ -116,7 +140,8 @@ pub(super) static PAINT: &[Property] = &[
         "currentcolor",
         "Colour of the right border.",
         sets!(Color => paint.border_color.right),
-    ),
+    )
+    .shown(Example::BOX, "borderWidth: 5; borderColor: #a7b0be", &["#f5b301"]),
     property(
         "borderBottomColor",
         Group::Paint,
@@ -124,7 +149,8 @@ pub(super) static PAINT: &[Property] = &[
         "currentcolor",
         "Colour of the lower border.",
         sets!(Color => paint.border_color.bottom),
-    ),
+    )
+    .shown(Example::BOX, "borderWidth: 5; borderColor: #a7b0be", &["#f5b301"]),
     property(
         "borderLeftColor",
         Group::Paint,
@@ -132,7 +158,8 @@ pub(super) static PAINT: &[Property] = &[
         "currentcolor",
         "Colour of the left border.",
         sets!(Color => paint.border_color.left),
-    ),
+    )
+    .shown(Example::BOX, "borderWidth: 5; borderColor: #a7b0be", &["#f5b301"]),
     property(
         "borderRadius",
         Group::Paint,
@@ -141,6 +168,7 @@ pub(super) static PAINT: &[Property] = &[
         "Radius of the corners.",
         sets!(Corners => paint.border_radius),
     )
+    .shown(Example::BOX, "", &["8", "50%", "20 4"])
     .breadth(4),
     property(
         "borderTopLeftRadius",
@@ -149,7 +177,8 @@ pub(super) static PAINT: &[Property] = &[
         "0",
         "Radius of the top left corner.",
         sets!(Length => paint.border_radius.top_left),
-    ),
+    )
+    .shown(Example::BOX, "", &["16"]),
     property(
         "borderTopRightRadius",
         Group::Paint,
@@ -157,7 +186,8 @@ pub(super) static PAINT: &[Property] = &[
         "0",
         "Radius of the top right corner.",
         sets!(Length => paint.border_radius.top_right),
-    ),
+    )
+    .shown(Example::BOX, "", &["16"]),
     property(
         "borderBottomRightRadius",
         Group::Paint,
@@ -165,7 +195,8 @@ pub(super) static PAINT: &[Property] = &[
         "0",
         "Radius of the bottom right corner.",
         sets!(Length => paint.border_radius.bottom_right),
-    ),
+    )
+    .shown(Example::BOX, "", &["16"]),
     property(
         "borderBottomLeftRadius",
         Group::Paint,
@@ -173,7 +204,8 @@ pub(super) static PAINT: &[Property] = &[
         "0",
         "Radius of the bottom left corner.",
         sets!(Length => paint.border_radius.bottom_left),
-    ),
+    )
+    .shown(Example::BOX, "", &["16"]),
     property(
         "opacity",
         Group::Paint,
@@ -181,7 +213,8 @@ pub(super) static PAINT: &[Property] = &[
         "1",
         "Opacity of the box with all that is in it.",
         sets!(Number => paint.opacity),
-    ),
+    )
+    .shown(Example::BOX, "", &["1", "0.4"]),
     property(
         "boxShadow",
         Group::Paint,
@@ -189,7 +222,8 @@ pub(super) static PAINT: &[Property] = &[
         "none",
         "Shadows of the box, the first on top.",
         sets!(Shadows => paint.box_shadows),
-    ),
+    )
+    .shown(Example::BOX, "", &["0 4px 10px rgb(0 0 0 / 40%)", "inset 0 0 8px #ffffff"]),
     property(
         "transform",
         Group::Paint,
@@ -197,7 +231,8 @@ pub(super) static PAINT: &[Property] = &[
         "none",
         "Turns, scales and moves the box with all that is in it.",
         sets!(Transform => paint.transform),
-    ),
+    )
+    .shown(Example::BOX, "", &["rotate(20deg)", "scale(0.6)", "translate(12px, 8px)"]),
     property(
         "transformOrigin",
         Group::Paint,
@@ -209,5 +244,6 @@ pub(super) static PAINT: &[Property] = &[
                 style.paint.transform_origin = (*x, *y);
             }
         },
-    ),
+    )
+    .shown(Example::BOX, "transform: rotate(20deg)", &["center", "left top"]),
 ];

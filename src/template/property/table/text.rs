@@ -5,14 +5,15 @@ use crate::style::{
     Direction, FontStyle, FontVariantNumeric, TextAlign, TextDecoration, TextOverflow, VerticalAlign, Visibility, WhiteSpace,
     WordBreak,
 };
-use crate::template::property::{Grammar, Group, Property, PropertyValue};
+use crate::template::property::{Example, Grammar, Group, Property, PropertyValue};
 
 pub(super) static TEXT: &[Property] = &[
     property("color", Group::Inherited, Grammar::Color { current: false }, "#000000", "Colour of the text.", |style, value| {
         if let PropertyValue::Color(Some(color)) = value {
             style.text.inherited.color = *color;
         }
-    }),
+    })
+    .shown(Example::TEXT, "", &["#4f46e5", "orange", "rgb(200 50 43 / 60%)"]),
     property(
         "fontSize",
         Group::Inherited,
@@ -20,7 +21,8 @@ pub(super) static TEXT: &[Property] = &[
         "12",
         "Size of the text.",
         sets!(Number => text.inherited.font_size),
-    ),
+    )
+    .shown(Example::TEXT, "", &["12", "20"]),
     property(
         "fontWeight",
         Group::Inherited,
@@ -28,7 +30,8 @@ pub(super) static TEXT: &[Property] = &[
         "normal",
         "Weight of the text.",
         sets!(Weight => text.inherited.font_weight),
-    ),
+    )
+    .shown(Example::TEXT, "", &["normal", "bold"]),
     property(
         "fontFamily",
         Group::Inherited,
@@ -36,7 +39,8 @@ pub(super) static TEXT: &[Property] = &[
         "",
         "Fonts in order of preference, before the bundled ones.",
         sets!(Families => text.inherited.font_family),
-    ),
+    )
+    .shown(Example::TEXT, "", &["Game, sans-serif"]),
     property(
         "lineHeight",
         Group::Inherited,
@@ -44,7 +48,8 @@ pub(super) static TEXT: &[Property] = &[
         "normal",
         "Height of a line; normal is 1.2 times the font size.",
         sets!(LineHeight => text.inherited.line_height),
-    ),
+    )
+    .shown(Example::TEXT, "", &["normal", "30", "100%"]),
     property(
         "letterSpacing",
         Group::Inherited,
@@ -52,7 +57,8 @@ pub(super) static TEXT: &[Property] = &[
         "0",
         "Space after each letter.",
         sets!(Number => text.inherited.letter_spacing),
-    ),
+    )
+    .shown(Example::TEXT, "", &["0", "3", "-1"]),
     property(
         "textAlign",
         Group::Inherited,
@@ -60,7 +66,8 @@ pub(super) static TEXT: &[Property] = &[
         "left",
         "Where lines stand in the width.",
         sets!(Keyword as TextAlign => text.inherited.text_align),
-    ),
+    )
+    .shown(Example::TEXT, "", &["left", "center", "right"]),
     property(
         "direction",
         Group::Inherited,
@@ -68,7 +75,8 @@ pub(super) static TEXT: &[Property] = &[
         "auto",
         "Base direction of a paragraph.",
         sets!(Keyword as Direction => text.inherited.direction),
-    ),
+    )
+    .shown(Example::TEXT, "textAlign: start", &["ltr", "rtl"]),
     property(
         "visibility",
         Group::Inherited,
@@ -76,7 +84,8 @@ pub(super) static TEXT: &[Property] = &[
         "visible",
         "Whether the box is drawn; a hidden one keeps its place.",
         sets!(Keyword as Visibility => text.inherited.visibility),
-    ),
+    )
+    .shown(Example::ITEM, "", &["visible", "hidden"]),
     property(
         "fontStyle",
         Group::Text,
@@ -84,7 +93,8 @@ pub(super) static TEXT: &[Property] = &[
         "normal",
         "Upright or slanted.",
         sets!(Keyword as FontStyle => text.font_style),
-    ),
+    )
+    .shown(Example::TEXT, "", &["normal", "italic"]),
     property(
         "verticalAlign",
         Group::Text,
@@ -92,7 +102,8 @@ pub(super) static TEXT: &[Property] = &[
         "top",
         "Where the lines stand in the height.",
         sets!(Keyword as VerticalAlign => text.vertical_align),
-    ),
+    )
+    .shown(Example::TEXT, "height: 60; fontSize: 11", &["top", "middle", "bottom"]),
     property(
         "whiteSpace",
         Group::Text,
@@ -100,7 +111,8 @@ pub(super) static TEXT: &[Property] = &[
         "normal",
         "White space, line ends and wrapping.",
         sets!(Keyword as WhiteSpace => text.white_space),
-    ),
+    )
+    .shown(Example::TEXT, "", &["normal", "nowrap"]),
     property(
         "wordBreak",
         Group::Text,
@@ -108,7 +120,8 @@ pub(super) static TEXT: &[Property] = &[
         "normal",
         "Where words may break.",
         sets!(Keyword as WordBreak => text.word_break),
-    ),
+    )
+    .shown(Example::TEXT, "width: 50", &["normal", "break-all"]),
     property(
         "textOverflow",
         Group::Text,
@@ -116,7 +129,8 @@ pub(super) static TEXT: &[Property] = &[
         "clip",
         "How a text ends that does not fit.",
         sets!(Keyword as TextOverflow => text.text_overflow),
-    ),
+    )
+    .shown(Example::TEXT, "whiteSpace: nowrap; width: 80", &["clip", "ellipsis"]),
     property(
         "maxLines",
         Group::Text,
@@ -129,6 +143,7 @@ pub(super) static TEXT: &[Property] = &[
             }
         },
     )
+    .shown(Example::TEXT, "width: 60", &["none", "1"])
     .aliases(&["lineClamp", "WebkitLineClamp"]),
     property(
         "fontVariantNumeric",
@@ -137,7 +152,8 @@ pub(super) static TEXT: &[Property] = &[
         "normal",
         "Figures of one width or not.",
         sets!(Keyword as FontVariantNumeric => text.font_variant_numeric),
-    ),
+    )
+    .shown(Example::TEXT, "", &["normal", "tabular-nums"]),
     property(
         "textStrokeWidth",
         Group::Text,
@@ -145,7 +161,8 @@ pub(super) static TEXT: &[Property] = &[
         "0",
         "Width of the outline, which is drawn under the letters.",
         sets!(Number => text.stroke_width),
-    ),
+    )
+    .shown(Example::TEXT, "color: #ffffff; textStrokeColor: #4f46e5; fontSize: 18", &["1", "3"]),
     property(
         "textStrokeColor",
         Group::Text,
@@ -153,7 +170,8 @@ pub(super) static TEXT: &[Property] = &[
         "currentcolor",
         "Colour of the outline.",
         sets!(Color => text.stroke_color),
-    ),
+    )
+    .shown(Example::TEXT, "color: #ffffff; textStrokeWidth: 3; fontSize: 18", &["#4f46e5", "#c8322b"]),
     property(
         "textShadow",
         Group::Text,
@@ -161,7 +179,8 @@ pub(super) static TEXT: &[Property] = &[
         "none",
         "Shadows of the text, the first on top.",
         sets!(Shadows => text.shadows),
-    ),
+    )
+    .shown(Example::TEXT, "fontSize: 18", &["1px 2px 3px #4f46e5"]),
     property(
         "textDecoration",
         Group::Text,
@@ -169,5 +188,6 @@ pub(super) static TEXT: &[Property] = &[
         "none",
         "A line below or through the text.",
         sets!(Keyword as TextDecoration => text.decoration),
-    ),
+    )
+    .shown(Example::TEXT, "", &["none", "underline", "line-through"]),
 ];
