@@ -1,7 +1,7 @@
 //! Blurs: three box blurs in a row stand for a Gaussian (Filter Effects 1, §9.5), in whole numbers.
 
 use super::coverage::{Mask, pieces};
-use crate::geometry::{PixelRect, Rect, RoundedRect, finite};
+use crate::geometry::{PixelRect, Rect, RoundedRect, Transform, finite};
 
 /// No blur reaches farther, device px: what is blurrier is drawn with this.
 const DEVIATION_MAX: f32 = 150.0;
@@ -22,59 +22,150 @@ pub fn reach(deviation: f32) -> i32 {
     (box_widths(deviation)[0] as i32 * 3) / 2 + 2
 }
 
+/// Lines that are blurred side by side: so many neighbours of a column are in one line of the processor's cache.
+const LANES: usize = 16;
+
+/// So many lines, one value of each beside the other, in 16 bits.
+type Lanes = [u32; LANES];
+
 /// Blurs a mask in place; what is outside of its bounds counts as empty, so it must have room around it.
 pub fn blur(mask: &mut Mask, deviation: f32) {
     let width = mask.bounds.width() as usize;
     let height = mask.bounds.height() as usize;
-    let widths = box_widths(deviation);
-    if widths[0] <= 1 || width == 0 || height == 0 {
+    let boxes = Boxes::new(deviation);
+    if boxes.are_identity() || width == 0 || height == 0 {
         return;
     }
-    let mut line = Vec::with_capacity(width.max(height));
-    let mut blurred = vec![0; width.max(height)];
-    for row in mask.coverage.chunks_exact_mut(width) {
-        blur_line(row.iter().copied(), &mut line, &mut blurred[..width], widths);
-        row.copy_from_slice(&blurred[..width]);
+    let mut lines = Lines::with_length(width.max(height));
+    for rows in mask.coverage.chunks_mut(width * LANES) {
+        lines.values.truncate(0);
+        lines.values.resize(width, [0; LANES]);
+        for (lane, row) in rows.chunks_exact(width).enumerate() {
+            for (values, value) in lines.values.iter_mut().zip(row) {
+                values[lane] = u32::from(*value) << 8;
+            }
+        }
+        boxes.blur(&mut lines);
+        for (lane, row) in rows.chunks_exact_mut(width).enumerate() {
+            for (value, values) in row.iter_mut().zip(&lines.values) {
+                *value = rounded(values[lane]);
+            }
+        }
     }
-    for x in 0..width {
-        let column = (0..height).map(|y| mask.coverage[y * width + x]);
-        blur_line(column, &mut line, &mut blurred[..height], widths);
-        for (y, &value) in blurred[..height].iter().enumerate() {
-            mask.coverage[y * width + x] = value;
+    for left in (0..width).step_by(LANES) {
+        let right = (left + LANES).min(width);
+        lines.values.truncate(0);
+        lines.values.extend(mask.coverage.chunks_exact(width).map(|row| {
+            let mut values = [0; LANES];
+            values.iter_mut().zip(&row[left..right]).for_each(|(value, covered)| *value = u32::from(*covered) << 8);
+            values
+        }));
+        boxes.blur(&mut lines);
+        for (row, values) in mask.coverage.chunks_exact_mut(width).zip(&lines.values) {
+            row[left..right].iter_mut().zip(values).for_each(|(covered, value)| *covered = rounded(*value));
         }
     }
     (mask.full_from, mask.full_until) = (0, 0);
 }
 
-/// Blurs one line in 16-bit steps, so that three passes do not add up their rounding.
-fn blur_line(values: impl Iterator<Item = u8>, line: &mut Vec<u32>, out: &mut [u8], widths: [usize; 3]) {
-    line.clear();
-    line.extend(values.map(|value| u32::from(value) << 8));
-    let count = line.len();
-    let mut next = vec![0u32; count];
-    for (pass, width) in widths.into_iter().enumerate() {
-        // An even box has no middle: the first leans left, the second right, the third is one wider and centred.
-        let (before, width) = match (width % 2, pass) {
-            (1, _) | (_, 0) => (width / 2, width),
-            (_, 1) => (width / 2 - 1, width),
-            _ => (width / 2, width + 1),
+/// 16 bits to the nearest of 8.
+fn rounded(value: u32) -> u8 {
+    ((value + 128) >> 8).min(255) as u8
+}
+
+/// What is blurred, and room for the next pass.
+struct Lines {
+    values: Vec<Lanes>,
+    next: Vec<Lanes>,
+}
+
+impl Lines {
+    fn with_length(length: usize) -> Self {
+        Self { values: Vec::with_capacity(length), next: Vec::with_capacity(length) }
+    }
+}
+
+/// The three boxes of a blur.
+struct Boxes([RunningMean; 3]);
+
+impl Boxes {
+    fn new(deviation: f32) -> Self {
+        let widths = box_widths(deviation);
+        let mean = |pass: usize| {
+            // An even box has no middle: the first leans left, the second right, the third is one wider and centred.
+            let (before, width) = match (widths[pass] % 2, pass) {
+                (1, _) | (_, 0) => (widths[pass] / 2, widths[pass]),
+                (_, 1) => (widths[pass] / 2 - 1, widths[pass]),
+                _ => (widths[pass] / 2, widths[pass] + 1),
+            };
+            RunningMean::new(before, width)
         };
-        let after = width - 1 - before;
-        let mut sum: u64 = line.iter().take(after).map(|&value| u64::from(value)).sum();
-        for (index, blurred) in next.iter_mut().enumerate() {
-            if let Some(&entering) = line.get(index + after) {
-                sum += u64::from(entering);
+        Self([mean(0), mean(1), mean(2)])
+    }
+
+    fn are_identity(&self) -> bool {
+        self.0[0].width <= 1
+    }
+
+    /// Blurs lines in 16-bit steps, so that three passes do not add up their rounding.
+    fn blur(&self, lines: &mut Lines) {
+        for mean in &self.0 {
+            mean.pass(&lines.values, &mut lines.next);
+            std::mem::swap(&mut lines.values, &mut lines.next);
+        }
+    }
+}
+
+/// The mean over a box, rounded to the nearest, by a sum that runs along: its cost does not grow with the box.
+struct RunningMean {
+    /// Values of the box before the one that it stands for, and after it.
+    before: usize,
+    after: usize,
+    width: usize,
+    /// To divide a sum by the width: multiply, then shift.
+    factor: u32,
+    shift: u32,
+}
+
+/// No sum has more bits: 16 a value, and no box is wider than 2⁹.
+const SUM_BITS: u32 = 25;
+
+impl RunningMean {
+    fn new(before: usize, width: usize) -> Self {
+        // Exact for every sum of so many bits (Granlund and Montgomery 1994, theorem 4.2).
+        let shift = SUM_BITS + width.next_power_of_two().trailing_zeros();
+        let factor = ((1u64 << shift) / width as u64 + 1) as u32;
+        Self { before, after: width - 1 - before, width, factor, shift }
+    }
+
+    fn divide(&self, sum: u32) -> u32 {
+        ((u64::from(sum) * u64::from(self.factor)) >> self.shift) as u32
+    }
+
+    fn pass(&self, values: &[Lanes], blurred: &mut Vec<Lanes>) {
+        let mut sums = [self.width as u32 / 2; LANES];
+        let enter = |sums: &mut Lanes, values: &Lanes| sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
+        for values in values.iter().take(self.after) {
+            enter(&mut sums, values);
+        }
+        blurred.truncate(0);
+        for index in 0..values.len() {
+            if let Some(entering) = values.get(index + self.after) {
+                enter(&mut sums, entering);
             }
-            *blurred = ((sum + width as u64 / 2) / width as u64) as u32;
-            if let Some(leaving) = index.checked_sub(before) {
-                sum -= u64::from(line[leaving]);
+            blurred.push(sums.map(|sum| self.divide(sum)));
+            if let Some(leaving) = index.checked_sub(self.before).and_then(|leaving| values.get(leaving)) {
+                sums.iter_mut().zip(leaving).for_each(|(sum, value)| *sum -= value);
             }
         }
-        std::mem::swap(line, &mut next);
     }
-    for (out, &value) in out.iter_mut().zip(line.iter()) {
-        *out = ((value + 128) >> 8).min(255) as u8;
-    }
+}
+
+/// True where nothing of a shadow is seen, since all of it is cut out.
+pub fn is_all_cut(cut: &RoundedRect, transform: &Transform, seen: &PixelRect) -> bool {
+    let Some((x, y)) = transform.whole_move().filter(|_| cut.is_plain()) else { return false };
+    let cut = cut.rect.translated(x, y);
+    cut.covers(&seen.to_rect())
 }
 
 /// The coverage of a box's shadow. A large box is blurred small and its middle stretched: the blur's edges don't know
@@ -111,12 +202,19 @@ pub fn box_shadow(shape: &RoundedRect, deviation: f32, canvas: &PixelRect) -> Op
         let (from_start, from_end) = (position - start, end - 1 - position);
         if from_start <= small / 2 { from_start } else { (small - 1 - from_end).max(small / 2) }
     };
+    let columns: Vec<usize> =
+        (seen.left..seen.right).map(|x| source(x, bounds.left, bounds.right, area.width()).max(0) as usize).collect();
+    let mut last = None;
     for y in seen.top..seen.bottom {
-        let row = source(y, bounds.top, bounds.bottom, area.height());
-        coverage.extend((seen.left..seen.right).map(|x| {
-            let column = source(x, bounds.left, bounds.right, area.width());
-            small.coverage.get((row * area.width() + column) as usize).copied().unwrap_or(0)
-        }));
+        let row = source(y, bounds.top, bounds.bottom, area.height()).max(0) as usize;
+        // Most rows are the middle one again and again.
+        if last == Some(row) {
+            coverage.extend_from_within(coverage.len() - columns.len()..);
+            continue;
+        }
+        last = Some(row);
+        let stretched = small.coverage.get(row * area.width() as usize..).unwrap_or_default();
+        coverage.extend(columns.iter().map(|column| stretched.get(*column).copied().unwrap_or(0)));
     }
     Some(Mask::new(seen, coverage))
 }
@@ -182,17 +280,51 @@ mod tests {
     use super::*;
     use crate::geometry::Corners;
 
+    /// One line, each mean by itself.
+    fn blurred_plainly(values: &[u8], deviation: f32) -> Vec<u8> {
+        let mut line: Vec<u64> = values.iter().map(|value| u64::from(*value) << 8).collect();
+        for RunningMean { before, after, width, .. } in &Boxes::new(deviation).0 {
+            let mean = |index: usize| {
+                let sum: u64 = line[index.saturating_sub(*before)..(index + after + 1).min(line.len())].iter().sum();
+                (sum + *width as u64 / 2) / *width as u64
+            };
+            line = (0..line.len()).map(mean).collect();
+        }
+        line.into_iter().map(|value| rounded(value as u32)).collect()
+    }
+
     #[test]
-    fn a_blur_keeps_the_sum_and_the_symmetry() {
-        for deviation in [0.8, 2.0, 3.5, 8.0] {
-            let mut line = Vec::new();
-            let mut out = vec![0; 101];
-            let values = (0..101).map(|index| if (45..=55).contains(&index) { 200 } else { 0 });
-            blur_line(values, &mut line, &mut out, box_widths(deviation));
-            let sum: i32 = out.iter().map(|&value| i32::from(value)).sum();
-            assert!((sum - 2_200).abs() < 40, "{deviation}: {sum}");
-            for index in 0..50 {
-                assert!(out[index].abs_diff(out[100 - index]) <= 1, "{deviation} at {index}");
+    fn a_blur_is_three_means_of_rows_and_then_of_columns() {
+        let mut random = crate::random::random(5);
+        for deviation in [0.3, 0.8, 2.0, 3.5, 8.0, 40.0, 150.0, 1e9] {
+            for (width, height) in [(1, 1), (1, 40), (37, 1), (33, 50), (16, 16), (15, 17)] {
+                let bounds = PixelRect::new(0, 0, width, height);
+                let (width, height) = (width as usize, height as usize);
+                let coverage: Vec<u8> =
+                    (0..width * height).map(|_| if random().is_multiple_of(3) { 255 } else { random() as u8 }).collect();
+                let mut rows: Vec<u8> = coverage.chunks(width).flat_map(|row| blurred_plainly(row, deviation)).collect();
+                for x in 0..width {
+                    let column: Vec<u8> = (0..height).map(|y| rows[y * width + x]).collect();
+                    for (y, value) in blurred_plainly(&column, deviation).into_iter().enumerate() {
+                        rows[y * width + x] = value;
+                    }
+                }
+                let mut mask = Mask::new(bounds, coverage);
+                blur(&mut mask, deviation);
+                assert!(mask.coverage == rows, "{deviation} on {width}×{height}");
+            }
+        }
+    }
+
+    /// The widest boxes, and sums as large as there are.
+    #[test]
+    fn a_mean_is_exact() {
+        for width in 1..=(box_widths(f32::MAX)[0] + 1) {
+            let mean = RunningMean::new(0, width);
+            let most = 65_280 * width as u32 + width as u32 / 2;
+            assert!(most < 1 << SUM_BITS);
+            for sum in (0..most).step_by(251).chain(most.saturating_sub(600)..=most) {
+                assert_eq!(mean.divide(sum), sum / width as u32, "{sum} by {width}");
             }
         }
     }
