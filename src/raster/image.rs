@@ -1,5 +1,7 @@
 //! Pictures on the canvas: scaled once to whole pixels, or through a pattern where they are turned.
 
+use std::borrow::Cow;
+
 use super::composite::Mix;
 use super::paths::{self, skia};
 use super::surface::{Clip, Source, Surface};
@@ -17,14 +19,18 @@ pub fn draw_pixels(surface: &mut Surface<'_>, clip: &Clip, picture: &Picture, ar
     if seen.is_empty() {
         return;
     }
+    if !tiled {
+        let bounds = PixelRect::new(area.left, area.top, area.left + width, area.top + height);
+        let source = Source::Pixels { bounds, pixels: picture.pixels() };
+        return surface.composite(bounds.intersection(&area), None, clip, &source, mix);
+    }
+    let block = block(picture, &seen);
+    let (width, height) = (block.width, block.height);
     let mut draw = |left: i32, top: i32| {
         let bounds = PixelRect::new(left, top, left + width, top + height);
-        let source = Source::Pixels { bounds, pixels: picture.pixels() };
+        let source = Source::Pixels { bounds, pixels: &block.pixels };
         surface.composite(bounds.intersection(&area), None, clip, &source, mix);
     };
-    if !tiled {
-        return draw(area.left, area.top);
-    }
     let (first_x, first_y) = ((seen.left - area.left) / width, (seen.top - area.top) / height);
     let mut top = area.top + first_y * height;
     while top < seen.bottom {
@@ -35,6 +41,28 @@ pub fn draw_pixels(surface: &mut Surface<'_>, clip: &Clip, picture: &Picture, ar
         }
         top += height;
     }
+}
+
+/// Tiles side by side, so many that drawing them costs no more than their pixels do.
+struct Block<'a> {
+    width: i32,
+    height: i32,
+    pixels: Cow<'a, [u8]>,
+}
+
+/// A block has at least so many px a side, where so many are seen.
+const BLOCK_LEAST: i32 = 256;
+
+fn block<'a>(tile: &'a Picture, seen: &PixelRect) -> Block<'a> {
+    let (width, height) = (tile.width() as i32, tile.height() as i32);
+    let times = |side: i32, seen: i32| (BLOCK_LEAST.min(seen) + side - 1) / side;
+    let (across, down) = (times(width, seen.width()).max(1), times(height, seen.height()).max(1));
+    if (across, down) == (1, 1) {
+        return Block { width, height, pixels: Cow::Borrowed(tile.pixels()) };
+    }
+    let rows = tile.pixels().chunks_exact(width as usize * 4).map(|row| row.repeat(across as usize));
+    let pixels = rows.collect::<Vec<_>>().concat().repeat(down as usize);
+    Block { width: width * across, height: height * down, pixels: Cow::Owned(pixels) }
 }
 
 /// No picture is scaled to more px a side ([`Picture::scaled_crop`]'s own limit).
@@ -141,6 +169,29 @@ fn shaded(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tiles_side_by_side_are_the_same_tiles() {
+        let pixels: Vec<u8> = (0..3 * 2).flat_map(|index: u8| [index * 9, index, 0, 255]).collect();
+        let tile = Picture::from_premultiplied(3, 2, pixels).unwrap();
+        let drawn = |seen: PixelRect, area: PixelRect| {
+            let mut canvas = vec![0; 40 * 30 * 4];
+            let bounds = PixelRect::new(0, 0, 40, 30);
+            let mut surface = Surface { bounds, pixels: super::super::surface::Pixels::Borrowed(&mut canvas) };
+            let mix = Mix { opacity: 255, composite: crate::display::operations::Composite::SourceOver };
+            draw_pixels(&mut surface, &Clip::of(seen), &tile, area, true, mix);
+            canvas
+        };
+        let area = PixelRect::new(-5, 3, 38, 29);
+        let seen = PixelRect::new(4, 5, 40, 27);
+        let canvas = drawn(seen, area);
+        for (index, pixel) in canvas.as_chunks::<4>().0.iter().enumerate() {
+            let (x, y) = (index as i32 % 40, index as i32 / 40);
+            let inside = x >= seen.left && x < area.right && y >= seen.top && y < seen.bottom;
+            let of_tile = ((y - area.top).rem_euclid(2) * 3 + (x - area.left).rem_euclid(3)) as u8;
+            assert_eq!(*pixel, if inside { [of_tile * 9, of_tile, 0, 255] } else { [0; 4] }, "{x}, {y}");
+        }
+    }
 
     #[test]
     fn a_vast_picture_is_cut_to_what_is_seen() {
