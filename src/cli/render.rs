@@ -13,7 +13,7 @@ use super::report::{Report, print_diagnostics};
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Result, Severity};
 use crate::host::headless::compile_files;
 use crate::limits::Limits;
-use crate::picture::Format;
+use crate::picture::{Format, Pictures};
 use crate::pipeline::{Board, Renderer, Request, Times};
 
 /// Options of `render`.
@@ -83,8 +83,10 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let mut job = renderer.begin(&board, &request)?;
     let assets = arguments.content.assets(arguments.template.as_deref(), &limits)?;
     assets.with_network(arguments.network.fetcher(&limits)).supply(&mut job);
-    let frame = job.finish()?;
+    let mut frame = job.finish()?;
     times.extend(&frame.times);
+    // A file is made without them, and they may be as large as the canvas.
+    frame.pictures = Pictures::default();
 
     let encoded = frame.encode(format)?;
     times.end("encode");

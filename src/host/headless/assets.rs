@@ -74,7 +74,7 @@ impl Assets {
         self.bring(&wanted, |need, file| job.supply_need(need, file));
     }
 
-    /// Hands over the file of each need: first what is at hand, in order; then what is of the network, as it comes, up to 6
+    /// Hands over the file of each need: first what is at hand, in order; then what is of the network, in order too, up to 6
     /// at a time. What has not come when the fetching of these assets has taken [`Limits::fetch_all_ms`] in all is an error.
     pub fn bring(&mut self, needs: &[Need], mut each: impl FnMut(&Need, File)) {
         let is_fetched = |need: &&Need| self.fetcher.is_some() && is_remote(need.src()) && !self.is_bundled(need.src());

@@ -1,5 +1,7 @@
 //! Pictures over http and https, within limits of time, size and reach.
 
+mod in_order;
+
 use std::error::Error as StdError;
 use std::io::{self, Read};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -18,6 +20,7 @@ use super::certificates;
 use super::resolve::{Lookup, RefusedName, Resolver, system};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
+use in_order::InOrder;
 
 /// How many pictures are fetched at a time.
 const AT_A_TIME: usize = 6;
@@ -58,15 +61,18 @@ impl Fetcher {
         fetched.unwrap_or_else(|| Err(failed("it was not fetched")))
     }
 
-    /// Fetches pictures' files, 6 at a time and each within [`Limits::fetch_ms`], and hands each over as it comes, with its place in the
-    /// list. What has not come by the deadline is an error each; the call returns then, too.
+    /// Fetches pictures' files, 6 at a time and each within [`Limits::fetch_ms`], and hands each over with its place in the list,
+    /// in that order whatever comes first: so that it is not the network that says which of too many are drawn. What has not
+    /// come by the deadline is an error each; the call returns then, too.
     pub fn fetch_all(&self, addresses: &[&str], deadline: Instant, mut each: impl FnMut(usize, Result<Vec<u8>>)) {
         let next = AtomicUsize::new(0);
+        let queue = InOrder::default();
         let work = |sender: &mpsc::SyncSender<(usize, Result<Vec<u8>>)>| {
             while let Some((index, address)) = {
                 let index = next.fetch_add(1, Ordering::Relaxed);
                 addresses.get(index).map(|address| (index, address))
             } {
+                queue.wait_for_room(index, deadline);
                 let fetched = self.fetch_by(address, deadline.min(Instant::now() + self.patience()));
                 if sender.send((index, fetched)).is_err() {
                     return;
@@ -84,7 +90,7 @@ impl Fetcher {
             }
             drop(sender);
             for (index, fetched) in receiver {
-                each(index, fetched);
+                queue.take(index, fetched, &mut each);
             }
             if workers == 0 {
                 for index in 0..addresses.len() {
