@@ -137,6 +137,116 @@ fn killed_at_any_moment_it_leaves_the_old_picture_or_the_new_one() {
     }
 }
 
+/// Each command that writes, killed at moments spread over its run, and several of it beside readers: whoever reads sees what
+/// was written at one time, whole. Writers take turns between two contents of other lengths.
+#[test]
+#[ignore = "minutes long: cargo test --release --test files -- --ignored --nocapture; FRIENDBOARD_KILLS=200 for each command"]
+fn every_command_that_writes_leaves_whole_files() {
+    let folder = Folder::new("whole");
+    let kills = std::env::var("FRIENDBOARD_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(20_usize);
+    for (line, files) in writers(&folder) {
+        // What is exported is not written over: it is taken away first, and may be missing.
+        let export = line.contains("--export");
+        let other = match line {
+            "$F render -o board.png" => "$F render --size 300x200 -o board.png",
+            "$F share-image beat-my-score -o share.png" => "$F share-image beat-my-score --locale zh-CN -o share.png",
+            "$F fonts subset --chars name.txt -o small.ttc" => "$F fonts subset --text 小明 -o small.ttc",
+            line => line,
+        };
+        let contents = |line: &str| {
+            for file in &files {
+                let _ = fs::remove_file(folder.0.join(file));
+            }
+            assert!(shell(&folder.0, line).status.success(), "{line}");
+            files.iter().map(|file| fs::read(folder.0.join(file)).unwrap()).collect::<Vec<_>>()
+        };
+        let start = Instant::now();
+        let whole = [contents(line), contents(other)];
+        let took = start.elapsed() / 2;
+        let check = |seen: &str| {
+            for (number, file) in files.iter().enumerate() {
+                match fs::read(folder.0.join(file)) {
+                    Ok(now) => {
+                        assert!(whole.iter().any(|whole| whole[number] == now), "{seen}: {file} has {} bytes", now.len())
+                    }
+                    Err(error) => assert!(export, "{seen}: {file}: {error}"),
+                }
+            }
+        };
+        let spawn = |line: &str| {
+            if export {
+                let _ = fs::remove_file(folder.0.join(files[0]));
+            }
+            let line = format!("exec {line}");
+            let mut command = Command::new("bash");
+            command.args(["-c", &line]).env("F", PROGRAM).current_dir(&folder.0);
+            command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+        };
+        for kill in 0..kills {
+            let mut child = spawn([line, other][kill % 2]);
+            std::thread::sleep(took * (kill * 7 % kills) as u32 / kills as u32);
+            let _ = child.kill();
+            child.wait().unwrap();
+            check(&format!("kill {kill} of {line}"));
+        }
+        let (mut ran, mut reads) = (0, 0);
+        for _ in 0..6 {
+            let mut children: Vec<_> = (0..10).map(|index| spawn([line, other][index % 2])).collect();
+            while !children.is_empty() {
+                for _ in 0..10 {
+                    check(&format!("beside {line}"));
+                    reads += 1;
+                }
+                children.retain_mut(|child| child.try_wait().unwrap().is_none());
+            }
+            ran += 10;
+        }
+        println!("{line}: {kills} kills, {ran} writers beside {reads} reads: each read is whole");
+    }
+}
+
+/// What would take too much memory ends in an error or a picture where there is little, never by a signal.
+#[test]
+#[ignore = "some seconds: cargo test --release --test files -- --ignored --nocapture"]
+fn where_memory_is_short_nothing_ends_by_a_signal() {
+    let folder = Folder::new("short");
+    let row = |index: usize| {
+        format!(r#"{{"openid":"o{index}","nickname":"n{index}","score":{index},"avatarUrl":"avatars/fox.png"}}"#)
+    };
+    folder.write("many.json", &format!("[{}]", (0..1_000).map(row).collect::<Vec<_>>().join(",")));
+    let over = "position: absolute; left: 0; top: 0; width: 100%; height: 100%";
+    let boxes = |style: &str, count: usize| {
+        format!("<view style='width: 100%; height: 100%'>{}</view>", format!("<view style='{over}; {style}'/>").repeat(count))
+    };
+    folder.write("text.xml", "<view><text for='f in friends' value='{{ loop.index }}{{ friends }}'/></view>");
+    folder.write(
+        "attributes.xml",
+        &format!(
+            "<view><view for='f in friends' {}/></view>",
+            (0..50).map(|index| format!("data-x{index}='{{{{ friends }}}}' ")).collect::<String>()
+        ),
+    );
+    folder.write("shadows.xml", &boxes("box-shadow: 0 0 50px #000; transform: rotate(7deg)", 6));
+    folder.write("layers.xml", &boxes("opacity: 0.5; background-color: #f00", 4));
+    folder.write(
+        "nested.xml",
+        &format!(
+            "{}{}",
+            format!("<view style='{over}; opacity: 0.5; background-color: #f008'>").repeat(60),
+            "</view>".repeat(60)
+        ),
+    );
+    folder.write("style.json", "{}");
+    for name in ["text", "attributes", "shadows", "layers", "nested"] {
+        let line = format!(
+            "ulimit -v 400000; $F render --data many.json --template {name}.xml --style style.json --size 4096x4096 -o out.png"
+        );
+        let output = shell(&folder.0, &line);
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{line}: {:?}: {}", output.status, said(&output));
+        println!("{name}: {:?}", output.status.code());
+    }
+}
+
 #[test]
 fn a_full_output_is_an_error_and_a_closed_one_the_end() {
     let folder = Folder::new("streams");
