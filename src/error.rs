@@ -112,6 +112,8 @@ pub enum ErrorKind {
     Expression,
     /// A ceiling of [`Limits`](crate::Limits) was passed.
     Limit,
+    /// It took longer than the host gave it ([`Budget::within`](crate::budget::Budget::within)).
+    Deadline,
     /// A picture could not be decoded or encoded.
     Picture,
     /// A font could not be read.
@@ -132,6 +134,7 @@ impl ErrorKind {
             Self::Style => "style",
             Self::Expression => "expression",
             Self::Limit => "limit",
+            Self::Deadline => "deadline",
             Self::Picture => "picture",
             Self::Font => "font",
             Self::Io => "io",

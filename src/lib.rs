@@ -14,6 +14,7 @@
 //! (`tests/house` says so).
 #![forbid(unsafe_op_in_unsafe_fn)]
 
+pub mod budget;
 pub mod cache;
 pub mod color;
 pub mod error;
@@ -56,6 +57,7 @@ pub mod host;
 pub mod manual;
 pub mod pipeline;
 
+pub use budget::Budget;
 pub use color::Color;
 pub use error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result, Severity};
 pub use limits::Limits;

@@ -119,11 +119,11 @@ limits! {
     canvas_pixels: u32 = 16 * 1024 * 1024, "px", 1..=256 * 1024 * 1024;
     /// Device px per px.
     dpr: f32 = 8.0, "times", 0.25..=64.0;
-    /// What drawing one board costs: about a step for each pixel that a colour is brought to, more for blurs, layers and what
-    /// is turned; a thousand million take about a second.
-    work: u64 = 1_500_000_000, "steps", 1..=1_000_000_000_000_000_u64;
-    /// Layers, masks and blurs that are held at a time while a board is drawn.
-    layer_bytes: u64 = 160 * 1024 * 1024, "bytes", 0..=64 * 1024 * 1024 * 1024_u64;
+    /// What one board costs in all, from its data to its pixels: about a step for each pixel that a colour is brought to, more
+    /// for blurs, layers and what is turned; a thousand million take about a second.
+    work: u64 = 1_200_000_000, "steps", 1..=1_000_000_000_000_000_u64;
+    /// What one board holds at a time beside its canvas: texts, decoded pictures, layers, masks and blurs.
+    memory: u64 = 128 * 1024 * 1024, "bytes", 0..=64 * 1024 * 1024 * 1024_u64;
 
     "friends":
     /// Friend data, and any other JSON that is no style sheet: an answer, a request, a script.
@@ -136,7 +136,7 @@ limits! {
     "template":
     /// A template or a style sheet.
     template_bytes: usize = 256 * 1024, "bytes", 1..=256 * 1024 * 1024;
-    /// Nodes of a bound template; the work of binding it and of laying it out is bounded by them, too.
+    /// Nodes of a bound template.
     template_nodes: usize = 20_000, "nodes", 1..=1_000_000;
     /// Nesting of a template; binding, layout and drawing recurse.
     template_depth: usize = 64, "levels", 1..=256;
@@ -180,7 +180,7 @@ limits! {
     board_image_bytes: usize = 256 * 1024 * 1024, "bytes", 0..=1024 * 1024 * 1024;
     /// Decoded pictures of one board that are held at once: of more than that, what is drawn is kept and no more of them; and
     /// twice as much of that.
-    held_image_bytes: usize = 48 * 1024 * 1024, "bytes", 0..=1024 * 1024 * 1024;
+    held_image_bytes: usize = 32 * 1024 * 1024, "bytes", 0..=1024 * 1024 * 1024;
 
     "network":
     /// The address of a picture.

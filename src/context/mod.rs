@@ -231,7 +231,8 @@ impl OpenDataContext {
             damage = Some(self.stage.area());
         }
         let area = damage?;
-        if let Err(error) = self.renderer.check_cost(self.stage.list(), Some(area)) {
+        let budget = self.renderer.take_budget();
+        if let Err(error) = Renderer::charge(self.stage.list(), Some(area), &budget) {
             // The last good frame stays, and what differs from it is not known any more.
             self.is_behind = true;
             self.outbox.say_once(&Diagnostic::from_error("frame-cost", &error));

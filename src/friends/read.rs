@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::FriendData;
 use super::entry_reader::EntryReader;
 use super::shapes::Found;
+use crate::budget::Stage;
 use crate::error::{Diagnostic, Place, Result};
 use crate::json::{Document, Node};
 use crate::reading::Reading;
@@ -20,6 +21,9 @@ pub struct ReadOptions {
     /// one whose name has `score` or `rank` in it, else the one that most friends have a score under.
     pub key: Option<String>,
 }
+
+/// Steps of a budget for each byte of the data.
+const STEPS_PER_BYTE: u64 = 20;
 
 /// Reads friend data as a platform answers it, or as a game passes it on.
 ///
@@ -52,6 +56,7 @@ pub fn read(json: impl AsRef<[u8]>, document: &str, options: &ReadOptions, readi
 /// # Errors
 /// `Data`, with line and column, where the value is nothing of what [`read`] lists.
 pub fn read_node(node: Node<'_>, options: &ReadOptions, reading: &mut Reading<'_>) -> Result<FriendData> {
+    reading.spend(Stage::Data, node.document().text().len() as u64 * STEPS_PER_BYTE)?;
     let mut found = Found::default();
     let mut reader = EntryReader::new(options.key.as_deref(), reading.reborrow());
     reader.value(node, &mut found, 0)?;

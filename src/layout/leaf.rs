@@ -23,7 +23,7 @@ use crate::geometry::Size;
 use crate::picture::{Picture, Pictures};
 use crate::scene::{Content, Node, RichText};
 use crate::style::{Length, LineHeight, Style, TextAlign, TextOverflow, VerticalAlign, WhiteSpace};
-use crate::text::bitmap_font::{BitmapFont, BitmapLines};
+use crate::text::bitmap_font::{BitmapFont, BitmapLines, PlacedLetter};
 use crate::text::{Paragraph, Span, TextLayout, TextSystem};
 
 /// Two widths that differ by less are one: a text in a box of exactly its own width must not wrap because of rounding.
@@ -52,6 +52,16 @@ pub(super) struct Shown {
     pub bitmap: Option<Arc<BitmapLines>>,
     /// How far the lines are moved down.
     pub offset: f32,
+}
+
+impl Shown {
+    /// Bytes of the lines that only it has, and who keeps them for the next time.
+    pub fn own_bytes(&self) -> u64 {
+        let of = |layout: &Arc<TextLayout>| if Arc::strong_count(layout) > 2 { 0 } else { layout.bytes() as u64 };
+        let bitmap =
+            self.bitmap.as_ref().map_or(0, |bitmap| (bitmap.letters.len() * std::mem::size_of::<PlacedLetter>()) as u64);
+        self.text.as_ref().map_or(0, of) + self.rich.iter().map(|lines| of(&lines.layout)).sum::<u64>() + bitmap
+    }
 }
 
 impl Leaf {

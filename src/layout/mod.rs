@@ -25,6 +25,7 @@ pub use boxes::{Layout, LayoutBox, RichLines};
 pub use dump::{DumpedBox, dump};
 pub use needs::{Needs, needs};
 
+use crate::budget::{Budget, Stage};
 use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::{Edges, Rect, Size};
 use crate::limits::Limits;
@@ -37,18 +38,14 @@ use leaf::Leaf;
 use style::{bounded, positive, ratio};
 use tree::{Item, Place, Tree};
 
-/// Boxes that may be computed for each node of a scene, its measurements included. A board needs about ten; styles made
-/// for it ask twice as often on every level down.
-const STEPS_PER_NODE: u64 = 300;
-
 /// Lays a scene out on a canvas of a size (px at dpr 1). A root without a width or height takes the canvas's.
 ///
 /// Of the pictures it reads the sizes and the bitmap fonts that [`needs`] names; one that is not there is 0 × 0.
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Limit`] where the scene has more nodes or is deeper than the limits allow, or where its styles would ask
-/// for measurements without end; [`ErrorKind::Template`] where a node does not stand after its parent.
+/// [`ErrorKind::Limit`] where the scene has more nodes or is deeper than the limits allow, or takes more than a budget, as
+/// where its styles ask for measurements without end; [`ErrorKind::Template`] where a node does not stand after its parent.
 ///
 /// ```
 /// # use std::sync::Arc;
@@ -65,18 +62,31 @@ const STEPS_PER_NODE: u64 = 300;
 /// # Ok::<(), friendboard::Error>(())
 /// ```
 pub fn compute(scene: &Scene, canvas: Size, text: &mut dyn TextSystem, pictures: &Pictures, limits: &Limits) -> Result<Layout> {
+    compute_within(scene, canvas, text, pictures, limits, &Budget::new(limits))
+}
+
+/// As [`compute`], as a part of what a budget is for.
+///
+/// # Errors
+/// As [`compute`].
+pub fn compute_within(
+    scene: &Scene,
+    canvas: Size,
+    text: &mut dyn TextSystem,
+    pictures: &Pictures,
+    limits: &Limits,
+    budget: &Budget,
+) -> Result<Layout> {
     if scene.nodes.is_empty() {
         return Ok(Layout::default());
     }
     let items = items_of(scene, pictures, limits)?;
-    let steps = STEPS_PER_NODE.saturating_mul(items.len() as u64).saturating_add(100_000);
-    let mut tree = Tree { items, text, steps_left: steps };
+    budget.hold(Stage::Layout, items.len() as u64 * (size_of::<Item>() + size_of::<LayoutBox>()) as u64);
+    let work = text.work();
+    let mut tree = Tree { items, text, budget, work };
     place_root(&mut tree, canvas);
-    if tree.steps_left == 0 {
-        return Err(Error::limit("template_nodes", format!("{steps} measurements in layout"), "more")
-            .hint("nest fewer boxes that wrap or are aligned by their baselines in each other"));
-    }
-    Ok(boxes_of(scene, tree))
+    budget.check()?;
+    boxes_of(scene, tree)
 }
 
 /// The nodes as they are laid out; their numbers are the scene's.
@@ -198,8 +208,8 @@ fn place_root(tree: &mut Tree<'_>, canvas: Size) {
 }
 
 /// The places, as boxes.
-fn boxes_of(scene: &Scene, tree: Tree<'_>) -> Layout {
-    let Tree { items, text, .. } = tree;
+fn boxes_of(scene: &Scene, tree: Tree<'_>) -> Result<Layout> {
+    let Tree { items, text, budget, mut work } = tree;
     let mut boxes: Vec<LayoutBox> = Vec::with_capacity(items.len());
     for (node, item) in scene.nodes.iter().zip(&items) {
         let place = item.place;
@@ -224,6 +234,11 @@ fn boxes_of(scene: &Scene, tree: Tree<'_>) -> Layout {
                 _ => VerticalAlign::Top,
             };
             let shown = leaf.show(&mut *text, Size::new(content.width, content.height), align);
+            let done = text.work();
+            budget.spend(Stage::Text, done.wrapping_sub(work));
+            work = done;
+            budget.hold_more(Stage::Text, shown.own_bytes());
+            budget.check()?;
             laid.text = shown.text;
             laid.rich = shown.rich;
             laid.bitmap = shown.bitmap;
@@ -235,5 +250,5 @@ fn boxes_of(scene: &Scene, tree: Tree<'_>) -> Layout {
         boxes.push(laid);
     }
     scroll::measure(scene, &items, &mut boxes);
-    Layout { boxes }
+    Ok(Layout { boxes })
 }

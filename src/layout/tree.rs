@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::flex::{Measured, Space, Widths};
 use super::leaf::Leaf;
+use crate::budget::{Budget, Stage};
 use crate::geometry::Edges;
 use crate::style::{Align, Style};
 use crate::text::TextSystem;
@@ -78,16 +79,23 @@ pub(super) struct Tree<'a> {
     pub items: Vec<Item>,
     /// Measures texts.
     pub text: &'a mut dyn TextSystem,
-    /// How many more boxes may be computed.
-    pub steps_left: u64,
+    /// What is paid.
+    pub budget: &'a Budget,
+    /// The text system's work that was paid last.
+    pub work: u64,
 }
+
+/// Steps of a budget for each box that is computed, its measurements included. A board asks for about ten a box; styles made
+/// for it ask twice as often on every level down.
+const STEPS_PER_BOX: u64 = 600;
 
 // The numbers are `compute`'s own, made from the scene's length: indexing holds.
 impl Tree<'_> {
-    /// Counts one more box computed; false once there were too many.
+    /// Pays for one more box computed, and for the text that was laid out since the last; false once it is too much.
     pub fn step(&mut self) -> bool {
-        let left = self.steps_left > 0;
-        self.steps_left = self.steps_left.saturating_sub(1);
-        left
+        let work = self.text.work();
+        let of_text = work.wrapping_sub(self.work);
+        self.work = work;
+        (of_text == 0 || self.budget.spend(Stage::Text, of_text)) && self.budget.spend(Stage::Layout, STEPS_PER_BOX)
     }
 }

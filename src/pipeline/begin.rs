@@ -17,19 +17,22 @@ impl Renderer {
     ///
     /// # Errors
     /// [`ErrorKind::Usage`](crate::ErrorKind::Usage) for a theme or a locale that is not bundled, and for a canvas of no size; [`ErrorKind::Limit`](crate::ErrorKind::Limit)
-    /// for what is over the limits; as [`friends::read`](crate::friends::read) says of data that is none.
+    /// for what is over the limits, [`ErrorKind::Deadline`](crate::ErrorKind::Deadline) for what takes longer than was
+    /// [given](Renderer::give); as [`friends::read`](crate::friends::read) says of data that is none.
     pub fn begin(&mut self, board: &Board, request: &Request) -> Result<Job<'_>> {
         let mut times = Times::start(self.clock);
+        let budget = self.take_budget();
         let (size, dpr) = (request.canvas(), request.dpr);
         let device = device_size(size, dpr, self.limits())?;
         let mut diagnostics = board.diagnostics().clone();
-        let Bound { values, state, drawn, dropped } = request.bind(&mut Reading::new(self.limits(), &mut diagnostics))?;
+        let Bound { values, state, drawn, dropped } =
+            request.bind(&mut Reading::within(self.limits(), budget.clone(), &mut diagnostics))?;
         times.end("friends");
         let board = board.clone().in_dialect(request.dialect.unwrap_or(board.dialect));
-        let scene = board.resolve(&values, size, &mut Reading::new(self.limits(), &mut diagnostics))?;
+        let scene = board.resolve(&values, size, &mut Reading::within(self.limits(), budget.clone(), &mut diagnostics))?;
         times.end("scene");
         let look = Look { size, device, dpr, scroll: request.offsets(), pressed: request.pressed.clone() };
-        Ok(Job::bound(self, scene, look, Told { diagnostics, state, drawn, dropped, times }))
+        Ok(Job::bound(self, scene, look, Told { diagnostics, state, drawn, dropped, times }, budget))
     }
 
     /// Begins a board whose values are not friends: `values` are all that its template can name.
@@ -48,12 +51,13 @@ impl Renderer {
     /// ```
     pub fn begin_values(&mut self, board: &Board, values: &Value, size: Size, dpr: f32) -> Result<Job<'_>> {
         let mut times = Times::start(self.clock);
+        let budget = self.take_budget();
         let device = device_size(size, dpr, self.limits())?;
         let mut diagnostics = board.diagnostics().clone();
-        let scene = board.resolve(values, size, &mut Reading::new(self.limits(), &mut diagnostics))?;
+        let scene = board.resolve(values, size, &mut Reading::within(self.limits(), budget.clone(), &mut diagnostics))?;
         times.end("scene");
         let told = Told { diagnostics, times, ..Told::default() };
-        Ok(Job::bound(self, scene, Look { size, device, dpr, ..Look::default() }, told))
+        Ok(Job::bound(self, scene, Look { size, device, dpr, ..Look::default() }, told, budget))
     }
 
     /// Begins the next frame of a board that is drawn already: the same boxes, scrolled or pressed otherwise. It needs the

@@ -10,6 +10,7 @@ use super::frame::{Frame, Prepared};
 use super::renderer::Renderer;
 use super::supplied::Supplied;
 use super::times::Times;
+use crate::budget::{Budget, Stage};
 use crate::display::{View, wanted};
 use crate::error::{Diagnostics, Result};
 use crate::geometry::{Point, Size};
@@ -79,6 +80,7 @@ pub struct Job<'r> {
     #[cfg(feature = "raster")]
     canvas: Option<SharedCanvas>,
     told: Told,
+    budget: Budget,
 }
 
 /// What a frame tells beside what it shows.
@@ -103,7 +105,7 @@ pub(super) struct Look {
 
 impl<'r> Job<'r> {
     /// A scene that is to be laid out.
-    pub(super) fn bound(renderer: &'r mut Renderer, scene: Scene, look: Look, told: Told) -> Self {
+    pub(super) fn bound(renderer: &'r mut Renderer, scene: Scene, look: Look, told: Told, budget: Budget) -> Self {
         let needs = layout::needs(&scene);
         let fonts = needs.fonts.into_iter().map(Need::Font);
         let queue: VecDeque<Need> = fonts.chain(needs.pictures.into_iter().map(Need::Picture)).collect();
@@ -126,6 +128,7 @@ impl<'r> Job<'r> {
             #[cfg(feature = "raster")]
             canvas: None,
             told,
+            budget,
         }
     }
 
@@ -136,6 +139,7 @@ impl<'r> Job<'r> {
         // Of what was reduced there is only what the other view drew.
         pictures.forget_reduced();
         let times = Times::start(renderer.clock);
+        let budget = renderer.take_budget();
         let mut job = Self {
             #[cfg(feature = "raster")]
             reduce_above: renderer.limits().held_image_bytes,
@@ -149,6 +153,7 @@ impl<'r> Job<'r> {
             #[cfg(feature = "raster")]
             canvas: Some(frame.canvas),
             told: Told { diagnostics, state, drawn, dropped, times },
+            budget,
         };
         job.look_for_pictures();
         job
@@ -198,7 +203,7 @@ impl<'r> Job<'r> {
         self.arrived(&Need::Picture(Arc::clone(&src)));
         let file = file.map_err(|reason| reason.to_string());
         let file = file.as_ref().map(AsRef::as_ref).map_err(Clone::clone);
-        self.supplied.take_file(&src, file, self.renderer.limits());
+        self.supplied.take_file(&src, file, self.renderer.limits(), &self.budget);
         #[cfg(feature = "raster")]
         self.reduce(&src);
     }
@@ -242,8 +247,9 @@ impl<'r> Job<'r> {
     /// Draws the board. A picture that was not supplied is drawn as one that can't be had.
     ///
     /// # Errors
-    /// [`ErrorKind::Usage`](crate::ErrorKind::Usage) where the request scrolls or presses what the board does not have; where the board is over the
-    /// limits.
+    /// [`ErrorKind::Usage`](crate::ErrorKind::Usage) where the request scrolls or presses what the board does not have;
+    /// [`ErrorKind::Limit`](crate::ErrorKind::Limit) where the board is over the limits or its budget,
+    /// [`ErrorKind::Deadline`](crate::ErrorKind::Deadline) where it takes longer than was given.
     pub fn finish(mut self) -> Result<Frame> {
         self.lay_out_now();
         self.supplied.tell(&mut self.told.diagnostics);
@@ -255,12 +261,15 @@ impl<'r> Job<'r> {
         for need in &missing {
             pictures.set(need.src(), PictureState::Failed(Arc::from("it was not supplied")));
         }
-        let list = self.renderer.draw_list(&prepared, &view, self.look.device, &pictures);
+        let budget = self.budget;
+        let list = self.renderer.draw_list_within((&prepared, &view), self.look.device, &pictures, &budget);
         // Another frame may ask for them again.
         for need in &missing {
             pictures.remove(need.src());
         }
         times.end("display");
+        budget.hold(Stage::Pictures, pictures.bytes() as u64);
+        budget.check()?;
         let device = self.look.device;
         #[cfg(feature = "raster")]
         let canvas = {
@@ -268,8 +277,8 @@ impl<'r> Job<'r> {
                 Some(canvas) => canvas,
                 None => SharedCanvas::new(device.0, device.1, self.renderer.limits())?,
             };
-            self.renderer.check_cost(&list, None)?;
-            self.renderer.rasterize(&list, &mut canvas, None);
+            Renderer::charge(&list, None, &budget)?;
+            self.renderer.rasterize_within(&list, &mut canvas, None, &budget)?;
             times.end("raster");
             canvas
         };
@@ -294,7 +303,8 @@ impl<'r> Job<'r> {
         let Some(scene) = self.scene.take() else { return };
         self.told.times.end("pictures");
         let look = &self.look;
-        self.laid_out = self.renderer.layout(scene, look.size, self.supplied.pictures()).and_then(|prepared| {
+        let pictures = self.supplied.pictures();
+        self.laid_out = self.renderer.layout_within(scene, look.size, pictures, &self.budget).and_then(|prepared| {
             let scroll = prepared.scrolled(look.scroll.iter().map(|(id, offset)| (id.as_str(), *offset)))?;
             let pressed = prepared.pressed(&look.pressed)?;
             Ok((prepared, View { dpr: look.dpr, scroll, pressed, ..View::default() }))
@@ -343,7 +353,7 @@ impl<'r> Job<'r> {
             return;
         }
         let Ok((prepared, view)) = &self.laid_out else { return };
-        let list = self.renderer.draw_list(prepared, view, self.look.device, pictures);
+        let list = self.renderer.draw_list_within((prepared, view), self.look.device, pictures, &self.budget);
         let mut crops: BTreeMap<usize, Vec<NeededCrop>> = BTreeMap::new();
         for (picture, crop) in needed_crops(&list) {
             let known = crops.entry(picture).or_default();

@@ -2,6 +2,7 @@
 
 use super::frame::Prepared;
 use super::times::Clock;
+use crate::budget::{Budget, Stage};
 use crate::display::{self, DrawList, View};
 use crate::error::{Error, ErrorKind, Result};
 #[cfg(feature = "raster")]
@@ -25,6 +26,8 @@ pub struct Renderer {
     rasterizer: Rasterizer,
     limits: Limits,
     pub(super) clock: Option<Clock>,
+    /// What the next request may spend.
+    given: Option<Budget>,
 }
 
 impl Renderer {
@@ -48,6 +51,7 @@ impl Renderer {
             rasterizer: Rasterizer::new(),
             limits,
             clock: None,
+            given: None,
         }
     }
 
@@ -56,6 +60,32 @@ impl Renderer {
     pub fn with_clock(mut self, clock: Clock) -> Self {
         self.clock = Some(clock);
         self
+    }
+
+    /// Gives the next request a budget: one with a deadline, or what is left of one that has paid for something else already.
+    /// Without it, a request may spend what the [limits](Renderer::limits) allow, however long that takes.
+    ///
+    /// ```
+    /// use std::sync::LazyLock;
+    /// use std::time::{Duration, Instant};
+    /// use friendboard::{Board, Budget, Limits, Renderer, Request, text::Fonts};
+    ///
+    /// static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    /// let mut renderer = Renderer::new(Fonts::bundled(), Limits::default());
+    /// let budget = Budget::new(renderer.limits()).within(|| START.elapsed(), Duration::from_secs(60));
+    /// let board = Board::built_in("podium")?;
+    /// renderer.give(budget.clone()).begin(&board, &Request::friends("[]"))?.finish()?;
+    /// assert!(budget.work() > 0);
+    /// # Ok::<(), friendboard::Error>(())
+    /// ```
+    pub fn give(&mut self, budget: Budget) -> &mut Self {
+        self.given = Some(budget);
+        self
+    }
+
+    /// What the request that begins now may spend.
+    pub(crate) fn take_budget(&mut self) -> Budget {
+        self.given.take().unwrap_or_else(|| Budget::new(&self.limits))
     }
 
     /// The ceilings that hold.
@@ -68,9 +98,15 @@ impl Renderer {
     ///
     /// # Errors
     /// Where the scene is over the limits.
-    #[tracing::instrument(level = "debug", skip_all)]
     pub fn layout(&mut self, scene: Scene, size: Size, pictures: &Pictures) -> Result<Prepared> {
-        let layout = layout::compute(&scene, size, &mut self.text, pictures, &self.limits)?;
+        let budget = self.take_budget();
+        self.layout_within(scene, size, pictures, &budget)
+    }
+
+    /// As [`Renderer::layout`], as a part of what a budget is for.
+    #[tracing::instrument(level = "debug", name = "layout", skip_all)]
+    pub(crate) fn layout_within(&mut self, scene: Scene, size: Size, pictures: &Pictures, budget: &Budget) -> Result<Prepared> {
+        let layout = layout::compute_within(&scene, size, &mut self.text, pictures, &self.limits, budget)?;
         Ok(Prepared { scene, layout })
     }
 
@@ -81,30 +117,61 @@ impl Renderer {
         display::build(&prepared.scene, &prepared.layout, view, size, pictures)
     }
 
-    /// Whether drawing a list, or the part of it in an area, is within the limits. Nothing is drawn yet.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Limit`] where it takes more [work](Limits::work) or [memory](Limits::layer_bytes).
-    #[cfg(feature = "raster")]
-    pub fn check_cost(&self, list: &DrawList, area: Option<PixelRect>) -> Result<()> {
-        let cost = raster::cost(list, area);
-        if cost.work > self.limits.work {
-            return Err(Error::limit("work", format_args!("{} steps of drawing", self.limits.work), cost.work));
-        }
-        if cost.bytes > self.limits.layer_bytes {
-            let allowed = format_args!("{} bytes of layers and masks at a time", self.limits.layer_bytes);
-            return Err(Error::limit("layer_bytes", allowed, cost.bytes));
-        }
-        Ok(())
+    /// As [`Renderer::draw_list`], as a part of what a budget is for.
+    pub(crate) fn draw_list_within(
+        &mut self,
+        (prepared, view): (&Prepared, &View),
+        size: (u32, u32),
+        pictures: &Pictures,
+        budget: &Budget,
+    ) -> DrawList {
+        let list = self.draw_list(prepared, view, size, pictures);
+        let (nodes, commands) = (prepared.scene.nodes.len() as u64, list.commands.len() as u64);
+        budget.spend(Stage::Display, nodes * STEPS_PER_NODE + commands * STEPS_PER_COMMAND);
+        budget.hold(Stage::Display, commands * size_of::<display::Command>() as u64);
+        list
     }
 
-    /// Draws a list; with an area, only what is in it.
+    /// Charges a budget what drawing a list, or the part of it in an area, costs. Nothing is drawn yet.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Limit`] where it takes more [work](Limits::work) or [memory](Limits::memory).
+    #[cfg(feature = "raster")]
+    pub(crate) fn charge(list: &DrawList, area: Option<PixelRect>, budget: &Budget) -> Result<()> {
+        let raster::Cost { work, bytes } = raster::cost(list, area);
+        budget.spend(Stage::Drawing, work);
+        budget.hold(Stage::Drawing, bytes);
+        budget.check()
+    }
+
+    /// Draws a list that was [charged](Renderer::charge); with an area, only what is in it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Deadline`] where the time is over before it is done: the canvas is left half drawn.
+    #[cfg(feature = "raster")]
+    #[tracing::instrument(level = "debug", name = "rasterize", skip_all)]
+    pub(crate) fn rasterize_within(
+        &mut self,
+        list: &DrawList,
+        canvas: &mut SharedCanvas,
+        area: Option<PixelRect>,
+        budget: &Budget,
+    ) -> Result<()> {
+        self.rasterizer.draw_while(list, &mut self.text, canvas, area, &mut || budget.is_in_time(Stage::Drawing));
+        budget.check()
+    }
+
+    /// Draws a list, whatever it costs; with an area, only what is in it.
     #[cfg(feature = "raster")]
     #[tracing::instrument(level = "debug", skip_all)]
     pub fn rasterize(&mut self, list: &DrawList, canvas: &mut SharedCanvas, area: Option<PixelRect>) {
         self.rasterizer.draw(list, &mut self.text, canvas, area);
     }
 }
+
+/// Steps of a budget to make a draw list: for each node that is looked at, and for each command.
+const STEPS_PER_NODE: u64 = 100;
+const STEPS_PER_COMMAND: u64 = 300;
 
 /// Device px of a canvas of a size in px at dpr 1.
 ///

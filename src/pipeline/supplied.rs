@@ -3,12 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::budget::{Budget, Stage};
 use crate::error::{Diagnostic, Diagnostics, Error};
 use crate::limits::Limits;
 use crate::picture::{self, Picture, PictureState, Pictures};
 
 /// So many times what is allowed is decoded where pictures come in the wrong order, each in place of a later one.
 const DECODED_IN_VAIN: usize = 4;
+
+/// Steps of a budget: for each byte of a picture's pixels, and of its file.
+const STEPS_PER_BYTE_DECODED: u64 = 2;
+const STEPS_PER_BYTE_READ: u64 = 8;
 
 /// Pictures by their `src`, in the order in which the board names them. That order decides who is left out: all from the
 /// first on that is too much, however they arrive.
@@ -50,10 +55,15 @@ impl Supplied {
     }
 
     /// Decodes a picture's file and takes it, or why there is none.
-    pub fn take_file(&mut self, src: &Arc<str>, file: Result<&[u8], String>, limits: &Limits) {
+    pub fn take_file(&mut self, src: &Arc<str>, file: Result<&[u8], String>, limits: &Limits, budget: &Budget) {
         let turn = self.expect(src);
         if let Some(reason) = self.left_out(turn, limits) {
             return self.fail(src, turn, reason);
+        }
+        let read = file.as_ref().map_or(0, |bytes| bytes.len()) as u64;
+        // What is too much already is not to be drawn.
+        if budget.check().is_err() {
+            return self.fail(src, turn, "the board is over its budget".to_owned());
         }
         let (picture, claimed) = match file {
             Ok(bytes) => match picture::decode(bytes, limits) {
@@ -64,6 +74,7 @@ impl Supplied {
             Err(reason) => (Err(reason), 0),
         };
         let cost = picture.as_ref().map_or(claimed, Picture::bytes);
+        budget.spend(Stage::Pictures, cost as u64 * STEPS_PER_BYTE_DECODED + read * STEPS_PER_BYTE_READ);
         self.worked = self.worked.saturating_add(cost);
         self.take(src, picture, limits);
         if claimed > 0 {

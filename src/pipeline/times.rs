@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-/// A clock: the time since any moment that stays the same.
-pub type Clock = fn() -> Duration;
+pub use crate::budget::Clock;
 
 /// The stages so far and how long each took; without a clock it stays empty.
 ///

@@ -18,16 +18,22 @@ pub struct Cost {
 /// Steps of a pixel of each kind, as they were measured beside a fill's (benches/hostile.rs).
 mod steps {
     pub const FILL: u64 = 1;
-    pub const GRADIENT: u64 = 4;
+    pub const GRADIENT: u64 = 6;
     pub const PICTURE: u64 = 4;
     /// Of the picture itself, where it is scaled.
     pub const SCALED: u64 = 7;
     pub const TEXT: u64 = 2;
     pub const MASK: u64 = 1;
-    pub const LAYER: u64 = 4;
-    pub const BLUR: u64 = 12;
-    /// Of anything that is turned or skewed.
-    pub const TURNED: u64 = 8;
+    /// Cleared, and brought onto what is below.
+    pub const LAYER: u64 = 8;
+    /// Three means along the rows and three along the columns, however wide they are.
+    pub const BLUR: u64 = 6;
+    /// Of a shadow's mask that is stretched and cut.
+    pub const STRETCHED: u64 = 3;
+    /// Of what is turned or skewed.
+    pub const TURNED: u64 = 3;
+    /// Of a picture that is turned or skewed.
+    pub const TURNED_PICTURE: u64 = 50;
     /// Of a command, however little it draws.
     pub const COMMAND: u64 = 500;
 }
@@ -147,6 +153,7 @@ impl Walk {
                 let own = u64::from(picture.width()) * u64::from(picture.height());
                 let part = (source.width.max(0.0) as u64).saturating_mul(source.height.max(0.0) as u64).min(own);
                 if seen > 0 {
+                    let turned = if self.is_turned() { steps::TURNED_PICTURE } else { 0 };
                     self.work(seen * (steps::PICTURE + turned) + part * steps::SCALED);
                 }
             }
@@ -184,24 +191,28 @@ impl Walk {
         if inset {
             let seen = self.seen(&cut.rect);
             if !seen.is_empty() {
-                let roomy = pixels(&self.clip().outset(reach));
-                self.work(roomy * steps::MASK + pixels(&seen) * steps::FILL);
-                self.blur(roomy);
+                let roomy = self.clip().outset(reach);
+                self.work(pixels(&roomy) * steps::STRETCHED + pixels(&seen) * (steps::MASK + steps::FILL));
+                self.blur_box(shape, reach, &roomy);
             }
             return;
         }
         let own = PixelRect::around(&transform.bounds(&shape.rect));
         let seen = own.outset(reach).intersection(&self.clip());
-        if seen.is_empty() {
+        if seen.is_empty() || shadow::is_all_cut(cut, &transform, &seen) {
             return;
         }
-        let roomy = pixels(&seen.outset(reach));
-        // An upright box is blurred small and stretched.
+        self.work(pixels(&seen) * (steps::STRETCHED + steps::FILL));
+        self.blur_box(shape, reach, &seen.outset(reach));
+    }
+
+    /// An upright box is blurred small and stretched.
+    fn blur_box(&mut self, shape: &RoundedRect, reach: i32, roomy: &PixelRect) {
+        let own = PixelRect::around(&self.transform().bounds(&shape.rect));
         let radius = shape.radii.top_left.width.max(shape.radii.bottom_right.height).ceil() as i32;
         let side = |length: i32| length.min((radius + reach) * 2 + 1).saturating_add(2 * reach) as u64;
         let small = if self.is_turned() { u64::MAX } else { side(own.width()).saturating_mul(side(own.height())) };
-        self.work(pixels(&seen) * (steps::MASK + steps::FILL));
-        self.blur(roomy.min(small));
+        self.blur(pixels(roomy).min(small));
     }
 }
 

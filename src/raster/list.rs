@@ -4,8 +4,8 @@ use super::fills::{Brush, Outline};
 use super::glyphs::{self, GlyphPaint, Placement};
 use super::gradient::PreparedGradient;
 use super::painter::Painter;
-use super::pictures;
 use super::surface::Source;
+use super::{pictures, shadow};
 use crate::display::operations::{Composite, FillRule, Layer, Path, Shadow, StrokeStyle};
 use crate::display::{Command, DrawList, Paint, Shape};
 use crate::geometry::{PixelRect, RoundedRect};
@@ -76,8 +76,8 @@ pub fn first_seen(list: &DrawList, area: &PixelRect) -> FirstSeen {
 }
 
 impl Painter<'_> {
-    /// Draws a list.
-    pub fn draw_list(&mut self, list: &DrawList) {
+    /// Draws a list, for as long as it may go on.
+    pub fn draw_list(&mut self, list: &DrawList, go_on: &mut dyn FnMut() -> bool) {
         let first = first_seen(list, &self.area);
         let mut index = 0;
         while let Some(command) = list.commands.get(index) {
@@ -86,6 +86,9 @@ impl Painter<'_> {
             {
                 index = end;
             } else if index >= first.index || command.is_state() {
+                if !go_on() {
+                    return;
+                }
                 self.command(command);
             }
             index += 1;
@@ -131,6 +134,8 @@ impl Painter<'_> {
                 }
             }
             Command::Glyphs { .. } => self.glyphs(command),
+            Command::Shadow { cut, inset: false, .. }
+                if shadow::is_all_cut(cut, &self.state.transform, &self.state.clip.bounds) => {}
             Command::Shadow { shape, deviation, color, cut, inset } => {
                 self.save();
                 let upright = self.state.transform.whole_move().is_some();

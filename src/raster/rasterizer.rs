@@ -26,7 +26,19 @@ impl Rasterizer {
     /// Draws a list in place of what the canvas holds. With an `area`, only the pixels in it are made anew: they are cleared
     /// first, and come out as they would if all were drawn. Without one, all of the canvas is.
     pub fn draw(&mut self, list: &DrawList, glyphs: &mut dyn GlyphSource, canvas: &mut SharedCanvas, area: Option<PixelRect>) {
-        self.paint(glyphs, canvas, area, true, |painter| painter.draw_list(list));
+        self.draw_while(list, glyphs, canvas, area, &mut || true);
+    }
+
+    /// As [`Rasterizer::draw`], for as long as it is told to go on before each command: what is left is not drawn.
+    pub fn draw_while(
+        &mut self,
+        list: &DrawList,
+        glyphs: &mut dyn GlyphSource,
+        canvas: &mut SharedCanvas,
+        area: Option<PixelRect>,
+        go_on: &mut dyn FnMut() -> bool,
+    ) {
+        self.paint(glyphs, canvas, area, true, |painter| painter.draw_list(list, go_on));
     }
 
     /// Draws operations onto what the canvas holds, from the state that a new context has on. With an `area`, only the pixels

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::budget::{Budget, Stage};
 use crate::json::Value;
 use crate::limits::Limits;
 use crate::reading::Reading;
@@ -44,18 +45,20 @@ struct Key {
     inherited: usize,
 }
 
+/// Steps of a budget for a style, and for each declaration in it.
+const STEPS_PER_STYLE: u64 = 4_000;
+const STEPS_PER_DECLARATION: usize = 100;
+/// What a style takes, with what is in it.
+const STYLE_BYTES: u64 = size_of::<Style>() as u64 + 256;
+
 /// How many of the last inheritances are looked through for an equal one.
 const LOOK_BACK: usize = 32;
 
 impl<'a> Cascade<'a> {
-    pub fn new(sheet: &'a StyleSheet, dialect: Dialect, data: &'a Value, limits: &'a Limits) -> Self {
+    pub fn new(sheet: &'a StyleSheet, dialect: Dialect, data: &'a Value, limits: &'a Limits, budget: Budget) -> Self {
         let inheritances = vec![InheritedText::default()];
-        Self { sheet, dialect, globals: Scope::new(data, limits), limits, known: HashMap::new(), inheritances, button: None }
-    }
-
-    /// True once the style sheet's expressions did too much work.
-    pub fn is_exhausted(&self) -> bool {
-        self.globals.is_exhausted()
+        let globals = Scope::within(data, limits, budget);
+        Self { sheet, dialect, globals, limits, known: HashMap::new(), inheritances, button: None }
     }
 
     pub fn style(
@@ -93,6 +96,12 @@ impl<'a> Cascade<'a> {
     ) -> NodeStyle {
         let sheet = self.sheet;
         let rules: Vec<&Rule> = class.split_ascii_whitespace().filter_map(|name| sheet.rule(name)).chain(id_rule).collect();
+        let declarations = rules.iter().map(|rule| rule.always.len() * 2 + rule.active.len()).sum::<usize>();
+        let work = (class.len() + (declarations + element.inline.len()) * STEPS_PER_DECLARATION) as u64;
+        // Of one that is over the budget nobody sees anything.
+        if !reading.budget.spend(Stage::Scene, work + STEPS_PER_STYLE) || !reading.budget.hold_more(Stage::Scene, STYLE_BYTES) {
+            return NodeStyle { normal: Arc::default(), active: None, inherited };
+        }
         let mut style = if element.tag == Tag::Button { Style::clone(&self.button_style()) } else { Style::default() };
         if self.dialect == Dialect::Layout {
             style.layout.align_content = AlignContent::FlexStart;

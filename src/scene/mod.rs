@@ -110,6 +110,24 @@ impl Content {
     }
 }
 
+impl Content {
+    /// Bytes of the texts that nothing else has.
+    fn own_bytes(&self) -> u64 {
+        let own = |text: &Arc<str>| if Arc::strong_count(text) == 1 { text.len() as u64 } else { 0 };
+        match self {
+            Self::View | Self::ScrollView { .. } | Self::Canvas { .. } => 0,
+            Self::Text(text) | Self::Button(text) => own(text),
+            Self::Image { src, fallback } => {
+                own(src) + fallback.as_ref().map_or(0, |fallback| own(&fallback.letter) + own(&fallback.seed))
+            }
+            Self::BitmapText { font, value } => own(font) + own(value),
+            Self::RichText(rich) => rich.paragraphs.iter().fold(0, |sum, paragraph| {
+                sum + paragraph.text.len() as u64 + paragraph.spans.len() as u64 * (64 + size_of::<Style>() as u64)
+            }),
+        }
+    }
+}
+
 impl Scene {
     /// Its texts in document order, as their nodes have them; a `richtext` has one for each paragraph.
     #[must_use]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::cascade::{Cascade, NodeStyle};
 use super::content;
 use super::{Node, NodeId, Scene};
+use crate::budget::Stage;
 use crate::error::{Diagnostic, Error, Result};
 use crate::geometry::Size;
 use crate::json::Value;
@@ -22,8 +23,8 @@ use crate::template::{StyleSheet, Template};
 ///
 /// # Errors
 ///
-/// Of kind [`ErrorKind::Limit`](crate::ErrorKind::Limit) for more than `Limits::template_nodes` nodes, or where binding
-/// takes more work than so many nodes can. Everything else is a diagnostic, and the rest is drawn.
+/// Of kind [`ErrorKind::Limit`](crate::ErrorKind::Limit) for more than `Limits::template_nodes` nodes, or where binding takes
+/// more than the [budget](Reading::budget). Everything else is a diagnostic, and the rest is drawn.
 ///
 /// ```
 /// use friendboard::geometry::Size;
@@ -51,16 +52,16 @@ pub fn resolve(
     reading: &mut Reading<'_>,
 ) -> Result<Scene> {
     let mut resolver = Resolver {
-        scope: Scope::new(data, reading.limits),
-        cascade: Cascade::new(sheet, dialect, data, reading.limits),
+        scope: Scope::within(data, reading.limits, reading.budget.clone()),
+        cascade: Cascade::new(sheet, dialect, data, reading.limits, reading.budget.clone()),
         reading: reading.reborrow(),
         nodes: Vec::new(),
-        visits: 0,
         keys: BTreeSet::new(),
         no_data: Arc::from([]),
     };
     let mut chain = Chain::default();
     resolver.place(&template.root, None, &mut chain)?;
+    resolver.reading.budget.check()?;
     let mut scene = Scene { nodes: resolver.nodes };
     if let Some(root) = scene.nodes.first_mut() {
         fit_root(&mut root.style, canvas);
@@ -87,8 +88,6 @@ struct Resolver<'a> {
     cascade: Cascade<'a>,
     reading: Reading<'a>,
     nodes: Vec<Node>,
-    /// How many elements were looked at; loops whose conditions never hold make no nodes.
-    visits: usize,
     keys: BTreeSet<Arc<str>>,
     no_data: Arc<[(Arc<str>, Arc<str>)]>,
 }
@@ -109,18 +108,16 @@ struct Chain {
     taken: bool,
 }
 
-/// For each node that may be drawn, so many elements may be looked at.
-const VISITS_PER_NODE: usize = 64;
+/// Steps of a budget for each element that is looked at: loops whose conditions never hold make no nodes.
+const STEPS_PER_VISIT: u64 = 200;
+/// Steps of a budget for each node.
+const STEPS_PER_NODE: u64 = 1_500;
+/// What a node takes beside its texts and its style, bytes.
+const NODE_BYTES: u64 = size_of::<Node>() as u64 + 64;
 
 impl<'a> Resolver<'a> {
-    fn check_work(&mut self) -> Result<()> {
-        self.visits += 1;
-        let allowed = self.reading.limits.template_nodes.saturating_mul(VISITS_PER_NODE);
-        if self.visits > allowed || self.scope.is_exhausted() || self.cascade.is_exhausted() {
-            let what = format_args!("the work of {} nodes", self.reading.limits.template_nodes);
-            return Err(Error::limit("template_nodes", what, "more"));
-        }
-        Ok(())
+    fn visit(&mut self) -> Result<()> {
+        self.reading.spend(Stage::Scene, STEPS_PER_VISIT)
     }
 
     /// An element of the template with its loop and its condition: any number of nodes.
@@ -136,7 +133,7 @@ impl<'a> Resolver<'a> {
             return Ok(());
         }
         let Some(repeat) = &element.repeat else {
-            self.check_work()?;
+            self.visit()?;
             if self.holds(element) {
                 chain.taken = true;
                 self.node(element, parent)?;
@@ -148,7 +145,7 @@ impl<'a> Resolver<'a> {
         let names = repeat.names.iter().map(|name| (name.clone(), Value::Null)).collect();
         self.scope.push(Frame { names, index: 0, length: items.len() });
         for (index, item) in items.iter().enumerate() {
-            self.check_work()?;
+            self.visit()?;
             self.scope.turn(index, item.clone());
             if self.holds(element) {
                 chain.taken = true;
@@ -207,6 +204,14 @@ impl<'a> Resolver<'a> {
         let written_key = element.key.as_ref().map(|key| key.text(scope, reading.diagnostics));
         let key = written_key.and_then(|key| self.key(element, parent, &key));
         let depth = parent.map_or(0, |parent| parent.depth.saturating_add(1));
+        // What was made for this node alone; what data and template have is shared with them.
+        let own = |text: &Arc<str>| if Arc::strong_count(text) == 1 { text.len() as u64 } else { 0 };
+        let texts = own(&name) + own(&class) + content.own_bytes() + action.as_ref().map_or(0, own);
+        let texts = data.iter().fold(texts, |sum, (_, value)| sum + own(value) + 48);
+        self.reading.spend(Stage::Scene, STEPS_PER_NODE)?;
+        if !self.reading.budget.hold_more(Stage::Scene, NODE_BYTES + texts) {
+            self.reading.budget.check()?;
+        }
         self.nodes.push(Node {
             parent: parent.map(|parent| parent.id),
             children: Vec::new(),

@@ -9,6 +9,7 @@ use super::rich::Markup;
 use super::source::{Located, Source};
 use super::tag::{Content, Tag};
 use super::tree::{Branch, Repeat, Template, TemplateContent, TemplateNode};
+use crate::budget::Stage;
 use crate::error::{Diagnostic, Diagnostics, Error, Place, Result, closest};
 use crate::json::Value;
 use crate::reading::Reading;
@@ -23,6 +24,7 @@ impl Template {
     /// [`ErrorKind::Limit`](crate::ErrorKind::Limit) for what is more than `Limits::template_bytes`, `template_nodes`,
     /// `template_depth` or `string_bytes`. Everything else is a diagnostic, and the rest is drawn.
     pub fn compile(name: &str, xml: &str, reading: &mut Reading<'_>) -> Result<Self> {
+        reading.spend(Stage::Template, xml.len() as u64 * STEPS_PER_BYTE)?;
         let source = Source::new(name, xml);
         let element = markup::parse(&source, reading.limits)?;
         let mut compiler = Compiler { source: &source, reading: reading.reborrow(), count: 0, dialect: Dialect::Css };
@@ -35,6 +37,9 @@ impl Template {
         Ok(Self { root, dialect })
     }
 }
+
+/// Steps of a budget for each byte of a template or of a style sheet.
+pub(super) const STEPS_PER_BYTE: u64 = 100;
 
 struct Compiler<'a> {
     source: &'a Source<'a>,

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::compile::STEPS_PER_BYTE;
 use super::declaration::{Declaration, broad_first, report_unknown};
 use super::property::Property;
 use super::source::{Located, Source};
+use crate::budget::Stage;
 use crate::error::{Diagnostic, Place, Result};
 use crate::json::{Ceiling, Document, Kind, Member, Node, Value};
 use crate::number::Number;
@@ -50,6 +52,7 @@ impl StyleSheet {
     /// [`ErrorKind::Limit`](crate::ErrorKind::Limit) for
     /// more than `Limits::template_bytes`. Everything else is a diagnostic, and the rest holds.
     pub fn compile(name: &str, json: &str, reading: &mut Reading<'_>) -> Result<Self> {
+        reading.spend(Stage::Template, json.len() as u64 * STEPS_PER_BYTE)?;
         let document = Document::parse(json, name, Ceiling::style(reading.limits))?;
         let root = document.root();
         if root.kind() != Kind::Map {

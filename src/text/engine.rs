@@ -131,6 +131,10 @@ impl TextSystem for TextEngine {
     fn min_content_width(&mut self, paragraph: &Paragraph) -> f32 {
         self.paragraphs.min_content_width(&mut self.own, paragraph)
     }
+
+    fn work(&self) -> u64 {
+        self.paragraphs.work()
+    }
 }
 
 #[cfg(feature = "raster")]

@@ -93,4 +93,9 @@ pub trait TextSystem {
     fn min_content_width(&mut self, paragraph: &Paragraph) -> f32 {
         self.layout(paragraph, Some(0.0)).width
     }
+
+    /// What was done so far, in steps of a [`Budget`](crate::Budget): what was kept from before costs nothing more.
+    fn work(&self) -> u64 {
+        0
+    }
 }

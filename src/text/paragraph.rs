@@ -107,6 +107,15 @@ pub struct TextLayout {
     pub truncated: bool,
 }
 
+impl TextLayout {
+    /// About how much memory it takes, bytes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let of_run = |run: &Arc<GlyphRun>| 256 + run.text.len() + run.glyphs.len() * 12 + run.clusters.len() * 32;
+        64 + self.lines.len() * 80 + self.lines.iter().flat_map(|line| &line.runs).map(of_run).sum::<usize>()
+    }
+}
+
 /// A line of a [`TextLayout`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TextLine {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::clusters::{Cluster, Shaped};
 use super::line_fonts::LineFonts;
 use super::lines::{break_lines, min_content};
-use super::paragraph::{GlyphRun, Paragraph, TextLayout};
+use super::paragraph::{Paragraph, TextLayout};
 use super::place::{Ellipsis, place};
 use crate::cache::Cache;
 use crate::style::{TextOverflow, WhiteSpace};
@@ -17,6 +17,18 @@ use crate::style::{TextOverflow, WhiteSpace};
 const KEPT_BYTES: usize = 8 * 1024 * 1024;
 /// Widths in which one paragraph is kept.
 const KEPT_WIDTHS: usize = 8;
+
+/// Steps of a budget: to look a paragraph up, for each byte of its text; to shape it, and each byte; to break it into lines,
+/// and each cluster and line.
+mod steps {
+    pub const FIND: u64 = 100;
+    pub const BYTES_FOUND: u64 = 4;
+    pub const SHAPE: u64 = 6_000;
+    pub const BYTE: u64 = 500;
+    pub const LAY_OUT: u64 = 1_000;
+    pub const CLUSTER: u64 = 100;
+    pub const LINE: u64 = 1_500;
+}
 
 /// Makes clusters of paragraphs.
 pub(super) trait Shaping {
@@ -40,15 +52,27 @@ struct Entry {
 
 /// Paragraphs shaped and laid out, kept while there is room: by their hash, those of one hash together.
 #[derive(Debug)]
-pub(super) struct Paragraphs(Cache<u64, Vec<Entry>>);
+pub(super) struct Paragraphs {
+    kept: Cache<u64, Vec<Entry>>,
+    work: u64,
+}
 
 impl Default for Paragraphs {
     fn default() -> Self {
-        Self(Cache::with_capacity(KEPT_BYTES))
+        Self { kept: Cache::with_capacity(KEPT_BYTES), work: 0 }
     }
 }
 
 impl Paragraphs {
+    /// Steps of a budget that were done so far.
+    pub fn work(&self) -> u64 {
+        self.work
+    }
+
+    fn spend(&mut self, steps: u64) {
+        self.work = self.work.wrapping_add(steps);
+    }
+
     /// Lays a paragraph out in a width; see [`TextSystem`](super::TextSystem).
     pub fn lay_out<S: Shaping>(&mut self, shaping: &mut S, paragraph: &Paragraph, width: Option<f32>) -> Arc<TextLayout> {
         let width = width.map(|width| if width.is_nan() { 0.0 } else { width.max(0.0) });
@@ -61,6 +85,8 @@ impl Paragraphs {
             let found = dots.entry(span).or_insert_with(|| self.ellipsis(shaping, paragraph, span));
             found.as_ref().map_or(0.0, |dots| dots.shaped.clusters.iter().map(|cluster: &Cluster| cluster.advance).sum())
         });
+        let (clusters, count) = (shaped.clusters.len() as u64, lines.lines.len() as u64);
+        self.spend(steps::LAY_OUT + clusters * steps::CLUSTER + count * steps::LINE);
         let layout = place(paragraph, &shaped, &lines, width, shaping.fonts(), |span| dots.remove(&span).flatten());
         let layout = Arc::new(layout);
         self.keep(hash, paragraph, width, &layout);
@@ -75,10 +101,12 @@ impl Paragraphs {
 
     /// A paragraph shaped, with its hash.
     pub fn shaped<S: Shaping>(&mut self, shaping: &mut S, paragraph: &Paragraph) -> (u64, Arc<Shaped>) {
-        let hash = hash_of(paragraph);
+        let (hash, bytes) = (hash_of(paragraph), paragraph.text.len() as u64);
+        self.spend(steps::FIND + bytes / 8 * steps::BYTES_FOUND);
         if let Some(entry) = self.find(hash, paragraph) {
             return (hash, Arc::clone(&entry.shaped));
         }
+        self.spend(steps::SHAPE + bytes * steps::BYTE);
         let shaped = Arc::new(shaping.shape(paragraph));
         self.insert(hash, paragraph, &shaped);
         (hash, shaped)
@@ -102,7 +130,7 @@ impl Paragraphs {
     }
 
     fn find(&mut self, hash: u64, paragraph: &Paragraph) -> Option<&mut Entry> {
-        self.0.get(&hash)?.iter_mut().find(|entry| entry.paragraph == *paragraph)
+        self.kept.get(&hash)?.iter_mut().find(|entry| entry.paragraph == *paragraph)
     }
 
     fn layout(&mut self, hash: u64, paragraph: &Paragraph, width: Option<f32>) -> Option<Arc<TextLayout>> {
@@ -115,26 +143,24 @@ impl Paragraphs {
         // Clusters, their glyphs, the texts and some for the entry itself.
         let bytes = 512 + paragraph.text.len() * 12 + shaped.clusters.len() * 48 + shaped.glyphs.len() * 12;
         let entry = Entry { paragraph: paragraph.clone(), shaped: Arc::clone(shaped), layouts: Vec::new() };
-        match self.0.get(&hash) {
+        match self.kept.get(&hash) {
             Some(entries) => {
                 entries.push(entry);
-                self.0.grow(&hash, bytes);
+                self.kept.grow(&hash, bytes);
             }
             None => {
-                self.0.insert(hash, vec![entry], bytes);
+                self.kept.insert(hash, vec![entry], bytes);
             }
         }
     }
 
     fn keep(&mut self, hash: u64, paragraph: &Paragraph, width: Option<f32>, layout: &Arc<TextLayout>) {
-        let bytes_of = |run: &Arc<GlyphRun>| 256 + run.text.len() + run.glyphs.len() * 12 + run.clusters.len() * 32;
-        let glyphs: usize = layout.lines.iter().flat_map(|line| &line.runs).map(bytes_of).sum();
         let Some(entry) = self.find(hash, paragraph) else { return };
         if entry.layouts.len() >= KEPT_WIDTHS {
             entry.layouts.remove(0);
         }
         entry.layouts.push((width.map(f32::to_bits), Arc::clone(layout)));
-        self.0.grow(&hash, 64 + layout.lines.len() * 80 + glyphs);
+        self.kept.grow(&hash, layout.bytes());
     }
 }
 
@@ -208,9 +234,9 @@ mod tests {
         let first = paragraphs.lay_out(&mut shaping, &paragraph(0), Some(200.0));
         for number in 0..900 {
             paragraphs.lay_out(&mut shaping, &paragraph(number), Some(200.0));
-            assert!(paragraphs.0.weight() <= KEPT_BYTES);
+            assert!(paragraphs.kept.weight() <= KEPT_BYTES);
         }
-        let kept = paragraphs.0.len();
+        let kept = paragraphs.kept.len();
         assert!(kept < 900, "{kept} paragraphs are kept");
         assert_eq!(paragraphs.lay_out(&mut shaping, &paragraph(0), Some(200.0)), first);
         for width in 0..50 {

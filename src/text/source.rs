@@ -29,6 +29,14 @@ impl TextSystem for TextSource {
             Self::Host(host) => host.min_content_width(paragraph),
         }
     }
+
+    fn work(&self) -> u64 {
+        match self {
+            #[cfg(feature = "shaping")]
+            Self::Engine(engine) => engine.work(),
+            Self::Host(host) => host.work(),
+        }
+    }
 }
 
 impl GlyphSource for TextSource {

@@ -21,6 +21,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("unwind", &[]),
     ("escape", &[]),
     ("error", &["escape"]),
+    ("budget", &[]),
     ("number", &[]),
     ("open", &[]),
     ("grapheme", &[]),
@@ -56,12 +57,24 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// What every room may use.
 const GROUND: &[&str] = &[
     "geometry", "color", "limits", "error", "number", "grapheme", "name", "random", "reading", "style", "lines", "cache",
-    "unwind", "escape", "open",
+    "unwind", "escape", "open", "budget",
 ];
 
 /// Names that the crate's root gives again.
-const ROOT_NAMES: &[&str] =
-    &["Color", "Diagnostic", "Diagnostics", "Error", "ErrorKind", "Place", "Result", "Severity", "Limits", "Number", "Reading"];
+const ROOT_NAMES: &[&str] = &[
+    "Budget",
+    "Color",
+    "Diagnostic",
+    "Diagnostics",
+    "Error",
+    "ErrorKind",
+    "Place",
+    "Result",
+    "Severity",
+    "Limits",
+    "Number",
+    "Reading",
+];
 
 /// Rooms that may use everything.
 const TOP: &[&str] = &["host", "manual", "cli", "server", "lib", "main"];

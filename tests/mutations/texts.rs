@@ -9,7 +9,7 @@ use friendboard::host::headless::play::Script;
 use friendboard::json::Value;
 use friendboard::platform::Platform;
 use friendboard::share::{Circumstances, NoFiles, run as share};
-use friendboard::template::{StyleSheet, Template};
+use friendboard::template::{Dialect, StyleSheet, Template};
 use friendboard::text::bitmap_font::BitmapFont;
 use friendboard::{Diagnostics, Limits, Reading, scene};
 
@@ -115,7 +115,9 @@ fn is_bound(template: &str, style: &str, values: &Value, limits: &Limits) -> boo
     let mut reading = Reading::new(limits, &mut said);
     let Ok(template) = Template::compile("t.xml", template, &mut reading) else { return false };
     let Ok(style) = StyleSheet::compile("s.json", style, &mut reading) else { return false };
-    let Ok(scene) = scene::resolve(&template, &style, values, Size::new(100.0, 100.0), &mut reading) else { return false };
+    let Ok(scene) = scene::resolve(&template, &style, Dialect::Css, values, Size::new(100.0, 100.0), &mut reading) else {
+        return false;
+    };
     assert!(scene.nodes.len() <= limits.template_nodes);
     said.is_empty()
 }

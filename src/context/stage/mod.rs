@@ -19,7 +19,7 @@ use super::options::Options;
 use super::outbox::Outbox;
 use super::placement::Placement;
 use crate::display::{self, Damage, DrawList, View, damage, hit};
-use crate::error::{Diagnostic, Diagnostics, Place, Result};
+use crate::error::{Diagnostic, Diagnostics, ErrorKind, Place, Result};
 use crate::geometry::{PixelRect, Point, Size};
 use crate::layout;
 use crate::limits::Limits;
@@ -208,10 +208,17 @@ impl Stage {
             self.prepared = Prepared::default();
             return;
         };
-        let prepared = prepare(&showing, self.placement.board_size(), renderer, pictures, outbox).unwrap_or_else(|error| {
-            outbox.say_once(&Diagnostic::from_error("board", &error));
-            Prepared::default()
-        });
+        let prepared = match prepare(&showing, self.placement.board_size(), renderer, pictures, outbox) {
+            Ok(prepared) => prepared,
+            Err(error) => {
+                outbox.say_once(&Diagnostic::from_error("board", &error));
+                // What costs too much leaves the last good frame.
+                if matches!(error.kind(), ErrorKind::Limit | ErrorKind::Deadline) {
+                    return;
+                }
+                Prepared::default()
+            }
+        };
         self.gestures.carry_over(&self.prepared.scene, &prepared.scene);
         self.prepared = prepared;
         self.scrolls.carry_over(&self.prepared, now);
@@ -373,7 +380,9 @@ fn prepare(
     outbox: &mut Outbox,
 ) -> Result<Prepared> {
     let mut diagnostics = Diagnostics::new();
-    let scene = showing.board.resolve(&showing.globals, size, &mut Reading::new(renderer.limits(), &mut diagnostics));
+    let budget = renderer.take_budget();
+    let mut reading = Reading::within(renderer.limits(), budget.clone(), &mut diagnostics);
+    let scene = showing.board.resolve(&showing.globals, size, &mut reading);
     outbox.say_each_once(&diagnostics);
-    renderer.layout(scene?, size, pictures)
+    renderer.layout_within(scene?, size, pictures, &budget)
 }

@@ -1,9 +1,10 @@
 //! The names that an expression sees.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::budget::{Budget, Stage};
 use crate::json::Value;
 use crate::limits::Limits;
 use crate::template::source::Position;
@@ -17,7 +18,7 @@ pub struct Scope<'a> {
     globals: &'a Value,
     frames: Vec<Frame>,
     pub(super) string_bytes: usize,
-    work_left: Cell<u64>,
+    budget: Budget,
     /// Where something was said: what a loop repeats says it once.
     said: RefCell<BTreeSet<(usize, u32, u32)>>,
 }
@@ -30,21 +31,19 @@ pub(crate) struct Frame {
     pub length: usize,
 }
 
-/// What evaluating may cost, for each node that a bound template may have: about a byte of text handled.
-const WORK_PER_NODE: u64 = 20_000;
+/// Steps of a budget for each unit of work: about a byte of text handled.
+const STEPS: u64 = 3;
 
 impl<'a> Scope<'a> {
     /// A scope of named values (a [`Value::Map`]; anything else has no names).
     #[must_use]
     pub fn new(globals: &'a Value, limits: &Limits) -> Self {
-        let work = WORK_PER_NODE.saturating_mul(limits.template_nodes as u64);
-        Self {
-            globals,
-            frames: Vec::new(),
-            string_bytes: limits.string_bytes,
-            work_left: Cell::new(work),
-            said: RefCell::default(),
-        }
+        Self::within(globals, limits, Budget::new(limits))
+    }
+
+    /// The same, as a part of what a budget is for.
+    pub(crate) fn within(globals: &'a Value, limits: &Limits, budget: Budget) -> Self {
+        Self { globals, frames: Vec::new(), string_bytes: limits.string_bytes, budget, said: RefCell::default() }
     }
 
     /// The value of a name, the innermost loop's first.
@@ -88,14 +87,7 @@ impl<'a> Scope<'a> {
 
     /// Counts work; false once too much is done, and from then on.
     pub(crate) fn spend(&self, work: usize) -> bool {
-        let left = self.work_left.get();
-        self.work_left.set(left.saturating_sub(work as u64));
-        left > work as u64
-    }
-
-    /// True once too much work is done: what was evaluated since is not to be drawn.
-    pub(crate) fn is_exhausted(&self) -> bool {
-        self.work_left.get() == 0
+        self.budget.spend(Stage::Scene, (work as u64).saturating_mul(STEPS))
     }
 
     /// True the first time that something is said of a place in a document.

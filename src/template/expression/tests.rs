@@ -1,4 +1,5 @@
 use super::*;
+use crate::budget::Budget;
 use crate::error::ErrorKind;
 use crate::limits::Limits;
 
@@ -454,11 +455,13 @@ fn is_bounded() {
 #[test]
 fn work_is_bounded() {
     let data = Value::map([("a", Value::list((0..100_000).map(|index| Value::from(index % 7))))]);
-    let limits = Limits { template_nodes: 10, ..Limits::default() };
+    let limits = Limits { work: 300_000, ..Limits::default() };
     let expression = Expression::compile("t", "9 in a", &limits).unwrap();
-    let (scope, mut diagnostics) = (Scope::new(&data, &limits), Diagnostics::new());
+    let budget = Budget::new(&limits);
+    let (scope, mut diagnostics) = (Scope::within(&data, &limits, budget.clone()), Diagnostics::new());
     for _ in 0..10 {
         let _ = expression.evaluate(&scope, &mut diagnostics);
     }
-    assert!(scope.is_exhausted());
+    let said = budget.check().unwrap_err().to_string();
+    assert!(said.contains("while binding the template to data"), "{said}");
 }
