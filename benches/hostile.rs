@@ -154,14 +154,9 @@ fn texts() -> Vec<Case> {
         let template = format!("<view>{}</view>", "<text value=\"{{ friends }}\"/>".repeat(count));
         cases.push(Case { data: data(), ..case(format!("a list as {count} texts"), template, "{}") });
     }
+    let attributes: Vec<String> = (0..50).map(|index| format!("data-x{index}='{{{{ friends }}}}'")).collect();
     for (name, row) in [
-        (
-            "attributes",
-            format!(
-                "<view for='f in friends' {}/>",
-                (0..50).map(|index| format!("data-x{index}='{{{{ friends }}}}' ")).collect::<String>()
-            ),
-        ),
+        ("attributes", format!("<view for='f in friends' {}/>", attributes.join(" "))),
         ("texts", "<text for='f in friends' value='{{ loop.index }}{{ friends }}'/>".to_owned()),
         (
             "narrow texts",

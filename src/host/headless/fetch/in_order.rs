@@ -84,13 +84,13 @@ mod tests {
         let (queue, now) = (InOrder::default(), Instant::now());
         queue.take(1, Ok(vec![0; EARLY_BYTES + 1]), &mut |_, _| {});
         // The one that is waited for may be begun, another one not before the deadline.
-        queue.wait_for_room(0, now + std::time::Duration::from_secs(60));
+        queue.wait_for_room(0, now + std::time::Duration::from_mins(1));
         queue.wait_for_room(2, now + std::time::Duration::from_millis(50));
         assert!(now.elapsed().as_millis() >= 50);
         let mut handed = 0;
         queue.take(0, Ok(Vec::new()), &mut |_, _| handed += 1);
         assert_eq!(handed, 2);
-        queue.wait_for_room(2, now + std::time::Duration::from_secs(60));
+        queue.wait_for_room(2, now + std::time::Duration::from_mins(1));
         assert!(now.elapsed().as_secs() < 60);
     }
 }
