@@ -9,7 +9,8 @@ use friendboard::host::headless::play::Script;
 use friendboard::json::Value;
 use friendboard::platform::Platform;
 use friendboard::share::{Circumstances, NoFiles, run as share};
-use friendboard::template::{Dialect, StyleSheet, Template};
+use friendboard::style::Dialect;
+use friendboard::template::{StyleSheet, Template};
 use friendboard::text::bitmap_font::BitmapFont;
 use friendboard::{Diagnostics, Limits, Reading, scene};
 
