@@ -103,9 +103,9 @@ fn drawing() -> Vec<Case> {
             cases.push(many(name, count, side, what));
         }
     }
-    let text = |what: &str| format!(r##"{{"root": {{{FULL}}}, "b": {{{OVER}, "fontSize": 500, {what}}}}}"##);
+    let text = |what: &str| format!(r#"{{"root": {{{FULL}}}, "b": {{{OVER}, "fontSize": 500, {what}}}}}"#);
     for (name, what) in
-        [("blurred texts", r##""textShadow": "0 0 50px #f00""##), ("outlined texts", r##""textStroke": "20px #f00""##)]
+        [("blurred texts", r#""textShadow": "0 0 50px #f00""#), ("outlined texts", r#""textStroke": "20px #f00""#)]
     {
         let template = format!("<view class='root'>{}</view>", "<text class='b' value='MMMMMMMMMMMM'/>".repeat(100));
         cases.push(case(format!("100 {name}"), template, text(what)));
