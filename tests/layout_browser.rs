@@ -8,7 +8,7 @@ use std::sync::Arc;
 use friendboard::geometry::{Edges, Size};
 use friendboard::layout::{self, LayoutBox};
 use friendboard::picture::Pictures;
-use friendboard::scene::{Content, Node, Scene};
+use friendboard::scene::{Content, Node, Scene, Scrolling};
 use friendboard::style::{
     Align, AlignContent, BoxSizing, Display, FlexDirection, FlexWrap, Justify, LayoutStyle, Length, Overflow, Position,
 };
@@ -110,7 +110,7 @@ fn add<'a>(scene: &mut Scene, recorded: &mut Vec<&'a Value>, value: &'a Value, p
     let id = scene.nodes.len();
     let content = match value["tag"].as_str() {
         Some("canvas") => Content::Canvas { width: px(&value["natural"][0]), height: px(&value["natural"][1]) },
-        Some("scrollview") => Content::ScrollView { x: true, y: None },
+        Some("scrollview") => Content::ScrollView { x: true, y: None, scrolling: Scrolling::default() },
         _ => Content::View,
     };
     let style = Style { layout: layout_style(&value["style"]), ..Style::default() };

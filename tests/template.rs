@@ -7,7 +7,7 @@ use std::sync::Arc;
 use friendboard::Reading;
 use friendboard::geometry::{Edges, Size};
 use friendboard::json::Value;
-use friendboard::scene::{Content, Fallback, Scene};
+use friendboard::scene::{Content, Fallback, Scene, Scrolling};
 use friendboard::style::{Dialect, FontStyle, Length, TextAlign, TransformStep};
 use friendboard::template::{StyleSheet, Template};
 use friendboard::{Color, Diagnostics, ErrorKind, Limits, Result, scene};
@@ -66,9 +66,9 @@ fn every_tag_with_its_attributes() {
         Content::Text("b & 12".into()),
         Content::Image { src: "http://a/b".into(), fallback: Some(fallback) },
         Content::Image { src: "x.png".into(), fallback: None },
-        Content::ScrollView { x: true, y: Some(false) },
-        Content::ScrollView { x: false, y: None },
-        Content::ScrollView { x: false, y: Some(true) },
+        Content::ScrollView { x: true, y: Some(false), scrolling: Scrolling::default() },
+        Content::ScrollView { x: false, y: None, scrolling: Scrolling::default() },
+        Content::ScrollView { x: false, y: Some(true), scrolling: Scrolling::default() },
         Content::BitmapText { font: "f.fnt".into(), value: "12".into() },
         Content::Button("Go".into()),
         Content::Button("Go on".into()),

@@ -200,6 +200,7 @@ impl OpenDataContext {
         self.advance(now);
         self.give_up_overdue();
         self.build_if_stale();
+        self.stage.follow_scrolls(&mut self.renderer, self.pictures.known(), self.now, &mut self.outbox);
         let mut damage = None;
         if self.stage.is_list_stale(self.now) {
             let shown = self.stage.wanted(self.pictures.known(), self.now);

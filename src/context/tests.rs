@@ -483,6 +483,59 @@ fn a_finger_stops_a_fling_and_does_not_tap() {
 }
 
 #[test]
+fn of_a_long_list_the_rows_in_sight_are_made() {
+    let mut host = Host::with_friends(900);
+    assert!(host.context.stage.scene().nodes.len() < 200, "{}", host.context.stage.scene().nodes.len());
+    for (y, row, now) in [(300, 9, 20.0), (20_000, 502, 40.0), (8_000, 202, 60.0), (50_000, 898, 80.0), (0, 2, 90.0)] {
+        host.post(&format!(r#"{{"type":"scrollTo","y":{y},"animated":false}}"#), now);
+        host.frame(now);
+        let texts = host.context.stage.scene().texts();
+        assert!(texts.contains(&format!("N{row}")), "{y}: {texts:?}");
+        assert!(host.context.stage.scene().nodes.len() < 300);
+    }
+    // A fling over many of them: what is tapped then is the row that is there.
+    host.post(r#"{"type":"scrollTo","y":16000,"animated":true}"#, 100.0);
+    for step in 0..40 {
+        host.frame(100.0 + 16.0 * f64::from(step));
+    }
+    let tapped = taps(&host.tap(10.0, 20.0 + 20.0, 900.0));
+    assert!(tapped.iter().any(|(_, openid)| *openid == Value::from("o400")), "{tapped:?}");
+}
+
+#[test]
+fn a_list_comes_to_rest_where_a_row_begins() {
+    let mut host = Host::new(|options| {
+        let template = TEMPLATE.replace(r#"scrollY="true">"#, r#"scrollY="true" snap="" scroll-to="{{ target }}">"#);
+        let board = Board::compile(("own.xml", &template), &[("own.json", STYLE)], &Limits::default()).unwrap();
+        options.boards.insert(Occasion::Friends, board);
+        options.variables.push((Arc::from("target"), Value::from("o20")));
+    });
+    let request = call(&host.post(r#"{"command":"render"}"#, 0.0), "getFriendCloudStorage").unwrap();
+    host.answer(request, &friends(30), 10.0);
+    host.frame(16.0);
+    let offset =
+        |host: &Host, now: f64| host.context.stage.view_at(now).scroll.values().map(|offset| offset.y).fold(0.0, f32::max);
+    // In the middle of 200 px: from 720 on.
+    assert_eq!(offset(&host, 16.0), 20.0 * ROW + ROW / 2.0 - 100.0);
+    for (phase, y, now) in
+        [(TouchPhase::Start, 200.0, 100.0), (TouchPhase::Move, 170.0, 116.0), (TouchPhase::End, 157.0, 132.0)]
+    {
+        host.touch(phase, 110.0, y, now);
+    }
+    for frame in 0..100 {
+        host.frame(140.0 + 16.0 * f64::from(frame));
+    }
+    let rest = offset(&host, 2_000.0);
+    assert!(rest > 720.0 && rest % ROW == 0.0, "{rest}");
+    // Whoever scrolled away is let go; another wish is followed.
+    host.post(r#"{"type":"setVariables","variables":{"target":"o3"}}"#, 2_100.0);
+    for frame in 0..60 {
+        host.frame(2_100.0 + 16.0 * f64::from(frame));
+    }
+    assert_eq!(offset(&host, 3_100.0), 3.0 * ROW + ROW / 2.0 - 100.0);
+}
+
+#[test]
 fn what_is_scrolled_stays_when_data_comes() {
     let mut host = Host::with_friends(30);
     host.post(r#"{"type":"scrollTo","y":300,"animated":false}"#, 20.0);

@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn scrolls_and_clips_count() {
         let scroller = |node: &mut Node, style: &mut Style| {
-            node.content = Content::ScrollView { x: false, y: None };
+            node.content = Content::ScrollView { x: false, y: None, scrolling: crate::scene::Scrolling::default() };
             style.paint.border_radius = Corners::all(Length::Points(20.0));
         };
         let list = Rect::new(0.0, 20.0, 100.0, 60.0);

@@ -31,6 +31,32 @@ impl Default for View {
     }
 }
 
+impl View {
+    /// The view of a scene that was made anew with other rows of its long lists: what scrolls is the same one after the other,
+    /// what is pressed has the same key or id.
+    #[must_use]
+    pub fn carried_over(self, before: &Scene, after: &Scene) -> Self {
+        let views = |scene: &Scene| -> Vec<NodeId> {
+            let all = scene.nodes.iter().enumerate();
+            all.filter(|(_, node)| matches!(node.content, Content::ScrollView { .. })).map(|(id, _)| id).collect()
+        };
+        let (old, new) = (views(before), views(after));
+        let moved = |id: NodeId| old.iter().position(|known| *known == id).and_then(|place| new.get(place).copied());
+        let same = |id: NodeId| {
+            let node = before.nodes.get(id)?;
+            let named =
+                |other: &Node| (other.key.is_some() || !other.id.is_empty()) && other.key == node.key && other.id == node.id;
+            after.nodes.iter().position(named)
+        };
+        Self {
+            dpr: self.dpr,
+            scroll: self.scroll.into_iter().filter_map(|(id, offset)| Some((moved(id)?, offset))).collect(),
+            bars: self.bars.into_iter().filter_map(|(id, bar)| Some((moved(id)?, bar))).collect(),
+            pressed: self.pressed.into_iter().filter_map(same).collect(),
+        }
+    }
+}
+
 /// A node's boxes on the canvas, device px, edges on whole pixels.
 #[derive(Clone, Copy, Debug)]
 pub struct DeviceBox {
@@ -169,20 +195,27 @@ pub(super) fn painting_order(scene: &Scene, node: &Node) -> Vec<NodeId> {
 
 /// A node's boxes on the canvas, where scroll views have moved it by so many whole device px.
 pub(super) fn device_box(place: &LayoutBox, style: &Style, dpr: f32, moved: Point) -> DeviceBox {
-    let exact = bounded(place.absolute.scaled(dpr));
-    let snapped = exact.snapped().translated(moved.x, moved.y);
+    // Bounded where it is seen: in a long list a box may stand far below what can be drawn until it is scrolled to.
+    let exact = bounded(place.absolute.scaled(dpr).translated(moved.x, moved.y));
+    let snapped = exact.snapped();
     // As browsers do: a border is at least one device px, and whole ones.
     let widths = place.border.map(|width| if width <= 0.0 { 0.0 } else { (width * dpr).floor().max(1.0) });
     // Percentages are of the side along which the radius lies: 50% makes an ellipse.
     let radius = |length: Length, side: f32| finite(length.resolve(side).unwrap_or(0.0) * dpr);
     let Rect { width, height, .. } = place.rect;
     let radii = style.paint.border_radius.map(|length| Size::new(radius(length, width), radius(length, height)));
-    DeviceBox { border: RoundedRect::elliptic(snapped, radii), widths, exact: exact.translated(moved.x, moved.y) }
+    DeviceBox { border: RoundedRect::elliptic(snapped, radii), widths, exact }
 }
 
 fn bounded(rect: Rect) -> Rect {
     let (left, top) = (finite(rect.x), finite(rect.y));
     Rect::from_edges(left, top, finite(rect.right()), finite(rect.bottom()))
+}
+
+/// A rectangle that may stand far outside of what is drawn, until it is scrolled to.
+fn far(rect: Rect) -> Rect {
+    let within = |edge: f32| if edge.is_nan() { 0.0 } else { edge.clamp(-1e8, 1e8) };
+    Rect::from_edges(within(rect.x), within(rect.y), within(rect.right()), within(rect.bottom()))
 }
 
 /// The transform of a node's subtree on the canvas; `None` where it changes nothing.
@@ -223,7 +256,7 @@ fn reach(scene: &Scene, layout: &Layout, dpr: f32) -> Vec<Rect> {
     for (id, node) in scene.nodes.iter().enumerate().rev() {
         let Some(place) = layout.boxes.get(id).filter(|place| place.shown) else { continue };
         let style = &node.style;
-        let mut own = bounded(place.absolute.scaled(dpr)).outset(1.0);
+        let mut own = far(place.absolute.scaled(dpr)).outset(1.0);
         for shadow in style.paint.box_shadows.iter().filter(|shadow| !shadow.inset) {
             let around = (shadow.blur * 1.5 + shadow.spread).max(0.0) * dpr + 3.0;
             own = own.union(&own.outset(around).translated(shadow.x * dpr, shadow.y * dpr));
@@ -250,7 +283,7 @@ fn reach(scene: &Scene, layout: &Layout, dpr: f32) -> Vec<Rect> {
             own = EVERYWHERE;
         }
         if let Some(slot) = reach.get_mut(id) {
-            *slot = bounded(own);
+            *slot = far(own);
         }
     }
     reach

@@ -22,7 +22,7 @@ fn only_the_needed_pictures_decide_sizes() {
             let content = match random.below(6) {
                 0 => text("one two three"),
                 1..=3 => image(&format!("{id}.png")),
-                4 => Content::ScrollView { x: true, y: None },
+                4 => Content::ScrollView { x: true, y: None, scrolling: crate::scene::Scrolling::default() },
                 _ => Content::View,
             };
             nodes.push(boxed(Some(parent), content, |style| {

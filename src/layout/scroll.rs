@@ -34,7 +34,7 @@ pub(super) fn measure(scene: &Scene, items: &[Item], boxes: &mut [LayoutBox]) {
         }
     }
     for ((node, laid), end) in scene.nodes.iter().zip(boxes).zip(ends) {
-        if let Content::ScrollView { x, y } = node.content {
+        if let Content::ScrollView { x, y, .. } = node.content {
             let width = positive(end.0 - (laid.rect.width - laid.border.right));
             let height = positive(end.1 - (laid.rect.height - laid.border.bottom));
             laid.scroll = Size::new(if x { width } else { 0.0 }, if y == Some(false) { 0.0 } else { height });

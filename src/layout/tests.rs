@@ -88,7 +88,7 @@ pub(super) fn image(src: &str) -> Content {
 }
 
 pub(super) fn scene(nodes: Vec<Node>) -> Scene {
-    let mut scene = Scene { nodes };
+    let mut scene = Scene { nodes, ..Scene::default() };
     for id in 0..scene.nodes.len() {
         if let Some(parent) = scene.nodes[id].parent {
             scene.nodes[id].depth = scene.nodes[parent].depth + 1;
@@ -290,14 +290,20 @@ fn a_scroll_view_scrolls_as_far_as_its_content_goes() {
         }
         laid(nodes)[1].scroll
     };
-    let vertical = || Content::ScrollView { x: false, y: None };
+    let vertical = || Content::ScrollView { x: false, y: None, scrolling: crate::scene::Scrolling::default() };
     assert_eq!(rows(|_| {}, vertical()), Size::new(0.0, 540.0));
-    assert_eq!(rows(|_| {}, Content::ScrollView { x: true, y: Some(false) }), Size::default());
+    assert_eq!(
+        rows(|_| {}, Content::ScrollView { x: true, y: Some(false), scrolling: crate::scene::Scrolling::default() }),
+        Size::default()
+    );
     // Padding is reached at the end; a border is outside of what scrolls.
     let framed = |style: &mut LayoutStyle| (style.padding, style.border) = (Edges::all(px(10.0)), Edges::all(5.0));
     assert_eq!(rows(framed, vertical()), Size::new(0.0, 540.0 + 20.0 + 10.0));
     let sideways = |style: &mut LayoutStyle| (style.flex_direction, style.column_gap) = (FlexDirection::Row, px(20.0));
-    assert_eq!(rows(sideways, Content::ScrollView { x: true, y: None }), Size::new(180.0, 0.0));
+    assert_eq!(
+        rows(sideways, Content::ScrollView { x: true, y: None, scrolling: crate::scene::Scrolling::default() }),
+        Size::new(180.0, 0.0)
+    );
     assert_eq!(rows(|style| style.height = px(1000.0), vertical()), Size::default());
 }
 
@@ -305,7 +311,7 @@ fn a_scroll_view_scrolls_as_far_as_its_content_goes() {
 fn what_overflows_unseen_is_not_scrolled_to() {
     let reach = |overflow| {
         laid(vec![
-            boxed(None, Content::ScrollView { x: true, y: None }, |_| {}),
+            boxed(None, Content::ScrollView { x: true, y: None, scrolling: crate::scene::Scrolling::default() }, |_| {}),
             boxed(Some(0), Content::View, |style| (style.height, style.overflow) = (px(50.0), overflow)),
             boxed(Some(1), Content::View, |style| (style.width, style.height) = (px(500.0), px(350.0))),
         ])[0]
@@ -525,7 +531,7 @@ fn any_style_ends_soon_with_finite_boxes() {
             let content = match random.below(6) {
                 0 => text("one two three"),
                 1 => image("wide.png"),
-                2 => Content::ScrollView { x: true, y: None },
+                2 => Content::ScrollView { x: true, y: None, scrolling: crate::scene::Scrolling::default() },
                 _ => Content::View,
             };
             nodes.push(boxed(Some(parent.min(id - 1)), content, |style| random.style(style)));

@@ -5,12 +5,14 @@ use super::frame::Frame;
 use super::job::{Job, Look, Told};
 use super::renderer::{Renderer, device_size};
 use super::request::{Bound, Request};
+use super::rows::Source;
 use super::times::Times;
 use crate::display::View;
 use crate::error::Result;
 use crate::geometry::Size;
 use crate::json::Value;
 use crate::reading::Reading;
+use crate::scene::RowWindows;
 
 impl Renderer {
     /// Begins what a request asks for: reads and ranks its friends, and binds the board to them.
@@ -29,10 +31,12 @@ impl Renderer {
             request.bind(&mut Reading::within(self.limits(), budget.clone(), &mut diagnostics))?;
         times.end("friends");
         let board = board.clone().in_dialect(request.dialect.unwrap_or(board.dialect));
-        let scene = board.resolve(&values, size, &mut Reading::within(self.limits(), budget.clone(), &mut diagnostics))?;
+        let source = Source { board, values, size };
+        let mut reading = Reading::within(self.limits(), budget.clone(), &mut diagnostics);
+        let scene = source.resolve(&RowWindows::default(), &mut reading)?;
         times.end("scene");
         let look = Look { size, device, dpr, scroll: request.offsets(), pressed: request.pressed.clone() };
-        Ok(Job::bound(self, scene, look, Told { diagnostics, state, drawn, dropped, times }, budget))
+        Ok(Job::bound(self, (source, scene), look, Told { diagnostics, state, drawn, dropped, times }, budget))
     }
 
     /// Begins a board whose values are not friends: `values` are all that its template can name.
@@ -54,10 +58,12 @@ impl Renderer {
         let budget = self.take_budget();
         let device = device_size(size, dpr, self.limits())?;
         let mut diagnostics = board.diagnostics().clone();
-        let scene = board.resolve(values, size, &mut Reading::within(self.limits(), budget.clone(), &mut diagnostics))?;
+        let source = Source { board: board.clone(), values: values.clone(), size };
+        let mut reading = Reading::within(self.limits(), budget.clone(), &mut diagnostics);
+        let scene = source.resolve(&RowWindows::default(), &mut reading)?;
         times.end("scene");
         let told = Told { diagnostics, times, ..Told::default() };
-        Ok(Job::bound(self, scene, Look { size, device, dpr, ..Look::default() }, told, budget))
+        Ok(Job::bound(self, (source, scene), Look { size, device, dpr, ..Look::default() }, told, budget))
     }
 
     /// Begins the next frame of a board that is drawn already: the same boxes, scrolled or pressed otherwise. It needs the

@@ -7,7 +7,7 @@ use crate::geometry::Size;
 use crate::json::Value;
 use crate::limits::Limits;
 use crate::reading::Reading;
-use crate::scene::{self, Scene};
+use crate::scene::{self, RowWindows, Scene};
 use crate::style::Dialect;
 use crate::template::{BuiltIn, StyleSheet, Template};
 
@@ -82,6 +82,15 @@ impl Board {
     /// Where the bound tree is over the limits.
     #[tracing::instrument(level = "debug", skip_all)]
     pub fn resolve(&self, globals: &Value, size: Size, reading: &mut Reading<'_>) -> Result<Scene> {
-        scene::resolve(&self.compiled.template, &self.compiled.style, self.dialect, globals, size, reading)
+        self.resolve_rows(globals, size, &RowWindows::whole(), reading)
+    }
+
+    /// As [`Board::resolve`], but of [long lists](crate::scene::LongList) only the rows of their windows are made.
+    ///
+    /// # Errors
+    /// As [`Board::resolve`].
+    pub fn resolve_rows(&self, globals: &Value, size: Size, windows: &RowWindows, reading: &mut Reading<'_>) -> Result<Scene> {
+        let style = (&self.compiled.style, self.dialect);
+        scene::resolve_rows(&self.compiled.template, style, globals, size, windows, reading)
     }
 }

@@ -1,7 +1,9 @@
 //! What a job comes to.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use super::rows::Source;
 use super::times::Times;
 use crate::display::{DrawList, View};
 use crate::error::{Diagnostics, Error, ErrorKind, Result};
@@ -28,6 +30,8 @@ pub struct Frame {
     pub list: DrawList,
     /// The scene and its boxes.
     pub prepared: Prepared,
+    /// Of what the scene was made, where it has long lists.
+    pub(super) source: Option<Arc<Source>>,
     /// How it is looked at.
     pub view: View,
     /// The pictures that it had.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::frame::{Frame, Prepared};
 use super::renderer::Renderer;
+use super::rows::Source;
 use super::supplied::Supplied;
 use super::times::Times;
 use crate::budget::{Budget, Stage};
@@ -18,7 +19,8 @@ use crate::layout;
 use crate::picture::{self, Picture, PictureState};
 #[cfg(feature = "raster")]
 use crate::raster::{NeededCrop, SharedCanvas, needed_crops};
-use crate::scene::{BoardState, Scene};
+use crate::reading::Reading;
+use crate::scene::{BoardState, Node, NodeId, RowWindows, Scene};
 use crate::text::bitmap_font::BitmapFont;
 
 /// Something that a job needs and can't get by itself.
@@ -67,6 +69,8 @@ impl Need {
 pub struct Job<'r> {
     renderer: &'r mut Renderer,
     look: Look,
+    /// Of what the scene was made; kept where it has long lists.
+    source: Option<Arc<Source>>,
     /// What is to be laid out; nothing once it is.
     scene: Option<Scene>,
     laid_out: Result<(Prepared, View)>,
@@ -105,7 +109,13 @@ pub(super) struct Look {
 
 impl<'r> Job<'r> {
     /// A scene that is to be laid out.
-    pub(super) fn bound(renderer: &'r mut Renderer, scene: Scene, look: Look, told: Told, budget: Budget) -> Self {
+    pub(super) fn bound(
+        renderer: &'r mut Renderer,
+        (source, scene): (Source, Scene),
+        look: Look,
+        told: Told,
+        budget: Budget,
+    ) -> Self {
         let needs = layout::needs(&scene);
         let fonts = needs.fonts.into_iter().map(Need::Font);
         let queue: VecDeque<Need> = fonts.chain(needs.pictures.into_iter().map(Need::Picture)).collect();
@@ -120,6 +130,7 @@ impl<'r> Job<'r> {
             reduce_above: renderer.limits().held_image_bytes,
             renderer,
             look,
+            source: (!scene.lists.is_empty()).then(|| Arc::new(source)),
             scene: Some(scene),
             laid_out: Ok(<(Prepared, View)>::default()),
             queue,
@@ -135,7 +146,7 @@ impl<'r> Job<'r> {
     /// A frame once more, in another view.
     pub(super) fn again(renderer: &'r mut Renderer, frame: Frame, view: View) -> Self {
         let device = frame.size();
-        let Frame { diagnostics, prepared, mut pictures, state, drawn, dropped, .. } = frame;
+        let Frame { diagnostics, prepared, mut pictures, state, drawn, dropped, source, .. } = frame;
         // Of what was reduced there is only what the other view drew.
         pictures.forget_reduced();
         let times = Times::start(renderer.clock);
@@ -145,6 +156,7 @@ impl<'r> Job<'r> {
             reduce_above: renderer.limits().held_image_bytes,
             renderer,
             look: Look { device, ..Look::default() },
+            source,
             scene: None,
             laid_out: Ok((prepared, view)),
             queue: VecDeque::new(),
@@ -155,8 +167,28 @@ impl<'r> Job<'r> {
             told: Told { diagnostics, state, drawn, dropped, times },
             budget,
         };
+        job.look_for_rows();
         job.look_for_pictures();
         job
+    }
+
+    /// Makes the rows of long lists that another view brings in sight.
+    fn look_for_rows(&mut self) {
+        let (Some(source), Ok((prepared, view))) = (&self.source, &self.laid_out) else { return };
+        let offset = |node: NodeId, _: &Node| view.scroll.get(&node).map_or(0.0, |offset| offset.y);
+        if prepared.has_rows_in_sight(&offset) {
+            return;
+        }
+        let (mut again, limits) = (Diagnostics::new(), self.renderer.limits().clone());
+        let mut reading = Reading::within(&limits, self.budget.clone(), &mut again);
+        let made = source
+            .resolve(&prepared.windows(), &mut reading)
+            .and_then(|scene| self.renderer.layout_rows(source, scene, &offset, self.supplied.pictures(), &mut reading));
+        let view = view.clone();
+        self.laid_out = made.map(|made| {
+            let view = view.carried_over(&prepared.scene, &made.scene);
+            (made, view)
+        });
     }
 
     /// The next picture that is needed, by its `src`; `None` where there is none to be handed out now. Bitmap fonts are
@@ -239,6 +271,12 @@ impl<'r> Job<'r> {
     /// # Errors
     /// As [`Job::finish`].
     pub fn lay_out(mut self) -> Result<(Prepared, Diagnostics)> {
+        // Whoever asks where everything stands asks of all rows.
+        if let Some(source) = self.source.take() {
+            let mut again = Diagnostics::new();
+            let reading = &mut Reading::within(self.renderer.limits(), self.budget.clone(), &mut again);
+            self.scene = Some(source.resolve(&RowWindows::whole(), reading)?);
+        }
         self.lay_out_now();
         self.supplied.tell(&mut self.told.diagnostics);
         Ok((self.laid_out?.0, self.told.diagnostics))
@@ -289,6 +327,7 @@ impl<'r> Job<'r> {
             diagnostics,
             list,
             prepared,
+            source: self.source,
             view,
             pictures,
             state,
@@ -304,11 +343,28 @@ impl<'r> Job<'r> {
         self.told.times.end("pictures");
         let look = &self.look;
         let pictures = self.supplied.pictures();
-        self.laid_out = self.renderer.layout_within(scene, look.size, pictures, &self.budget).and_then(|prepared| {
-            let scroll = prepared.scrolled(look.scroll.iter().map(|(id, offset)| (id.as_str(), *offset)))?;
+        let laid_out = match &self.source {
+            Some(source) => {
+                let offset = |_: NodeId, node: &Node| {
+                    look.scroll.iter().find(|(id, _)| *node.id == **id).map_or(0.0, |(_, offset)| offset.y)
+                };
+                let limits = self.renderer.limits().clone();
+                let mut reading = Reading::within(&limits, self.budget.clone(), &mut self.told.diagnostics);
+                self.renderer.layout_rows(source, scene, &offset, pictures, &mut reading)
+            }
+            None => self.renderer.layout_within(scene, look.size, pictures, &self.budget),
+        };
+        self.laid_out = laid_out.and_then(|prepared| {
+            let mut scroll = prepared.scrolled(look.scroll.iter().map(|(id, offset)| (id.as_str(), *offset)))?;
+            for view in 0..prepared.scene.nodes.len() {
+                if let (false, Some(offset)) = (scroll.contains_key(&view), prepared.offset_to_wanted(view, 0.0)) {
+                    scroll.insert(view, Point::new(0.0, offset));
+                }
+            }
             let pressed = prepared.pressed(&look.pressed)?;
             Ok((prepared, View { dpr: look.dpr, scroll, pressed, ..View::default() }))
         });
+        self.look_for_rows();
         self.told.times.end("layout");
         // What was not supplied for the layout is not waited for any more; where it is seen, it is needed once more.
         self.queue.clear();

@@ -31,9 +31,12 @@ mod job;
 mod look;
 mod renderer;
 mod request;
+mod rows;
 mod supplied;
 mod times;
 
+#[cfg(test)]
+mod rows_tests;
 #[cfg(test)]
 mod tests;
 
@@ -44,4 +47,5 @@ pub use look::{Locale, Theme};
 pub use renderer::{Renderer, device_size};
 pub(crate) use request::one_or_several;
 pub use request::{Bound, Request};
+pub use rows::{Offsets, Source};
 pub use times::{Clock, Times};

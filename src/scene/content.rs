@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Content, Fallback, RichParagraph, RichText};
+use super::{Content, Fallback, RichParagraph, RichText, Scrolling};
 use crate::error::{Diagnostic, Diagnostics};
 use crate::geometry::finite;
 use crate::grapheme;
@@ -30,17 +30,27 @@ pub(super) fn resolve(content: &TemplateContent, style: &Arc<Style>, scope: &Sco
             });
             Content::Image { src, fallback }
         }
-        TemplateContent::ScrollView { x, y } => {
+        TemplateContent::ScrollView { x, y, row_height, scroll_to, snap } => {
             let mut flag =
                 |bound: &Option<Bound>| bound.as_ref().and_then(|bound| truth(&bound.value(scope, reading.diagnostics)));
-            Content::ScrollView { x: flag(x).unwrap_or(false), y: flag(y) }
+            let (x, y, snap) = (flag(x).unwrap_or(false), flag(y), flag(snap).unwrap_or(false));
+            let row_height = row_height.as_ref().map(|bound| side(bound, "a row height", scope, reading.diagnostics));
+            let scroll_to = scroll_to.as_ref().map(|bound| bound.text(scope, reading.diagnostics));
+            let scrolling = Scrolling {
+                row_height: row_height.filter(|height| *height > 0.0),
+                to: scroll_to.filter(|key| !key.is_empty()),
+                snaps: snap,
+            };
+            Content::ScrollView { x, y, scrolling }
         }
         TemplateContent::BitmapText { font, value } => {
             Content::BitmapText { font: font.text(scope, reading.diagnostics), value: value.text(scope, reading.diagnostics) }
         }
         TemplateContent::RichText(markup) => Content::RichText(rich_text(markup, style, scope, reading)),
         TemplateContent::Canvas { width, height } => {
-            let mut side = |bound: &Option<Bound>| bound.as_ref().map_or(0.0, |bound| side(bound, scope, reading.diagnostics));
+            let mut side = |bound: &Option<Bound>| {
+                bound.as_ref().map_or(0.0, |bound| side(bound, "a width or height", scope, reading.diagnostics))
+            };
             Content::Canvas { width: side(width), height: side(height) }
         }
     }
@@ -55,8 +65,8 @@ fn truth(value: &Value) -> Option<bool> {
     }
 }
 
-/// A canvas's width or height in px.
-fn side(bound: &Bound, scope: &Scope<'_>, diagnostics: &mut Diagnostics) -> f32 {
+/// A length in px.
+fn side(bound: &Bound, what: &str, scope: &Scope<'_>, diagnostics: &mut Diagnostics) -> f32 {
     let value = bound.value(scope, diagnostics);
     let number = match &value {
         Value::Null => return 0.0,
@@ -67,8 +77,7 @@ fn side(bound: &Bound, scope: &Scope<'_>, diagnostics: &mut Diagnostics) -> f32 
     match number {
         Some(number) if number >= 0.0 => finite(number as f32),
         _ => {
-            let message =
-                format!("expected a width or height in px of 'canvas', found {}", grapheme::prefix_bytes(&value.to_text(), 80));
+            let message = format!("expected {what} in px, found {}", grapheme::prefix_bytes(&value.to_text(), 80));
             diagnostics.push(Diagnostic::error("bad-value", message, bound.place()));
             0.0
         }

@@ -3,12 +3,14 @@
 mod cascade;
 mod content;
 mod data;
+mod long_lists;
 mod resolve;
 
 use std::sync::Arc;
 
 pub use data::{BoardState, GLOBALS, Global, Mark, Surroundings, WIDE, globals};
-pub use resolve::resolve;
+pub use long_lists::{LongList, RowWindow, RowWindows};
+pub use resolve::{resolve, resolve_rows};
 
 use crate::error::Place;
 use crate::style::Style;
@@ -21,6 +23,8 @@ pub type NodeId = usize;
 pub struct Scene {
     /// The nodes in document order (each after its parent); the first is the root. Empty: nothing to draw.
     pub nodes: Vec<Node>,
+    /// Lists of which not all rows are among the nodes.
+    pub lists: Vec<LongList>,
 }
 
 /// One node of a [`Scene`].
@@ -72,6 +76,8 @@ pub enum Content {
         x: bool,
         /// Scrolls vertically; `None` is: where the content is taller.
         y: Option<bool>,
+        /// How it scrolls besides.
+        scrolling: Scrolling,
     },
     /// A text in a bitmap font.
     BitmapText {
@@ -91,6 +97,17 @@ pub enum Content {
         /// Its own height, px.
         height: f32,
     },
+}
+
+/// How a scroll view scrolls, beside in which directions.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scrolling {
+    /// `rowHeight`: from the top of one row to that of the next, px, where the template says so.
+    pub row_height: Option<f32>,
+    /// `scroll-to`: the `key` or `id` of what is to be in sight.
+    pub to: Option<Arc<str>>,
+    /// `snap`: it comes to rest where a row begins.
+    pub snaps: bool,
 }
 
 impl Content {

@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use super::cascade::{Cascade, NodeStyle};
 use super::content;
-use super::{Node, NodeId, Scene};
+use super::long_lists::{LONG, LongList, RowWindows, column_gap};
+use super::{Content, Node, NodeId, Scene};
 use crate::budget::Stage;
 use crate::error::{Diagnostic, Error, Result};
 use crate::geometry::Size;
-use crate::json::Value;
+use crate::json::{Value, empty_text};
 use crate::reading::Reading;
-use crate::style::{Dialect, Length};
+use crate::style::{Dialect, Length, Style};
 use crate::template::expression::{Frame, Scope};
-use crate::template::tree::{Branch, TemplateNode};
+use crate::template::tree::{Branch, Repeat, TemplateNode};
 use crate::template::{StyleSheet, Template};
 
 /// Binds a template to data and gives every node its style.
@@ -51,6 +52,23 @@ pub fn resolve(
     canvas: Size,
     reading: &mut Reading<'_>,
 ) -> Result<Scene> {
+    resolve_rows(template, (sheet, dialect), data, canvas, &RowWindows::whole(), reading)
+}
+
+/// As [`resolve`], but of [long lists](super::LongList) only the rows of their windows are made; `style` is the style sheet with
+/// by whose rules it is read.
+///
+/// # Errors
+/// As [`resolve`].
+pub fn resolve_rows(
+    template: &Template,
+    style: (&StyleSheet, Dialect),
+    data: &Value,
+    canvas: Size,
+    windows: &RowWindows,
+    reading: &mut Reading<'_>,
+) -> Result<Scene> {
+    let (sheet, dialect) = style;
     let mut resolver = Resolver {
         scope: Scope::within(data, reading.limits, reading.budget.clone()),
         cascade: Cascade::new(sheet, dialect, data, reading.limits, reading.budget.clone()),
@@ -58,11 +76,13 @@ pub fn resolve(
         nodes: Vec::new(),
         keys: BTreeSet::new(),
         no_data: Arc::from([]),
+        windows,
+        lists: Vec::new(),
     };
     let mut chain = Chain::default();
     resolver.place(&template.root, None, &mut chain)?;
     resolver.reading.budget.check()?;
-    let mut scene = Scene { nodes: resolver.nodes };
+    let mut scene = Scene { nodes: resolver.nodes, lists: resolver.lists };
     if let Some(root) = scene.nodes.first_mut() {
         fit_root(&mut root.style, canvas);
         if let Some(style) = &mut root.active_style {
@@ -90,6 +110,8 @@ struct Resolver<'a> {
     nodes: Vec<Node>,
     keys: BTreeSet<Arc<str>>,
     no_data: Arc<[(Arc<str>, Arc<str>)]>,
+    windows: &'a RowWindows,
+    lists: Vec<LongList>,
 }
 
 /// What children need to know of the node that they stand in.
@@ -100,6 +122,9 @@ struct Parent {
     /// The nearest key, with its parents'.
     key: Option<Arc<str>>,
     style: NodeStyle,
+    /// The scroll view that its children are rows of: itself, or the one that it stands in; with the height of a row, where it
+    /// says one.
+    rows_of: Option<(NodeId, Option<f32>)>,
 }
 
 /// How far an `if` … `else-if` … `else` chain is.
@@ -141,6 +166,13 @@ impl<'a> Resolver<'a> {
             return Ok(());
         };
         let of = repeat.of.evaluate(&self.scope, self.reading.diagnostics);
+        let total = match &of {
+            Value::List(items) => items.len(),
+            _ => 0,
+        };
+        if let Some((view, row_height, gap)) = self.long(element, parent, total) {
+            return self.long_list(element, parent, (view, row_height, gap), &of, chain);
+        }
         let items = self.items(of, repeat);
         let names = repeat.names.iter().map(|name| (name.clone(), Value::Null)).collect();
         self.scope.push(Frame { names, index: 0, length: items.len() });
@@ -156,6 +188,100 @@ impl<'a> Resolver<'a> {
         Ok(())
     }
 
+    /// What a long list needs to know of where it stands: the scroll view, the height of its rows where it says one, and the gap
+    /// between them. `None`: the list is made whole.
+    fn long(&self, element: &TemplateNode, parent: Option<&Parent>, total: usize) -> Option<(NodeId, Option<f32>, f32)> {
+        let parent = parent.filter(|_| total > LONG && !self.windows.whole)?;
+        // Rows that a condition leaves out can't be counted without looking at each.
+        if !matches!(element.branch, Branch::Always) {
+            return None;
+        }
+        let (view, row_height) = parent.rows_of?;
+        Some((view, row_height, column_gap(&parent.style.normal.layout)?))
+    }
+
+    /// The rows of a long list that are to be made, between boxes that stand in for the others.
+    fn long_list(
+        &mut self,
+        element: &'a TemplateNode,
+        parent: Option<&Parent>,
+        (view, row_height, gap): (NodeId, Option<f32>, f32),
+        of: &Value,
+        chain: &mut Chain,
+    ) -> Result<()> {
+        let (Value::List(items), Some(repeat)) = (of, &element.repeat) else { return Ok(()) };
+        let total = items.len();
+        let window = self.windows.of(element.index, total, row_height);
+        if window.rows.start > 0 {
+            self.room(element, parent, window.above(window.rows.start) - gap)?;
+        }
+        let names = repeat.names.iter().map(|name| (name.clone(), Value::Null)).collect();
+        self.scope.push(Frame { names, index: 0, length: total });
+        let mut nodes = Vec::with_capacity(window.rows.len());
+        for index in window.rows.clone() {
+            self.visit()?;
+            let Some(item) = items.get(index) else { break };
+            let values = match item {
+                Value::List(parts) if repeat.names.len() == 2 => parts.to_vec(),
+                item => vec![item.clone()],
+            };
+            self.scope.turn(index, values);
+            nodes.push(self.nodes.len());
+            self.node(element, parent)?;
+        }
+        self.scope.pop();
+        chain.taken = true;
+        if window.rows.end < total {
+            self.room(element, parent, window.above(total) - window.above(window.rows.end) - gap)?;
+        }
+        let wanted = self.wanted_row(element, view, items, repeat);
+        self.lists.push(LongList { element: element.index, view, window, nodes, total, wanted });
+        Ok(())
+    }
+
+    /// The row with the key that the scroll view is to have in sight.
+    fn wanted_row(&mut self, element: &TemplateNode, view: NodeId, items: &[Value], repeat: &Repeat) -> Option<usize> {
+        let Some(Content::ScrollView { scrolling, .. }) = self.nodes.get(view).map(|node| &node.content) else { return None };
+        let (wanted, key) = (scrolling.to.clone()?, element.key.as_ref()?);
+        let names = repeat.names.iter().map(|name| (name.clone(), Value::Null)).collect();
+        self.scope.push(Frame { names, index: 0, length: items.len() });
+        let found = items.iter().enumerate().position(|(index, item)| {
+            self.scope.turn(index, [item.clone()]);
+            key.text(&self.scope, self.reading.diagnostics) == wanted
+        });
+        self.scope.pop();
+        found
+    }
+
+    /// An empty box of a height in px.
+    fn room(&mut self, element: &TemplateNode, parent: Option<&Parent>, height: f32) -> Result<()> {
+        let id = self.nodes.len();
+        if id >= self.reading.limits.template_nodes {
+            let error = Error::limit("template_nodes", format_args!("{} nodes", self.reading.limits.template_nodes), "more");
+            return Err(error.at(element.place.clone()));
+        }
+        let mut style = Style::default();
+        style.layout.height = Length::Points(height.max(0.0));
+        self.nodes.push(Node {
+            parent: parent.map(|parent| parent.id),
+            children: Vec::new(),
+            depth: parent.map_or(0, |parent| parent.depth.saturating_add(1)),
+            content: Content::View,
+            id: empty_text(),
+            class: empty_text(),
+            key: None,
+            style: Arc::new(style),
+            active_style: None,
+            action: None,
+            data: self.no_data.clone(),
+            place: element.place.clone(),
+        });
+        if let Some(parent) = parent.and_then(|parent| self.nodes.get_mut(parent.id)) {
+            parent.children.push(id);
+        }
+        Ok(())
+    }
+
     fn holds(&mut self, element: &TemplateNode) -> bool {
         match &element.branch {
             Branch::Always | Branch::Else => true,
@@ -164,7 +290,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The values of a loop's names, for each turn.
-    fn items(&mut self, of: Value, repeat: &crate::template::tree::Repeat) -> Vec<Vec<Value>> {
+    fn items(&mut self, of: Value, repeat: &Repeat) -> Vec<Vec<Value>> {
         let pairs = repeat.names.len() == 2;
         let spread = |item: &Value| match item {
             Value::List(items) if pairs => items.to_vec(),
@@ -230,7 +356,14 @@ impl<'a> Resolver<'a> {
             parent.children.push(id);
         }
         let inherited_key = key.or_else(|| parent.and_then(|parent| parent.key.clone()));
-        let here = Parent { id, depth, key: inherited_key, style };
+        let rows_of = match self.nodes.get(id).map(|node| &node.content) {
+            Some(Content::ScrollView { y: Some(false), .. }) => None,
+            Some(Content::ScrollView { scrolling, .. }) => Some((id, scrolling.row_height)),
+            // The box in a scroll view.
+            Some(Content::View) => parent.and_then(|parent| parent.rows_of.filter(|(view, _)| *view == parent.id)),
+            _ => None,
+        };
+        let here = Parent { id, depth, key: inherited_key, style, rows_of };
         let mut chain = Chain::default();
         for child in &element.children {
             self.place(child, Some(&here), &mut chain)?;

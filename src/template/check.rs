@@ -173,8 +173,11 @@ impl<'a> Names<'a> {
             TemplateContent::Image { src, alt, seed } => {
                 [Some(src), alt.as_ref(), seed.as_ref()].into_iter().flatten().for_each(|bound| self.bound(bound));
             }
-            TemplateContent::ScrollView { x: a, y: b } | TemplateContent::Canvas { width: a, height: b } => {
-                a.iter().chain(b).for_each(|bound| self.bound(bound));
+            TemplateContent::ScrollView { x, y, row_height, scroll_to, snap } => {
+                [x, y, row_height, scroll_to, snap].into_iter().flatten().for_each(|bound| self.bound(bound));
+            }
+            TemplateContent::Canvas { width, height } => {
+                width.iter().chain(height).for_each(|bound| self.bound(bound));
             }
             TemplateContent::BitmapText { font, value } => [font, value].into_iter().for_each(|bound| self.bound(bound)),
             TemplateContent::RichText(markup) => {

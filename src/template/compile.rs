@@ -311,7 +311,13 @@ impl Draft {
             Tag::View => TemplateContent::View,
             Tag::Text => TemplateContent::Text(take("value").unwrap_or_default()),
             Tag::Image => TemplateContent::Image { src: take("src").unwrap_or_default(), alt: take("alt"), seed: take("seed") },
-            Tag::ScrollView => TemplateContent::ScrollView { x: take("scrollX"), y: take("scrollY") },
+            Tag::ScrollView => TemplateContent::ScrollView {
+                x: take("scrollX"),
+                y: take("scrollY"),
+                row_height: take("rowHeight"),
+                scroll_to: take("scroll-to"),
+                snap: take("snap"),
+            },
             Tag::BitmapText => {
                 TemplateContent::BitmapText { font: take("font").unwrap_or_default(), value: take("value").unwrap_or_default() }
             }

@@ -124,6 +124,22 @@ const ENTRIES: [Entry; 8] = [
                 "Whether it scrolls up and down: true or false; without it, where its content is higher than it.",
                 r#"<scrollview id="list" scrollY="true">…</scrollview>"#,
             ),
+            attribute(
+                "rowHeight",
+                "From the top of one row to that of the next, px. Rows of a list of more than 128 are made as they come in sight; \
+                without it, their distance is measured.",
+                r#"<scrollview id="list" rowHeight="72">…</scrollview>"#,
+            ),
+            attribute(
+                "scroll-to",
+                "The key, or the id, of what is brought in sight, once for each value.",
+                r#"<scrollview id="list" scroll-to="{{ self.openid }}">…</scrollview>"#,
+            ),
+            attribute(
+                "snap",
+                "Whether it comes to rest where a row begins.",
+                r#"<scrollview id="list" snap="true">…</scrollview>"#,
+            ),
         ],
         content: Content::Children,
         about: "A box that clips its children and scrolls them under a finger. Its id keeps its offset between two renders.",

@@ -84,7 +84,7 @@ pub(crate) enum TemplateContent {
     View,
     Text(Bound),
     Image { src: Bound, alt: Option<Bound>, seed: Option<Bound> },
-    ScrollView { x: Option<Bound>, y: Option<Bound> },
+    ScrollView { x: Option<Bound>, y: Option<Bound>, row_height: Option<Bound>, scroll_to: Option<Bound>, snap: Option<Bound> },
     BitmapText { font: Bound, value: Bound },
     Button(Bound),
     RichText(Markup),

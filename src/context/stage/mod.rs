@@ -19,14 +19,14 @@ use super::options::Options;
 use super::outbox::Outbox;
 use super::placement::Placement;
 use crate::display::{self, Damage, DrawList, View, damage, hit};
-use crate::error::{Diagnostic, Diagnostics, ErrorKind, Place, Result};
+use crate::error::{Diagnostic, Diagnostics, ErrorKind, Place};
 use crate::geometry::{PixelRect, Point, Size};
 use crate::layout;
 use crate::limits::Limits;
 use crate::picture::Pictures;
-use crate::pipeline::{Prepared, Renderer, device_size};
+use crate::pipeline::{Prepared, Renderer, Source, device_size};
 use crate::reading::Reading;
-use crate::scene::{NodeId, Scene};
+use crate::scene::{Node, NodeId, Scene};
 use gestures::{Gestures, TapLimits};
 use pages::{page_at, page_starts};
 use scroll::{Axis, Scrolls};
@@ -42,6 +42,8 @@ pub(super) struct Stage {
     /// True while a board is shown.
     is_open: bool,
     prepared: Prepared,
+    /// Of what the scene was made, where it has long lists.
+    source: Option<Source>,
     /// The session's revision that the scene is of.
     revision: u64,
     scrolls: Scrolls,
@@ -73,6 +75,7 @@ impl Stage {
             first_page: options.first_page,
             is_open: false,
             prepared: Prepared::default(),
+            source: None,
             revision: 0,
             scrolls: Scrolls::default(),
             scroll_goal: None,
@@ -204,11 +207,35 @@ impl Stage {
         self.revision = revision;
         self.stale.scene = false;
         self.stale.list = true;
+        self.source = None;
         let Some(showing) = showing else {
             self.prepared = Prepared::default();
             return;
         };
-        let prepared = match prepare(&showing, self.placement.board_size(), renderer, pictures, outbox) {
+        let Showing { board, globals, is_ready } = showing;
+        let source = Source { board: board.clone(), values: globals, size: self.placement.board_size() };
+        self.make(&source, renderer, pictures, now, outbox);
+        self.source = (!self.prepared.scene.lists.is_empty()).then_some(source);
+        if is_ready
+            && let Some(y) = self.scroll_goal.take()
+            && let Some(view) = self.scrolls.by_id(None)
+        {
+            view.scroll_to(Axis::Y, f64::from(y), false, now);
+        }
+        self.warn_of_blur(outbox);
+    }
+
+    /// Makes scene and boxes of what is shown, with the rows of long lists that are in sight.
+    fn make(&mut self, source: &Source, renderer: &mut Renderer, pictures: &Pictures, now: f64, outbox: &mut Outbox) {
+        let (mut diagnostics, limits) = (Diagnostics::new(), renderer.limits().clone());
+        let mut reading = Reading::within(&limits, renderer.take_budget(), &mut diagnostics);
+        let scrolls = &self.scrolls;
+        let offset = |id: NodeId, node: &Node| scrolls.offset_of(id, node, now);
+        let prepared = source
+            .resolve(&self.prepared.windows(), &mut reading)
+            .and_then(|scene| renderer.layout_rows(source, scene, &offset, pictures, &mut reading));
+        outbox.say_each_once(&diagnostics);
+        let prepared = match prepared {
             Ok(prepared) => prepared,
             Err(error) => {
                 outbox.say_once(&Diagnostic::from_error("board", &error));
@@ -222,13 +249,17 @@ impl Stage {
         self.gestures.carry_over(&self.prepared.scene, &prepared.scene);
         self.prepared = prepared;
         self.scrolls.carry_over(&self.prepared, now);
-        if showing.is_ready
-            && let Some(y) = self.scroll_goal.take()
-            && let Some(view) = self.scrolls.by_id(None)
-        {
-            view.scroll_to(Axis::Y, f64::from(y), false, now);
+        self.stale.list = true;
+    }
+
+    /// Makes the rows of long lists that were scrolled in sight.
+    pub(super) fn follow_scrolls(&mut self, renderer: &mut Renderer, pictures: &Pictures, now: f64, outbox: &mut Outbox) {
+        let Some(source) = self.source.take() else { return };
+        let scrolls = &self.scrolls;
+        if !self.prepared.has_rows_in_sight(&|id, node| scrolls.offset_of(id, node, now)) {
+            self.make(&source, renderer, pictures, now, outbox);
         }
-        self.warn_of_blur(outbox);
+        self.source = Some(source);
     }
 
     /// How the scene is looked at, at a time.
@@ -369,20 +400,4 @@ impl Stage {
             self.scrolls.note_begin(node, now);
         }
     }
-}
-
-/// Resolves a board and lays it out.
-fn prepare(
-    showing: &Showing<'_>,
-    size: Size,
-    renderer: &mut Renderer,
-    pictures: &Pictures,
-    outbox: &mut Outbox,
-) -> Result<Prepared> {
-    let mut diagnostics = Diagnostics::new();
-    let budget = renderer.take_budget();
-    let mut reading = Reading::within(renderer.limits(), budget.clone(), &mut diagnostics);
-    let scene = showing.board.resolve(&showing.globals, size, &mut reading);
-    outbox.say_each_once(&diagnostics);
-    renderer.layout_within(scene?, size, pictures, &budget)
 }

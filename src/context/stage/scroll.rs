@@ -108,6 +108,10 @@ pub(super) struct ScrollView {
     moving: bool,
     /// When it last came to rest; `None`: it never moved.
     rested: Option<f64>,
+    /// Where it comes to rest, px; nowhere in particular where there is none.
+    stops: Vec<f64>,
+    /// What it was scrolled to by itself.
+    wanted: Option<Arc<str>>,
 }
 
 impl ScrollView {
@@ -201,7 +205,23 @@ impl ScrollView {
             let (position, _) = range.at(now);
             range.hold = Hold::Moves(Track::released(position, velocity, range.extent, now));
         }
+        self.stop_at_a_row(now);
         self.rested = Some(now);
+    }
+
+    /// Leads where it would come to rest to where the nearest row begins.
+    fn stop_at_a_row(&mut self, now: f64) {
+        let (position, _) = self.y.at(now);
+        // What is pulled beyond an end comes back to it.
+        if self.stops.is_empty() || position < 0.0 || position > self.y.extent {
+            return;
+        }
+        let rest = self.goal(now).clamp(0.0, self.y.extent);
+        let ends = [0.0, self.y.extent];
+        let stops = self.stops.iter().copied().filter(|stop| *stop < self.y.extent).chain(ends);
+        let Some(stop) = stops.min_by(|a, b| (a - rest).abs().total_cmp(&(b - rest).abs())) else { return };
+        self.y.hold =
+            if (stop - position).abs() < 0.01 { Hold::Rest(stop) } else { Hold::Moves(Track::eased(position, stop, now)) };
     }
 
     /// Goes to an offset down (or to the right); within what can be scrolled.
@@ -245,7 +265,9 @@ impl Scrolls {
     pub(super) fn carry_over(&mut self, prepared: &Prepared, now: f64) {
         let mut before = std::mem::take(&mut self.views);
         for (id, node) in prepared.scene.nodes.iter().enumerate() {
-            let (Content::ScrollView { .. }, Some(place)) = (&node.content, prepared.layout.boxes.get(id)) else { continue };
+            let (Content::ScrollView { scrolling, .. }, Some(place)) = (&node.content, prepared.layout.boxes.get(id)) else {
+                continue;
+            };
             if !place.shown {
                 continue;
             }
@@ -254,14 +276,38 @@ impl Scrolls {
             let height = inside(place.rect.height, place.border.top, place.border.bottom);
             let key = NodeKey::of(id, node);
             let range = || Range { hold: Hold::Rest(0.0), extent: 0.0, length: 0.0 };
-            let fresh =
-                || ScrollView { id: Arc::clone(&node.id), node: id, x: range(), y: range(), moving: false, rested: None };
-            let mut view = before.remove(&key).unwrap_or_else(fresh);
+            let fresh = || ScrollView {
+                id: Arc::clone(&node.id),
+                node: id,
+                x: range(),
+                y: range(),
+                moving: false,
+                rested: None,
+                stops: Vec::new(),
+                wanted: None,
+            };
+            let known = before.remove(&key);
+            let is_known = known.is_some();
+            let mut view = known.unwrap_or_else(fresh);
             view.node = id;
             view.x.measure(f64::from(place.scroll.width), width, now);
             view.y.measure(f64::from(place.scroll.height), height, now);
+            view.stops = if scrolling.snaps { prepared.row_starts(id) } else { Vec::new() };
+            // Once for each thing that is wanted: whoever scrolls away from it is let go.
+            if scrolling.to != view.wanted {
+                let offset = prepared.offset_to_wanted(id, view.offset(now).y);
+                view.wanted = scrolling.to.clone().filter(|_| offset.is_some() || prepared.has_wanted(id));
+                if let Some(offset) = offset {
+                    view.scroll_to(Axis::Y, f64::from(offset), is_known, now);
+                }
+            }
             self.views.insert(key, view);
         }
+    }
+
+    /// How far down the scroll view of a node is scrolled, px, whichever scene the node is of.
+    pub(super) fn offset_of(&self, id: NodeId, node: &Node, now: f64) -> f32 {
+        self.views.get(&NodeKey::of(id, node)).map_or(0.0, |view| view.offset(now).y)
     }
 
     /// The view of a node.
@@ -343,6 +389,8 @@ mod tests {
             y: range,
             moving: false,
             rested: None,
+            stops: Vec::new(),
+            wanted: None,
         }
     }
 

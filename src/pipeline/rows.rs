@@ -1,0 +1,228 @@
+//! Long lists on their way: bound and laid out as far as they are seen.
+
+use std::ops::Range;
+
+use super::board::Board;
+use super::frame::Prepared;
+use super::renderer::Renderer;
+use crate::error::{ErrorKind, Result};
+use crate::geometry::Size;
+use crate::json::Value;
+use crate::layout::Layout;
+use crate::picture::Pictures;
+use crate::reading::Reading;
+use crate::scene::{Content, LongList, Node, NodeId, RowWindow, RowWindows, Scene};
+
+/// Distances that differ by less are one, px.
+const SAME: f32 = 0.05;
+/// So often rows are measured and made anew; a list that has not settled then is made whole.
+const ATTEMPTS: usize = 4;
+
+/// What a board shows, and on what: by it the rows of a long list are made that come in sight later.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The board.
+    pub board: Board,
+    /// All that its template can name.
+    pub values: Value,
+    /// The canvas in px at dpr 1.
+    pub size: Size,
+}
+
+/// How far down each scroll view is scrolled, px.
+pub type Offsets<'a> = &'a dyn Fn(NodeId, &Node) -> f32;
+
+impl Source {
+    /// Binds the board; of long lists the rows of their windows are made.
+    ///
+    /// # Errors
+    /// As [`Board::resolve`].
+    pub fn resolve(&self, windows: &RowWindows, reading: &mut Reading<'_>) -> Result<Scene> {
+        self.board.resolve_rows(&self.values, self.size, windows, reading)
+    }
+}
+
+impl Renderer {
+    /// Lays out a scene that was bound by a source, and binds it anew until the rows are there that are in sight.
+    ///
+    /// # Errors
+    /// Where what is bound is over the limits.
+    pub fn layout_rows(
+        &mut self,
+        source: &Source,
+        scene: Scene,
+        offsets: Offsets<'_>,
+        pictures: &Pictures,
+        reading: &mut Reading<'_>,
+    ) -> Result<Prepared> {
+        let budget = reading.budget.clone();
+        let mut prepared = self.layout_within(scene, source.size, pictures, &budget)?;
+        for attempt in 1..=ATTEMPTS {
+            let Some(windows) = windows_to_make(&prepared, offsets) else { return Ok(prepared) };
+            let windows = if attempt == ATTEMPTS { RowWindows::whole() } else { windows };
+            let scene = source.resolve(&windows, reading);
+            // Rows that differ, and are too many to be made all, are better than none.
+            let scene = match scene {
+                Err(error) if windows.whole && error.kind() == ErrorKind::Limit => return Ok(prepared),
+                scene => scene?,
+            };
+            prepared = self.layout_within(scene, source.size, pictures, &budget)?;
+        }
+        Ok(prepared)
+    }
+}
+
+impl Prepared {
+    /// True where every row is there that is in sight.
+    #[must_use]
+    pub fn has_rows_in_sight(&self, offsets: Offsets<'_>) -> bool {
+        windows_to_make(self, offsets).is_none()
+    }
+
+    /// The windows of its long lists.
+    #[must_use]
+    pub fn windows(&self) -> RowWindows {
+        RowWindows { known: self.scene.lists.iter().map(|list| (list.element, list.window.clone())).collect(), whole: false }
+    }
+}
+
+impl Prepared {
+    /// How far down a scroll view is to be scrolled, from where it is, so that what its `scroll-to` names is in sight: in the
+    /// middle, as far as it scrolls. `None` where that is in sight already, or not there.
+    #[must_use]
+    pub fn offset_to_wanted(&self, view: NodeId, offset: f32) -> Option<f32> {
+        let place = self.layout.boxes.get(view)?;
+        let top = place.absolute.y + place.border.top;
+        let height = (place.absolute.height - place.border.top - place.border.bottom).max(0.0);
+        let (from, to) = self.wanted_place(view)?;
+        let (from, to) = (from - top, to - top);
+        if from >= offset - SAME && to <= offset + height + SAME {
+            return None;
+        }
+        Some((f32::midpoint(from, to) - height / 2.0).clamp(0.0, place.scroll.height))
+    }
+
+    /// True where what a scroll view's `scroll-to` names is there.
+    #[must_use]
+    pub fn has_wanted(&self, view: NodeId) -> bool {
+        self.wanted_place(view).is_some()
+    }
+
+    /// Top and bottom of what a scroll view is to have in sight, from the canvas, px.
+    fn wanted_place(&self, view: NodeId) -> Option<(f32, f32)> {
+        let Content::ScrollView { scrolling, .. } = &self.scene.nodes.get(view)?.content else { return None };
+        let wanted = scrolling.to.as_ref()?;
+        for list in self.scene.lists.iter().filter(|list| list.view == view) {
+            if let (Some(row), Some(_)) = (list.wanted, list.window.pitch) {
+                let first = self.layout.boxes.get(*list.nodes.first()?)?;
+                let from = first.absolute.y + list.window.above(row) - list.window.above(list.window.rows.start);
+                return Some((from, from + first.rect.height));
+            }
+        }
+        let inside = |id: NodeId| {
+            let parents = std::iter::successors(self.scene.nodes.get(id)?.parent, |&id| self.scene.nodes.get(id)?.parent);
+            parents.take_while(|&parent| parent >= view).find(|&parent| parent == view)
+        };
+        // A key stands behind those of its parents.
+        let is_wanted = |node: &Node| {
+            let own = node.key.as_deref().and_then(|key| key.rsplit('\u{1f}').next());
+            own == Some(&**wanted) || node.id == *wanted
+        };
+        let found =
+            self.scene.nodes.iter().enumerate().skip(view + 1).find(|(id, node)| is_wanted(node) && inside(*id).is_some());
+        let place = self.layout.boxes.get(found?.0)?;
+        place.shown.then_some((place.absolute.y, place.absolute.bottom()))
+    }
+
+    /// Where the rows of a scroll view begin, px from its top: what it comes to rest at where it snaps.
+    #[must_use]
+    pub fn row_starts(&self, view: NodeId) -> Vec<f64> {
+        let Some(place) = self.layout.boxes.get(view) else { return Vec::new() };
+        let top = f64::from(place.absolute.y + place.border.top);
+        if let Some((first, list)) = self.long_rows(view) {
+            let window = &list.window;
+            let head = first - top - f64::from(window.above(window.rows.start));
+            return (0..list.total).map(|row| head + f64::from(window.above(row))).collect();
+        }
+        let Some(node) = self.scene.nodes.get(view) else { return Vec::new() };
+        let rows = node.children.iter().filter_map(|&child| self.layout.boxes.get(child)).filter(|row| row.shown);
+        rows.map(|row| f64::from(row.absolute.y) - top).collect()
+    }
+
+    /// The long list of a scroll view, with where its first made row begins, px.
+    fn long_rows(&self, view: NodeId) -> Option<(f64, &LongList)> {
+        let list = self.scene.lists.iter().find(|list| list.view == view && list.window.pitch.is_some())?;
+        let first = self.layout.boxes.get(*list.nodes.first()?)?;
+        Some((f64::from(first.absolute.y), list))
+    }
+}
+
+/// Which rows are to be made, where that are not the ones that there are.
+fn windows_to_make(prepared: &Prepared, offsets: Offsets<'_>) -> Option<RowWindows> {
+    let mut windows = RowWindows::default();
+    let mut is_right = true;
+    for list in &prepared.scene.lists {
+        let Some((rows, seen)) = measured(prepared, list, offsets) else { return Some(RowWindows::whole()) };
+        let near = |a: f32, b: f32| (a - b).abs() < SAME;
+        let known = list.window.pitch.is_some_and(|known| near(known, rows.pitch)) && near(list.window.lead, rows.lead);
+        let covered = list.window.rows.start <= seen.start && seen.end <= list.window.rows.end;
+        let window = if known && covered {
+            list.window.clone()
+        } else {
+            is_right = false;
+            // As much again before and behind, so that not every frame of a scroll makes rows.
+            let around = seen.len().max(8);
+            let made = seen.start.saturating_sub(around)..seen.end.saturating_add(around).min(list.total);
+            RowWindow { rows: made, pitch: Some(rows.pitch), lead: rows.lead }
+        };
+        windows.known.insert(list.element, window);
+    }
+    (!is_right).then_some(windows)
+}
+
+/// How far apart the rows of a list are, and which of them are in sight; `None` where they are not alike.
+fn measured(prepared: &Prepared, list: &LongList, offsets: Offsets<'_>) -> Option<(Apart, Range<usize>)> {
+    let apart = apart(&prepared.layout, list)?;
+    let view = prepared.layout.boxes.get(list.view)?;
+    let node = prepared.scene.nodes.get(list.view)?;
+    let first = prepared.layout.boxes.get(*list.nodes.first()?)?;
+    let offset = offsets(list.view, node).max(0.0);
+    // How far it scrolls is known once all of its rows have their room.
+    let offset = if list.window.pitch.is_some() { offset.min(view.scroll.height) } else { offset };
+    let top = view.absolute.y + view.border.top + offset;
+    let height = (view.absolute.height - view.border.top - view.border.bottom).max(0.0);
+    let window = RowWindow { rows: list.window.rows.clone(), pitch: Some(apart.pitch), lead: apart.lead };
+    let above = list.window.above(list.window.rows.start);
+    Some((apart, list.seen(first.absolute.y - above, &window, top..top + height)))
+}
+
+/// How far apart rows are, px.
+struct Apart {
+    /// From the top of one to that of the next.
+    pitch: f32,
+    /// How much more from the first to the second.
+    lead: f32,
+}
+
+/// How far apart the rows are that are there; `None` where they differ. The first one of all may be larger than the others, the
+/// last one of any height.
+fn apart(layout: &Layout, list: &LongList) -> Option<Apart> {
+    let rows = &list.window.rows;
+    let boxes: Vec<_> = list.nodes.iter().filter_map(|node| layout.boxes.get(*node)).collect();
+    let near = |a: f32, b: f32| (a - b).abs() < SAME;
+    let begins = usize::from(rows.start == 0 && boxes.len() > 2);
+    let ends = boxes.len() - usize::from(rows.end == list.total && boxes.len() > 2);
+    let alike = boxes.get(begins..ends)?;
+    let (first, last) = (alike.first()?, alike.last()?);
+    let pitch = match alike.len() {
+        1 => list.window.pitch?,
+        count => (last.absolute.y - first.absolute.y) / (count - 1) as f32,
+    };
+    let lead = match (begins, boxes.first()) {
+        (1, Some(head)) => first.absolute.y - head.absolute.y - pitch,
+        _ => list.window.lead,
+    };
+    let evenly = alike.windows(2).all(|pair| near(pair[1].absolute.y - pair[0].absolute.y, pitch));
+    let same = alike.iter().all(|row| row.shown && near(row.rect.height, first.rect.height));
+    (evenly && same && pitch > 0.5 && lead > -pitch).then_some(Apart { pitch, lead: if near(lead, 0.0) { 0.0 } else { lead } })
+}
