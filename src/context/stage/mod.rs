@@ -21,6 +21,7 @@ use super::placement::Placement;
 use crate::display::{self, Damage, DrawList, View, damage, hit};
 use crate::error::{Diagnostic, Diagnostics, ErrorKind, Place, Result};
 use crate::geometry::{PixelRect, Point, Size};
+use crate::json::Value;
 use crate::layout;
 use crate::limits::Limits;
 use crate::picture::Pictures;
@@ -42,6 +43,8 @@ pub(super) struct Stage {
     /// True while a board is shown.
     is_open: bool,
     prepared: Prepared,
+    /// What the scene was made of.
+    globals: Value,
     /// The session's revision that the scene is of.
     revision: u64,
     scrolls: Scrolls,
@@ -73,6 +76,7 @@ impl Stage {
             first_page: options.first_page,
             is_open: false,
             prepared: Prepared::default(),
+            globals: Value::Null,
             revision: 0,
             scrolls: Scrolls::default(),
             scroll_goal: None,
@@ -91,6 +95,11 @@ impl Stage {
     /// What is shown.
     pub(super) fn scene(&self) -> &Scene {
         &self.prepared.scene
+    }
+
+    /// The scene with its boxes, how the last list looks at it, and what it was made of.
+    pub(super) fn shown(&self) -> (&Prepared, &View, &Value) {
+        (&self.prepared, &self.view, &self.globals)
     }
 
     /// The last draw list.
@@ -219,6 +228,7 @@ impl Stage {
                 Prepared::default()
             }
         };
+        self.globals = showing.globals.clone();
         self.gestures.carry_over(&self.prepared.scene, &prepared.scene);
         self.prepared = prepared;
         self.scrolls.carry_over(&self.prepared, now);
