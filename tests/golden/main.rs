@@ -9,6 +9,7 @@ mod common;
 #[path = "../common/folder.rs"]
 mod folder;
 
+mod automation;
 mod references;
 mod repository;
 mod reviewing;

@@ -234,7 +234,7 @@ function step(by) {
   const shown = listed();
   const at = shown.findIndex((failure) => failure.index === current);
   const next = shown[Math.max(0, Math.min(shown.length - 1, at + by))];
-  if (next) show(next.index);
+  if (next && next.index !== current) show(next.index);
 }
 
 async function acceptThis() {
