@@ -9,6 +9,8 @@ use super::spec::{CASE, SCRIPT, Spec};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::limits::Limits;
 
+/// How to come to a case.
+const FIRST_CASE: &str = "`friendboard golden new NAME --from render …` makes a case";
 /// How deep folders are looked into.
 const DEPTH_MOST: usize = 32;
 
@@ -46,8 +48,7 @@ pub fn cases(paths: &[PathBuf], limits: &Limits) -> Result<Vec<Case>> {
         collect(path, &mut folders, 0)?;
         if folders.len() == before {
             let message = format!("a folder with cases was expected, found none with a {CASE} or {SCRIPT} below it");
-            let hint = "`friendboard golden new NAME --from render …` makes one";
-            return Err(Error::new(ErrorKind::Usage, message).at(Place::document(&shown(path))).hint(hint));
+            return Err(Error::new(ErrorKind::Usage, message).at(Place::document(&shown(path))).hint(FIRST_CASE));
         }
     }
     folders.sort_by_key(|folder| shown(folder));
@@ -86,8 +87,10 @@ fn collect(path: &Path, found: &mut Vec<PathBuf>, depth: usize) -> Result<()> {
 
 fn walk(folder: &Path, each: &mut dyn FnMut(&Path), depth: usize) -> Result<()> {
     let failed = |error: std::io::Error| {
-        let message = format!("a folder was expected: {error}");
-        Error::new(ErrorKind::Io, message).at(Place::document(&shown(folder))).source(error)
+        let is_missing = error.kind() == std::io::ErrorKind::NotFound;
+        let wrong = Error::new(ErrorKind::Io, format!("a folder was expected: {error}"));
+        let wrong = if is_missing { wrong.hint(FIRST_CASE) } else { wrong };
+        wrong.at(Place::document(&shown(folder))).source(error)
     };
     if depth > DEPTH_MOST {
         return Err(
