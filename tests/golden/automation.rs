@@ -48,7 +48,8 @@ fn a_page_of_many_failures_is_light() {
 #[test]
 fn the_action_for_github_runs_cases() {
     let team = Workspace::with_case("action");
-    let action = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/deploy/golden/action.yml")).unwrap();
+    let action =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/deploy/golden/action.yml")).unwrap();
     let scripts: Vec<String> = action
         .split("run: |\n")
         .skip(1)

@@ -155,7 +155,9 @@ fn whenever_accepting_is_killed_each_reference_is_whole() {
 #[test]
 fn what_is_asked_for_wrongly_is_told() {
     let team = Workspace::with_case("wrong");
-    team.run("run nowhere").fails(1).says(&["nowhere: a folder was expected", "`friendboard golden new NAME --from render …` makes a case"]);
+    team.run("run nowhere")
+        .fails(1)
+        .says(&["nowhere: a folder was expected", "`friendboard golden new NAME --from render …` makes a case"]);
     team.run("run game").fails(1).says(&["there is no reference"]);
     team.run("run --filter nothing-has-this").fails(2).says(&["no picture of 1 cases has 'nothing-has-this'"]);
     team.run("new scores --from render").fails(2).says(&["is there already"]);
