@@ -385,7 +385,7 @@ mod tests {
         let misspelt = wrong("board = 'podium'\nsize = ['1x1']");
         assert!(misspelt.starts_with("case.toml:2:1: unknown field `size`"), "{misspelt}");
         assert!(misspelt.contains("did you mean `sizes`?"), "{misspelt}");
-        assert!(wrong("sizes = ['1']").starts_with("case.toml:1:10: WIDTHxHEIGHT"), "{}", wrong("sizes = ['1']"));
+        assert!(wrong("sizes = ['1']").starts_with("case.toml:1:9: WIDTHxHEIGHT"), "{}", wrong("sizes = ['1']"));
         assert!(wrong("board = ").starts_with("case.toml:1:"));
         assert!(wrong("board = 'a'\nplay = 'b'").contains("found several"));
         assert!(wrong("[tolerance]\nchannel = 3").contains("missing field `reason`"));
@@ -396,7 +396,7 @@ mod tests {
         assert!(wrong("play = 'a'\nthemes = ['dark']").contains("beside `play`, found `themes`"));
         assert!(wrong("[share_image]\nkind = 'invte'").contains("did you mean 'invite'?"));
         assert!(wrong("states = ['empty']\n[share_image]\nkind = 'invite'").contains("found `states`"));
-        assert!(wrong("[card]\nplatform = 'wechta'\ncall = 'a'\nrequest = 'b'").contains("case.toml:2:12"));
+        assert!(wrong("[card]\nplatform = 'wechta'\ncall = 'a'\nrequest = 'b'").contains("did you mean 'wechat'?"));
         assert!(wrong("[card]\nplatform = 'wechat'\ncall = 'a'").contains("missing field `request`"));
         assert!(wrong("[expect]\nevents = [{ event = 'tap' }]").contains("`play` was expected"));
     }

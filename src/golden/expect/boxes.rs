@@ -264,7 +264,7 @@ mod tests {
             assert_eq!(unmet(holds), Vec::<String>::new(), "{holds}");
         }
         let found = unmet(".row.width < 60");
-        assert_eq!(found, ["boxes: .row.width < 60: found 80 and 60 (.row at t.xml:1:47)"]);
+        assert_eq!(found, ["boxes: .row.width < 60: found 80 and 60 (.row at t.xml:1:46)"]);
         assert_eq!(unmet("#c.width < 60"), ["boxes: #c.width < 60: no node that is shown is #c"]);
         assert!(unmet(".gone.width < 60")[0].contains("no node that is shown"));
     }
