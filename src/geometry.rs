@@ -44,6 +44,18 @@ impl Size {
     }
 }
 
+/// `WIDTHxHEIGHT`, both above 0.
+impl std::str::FromStr for Size {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let side = |part: &str| part.trim().parse::<f32>().ok().filter(|side| side.is_finite() && *side > 0.0);
+        text.split_once(['x', 'X', '×'])
+            .and_then(|(width, height)| Some(Self::new(side(width)?, side(height)?)))
+            .ok_or_else(|| "WIDTHxHEIGHT in px was expected, such as 360x640".to_owned())
+    }
+}
+
 /// An axis-aligned rectangle; an empty one has no positive area.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Rect {

@@ -52,6 +52,8 @@ pub mod text;
 #[cfg(feature = "native")]
 pub mod cli;
 pub mod context;
+#[cfg(feature = "native")]
+pub mod golden;
 pub mod host;
 #[cfg(feature = "native")]
 pub mod manual;

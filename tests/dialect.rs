@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use friendboard::golden::Spec;
 use friendboard::host::headless::Assets;
 use friendboard::template::style_schema;
 use friendboard::text::Fonts;
@@ -16,7 +17,7 @@ struct Case {
     name: String,
     template: String,
     style: Json,
-    arguments: Vec<String>,
+    spec: Spec,
 }
 
 fn folder() -> PathBuf {
@@ -33,12 +34,12 @@ fn cases() -> Vec<Case> {
                 return None;
             }
             let read = |name: &str| std::fs::read_to_string(path.join(name)).ok();
-            let arguments: Vec<String> = serde_json::from_str(&read("arguments.json")?).unwrap();
+            let spec = Spec::from_toml(&read("case.toml")?, "case.toml").unwrap();
             Some(Case {
                 name: path.file_name()?.to_string_lossy().into_owned(),
                 template: read("template.xml")?,
                 style: serde_json::from_str(&read("style.json")?).unwrap(),
-                arguments,
+                spec,
             })
         })
         .collect();
@@ -50,11 +51,8 @@ fn cases() -> Vec<Case> {
 fn draw(renderer: &mut Renderer, assets: &mut Assets, case: &Case, style: &Json) -> Vec<u8> {
     let style = style.to_string();
     let board = Board::compile((&case.name, &case.template), &[("style", &style)], renderer.limits()).unwrap();
-    let after = |name: &str| case.arguments.iter().skip_while(move |argument| *argument != name).nth(1);
-    let (width, height) = after("--size").unwrap().split_once('x').unwrap();
-    let size = [width, height].map(|side| side.parse::<f32>().unwrap());
-    let pressed = case.arguments.windows(2).filter(|pair| pair[0] == "--press").map(|pair| pair[1].clone()).collect();
-    let request = Request { pressed, ..Request::default().size(size[0], size[1]) };
+    let size = case.spec.sizes[0].0;
+    let request = Request { pressed: case.spec.pressed.clone(), ..Request::default().size(size.width, size.height) };
     let mut job = renderer.begin(&board, &request).unwrap();
     assets.supply(&mut job);
     job.finish().unwrap().canvas.pixels().to_vec()

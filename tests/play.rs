@@ -1,18 +1,14 @@
-//! Golden scripts: each folder below `golden/play/` is a run of the open data context: `script.json`, the log that it
-//! must give and its snapshots.
-//!
-//! `FRIENDBOARD_ACCEPT=1 cargo test --test play` takes what comes out now as right.
+//! Runs of the open data context. The scripts below `golden/play/` are cases of `tests/golden`; what else is true of them
+//! stands here.
 
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
-mod common;
 #[path = "play/platform.rs"]
 mod platform;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::{describe, read, write_small};
 use friendboard::host::headless::play::{ACTIONS, MEMBERS, Run, Script, read_script, run};
 use friendboard::{Limits, context::Vocabulary};
 use image::AnimationDecoder;
@@ -25,115 +21,6 @@ fn play(name: &str, animate: bool) -> Run {
     let limits = Limits::default();
     let script = read_script(&folder().join(name).join("script.json"), &limits).unwrap_or_else(|error| panic!("{error}"));
     run(&script, animate, None, &limits).unwrap_or_else(|error| panic!("{name}: {error}"))
-}
-
-fn check(name: &str) {
-    let case = folder().join(name);
-    let run = play(name, false);
-    let accept = std::env::var_os("FRIENDBOARD_ACCEPT").is_some();
-    let events = case.join("events.ndjson");
-    let mut failures = Vec::new();
-    if accept {
-        std::fs::write(&events, &run.events).unwrap();
-    } else if let Some(difference) = first_difference(&std::fs::read_to_string(&events).unwrap_or_default(), &run.events) {
-        failures.push(format!("events.ndjson: {difference}"));
-    }
-    for (snapshot, png) in &run.snapshots {
-        let drawn = image::load_from_memory(png).unwrap().to_rgba8();
-        let path = case.join(format!("{snapshot}.png"));
-        let expected = read(&path);
-        if expected.as_ref().is_ok_and(|expected| *expected == drawn) {
-            continue;
-        }
-        if accept {
-            write_small(&path, &drawn).unwrap();
-            continue;
-        }
-        drawn.save(case.join("expected.actual.png")).unwrap();
-        failures.push(format!(
-            "{snapshot}: {}",
-            expected.map_or_else(|error| error, |expected| describe(&case, &expected, &drawn))
-        ));
-    }
-    let known: Vec<String> = run.snapshots.iter().map(|(name, _)| format!("{name}.png")).collect();
-    for entry in std::fs::read_dir(&case).unwrap() {
-        let file = entry.unwrap().file_name().to_string_lossy().into_owned();
-        let is_report = file.starts_with("expected.");
-        let is_picture = Path::new(&file).extension().is_some_and(|ending| ending == "png");
-        if is_picture && !is_report && !known.contains(&file) {
-            if accept {
-                std::fs::remove_file(case.join(&file)).unwrap();
-            } else {
-                failures.push(format!("{file} is no snapshot of the script"));
-            }
-        }
-    }
-    assert!(failures.is_empty(), "{name} (FRIENDBOARD_ACCEPT=1 accepts):\n{}", failures.join("\n"));
-}
-
-/// The first line in which two logs differ.
-fn first_difference(expected: &str, found: &str) -> Option<String> {
-    if expected == found {
-        return None;
-    }
-    let (mut old, mut new) = (expected.lines(), found.lines());
-    let mut line = 1;
-    loop {
-        match (old.next(), new.next()) {
-            (None, None) => return Some("only line ends differ".to_owned()),
-            (old, new) if old == new => line += 1,
-            (old, new) => {
-                let shown = |line: Option<&str>| line.unwrap_or("the end").to_owned();
-                return Some(format!("line {line}: expected {}, found {}", shown(old), shown(new)));
-            }
-        }
-    }
-}
-
-macro_rules! scripts {
-    ($($test:ident: $name:literal),+ $(,)?) => {
-        $(#[test]
-        fn $test() {
-            check($name);
-        })+
-
-        #[test]
-        fn every_script_has_a_test() {
-            let mut found: Vec<String> = std::fs::read_dir(folder()).unwrap()
-                .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-                .filter(|name| folder().join(name).join("script.json").exists())
-                .collect();
-            found.sort();
-            let mut known = vec![$($name),+];
-            known.sort_unstable();
-            assert_eq!(found, known);
-        }
-    };
-}
-
-scripts! {
-    first_open_with_slow_avatars: "first-open",
-    refused_authorisation: "refused-authorisation",
-    failed_fetch_and_its_retry: "failed-fetch-and-retry",
-    hide_during_loading: "hide-during-loading",
-    fling_and_rest: "fling",
-    invite_at_dpr_3_placed_in_vw_and_vh: "invite",
-    new_score: "new-score",
-    pages: "pages",
-    group_board: "group",
-    every_spelling_of_every_message: "vocabulary",
-    expectations_themes_locales_variables_and_periods: "expectations",
-    field_pager: "field-pager",
-    field_friends_and_group: "field-friends-and-group",
-    field_numbers: "field-numbers",
-    field_open_and_close: "field-open-and-close",
-    field_viewport_alone: "field-viewport-alone",
-    field_rank_words: "field-rank-words",
-    field_other_members: "field-other-members",
-    field_ticket_beside_show: "field-ticket-beside-show",
-    field_score_words: "field-score-words",
-    field_lower_score: "field-lower-score",
-    field_first_time_player: "field-first-time-player",
 }
 
 /// The vocabulary's script leaves no word out.

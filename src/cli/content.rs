@@ -3,11 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::example;
 use super::options::{AssetFolders, Variable};
 use crate::error::{ErrorKind, Place, Result};
 use crate::friends::{Order, Since, ThenBy, Ties, WithoutScore, Zone};
-use crate::host::headless::{Assets, read_text};
+use crate::host::headless::{Assets, example, read_text};
 use crate::json::{Source, Value};
 use crate::limits::Limits;
 use crate::pipeline::{Locale, Request, Theme};
@@ -20,9 +19,9 @@ use crate::text::Fonts;
 pub struct FriendsFile {
     /// Friend data in any platform's shape; - is standard input. Without it the bundled example is drawn
     #[arg(long, value_name = "FILE")]
-    data: Option<PathBuf>,
+    pub(in crate::cli) data: Option<PathBuf>,
     #[command(flatten)]
-    folders: AssetFolders,
+    pub(in crate::cli) folders: AssetFolders,
     /// The player's own openid; without it, as the data says
     #[arg(long = "self", value_name = "OPENID")]
     pub self_openid: Option<String>,
@@ -56,10 +55,10 @@ impl FriendsFile {
 pub struct FontOptions {
     /// A font file to try before the bundled ones; may be repeated, in order of preference
     #[arg(long, value_name = "FILE")]
-    font: Vec<PathBuf>,
+    pub(in crate::cli) font: Vec<PathBuf>,
     /// Try this machine's fonts for what the others lack
     #[arg(long)]
-    system_fonts: bool,
+    pub(in crate::cli) system_fonts: bool,
 }
 
 impl FontOptions {
@@ -79,48 +78,48 @@ impl FontOptions {
 #[derive(Debug, clap::Args)]
 pub struct Content {
     #[command(flatten)]
-    friends: FriendsFile,
+    pub(in crate::cli) friends: FriendsFile,
     /// Ranks of equal scores: competition (1 2 2 4), dense (1 2 2 3) or ordinal (1 2 3 4)
     #[arg(long, value_name = "TIES", default_value = "competition")]
-    ties: Ties,
+    pub(in crate::cli) ties: Ties,
     /// Friends without a score: last or left-out
     #[arg(long, value_name = "WHERE", default_value = "last")]
-    without_score: WithoutScore,
+    pub(in crate::cli) without_score: WithoutScore,
     /// What decides between equal scores, before their times do: a key or path, and which is better; may be repeated
     #[arg(long, value_name = "KEY[:asc|desc]")]
-    then_by: Vec<ThenBy>,
+    pub(in crate::cli) then_by: Vec<ThenBy>,
     /// Leave older scores out: a date (2026-11-25), a time (2026-11-25T08:00:00+08:00), seconds or milliseconds
     #[arg(long, value_name = "TIME")]
-    since: Option<Since>,
+    pub(in crate::cli) since: Option<Since>,
     /// The time it is, for `ago`; written as --since is
     #[arg(long, value_name = "TIME")]
-    date: Option<Since>,
+    pub(in crate::cli) date: Option<Since>,
     /// On whose clocks dates are shown: the distance from UTC, such as +08:00
     #[arg(long, value_name = "ZONE", default_value = "Z", allow_hyphen_values = true)]
-    zone: Zone,
+    pub(in crate::cli) zone: Zone,
     /// How many places a page has, where the data is one (getImRankData): that of the call that was made
     #[arg(long, value_name = "N")]
-    page_size: Option<usize>,
+    pub(in crate::cli) page_size: Option<usize>,
     /// Show the best N only
     #[arg(long, value_name = "N")]
-    top: Option<usize>,
+    pub(in crate::cli) top: Option<usize>,
     /// The language of the board's own texts: en or zh-CN, or a JSON file of texts
     #[arg(long, value_name = "LOCALE", default_value = "en")]
-    locale: String,
+    pub(in crate::cli) locale: String,
     /// light or dark, or a JSON file of colours by role
     #[arg(long, value_name = "THEME", default_value = "light")]
-    theme: String,
+    pub(in crate::cli) theme: String,
     /// A value that the template can name; may be repeated
     #[arg(long, value_name = "NAME=VALUE")]
-    var: Vec<Variable>,
+    pub(in crate::cli) var: Vec<Variable>,
     /// By whose rules the template is read, whatever its root says: css, or layout for what was written for the usual engine
     #[arg(long, value_name = "DIALECT", value_parser = dialect)]
-    dialect: Option<Dialect>,
+    pub(in crate::cli) dialect: Option<Dialect>,
     /// Show a state whatever the data says: loading, empty, denied, error or ready
     #[arg(long, value_name = "STATE", value_parser = ["ready", "loading", "empty", "denied", "error"])]
-    state: Option<String>,
+    pub(in crate::cli) state: Option<String>,
     #[command(flatten)]
-    fonts: FontOptions,
+    pub(in crate::cli) fonts: FontOptions,
 }
 
 impl Content {

@@ -19,6 +19,11 @@ pub struct LimitArguments {
 }
 
 impl LimitArguments {
+    /// True where none was given.
+    pub fn is_empty(&self) -> bool {
+        self.set.is_empty()
+    }
+
     /// The limits that hold; of two values of one limit the later.
     pub fn to_limits(&self) -> Limits {
         let mut limits = Limits::default();

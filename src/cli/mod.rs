@@ -5,9 +5,9 @@ mod card;
 mod check;
 mod completions;
 mod content;
-mod example;
 mod explain;
 mod fonts;
+mod golden;
 mod layout;
 mod limits;
 mod man;
@@ -58,6 +58,8 @@ enum Command {
     Play(play::Arguments),
     /// List the built-in boards, or write one out to be changed
     Boards(boards::Arguments),
+    /// Test boards by their pictures: run, accept, review, prune, new
+    Golden(Box<golden::Arguments>),
     /// Find what is wrong with a template and its style sheets
     Check(check::Arguments),
     /// Print where everything of a template stands, as JSON
@@ -104,6 +106,7 @@ pub fn run() -> ExitCode {
     let done = match arguments.command {
         Command::Render(arguments) => render::run(&arguments),
         Command::Play(arguments) => play::run(&arguments),
+        Command::Golden(arguments) => golden::run(&arguments),
         Command::Boards(arguments) => boards::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Layout(arguments) => layout::run(&arguments),

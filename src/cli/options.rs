@@ -46,10 +46,7 @@ impl FromStr for CanvasSize {
     type Err = String;
 
     fn from_str(text: &str) -> std::result::Result<Self, String> {
-        let side = |part: &str| part.trim().parse::<f32>().ok().filter(|side| side.is_finite() && *side > 0.0);
-        text.split_once(['x', 'X', '×'])
-            .and_then(|(width, height)| Some(Self(Size::new(side(width)?, side(height)?))))
-            .ok_or_else(|| "WIDTHxHEIGHT in px was expected, such as 360x640".to_owned())
+        text.parse().map(Self)
     }
 }
 

@@ -42,7 +42,7 @@ Examples:
 pub struct Arguments {
     /// The script
     #[arg(value_name = "SCRIPT")]
-    script: PathBuf,
+    pub(in crate::cli) script: PathBuf,
     /// The folder for NAME.png of each snapshot and events.ndjson; it is made where there is none
     #[arg(long, value_name = "DIR")]
     out: PathBuf,

@@ -27,41 +27,41 @@ Examples:
   curl -s https://game.example/friends | friendboard render --data - -o - > board.png")]
 pub struct Arguments {
     #[command(flatten)]
-    content: Content,
+    pub(in crate::cli) content: Content,
     /// A built-in board; `friendboard boards` lists them
     #[arg(long, value_name = "NAME", default_value = "leaderboard", conflicts_with = "template")]
-    board: String,
+    pub(in crate::cli) board: String,
     /// A template of your own
     #[arg(long, value_name = "FILE", requires = "style")]
-    template: Option<PathBuf>,
+    pub(in crate::cli) template: Option<PathBuf>,
     /// Its style sheet; several add up, later ones win
     #[arg(long, value_name = "FILE", requires = "template")]
-    style: Vec<PathBuf>,
+    pub(in crate::cli) style: Vec<PathBuf>,
     /// The canvas in px at dpr 1
     #[arg(long, value_name = "WxH", default_value = "800x800")]
-    size: CanvasSize,
+    pub(in crate::cli) size: CanvasSize,
     #[command(flatten)]
-    network: Network,
+    pub(in crate::cli) network: Network,
     /// Device pixels per px: the picture has size × dpr pixels
     #[arg(long, value_name = "N", default_value = "1", value_parser = ratio)]
-    dpr: f32,
+    pub(in crate::cli) dpr: f32,
     /// Scroll the scrollview with an id; may be repeated
     #[arg(long, value_name = "ID=X,Y")]
-    scroll: Vec<ScrollOffset>,
+    pub(in crate::cli) scroll: Vec<ScrollOffset>,
     /// Show the node with an id pressed (its `:active` style); may be repeated
     #[arg(long, value_name = "ID")]
-    press: Vec<String>,
+    pub(in crate::cli) press: Vec<String>,
     /// Fail where anything is wrong with template or style, or a picture is missing
     #[arg(long)]
-    strict: bool,
+    pub(in crate::cli) strict: bool,
     /// How to report: text or json
     #[arg(long, value_name = "FORM", default_value = "text", value_parser = ["text", "json"])]
-    report: String,
+    pub(in crate::cli) report: String,
     /// The picture: .png, .jpg, .webp, .rgba (straight RGBA8 rows); - is PNG on standard output. Without it, BOARD.png
     #[arg(short, long, value_name = "OUT")]
-    output: Option<PathBuf>,
+    pub(in crate::cli) output: Option<PathBuf>,
     #[command(flatten)]
-    limits: LimitArguments,
+    pub(in crate::cli) limits: LimitArguments,
 }
 
 /// Draws a board.
@@ -106,7 +106,7 @@ fn now() -> Duration {
 }
 
 /// The request that the options are.
-fn request(arguments: &Arguments, limits: &Limits) -> Result<Request> {
+pub(in crate::cli) fn request(arguments: &Arguments, limits: &Limits) -> Result<Request> {
     let size = arguments.size.0;
     Ok(Request {
         width: size.width,

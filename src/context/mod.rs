@@ -76,11 +76,11 @@ pub use words::Meaning;
 #[cfg(feature = "native")]
 pub(crate) use words_about::{ANY, Member};
 
-use crate::display::{Damage, DrawList};
+use crate::display::{Damage, DrawList, View};
 use crate::error::{Diagnostic, Place};
 use crate::json::Value;
 use crate::picture::{self, Picture, shortened};
-use crate::pipeline::Renderer;
+use crate::pipeline::{Prepared, Renderer};
 #[cfg(feature = "raster")]
 use crate::raster::SharedCanvas;
 use crate::text::bitmap_font::BitmapFont;
@@ -248,6 +248,12 @@ impl OpenDataContext {
     #[must_use]
     pub fn list(&self) -> &DrawList {
         self.stage.list()
+    }
+
+    /// What the last frame shows: the scene with its boxes, how it is looked at, and all that its template could name.
+    #[must_use]
+    pub fn shown(&self) -> (&Prepared, &View, &Value) {
+        self.stage.shown()
     }
 
     /// Where the canvas stands.

@@ -8,7 +8,10 @@ use super::entry::{Entry, Topic};
 pub(super) fn topic(command_line: &Command) -> Topic {
     let mut entries = Vec::new();
     for command in command_line.get_subcommands().filter(|command| !command.is_hide_set()) {
-        entries.push(entry(command));
+        entries.push(entry(command, command.get_name()));
+        for below in command.get_subcommands().filter(|below| !below.is_hide_set() && below.get_name() != "help") {
+            entries.push(entry(below, &format!("{} {}", command.get_name(), below.get_name())));
+        }
     }
     Topic {
         name: "commands",
@@ -22,9 +25,9 @@ pub(super) fn topic(command_line: &Command) -> Topic {
     }
 }
 
-fn entry(command: &Command) -> Entry {
+fn entry(command: &Command, name: &str) -> Entry {
     let about = command.get_about().map(ToString::to_string).unwrap_or_default();
-    let entry = Entry::new(command.get_name(), "command", about + ".");
+    let entry = Entry::new(name, "command", about + ".");
     command.get_arguments().filter(|argument| !argument.is_hide_set() && argument.get_id() != "help").fold(
         entry,
         |entry, argument| {

@@ -21,6 +21,7 @@ use super::placement::Placement;
 use crate::display::{self, Damage, DrawList, View, damage, hit};
 use crate::error::{Diagnostic, Diagnostics, ErrorKind, Place};
 use crate::geometry::{PixelRect, Point, Size};
+use crate::json::Value;
 use crate::layout;
 use crate::limits::Limits;
 use crate::picture::Pictures;
@@ -42,7 +43,7 @@ pub(super) struct Stage {
     /// True while a board is shown.
     is_open: bool,
     prepared: Prepared,
-    /// Of what the scene was made, where it has long lists.
+    /// Of what the scene was made.
     source: Option<Source>,
     /// The session's revision that the scene is of.
     revision: u64,
@@ -94,6 +95,12 @@ impl Stage {
     /// What is shown.
     pub(super) fn scene(&self) -> &Scene {
         &self.prepared.scene
+    }
+
+    /// The scene with its boxes, how the last list looks at it, and what it was made of.
+    pub(super) fn shown(&self) -> (&Prepared, &View, &Value) {
+        const NOTHING: &Value = &Value::Null;
+        (&self.prepared, &self.view, self.source.as_ref().map_or(NOTHING, |source| &source.values))
     }
 
     /// The last draw list.
@@ -215,7 +222,7 @@ impl Stage {
         let Showing { board, globals, is_ready } = showing;
         let source = Source { board: board.clone(), values: globals, size: self.placement.board_size() };
         self.make(&source, renderer, pictures, now, outbox);
-        self.source = (!self.prepared.scene.lists.is_empty()).then_some(source);
+        self.source = Some(source);
         if is_ready
             && let Some(y) = self.scroll_goal.take()
             && let Some(view) = self.scrolls.by_id(None)

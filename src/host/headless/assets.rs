@@ -175,7 +175,7 @@ pub fn read_text(path: &Path, limit: usize, field: &str, kind: ErrorKind) -> Res
 ///
 /// # Errors
 /// As [`read_text`], and [`ErrorKind::Io`] where it is no regular file.
-pub(super) fn read_regular_text(path: &Path, limit: usize, field: &str, kind: ErrorKind) -> Result<String> {
+pub fn read_regular_text(path: &Path, limit: usize, field: &str, kind: ErrorKind) -> Result<String> {
     text(path, read_within_limit(path, open_regular(path), limit, field)?, kind)
 }
 
@@ -204,7 +204,7 @@ pub fn compile_files(template: &Path, styles: &[PathBuf], limits: &Limits) -> Re
 ///
 /// # Errors
 /// As [`read_regular_text`] and [`Board::compile`].
-pub(super) fn compile_regular_files(template: &Path, styles: &[PathBuf], limits: &Limits) -> Result<Board> {
+pub fn compile_regular_files(template: &Path, styles: &[PathBuf], limits: &Limits) -> Result<Board> {
     compile(template, styles, limits, read_regular_text)
 }
 

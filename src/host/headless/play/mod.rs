@@ -20,5 +20,5 @@ mod service;
 
 pub use animation::{ANIMATION, Animation};
 pub use read::{ACTIONS, MEMBERS, read_script};
-pub use runner::{Run, run};
+pub use runner::{Run, Shown, run};
 pub use script::{Action, AssetsPart, BoardPart, CanvasPart, Expected, Faults, ImageFault, Latency, Script, Step};

@@ -12,12 +12,13 @@ use super::pictures::ScriptPictures;
 use super::script::{Action, CanvasPart, Expected, Script};
 use super::service::Service;
 use crate::context::{CanvasStyle, Effect, Input, OpenDataContext, RequestId, Touch, TouchPhase};
+use crate::display::{DrawList, View};
 use crate::error::{Diagnostic, Diagnostics, Result};
 use crate::geometry::Point;
 use crate::json::Value;
 use crate::limits::Limits;
 use crate::picture::{self, Format, Picture};
-use crate::pipeline::Renderer;
+use crate::pipeline::{Prepared, Renderer};
 use crate::platform::{Call, Domain};
 use crate::raster::SharedCanvas;
 use crate::reading::Reading;
@@ -31,6 +32,8 @@ const FRAMES_PER_SECOND: u64 = 60;
 pub struct Run {
     /// Snapshots by name, PNG.
     pub snapshots: Vec<(String, Vec<u8>)>,
+    /// What each snapshot shows.
+    pub shown: Vec<Shown>,
     /// The log, a JSON object a line.
     pub events: String,
     /// The whole run as an APNG, where it was asked for, or why there is none.
@@ -43,6 +46,19 @@ pub struct Run {
     pub frames: usize,
     /// When it ended, ms.
     pub end: u64,
+}
+
+/// What is on the board at a snapshot.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// All that the template could name.
+    pub globals: Value,
+    /// The scene with its boxes.
+    pub prepared: Prepared,
+    /// How it is looked at.
+    pub view: View,
+    /// What was drawn.
+    pub list: DrawList,
 }
 
 /// Runs a script.
@@ -70,6 +86,7 @@ pub fn run(script: &Script, animate: bool, network: Option<Fetcher>, limits: &Li
         failed: Vec::new(),
         expected: 0,
         snapshots: Vec::new(),
+        shown: Vec::new(),
         animation: animate.then(|| Animation::new(limits)),
         frames: 0,
         frame_due: None,
@@ -95,6 +112,7 @@ pub fn run(script: &Script, animate: bool, network: Option<Fetcher>, limits: &Li
     let animation = runner.animation.take().map(|animation| animation.encode(script.end));
     Ok(Run {
         snapshots: runner.snapshots,
+        shown: runner.shown,
         events: runner.log.text,
         animation,
         misunderstood: runner.misunderstood,
@@ -131,6 +149,7 @@ struct Runner {
     /// The log up to the last expectation, bytes.
     expected: usize,
     snapshots: Vec<(String, Vec<u8>)>,
+    shown: Vec<Shown>,
     animation: Option<Animation>,
     frames: usize,
     /// The frame that was asked for.
@@ -193,6 +212,13 @@ impl Runner {
                 self.frame();
                 let png = picture::encode(&self.canvas, Format::PNG)?;
                 self.snapshots.push((name.clone(), png));
+                let (prepared, view, globals) = self.context.shown();
+                self.shown.push(Shown {
+                    globals: globals.clone(),
+                    prepared: prepared.clone(),
+                    view: view.clone(),
+                    list: self.context.list().clone(),
+                });
                 self.log.event(self.now, "snapshot", &[("name", Value::from(name.as_str()))]);
             }
             Action::Expect(expected) => self.expect(expected),

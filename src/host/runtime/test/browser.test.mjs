@@ -34,7 +34,7 @@ async function inDomain(options, run) {
 for (const name of readdirSync(golden)) {
   const script = () => readScript(`${golden}${name}/script.json`);
   const canvas = { width: 300, height: 150, ...script().canvas };
-  const expected = readFileSync(`${golden}${name}/events.ndjson`, "utf8").trim().split("\n").map((line) => JSON.parse(line));
+  const expected = readFileSync(`${golden}${name}/expected.ndjson`, "utf8").trim().split("\n").map((line) => JSON.parse(line));
   const wanted = expected.filter((line) => !isOfTheGame(line)).map(named);
 
   // The others are held to the same bytes in a bare domain; here the way onto a real canvas is looked at.
@@ -45,7 +45,7 @@ for (const name of readdirSync(golden)) {
       assert.equal(events[0].painter, "pixels");
       assert.deepEqual(events.filter((line) => !isOfTheGame(line)), wanted);
       for (const [snapshot, shown] of Object.entries(snapshots)) {
-        const { width, height, data } = PNG.sync.read(readFileSync(`${golden}${name}/${snapshot}.png`));
+        const { width, height, data } = PNG.sync.read(readFileSync(`${golden}${name}/expected-${snapshot}.png`));
         assert.deepEqual([shown.width, shown.height], [width, height], snapshot);
         let differ = 0;
         for (let at = 0; at < data.length; at += 4) {
@@ -64,7 +64,7 @@ for (const name of readdirSync(golden)) {
       const of = (lines) => lines.filter((line) => !isOfTheGame(line) && isOfNoFont(line)).map(({ at, ...line }) => line);
       assert.deepEqual(of(events), of(wanted));
       for (const [snapshot, shown] of Object.entries(snapshots)) {
-        const { width, height, data } = PNG.sync.read(readFileSync(`${golden}${name}/${snapshot}.png`));
+        const { width, height, data } = PNG.sync.read(readFileSync(`${golden}${name}/expected-${snapshot}.png`));
         assert.deepEqual([shown.width, shown.height], [width, height], snapshot);
         // Other letters, the same picture: seen from afar it hardly differs.
         assert.ok(distance(data, shown.pixels, width, height) < 12, `${snapshot}: ${distance(data, shown.pixels, width, height)}`);

@@ -1,0 +1,81 @@
+//! `friendboard golden`: picture tests of boards, and of sessions.
+
+mod accept;
+mod new;
+mod new_case;
+mod new_play;
+mod new_render;
+mod prune;
+mod review;
+mod run;
+mod selection;
+
+use clap::Subcommand;
+
+use crate::error::Result;
+
+/// Options of `golden`.
+#[derive(Debug, clap::Args)]
+#[command(
+    arg_required_else_help = true,
+    after_help = "\
+A case is a folder with a case.toml:
+  board = \"leaderboard\"            or template = \"board.xml\" and styles = [\"board.json\"]
+  data = \"friends.json\"            friend data; without it, the bundled example
+  assets = \"images\"                the folder of pictures; without it, the data's
+  sizes = [\"360x640\"]              with dprs, themes, locales and states: each combination is a picture
+  also fonts, scroll, pressed, vars, self, key, order, ties, without_score, then_by, since, date, zone,
+  page_size, top, dialect; reference_bytes, what a reference may weigh: 262144
+in place of a board
+  play = \"script.json\"             a session, as play takes it: each snapshot is a picture, and its log is kept
+  [share_image]                    kind = \"invite\", with title, tagline, icon, message
+  [card]                           platform, call, request = \"request.json\", with circumstances, screenshot
+  [expect]                         what must hold beside the picture
+  boxes = [\"#score.width <= 120\"]  left, top, right, bottom, width, height, count of #id, .class, a tag or board
+  no_cut_text = true               or the nodes whose texts may not be cut: [\"#title\"]
+  no_missing_glyph = true
+  contrast = 4.5
+  no_diagnostics = true
+  events = [{ event = \"tap\" }]     of a session: lines of its log, in this order
+  [tolerance]                      without it, every pixel is compared exactly
+  channel = 2                      how far a channel may be off, and
+  pixels = 0.001                   the share of pixels that may be off farther
+  reason = \"…\"                     why
+A folder with a script.json alone is a case too. References stand beside: expected.png, expected-dark-2x.png.
+
+Examples:
+  friendboard golden new podium --from render --board podium --data friends.json --size 360x640
+  friendboard golden run
+  friendboard golden run golden/podium --report report --junit report/junit.xml
+  friendboard golden review
+  friendboard golden accept --filter podium"
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Draw every case and compare it with what was accepted
+    Run(run::Arguments),
+    /// Take what is drawn now as right, of the cases that fail
+    Accept(accept::Arguments),
+    /// Look at what fails on a page of this machine, and accept it one by one
+    Review(review::Arguments),
+    /// Remove references that no case makes any more
+    Prune(prune::Arguments),
+    /// Make a case of a command line that was just tried
+    New(new::Arguments),
+}
+
+/// Tests boards by their pictures.
+pub fn run(arguments: &Arguments) -> Result<()> {
+    match &arguments.command {
+        Command::Run(arguments) => run::run(arguments),
+        Command::Accept(arguments) => accept::run(arguments),
+        Command::Review(arguments) => review::run(arguments),
+        Command::Prune(arguments) => prune::run(arguments),
+        Command::New(arguments) => new::run(arguments),
+    }
+}

@@ -1,0 +1,97 @@
+//! `friendboard golden run`.
+
+use std::path::{Path, PathBuf};
+
+use super::selection::Selection;
+use crate::cli::output::{self, Stream};
+use crate::error::{Error, ErrorKind, Result};
+use crate::golden::{Outcome, report};
+use crate::limits::Limits;
+use crate::picture::{Format, Premultiplied, encode};
+
+/// Failures whose pictures are written beside the report.
+const PICTURES_MOST: usize = 200;
+
+/// Options of `golden run`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+The exit status is 0 where every picture is as accepted, 1 where one is not.
+
+Examples:
+  friendboard golden run
+  friendboard golden run golden/podium --filter dark --report report")]
+pub struct Arguments {
+    #[command(flatten)]
+    selection: Selection,
+    /// Write DIR/index.html, one page with all that failed, and a picture of expected, actual and difference of each
+    #[arg(long, value_name = "DIR")]
+    report: Option<PathBuf>,
+    /// Write what came of it for CI, as `JUnit` has it
+    #[arg(long, value_name = "FILE")]
+    junit: Option<PathBuf>,
+    /// Print what came of each picture as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Draws cases and compares them.
+pub fn run(arguments: &Arguments) -> Result<()> {
+    let outcomes = arguments.selection.outcomes()?;
+    let limits = arguments.selection.limits.to_limits();
+    if let Some(path) = &arguments.junit {
+        make_folder(path.parent())?;
+        output::write(path, report::junit(&outcomes).as_bytes())?;
+    }
+    if let Some(folder) = &arguments.report {
+        write_report(folder, &outcomes, &limits)?;
+    }
+    if arguments.json {
+        Stream::Output.json(&report::json(&outcomes))?;
+    } else {
+        for outcome in outcomes.iter().filter(|outcome| !outcome.passed()) {
+            Stream::Output.text(&report::text(outcome))?;
+        }
+    }
+    let summary = report::summary(&outcomes);
+    if outcomes.iter().all(Outcome::passed) {
+        return if arguments.json { Ok(()) } else { Stream::Output.text(&summary) };
+    }
+    Err(Error::new(ErrorKind::Data, summary).hint(what_to_do(arguments, &outcomes)))
+}
+
+/// What is to be done about what failed.
+fn what_to_do(arguments: &Arguments, outcomes: &[Outcome]) -> String {
+    let mut hints = Vec::new();
+    if let Some(folder) = &arguments.report {
+        hints.push(format!("{} shows them", folder.join("index.html").display()));
+    } else {
+        hints.push("--report DIR shows them".to_owned());
+    }
+    if outcomes.iter().any(Outcome::can_be_accepted) {
+        hints.push("`friendboard golden accept` takes what is drawn now as right".to_owned());
+    }
+    let is_stale = |outcome: &Outcome| outcome.failures.iter().any(|failure| failure.code() == "stale");
+    if outcomes.iter().any(is_stale) {
+        hints.push("`friendboard golden prune` removes references that are stale".to_owned());
+    }
+    hints.join("; ")
+}
+
+fn make_folder(folder: Option<&Path>) -> Result<()> {
+    match folder.filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) => std::fs::create_dir_all(folder).map_err(|error| output::io_error(folder, "written", error)),
+        None => Ok(()),
+    }
+}
+
+fn write_report(folder: &Path, outcomes: &[Outcome], limits: &Limits) -> Result<()> {
+    make_folder(Some(folder))?;
+    output::write(&folder.join("index.html"), report::html(outcomes, limits).as_bytes())?;
+    for outcome in outcomes.iter().filter(|outcome| !outcome.passed()).take(PICTURES_MOST) {
+        let Some(picture) = report::views(outcome, limits).and_then(|views| views.beside(true)) else { continue };
+        let name: String = outcome.name().chars().map(|c| if matches!(c, '/' | '\\' | ':') { '-' } else { c }).collect();
+        let name = name.trim_start_matches(['-', '.']);
+        output::write(&folder.join(format!("{name}.png")), &encode(Premultiplied::of(&picture), Format::PNG)?)?;
+    }
+    Ok(())
+}

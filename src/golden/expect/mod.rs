@@ -1,0 +1,111 @@
+//! What must hold beside a picture: boxes, texts, contrast; of a session its events.
+
+mod boxes;
+mod contrast;
+mod selector;
+mod texts;
+
+use serde::Deserialize;
+
+use boxes::BoxRule;
+use selector::Selector;
+
+use super::drawn::Drawn;
+use crate::error::Result;
+use crate::host::headless::play::Expected;
+use crate::json::Value;
+use crate::limits::Limits;
+use crate::pipeline::Renderer;
+
+/// Failures of one kind that are told.
+const TOLD_MOST: usize = 20;
+
+/// What must hold beside the picture.
+///
+/// | key | value |
+/// |---|---|
+/// | `boxes` | conditions: `#score.width <= 120`, `.row.count == 10`, `#name.right <= #score.left - 8` |
+/// | `no_cut_text` | true, or the nodes whose texts may not be cut: `["#title", ".score"]` |
+/// | `no_missing_glyph` | true: a font has every character |
+/// | `contrast` | the least contrast of a text with what is behind it (WCAG 2.2), such as 4.5 |
+/// | `no_diagnostics` | true: nothing is wrong with template, style, data and pictures |
+/// | `events` | of a session: lines of its log in this order, each with members that a line has, or an event's name |
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Expect {
+    boxes: Vec<BoxRule>,
+    no_cut_text: Nodes,
+    no_missing_glyph: bool,
+    contrast: Option<f32>,
+    no_diagnostics: bool,
+    /// Lines of a session's log.
+    pub events: Vec<Value>,
+}
+
+/// All nodes, none, or those that selectors name.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged, expecting = "true, false, or a list of selectors such as \"#title\"")]
+enum Nodes {
+    All(bool),
+    These(Vec<Selector>),
+}
+
+impl Default for Nodes {
+    fn default() -> Self {
+        Self::All(false)
+    }
+}
+
+impl Expect {
+    /// What of it does not hold of a picture, in words.
+    ///
+    /// # Errors
+    /// Where the contrast can't be found, as the board can't be drawn without its texts.
+    pub fn unmet(&self, drawn: &Drawn, renderer: &mut Renderer, limits: &Limits) -> Result<Vec<String>> {
+        let mut unmet = Vec::new();
+        let shown = &drawn.shown;
+        for rule in &self.boxes {
+            unmet.extend(told(rule.unmet(&shown.prepared)));
+        }
+        let nodes = match &self.no_cut_text {
+            Nodes::All(false) => None,
+            Nodes::All(true) => Some(None),
+            Nodes::These(selectors) => Some(Some(selectors.as_slice())),
+        };
+        if let Some(nodes) = nodes {
+            unmet.extend(told(texts::cut(&shown.prepared, nodes)));
+        }
+        if self.no_missing_glyph {
+            unmet.extend(told(texts::missing(&shown.prepared)));
+        }
+        if let Some(least) = self.contrast {
+            unmet.extend(told(contrast::below(drawn, least, renderer, limits)?));
+        }
+        if self.no_diagnostics {
+            let said = drawn.diagnostics.as_slice().iter().map(|found| format!("no_diagnostics: found {found}"));
+            unmet.extend(told(said.collect()));
+        }
+        Ok(unmet)
+    }
+
+    /// What of its events a session's log does not have, in words.
+    #[must_use]
+    pub fn unmet_events(&self, log: &str) -> Vec<String> {
+        let named = |event: &Value| match event.as_text() {
+            Some(name) => Value::map([("event", name)]),
+            None => event.clone(),
+        };
+        let expected = Expected { events: Some(self.events.iter().map(named).collect()), ..Expected::default() };
+        expected.failures("", &[], log)
+    }
+}
+
+/// So many as are told, and how many more there are.
+fn told(mut found: Vec<String>) -> Vec<String> {
+    let more = found.len().saturating_sub(TOLD_MOST);
+    found.truncate(TOLD_MOST);
+    if more > 0 {
+        found.push(format!("and {more} more like these"));
+    }
+    found
+}

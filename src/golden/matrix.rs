@@ -1,0 +1,104 @@
+//! The pictures of a case: each combination of its sizes, device pixel ratios, themes, locales and states.
+
+use std::path::Path;
+
+use super::spec::Spec;
+use crate::geometry::Size;
+use crate::scene::BoardState;
+
+/// One picture of a case that draws a board.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// The values of the axes that have several, such as `360x640-2x-dark`; empty where none has.
+    pub name: String,
+    /// The canvas in px at dpr 1.
+    pub size: Size,
+    /// Device px per px.
+    pub dpr: f32,
+    /// A theme by name, or a JSON file.
+    pub theme: String,
+    /// A locale by tag, or a JSON file.
+    pub locale: String,
+    /// The state; `None`: as the data says.
+    pub state: Option<BoardState>,
+}
+
+/// All pictures of a case, in the order of its axes.
+#[must_use]
+pub fn variants(spec: &Spec) -> Vec<Variant> {
+    let (size, dpr) = match (&spec.share_image, &spec.card) {
+        (Some(_), _) => (Size::new(500.0, 400.0), 1.0),
+        (_, Some(_)) => (Size::default(), 2.0),
+        _ => (Size::new(800.0, 800.0), 1.0),
+    };
+    let sizes = axis(&spec.sizes, size, |size| size.0, |size| format!("{}x{}", size.width, size.height));
+    let dprs = axis(&spec.dprs, dpr, |dpr| *dpr, |dpr| format!("{dpr}x"));
+    let themes = axis(&spec.themes, "light".to_owned(), Clone::clone, |theme| stem(theme));
+    let locales = axis(&spec.locales, "en".to_owned(), Clone::clone, |locale| stem(locale));
+    let states = axis(&spec.states, None, |state| Some(state.0), |state| state.map_or("", BoardState::keyword).to_owned());
+    let mut variants = Vec::new();
+    for (size, size_name) in &sizes {
+        for (dpr, dpr_name) in &dprs {
+            for (theme, theme_name) in &themes {
+                for (locale, locale_name) in &locales {
+                    for (state, state_name) in &states {
+                        let names = [size_name, dpr_name, theme_name, locale_name, state_name];
+                        let names: Vec<&str> = names.into_iter().flatten().map(String::as_str).collect();
+                        variants.push(Variant {
+                            name: names.join("-"),
+                            size: *size,
+                            dpr: *dpr,
+                            theme: theme.clone(),
+                            locale: locale.clone(),
+                            state: *state,
+                        });
+                    }
+                }
+            }
+        }
+    }
+    variants
+}
+
+/// The values of an axis, each with its part of a picture's name where there are several.
+fn axis<T, V: Clone>(
+    given: &[T],
+    otherwise: V,
+    value: impl Fn(&T) -> V,
+    name: impl Fn(&V) -> String,
+) -> Vec<(V, Option<String>)> {
+    match given {
+        [] => vec![(otherwise, None)],
+        [only] => vec![(value(only), None)],
+        several => several.iter().map(value).map(|value| (value.clone(), Some(name(&value)))).collect(),
+    }
+}
+
+/// What a theme or locale is called in a picture's name: a file by its name without folder and ending.
+fn stem(name: &str) -> String {
+    let path = Path::new(name);
+    let is_file = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+    let stem = if is_file { path.file_stem().unwrap_or_default().to_string_lossy() } else { name.into() };
+    stem.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '_' }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(toml: &str) -> Vec<String> {
+        variants(&Spec::from_toml(toml, "case.toml").unwrap()).into_iter().map(|variant| variant.name).collect()
+    }
+
+    #[test]
+    fn a_picture_is_named_by_the_axes_that_have_several_values() {
+        assert_eq!(names(""), [""]);
+        assert_eq!(names("dprs = [2]\nthemes = ['dark']"), [""]);
+        assert_eq!(names("dprs = [1, 1.5]\nthemes = ['dark']"), ["1x", "1.5x"]);
+        assert_eq!(
+            names("themes = ['light', 'looks/neon.json']\nlocales = ['en', 'zh-CN']"),
+            ["light-en", "light-zh-CN", "neon-en", "neon-zh-CN"]
+        );
+        assert_eq!(names("sizes = ['360x640', '800x800']\nstates = ['ready', 'empty']").len(), 4);
+    }
+}

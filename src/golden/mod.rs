@@ -1,0 +1,34 @@
+//! Picture tests for those who make boards: cases in folders, their references, and what is said where they differ.
+
+mod accept;
+mod blame;
+mod compare;
+mod draw;
+mod draw_share;
+mod drawn;
+mod expect;
+mod fields;
+mod find;
+mod matrix;
+mod outcome;
+mod paths;
+mod reference;
+pub mod report;
+pub mod review;
+mod run;
+mod source;
+mod spec;
+mod stages;
+mod test;
+
+pub use accept::{accept, is_ci, orphans, remove};
+pub use blame::{Blame, Culprit};
+pub use draw::Artist;
+pub use drawn::{Drawn, Played};
+pub use find::{Case, cases};
+pub use matrix::{Variant, variants};
+pub use outcome::{DrawnFile, Failure, Outcome, OutcomeKind, PixelFailure};
+pub use paths::shown;
+pub use run::{Options, run};
+pub use spec::{CASE, SCRIPT, Spec};
+pub use test::{Test, case};

@@ -1,0 +1,211 @@
+//! What came of a case's pictures.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::blame::Blame;
+use super::compare::Difference;
+use super::spec::Tolerance;
+use crate::geometry::PixelRect;
+
+/// What came of one picture, of a session's log, or of a case as a whole.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The case's folder.
+    pub folder: PathBuf,
+    /// The case's folder as it is shown.
+    pub case: String,
+    /// The picture's name in its case; empty where the case has one.
+    pub picture: String,
+    /// What it is of.
+    pub kind: OutcomeKind,
+    /// What is wrong; none: it passed.
+    pub failures: Vec<Failure>,
+    /// How long it took.
+    pub took: Duration,
+    /// What was drawn; only where it failed.
+    pub drawn: Option<DrawnFile>,
+    /// What a reference may weigh, bytes.
+    pub reference_limit: usize,
+}
+
+/// What an outcome is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutcomeKind {
+    /// A picture.
+    Picture,
+    /// A session's log.
+    Events,
+    /// A case that can't be drawn, or files of it that belong to none of its pictures.
+    Case,
+}
+
+/// What was drawn, to be looked at and to be accepted.
+#[derive(Clone, Debug)]
+pub struct DrawnFile {
+    /// A PNG, or a session's log.
+    pub bytes: Vec<u8>,
+    /// What each stage made of it, as a record.
+    pub stages: Vec<u8>,
+    /// Where nodes are seen, in painting order: name, place and px of the picture.
+    pub nodes: Vec<(String, String, PixelRect)>,
+}
+
+/// What is wrong.
+#[derive(Clone, Debug)]
+pub enum Failure {
+    /// There is no reference yet.
+    Missing,
+    /// Pixels differ.
+    Pixels(Box<PixelFailure>),
+    /// It has another size than its reference.
+    Size {
+        /// The reference's, px.
+        expected: (u32, u32),
+        /// What was drawn, px.
+        actual: (u32, u32),
+        /// Where that comes from.
+        blame: Box<Blame>,
+    },
+    /// Its hash is not the reference's.
+    Hash(Box<Blame>),
+    /// A session's log differs: lines that begin with `-`, `+` or a space.
+    Events(String),
+    /// The reference can't be used: it is broken, a link, too heavy.
+    Reference(String),
+    /// The reference is of no picture of the case.
+    Stale(PathBuf),
+    /// What the case expects beside the picture does not hold.
+    Unmet(String),
+    /// It can't be drawn.
+    Error(String),
+}
+
+/// How pixels differ, and why.
+#[derive(Clone, Debug)]
+pub struct PixelFailure {
+    /// Pixels in all.
+    pub total: u64,
+    /// Pixels that differ by more than is tolerated.
+    pub count: u64,
+    /// Where they all lie, px.
+    pub bounds: PixelRect,
+    /// By how much the one that is off farthest is, 0 to 255.
+    pub most: u8,
+    /// The distance of a channel that would have passed.
+    pub would_pass_channel: u8,
+    /// The share of pixels that would have passed.
+    pub would_pass_pixels: f64,
+    /// The tolerance that it was compared by.
+    pub tolerance: Option<Tolerance>,
+    /// Where it comes from.
+    pub blame: Blame,
+}
+
+impl PixelFailure {
+    /// What a difference is to be told as.
+    #[must_use]
+    pub fn new(difference: &Difference, tolerance: Option<&Tolerance>, blame: Blame) -> Self {
+        let (would_pass_channel, would_pass_pixels) = difference.would_pass(tolerance);
+        Self {
+            total: difference.total,
+            count: difference.count_beyond(tolerance.map_or(0, |tolerance| tolerance.channel)),
+            bounds: difference.bounds,
+            most: difference.most(),
+            would_pass_channel,
+            would_pass_pixels,
+            tolerance: tolerance.cloned(),
+            blame,
+        }
+    }
+}
+
+impl Outcome {
+    /// What it is called: the case's folder, with the picture's name behind it where there are several.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match (self.kind, self.picture.as_str()) {
+            (OutcomeKind::Events, _) => format!("{}/events", self.case),
+            (_, "") => self.case.clone(),
+            (_, picture) => format!("{}/{picture}", self.case),
+        }
+    }
+
+    /// True where nothing is wrong.
+    #[must_use]
+    pub fn passed(&self) -> bool {
+        self.failures.is_empty()
+    }
+
+    /// True where accepting what was drawn mends some of it.
+    #[must_use]
+    pub fn can_be_accepted(&self) -> bool {
+        self.drawn.is_some() && self.failures.iter().any(Failure::is_of_the_reference)
+    }
+}
+
+impl Failure {
+    /// True where it is of the reference, and not of the case or what it expects.
+    #[must_use]
+    pub fn is_of_the_reference(&self) -> bool {
+        match self {
+            Self::Missing | Self::Pixels(_) | Self::Size { .. } | Self::Hash(_) | Self::Events(_) | Self::Reference(_) => true,
+            Self::Stale(_) | Self::Unmet(_) | Self::Error(_) => false,
+        }
+    }
+
+    /// What is said of where it comes from.
+    #[must_use]
+    pub fn blame(&self) -> Option<&Blame> {
+        match self {
+            Self::Pixels(pixels) => Some(&pixels.blame),
+            Self::Size { blame, .. } | Self::Hash(blame) => Some(blame),
+            _ => None,
+        }
+    }
+
+    /// Its kind as a stable word for machines.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Pixels(_) => "pixels",
+            Self::Size { .. } => "size",
+            Self::Hash(_) => "hash",
+            Self::Events(_) => "events",
+            Self::Reference(_) => "reference",
+            Self::Stale(_) => "stale",
+            Self::Unmet(_) => "unmet",
+            Self::Error(_) => "error",
+        }
+    }
+
+    /// What is wrong, in one line.
+    #[must_use]
+    pub fn message(&self) -> String {
+        match self {
+            Self::Missing => "there is no reference yet".to_owned(),
+            Self::Pixels(pixels) => pixels.message(),
+            Self::Size { expected, actual, .. } => {
+                format!("expected {}×{} px, drew {}×{} px", expected.0, expected.1, actual.0, actual.1)
+            }
+            Self::Hash(_) => "the picture has another hash than its reference".to_owned(),
+            Self::Events(difference) => {
+                let changed = |sign: char| difference.lines().filter(|line| line.starts_with(sign)).count();
+                format!("the session's log differs: {} lines are gone, {} are new", changed('-'), changed('+'))
+            }
+            Self::Reference(message) | Self::Unmet(message) | Self::Error(message) => message.clone(),
+            Self::Stale(path) => format!("{} is of no picture of this case", super::paths::shown(path)),
+        }
+    }
+}
+
+impl PixelFailure {
+    fn message(&self) -> String {
+        let Self { total, count, bounds, most, .. } = self;
+        let noun = if *count == 1 { "pixel differs" } else { "pixels differ" };
+        let share = *count as f64 / (*total).max(1) as f64 * 100.0;
+        let place = format!("{}×{} px at ({}, {})", bounds.width(), bounds.height(), bounds.left, bounds.top);
+        format!("{count} {noun} ({share:.3}% of {total}), in {place}, by {most} at the most")
+    }
+}

@@ -1,0 +1,140 @@
+//! Expected, actual and difference, as pictures.
+
+use crate::geometry::{PixelRect, Rect};
+use crate::golden::compare::Difference;
+use crate::golden::outcome::{Outcome, OutcomeKind};
+use crate::golden::reference::{self, Part, Reference, reference_limits};
+use crate::limits::Limits;
+use crate::picture::{self, Picture};
+
+/// What is shown around what differs, px.
+const MARGIN: i32 = 24;
+/// What is between the three, px.
+const GAP: u32 = 8;
+/// The least side of a part that is shown, px.
+const SIDE_LEAST: i32 = 96;
+
+/// A failed picture, to be looked at.
+#[derive(Clone, Debug)]
+pub struct Views {
+    /// The reference, where there is one that can be shown; of a hash the small picture beside it.
+    pub expected: Option<Picture>,
+    /// What was drawn.
+    pub actual: Picture,
+    /// What is the same faded, what differs in red; where both are there, of one size, and differ.
+    pub difference: Option<Picture>,
+    /// Where they differ, px.
+    pub bounds: Option<PixelRect>,
+}
+
+/// The pictures of a failed outcome; `None` where nothing was drawn.
+#[must_use]
+pub fn views(outcome: &Outcome, limits: &Limits) -> Option<Views> {
+    let drawn = outcome.drawn.as_ref().filter(|_| outcome.kind == OutcomeKind::Picture)?;
+    let limits = reference_limits(limits);
+    let actual = picture::decode(&drawn.bytes, &limits).ok()?;
+    let expected = match reference::read(&outcome.folder, &outcome.picture, usize::MAX, &limits) {
+        Ok(Some(Reference::Picture(picture))) => Some(picture),
+        Ok(Some(Reference::Hash { .. })) => {
+            let bytes = reference::read_file(&Part::Preview.path(&outcome.folder, &outcome.picture), limits.image_bytes);
+            bytes.ok().flatten().and_then(|bytes| picture::decode(&bytes, &limits).ok())
+        }
+        _ => None,
+    };
+    let alike = expected.as_ref().filter(|expected| (expected.width(), expected.height()) == (actual.width(), actual.height()));
+    let found = alike.and_then(|expected| Some((expected, Difference::between(expected, &actual)?)));
+    let difference = found.as_ref().and_then(|(expected, difference)| shown_difference(expected, difference));
+    let bounds = found.map(|(_, difference)| difference.bounds);
+    Some(Views { expected, actual, difference, bounds })
+}
+
+/// What is the same faded, what differs in red, stronger where it differs by more.
+fn shown_difference(expected: &Picture, difference: &Difference) -> Option<Picture> {
+    let pixels = expected.pixels().as_chunks::<4>().0.iter().zip(&difference.distances);
+    let shown = pixels.flat_map(|([red, green, blue, alpha], distance)| {
+        if *distance > 0 {
+            let rest = 110 - (distance / 4).min(60) * 3 / 2;
+            return [255, rest, rest, 255];
+        }
+        let light = (u32::from(*red) + u32::from(*green) + u32::from(*blue)) / 3 + 255 - u32::from(*alpha);
+        let gray = (light.min(255) / 5 + 204) as u8;
+        [gray, gray, gray, 255]
+    });
+    Picture::from_premultiplied(expected.width(), expected.height(), shown.collect::<Vec<u8>>())
+}
+
+impl Views {
+    /// All that there is of expected, actual and difference beside each other: of what differs with a margin, or whole.
+    #[must_use]
+    pub fn beside(&self, whole: bool) -> Option<Picture> {
+        let shown = [self.expected.as_ref(), Some(&self.actual), self.difference.as_ref()];
+        let area = self.bounds.filter(|_| !whole).map(|bounds| grown(bounds, &self.actual));
+        let parts: Vec<Picture> = shown
+            .into_iter()
+            .flatten()
+            .map(|picture| match area {
+                Some(area) => picture.scaled_crop(area.to_rect(), area.width() as u32, area.height() as u32),
+                None => picture.clone(),
+            })
+            .collect();
+        joined(&parts)
+    }
+}
+
+/// What differs, with a margin, and not too small to be made out.
+fn grown(bounds: PixelRect, picture: &Picture) -> PixelRect {
+    let mut area = bounds.outset(MARGIN);
+    let (wider, higher) = ((SIDE_LEAST - area.width()).max(0) / 2, (SIDE_LEAST - area.height()).max(0) / 2);
+    area = PixelRect::new(area.left - wider, area.top - higher, area.right + wider, area.bottom + higher);
+    area.intersection(&PixelRect::new(0, 0, picture.width() as i32, picture.height() as i32))
+}
+
+/// Pictures beside each other on grey.
+fn joined(parts: &[Picture]) -> Option<Picture> {
+    let width: u32 = parts.iter().map(Picture::width).sum::<u32>() + GAP * (parts.len() as u32).saturating_sub(1);
+    let height = parts.iter().map(Picture::height).max()?;
+    let mut pixels = [128, 128, 128, 255].repeat(width as usize * height as usize);
+    let mut left = 0;
+    for part in parts {
+        let stride = part.width() as usize * 4;
+        for (row, from) in part.pixels().chunks_exact(stride.max(1)).enumerate() {
+            let start = (row * width as usize + left) * 4;
+            if let Some(to) = pixels.get_mut(start..start + stride) {
+                to.copy_from_slice(from);
+            }
+        }
+        left += (part.width() + GAP) as usize;
+    }
+    Picture::from_premultiplied(width, height, pixels)
+}
+
+/// A picture that is at most so wide and high.
+#[must_use]
+pub fn within(picture: &Picture, side: u32) -> Picture {
+    let longest = picture.width().max(picture.height()).max(1);
+    if longest <= side {
+        return picture.clone();
+    }
+    let scaled = |length: u32| (u64::from(length) * u64::from(side) / u64::from(longest)).max(1) as u32;
+    let whole = Rect::new(0.0, 0.0, picture.width() as f32, picture.height() as f32);
+    picture.scaled_crop(whole, scaled(picture.width()), scaled(picture.height()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_pictures_stand_beside_each_other() {
+        let one = |value: u8, width: u32| {
+            let pixels = [value, value, value, 255].repeat(width as usize * 2);
+            Picture::from_premultiplied(width, 2, pixels).unwrap()
+        };
+        let found = joined(&[one(1, 3), one(2, 2)]).unwrap();
+        assert_eq!((found.width(), found.height()), (3 + GAP + 2, 2));
+        let first_row: Vec<u8> =
+            found.pixels().as_chunks::<4>().0[..found.width() as usize].iter().map(|pixel| pixel[0]).collect();
+        assert_eq!(first_row, [vec![1; 3], vec![128; GAP as usize], vec![2; 2]].concat());
+        assert_eq!(within(&one(1, 40), 20).width(), 20);
+    }
+}

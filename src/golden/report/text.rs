@@ -1,0 +1,102 @@
+//! A run in lines for people.
+
+use std::fmt::Write as _;
+
+use crate::escape::escaped;
+use crate::golden::blame::{Blame, Culprit};
+use crate::golden::outcome::{Failure, Outcome, PixelFailure};
+
+/// Lines of a text difference that are printed of each failure; the report has more.
+const LINES_MOST: usize = 16;
+/// Nodes that are printed of each failure.
+const NODES_MOST: usize = 6;
+
+/// What is wrong with an outcome, in indented lines below its name. Nothing in it is obeyed by a terminal.
+#[must_use]
+pub fn text(outcome: &Outcome) -> String {
+    let mut text = format!("FAIL {}\n", escaped(&outcome.name()));
+    for failure in &outcome.failures {
+        let _ = writeln!(text, "  {}", escaped(&failure.message()));
+        match failure {
+            Failure::Pixels(pixels) => {
+                stage(&mut text, &pixels.blame);
+                tolerance(&mut text, pixels);
+            }
+            Failure::Events(difference) => lines(&mut text, difference),
+            failure => {
+                if let Some(blame) = failure.blame() {
+                    stage(&mut text, blame);
+                }
+            }
+        }
+    }
+    text
+}
+
+fn stage(text: &mut String, blame: &Blame) {
+    match blame.stage {
+        Some(stage) => {
+            let _ = writeln!(text, "  begins at {stage}{}", if blame.text.is_empty() { "" } else { ":" });
+            lines(text, &blame.text);
+        }
+        None => text.push_str("  where it begins is not known: no record of the stages stands beside this reference\n"),
+    }
+    for culprit in blame.nodes.iter().take(NODES_MOST) {
+        let _ = writeln!(text, "  {}", escaped(&node(culprit)));
+    }
+    if blame.nodes.len() > NODES_MOST {
+        let _ = writeln!(text, "  and {} more nodes", blame.nodes.len() - NODES_MOST);
+    }
+}
+
+/// A node with its place, and what of it changed.
+pub fn node(culprit: &Culprit) -> String {
+    let mut text = format!("{}: {}", culprit.place, culprit.node);
+    if culprit.count > 1 {
+        let _ = write!(text, " (×{})", culprit.count);
+    }
+    if culprit.pixels > 0 {
+        let _ = write!(text, ", {} pixels", culprit.pixels);
+    }
+    if !culprit.changes.is_empty() {
+        let _ = write!(text, ": {}", culprit.changes.join(" "));
+    }
+    text
+}
+
+fn lines(text: &mut String, difference: &str) {
+    let count = difference.lines().count();
+    for line in difference.lines().take(LINES_MOST) {
+        let _ = writeln!(text, "    {}", escaped(line));
+    }
+    if count > LINES_MOST {
+        let _ = writeln!(text, "    … and {} more lines", count - LINES_MOST);
+    }
+}
+
+fn tolerance(text: &mut String, pixels: &PixelFailure) {
+    let _ = writeln!(
+        text,
+        "  it would pass with a tolerance of channel = {}, or of pixels = {}",
+        pixels.would_pass_channel,
+        number(pixels.would_pass_pixels)
+    );
+}
+
+/// A share as it is written in `case.toml`.
+pub fn number(share: f64) -> String {
+    let text = format!("{share:.12}");
+    let text = text.trim_end_matches('0');
+    if text.ends_with('.') { format!("{text}0") } else { text.to_owned() }
+}
+
+/// What came of a run, in one line.
+#[must_use]
+pub fn summary(outcomes: &[Outcome]) -> String {
+    let failed = outcomes.iter().filter(|outcome| !outcome.passed()).count();
+    let noun = if outcomes.len() == 1 { "picture" } else { "pictures" };
+    if failed == 0 {
+        return format!("{} {noun} as accepted", outcomes.len());
+    }
+    format!("{failed} of {} {noun} failed", outcomes.len())
+}

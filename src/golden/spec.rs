@@ -1,0 +1,403 @@
+//! What a case is: `case.toml`, read.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use serde::Deserialize;
+
+use super::expect::Expect;
+use crate::error::{Error, ErrorKind, Place, Result, closest};
+use crate::friends::{Order, Since, ThenBy, Ties, WithoutScore, Zone};
+use crate::geometry::Size;
+use crate::host::headless::read_regular_text;
+use crate::json::Value;
+use crate::limits::Limits;
+use crate::platform::Platform;
+use crate::scene::BoardState;
+use crate::share::image::ImageTemplate;
+use crate::style::Dialect;
+
+/// The name of a case's file.
+pub const CASE: &str = "case.toml";
+/// A folder with a session's script of this name is a case without a [`CASE`] too.
+pub const SCRIPT: &str = "script.json";
+/// What a reference may weigh where a case says nothing else, bytes.
+const REFERENCE_BYTES: usize = 256 * 1024;
+
+/// A case as `case.toml` has it. Paths are from its folder.
+///
+/// | key | value |
+/// |---|---|
+/// | `board` | a built-in board; without it and without a template, `leaderboard` |
+/// | `template`, `styles` | a template of your own and its style sheets, in place of `board` |
+/// | `share_image` | a picture to be shared, in place of a board: `kind`, `title`, `tagline`, `icon`, `message` |
+/// | `card` | the card of a share call, in place of a board: `platform`, `call`, `request`, `circumstances`, `screenshot`, `number` |
+/// | `play` | a session's script, as `friendboard play` takes it, in place of a board |
+/// | `data` | a file of friend data in any platform's shape; without it, the bundled example |
+/// | `assets` | the folder of pictures, or several, the first one first; without it, the template's, then the data's |
+/// | `fonts` | font files to try before the bundled ones |
+/// | `sizes`, `dprs`, `themes`, `locales`, `states` | the matrix: each combination is a picture |
+/// | `scroll`, `pressed` | offsets by scrollview id, ids of nodes |
+/// | `vars` | further values that the template names |
+/// | `self`, `key`, `order`, `ties`, `without_score`, `then_by`, `since`, `date`, `zone`, `page_size`, `top`, `dialect` | as options of `render` |
+/// | `reference_bytes` | what a reference may weigh; 262144 |
+/// | `expect` | what must hold beside the picture |
+/// | `tolerance` | how far a picture may differ, with the reason |
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Spec {
+    /// A built-in board.
+    pub board: Option<String>,
+    /// A template.
+    pub template: Option<PathBuf>,
+    /// Its style sheets; a later one wins.
+    pub styles: Vec<PathBuf>,
+    /// A session's script.
+    pub play: Option<PathBuf>,
+    /// A picture to be shared.
+    pub share_image: Option<ShareImageSpec>,
+    /// The card of a share call.
+    pub card: Option<CardSpec>,
+    /// Friend data.
+    pub data: Option<PathBuf>,
+    /// The folder of pictures, or several.
+    pub assets: Folders,
+    /// Fonts before the bundled ones.
+    pub fonts: Vec<PathBuf>,
+    /// Canvases in px at dpr 1; none: 800×800.
+    pub sizes: Vec<CanvasSize>,
+    /// Device px per px; none: 1.
+    pub dprs: Vec<f32>,
+    /// Themes by name, or JSON files of colours; none: light.
+    pub themes: Vec<String>,
+    /// Locales by tag, or JSON files of texts; none: en.
+    pub locales: Vec<String>,
+    /// States; none: as the data says.
+    pub states: Vec<State>,
+    /// Offsets by scrollview id, px.
+    pub scroll: BTreeMap<String, (f32, f32)>,
+    /// Ids of nodes that are shown pressed.
+    pub pressed: Vec<String>,
+    /// Further values that the template names.
+    pub vars: BTreeMap<String, Value>,
+    /// The player's own openid.
+    #[serde(rename = "self")]
+    pub self_openid: Option<String>,
+    /// The key whose value is the score.
+    pub key: Option<String>,
+    /// Which score is better.
+    pub order: Option<Order>,
+    /// Ranks of equal scores.
+    pub ties: Option<Ties>,
+    /// Where friends without a score stand.
+    pub without_score: Option<WithoutScore>,
+    /// What decides between equal scores.
+    #[serde(deserialize_with = "crate::pipeline::one_or_several")]
+    pub then_by: Vec<ThenBy>,
+    /// Older scores count as none.
+    pub since: Option<Since>,
+    /// The time it is.
+    pub date: Option<Since>,
+    /// On whose clocks dates are shown.
+    pub zone: Option<Zone>,
+    /// By whose rules the template is read.
+    pub dialect: Option<Dialect>,
+    /// Places of a page.
+    pub page_size: Option<usize>,
+    /// So many of the best only.
+    pub top: Option<usize>,
+    /// What a reference may weigh, bytes.
+    pub reference_bytes: Option<usize>,
+    /// What must hold beside the picture.
+    pub expect: Expect,
+    /// How far a picture may differ.
+    pub tolerance: Option<Tolerance>,
+}
+
+/// How far a picture may differ from its reference: a pixel differs where a channel is further off than `channel`, and so
+/// large a share of the pixels may differ.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tolerance {
+    /// The share of pixels that may differ, 0 to 1.
+    #[serde(default)]
+    pub pixels: f64,
+    /// The distance of a channel that is none yet, 0 to 255.
+    #[serde(default)]
+    pub channel: u8,
+    /// Why this picture is not compared exactly.
+    pub reason: String,
+}
+
+/// A picture to be shared, as `friendboard share-image` draws it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShareImageSpec {
+    /// Which.
+    pub kind: Checked<ImageTemplate>,
+    /// The game's title, in place of the data's.
+    pub title: Option<String>,
+    /// A line below the title, in place of the data's.
+    pub tagline: Option<String>,
+    /// The game's icon below `assets`, in place of the data's.
+    pub icon: Option<String>,
+    /// A line of your own in place of the built-in one.
+    pub message: Option<String>,
+}
+
+/// The card of a share call, as `friendboard card` draws it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CardSpec {
+    /// Whose call it is.
+    pub platform: Checked<Platform>,
+    /// The call by the platform's own name.
+    pub call: String,
+    /// A file of the call's options, JSON.
+    pub request: PathBuf,
+    /// A file of what else the call meets, JSON.
+    pub circumstances: Option<PathBuf>,
+    /// The picture that only the platform can take.
+    pub screenshot: Option<PathBuf>,
+    /// Which card of a message to several channels, from 1.
+    #[serde(default = "first")]
+    pub number: usize,
+}
+
+fn first() -> usize {
+    1
+}
+
+/// A folder, or several.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "OneOrSeveral")]
+pub struct Folders(pub Vec<PathBuf>);
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a folder, or a list of folders")]
+enum OneOrSeveral {
+    One(PathBuf),
+    Several(Vec<PathBuf>),
+}
+
+impl From<OneOrSeveral> for Folders {
+    fn from(folders: OneOrSeveral) -> Self {
+        match folders {
+            OneOrSeveral::One(folder) => Self(vec![folder]),
+            OneOrSeveral::Several(folders) => Self(folders),
+        }
+    }
+}
+
+/// A word that is read by its own reader.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "String", bound = "T: FromStr<Err = Error>")]
+pub struct Checked<T>(pub T);
+
+impl<T: FromStr<Err = Error>> TryFrom<String> for Checked<T> {
+    type Error = String;
+
+    fn try_from(word: String) -> std::result::Result<Self, String> {
+        word.parse().map(Self).map_err(|error: Error| error.to_string())
+    }
+}
+
+/// `WIDTHxHEIGHT`, px at dpr 1.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct CanvasSize(pub Size);
+
+impl TryFrom<String> for CanvasSize {
+    type Error = String;
+
+    fn try_from(text: String) -> std::result::Result<Self, String> {
+        text.parse().map(Self)
+    }
+}
+
+/// A state by its keyword.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct State(pub BoardState);
+
+impl TryFrom<String> for State {
+    type Error = String;
+
+    fn try_from(keyword: String) -> std::result::Result<Self, String> {
+        let known = || BoardState::ALL.map(|(known, _)| known).join(", ");
+        BoardState::from_keyword(&keyword).map(Self).ok_or_else(|| format!("one of {} was expected", known()))
+    }
+}
+
+impl Spec {
+    /// Reads the case of a folder: its `case.toml`, or else its session's script.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] with line and column for what is no case, [`ErrorKind::Io`] where it can't be read.
+    pub fn of_folder(folder: &Path, limits: &Limits) -> Result<Self> {
+        let path = folder.join(CASE);
+        if !path.exists() && folder.join(SCRIPT).exists() {
+            return Ok(Self { play: Some(PathBuf::from(SCRIPT)), ..Self::default() });
+        }
+        let text = read_regular_text(&path, limits.data_bytes, "data_bytes", ErrorKind::Usage)?;
+        Self::from_toml(&text, &path.display().to_string())
+    }
+
+    /// Reads a `case.toml`, which places call `document`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] with line and column for what is no case.
+    pub fn from_toml(text: &str, document: &str) -> Result<Self> {
+        let place = Place::document(document);
+        let spec: Self = toml::from_str(text).map_err(|error| {
+            let at = error.span().map_or_else(|| place.clone(), |span| place.clone().at_offset(text, span.start));
+            let wrong = Error::new(ErrorKind::Usage, error.message().trim_end().replace('\n', ", ")).at(at);
+            match meant(error.message()) {
+                Some(meant) => wrong.hint(format!("did you mean `{meant}`?")),
+                None => wrong,
+            }
+        })?;
+        spec.check().map_err(|message| Error::new(ErrorKind::Usage, message).at(place))?;
+        Ok(spec)
+    }
+
+    /// What can be known to be wrong without drawing.
+    fn check(&self) -> std::result::Result<(), String> {
+        let sources = [
+            self.board.is_some(),
+            self.template.is_some(),
+            self.play.is_some(),
+            self.share_image.is_some(),
+            self.card.is_some(),
+        ];
+        if sources.iter().filter(|is_there| **is_there).count() > 1 {
+            return Err("one of `board`, `template`, `play`, `share_image` and `card` was expected, found several".to_owned());
+        }
+        if !self.styles.is_empty() && self.template.is_none() {
+            return Err("`template` was expected beside `styles`, found none".to_owned());
+        }
+        self.check_source()?;
+        if self.play.is_none() && !self.expect.events.is_empty() {
+            return Err("`play` was expected beside `expect.events`, found none".to_owned());
+        }
+        if let Some(dpr) = self.dprs.iter().find(|dpr| !(dpr.is_finite() && **dpr > 0.0)) {
+            return Err(format!("numbers above 0 were expected in `dprs`, found {dpr}"));
+        }
+        self.check_repeats()?;
+        if let Some(tolerance) = &self.tolerance {
+            if tolerance.reason.trim().is_empty() {
+                return Err("a `reason` was expected in `tolerance`, found an empty text".to_owned());
+            }
+            if !(0.0..=1.0).contains(&tolerance.pixels) {
+                return Err(format!("a share from 0 to 1 was expected as `tolerance.pixels`, found {}", tolerance.pixels));
+            }
+        }
+        Ok(())
+    }
+
+    /// What a session has of its own script, and what is a board's alone.
+    fn check_source(&self) -> std::result::Result<(), String> {
+        let of_boards = [
+            ("states", !self.states.is_empty()),
+            ("scroll", !self.scroll.is_empty()),
+            ("pressed", !self.pressed.is_empty()),
+            ("vars", !self.vars.is_empty()),
+            ("ties", self.ties.is_some()),
+            ("without_score", self.without_score.is_some()),
+            ("then_by", !self.then_by.is_empty()),
+            ("since", self.since.is_some()),
+            ("date", self.date.is_some()),
+            ("zone", self.zone.is_some()),
+            ("dialect", self.dialect.is_some()),
+            ("page_size", self.page_size.is_some()),
+            ("top", self.top.is_some()),
+            ("fonts", !self.fonts.is_empty()),
+        ];
+        let of_friends = [
+            ("data", self.data.is_some()),
+            ("self", self.self_openid.is_some()),
+            ("key", self.key.is_some()),
+            ("order", self.order.is_some()),
+            ("sizes", !self.sizes.is_empty()),
+            ("locales", !self.locales.is_empty()),
+        ];
+        let (assets, dprs) = (("assets", !self.assets.0.is_empty()), ("dprs", !self.dprs.is_empty()));
+        let themes = ("themes", !self.themes.is_empty());
+        let (what, others) = if self.play.is_some() {
+            ("play", [of_boards.as_slice(), &of_friends, &[assets, dprs, themes]].concat())
+        } else if self.card.is_some() {
+            ("card", [of_boards.as_slice(), &of_friends].concat())
+        } else if self.share_image.is_some() {
+            ("share_image", [of_boards.as_slice(), &[themes]].concat())
+        } else {
+            return Ok(());
+        };
+        match others.iter().find(|(_, is_there)| *is_there) {
+            Some((name, _)) => Err(format!("nothing that is a board's alone was expected beside `{what}`, found `{name}`")),
+            None => Ok(()),
+        }
+    }
+
+    /// Two equal values of an axis would be two pictures of one name.
+    fn check_repeats(&self) -> std::result::Result<(), String> {
+        fn has_twice<T: PartialEq>(items: &[T]) -> bool {
+            items.iter().enumerate().any(|(index, item)| items.iter().take(index).any(|before| before == item))
+        }
+        let axes = [
+            ("sizes", has_twice(&self.sizes)),
+            ("dprs", has_twice(&self.dprs)),
+            ("themes", has_twice(&self.themes)),
+            ("locales", has_twice(&self.locales)),
+            ("states", has_twice(&self.states)),
+        ];
+        match axes.iter().find(|(_, is_wrong)| *is_wrong) {
+            Some((name, _)) => Err(format!("each value of `{name}` was expected once, found one twice")),
+            None => Ok(()),
+        }
+    }
+
+    /// What a reference may weigh, bytes.
+    #[must_use]
+    pub fn reference_limit(&self) -> usize {
+        self.reference_bytes.unwrap_or(REFERENCE_BYTES)
+    }
+}
+
+/// The known key that is nearest to the one that an error names: "unknown field `a`, expected one of `b`, `c`".
+fn meant(message: &str) -> Option<&str> {
+    let mut quoted = message.strip_prefix("unknown field `")?.split('`').step_by(2);
+    let found = quoted.next()?;
+    closest(found, quoted.filter(|name| !name.is_empty()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wrong(text: &str) -> String {
+        Spec::from_toml(text, "case.toml").unwrap_err().to_string()
+    }
+
+    #[test]
+    fn what_is_no_case_is_told_with_its_place() {
+        assert_eq!(Spec::from_toml("sizes = ['360x640']", "c").unwrap().sizes, [CanvasSize(Size::new(360.0, 640.0))]);
+        let misspelt = wrong("board = 'podium'\nsize = ['1x1']");
+        assert!(misspelt.starts_with("case.toml:2:1: unknown field `size`"), "{misspelt}");
+        assert!(misspelt.contains("did you mean `sizes`?"), "{misspelt}");
+        assert!(wrong("sizes = ['1']").starts_with("case.toml:1:9: WIDTHxHEIGHT"), "{}", wrong("sizes = ['1']"));
+        assert!(wrong("board = ").starts_with("case.toml:1:"));
+        assert!(wrong("board = 'a'\nplay = 'b'").contains("found several"));
+        assert!(wrong("[tolerance]\nchannel = 3").contains("missing field `reason`"));
+        assert!(wrong("[tolerance]\nchannel = 3\nreason = ' '").contains("an empty text"));
+        assert!(wrong("[tolerance]\npixels = 3.0\nreason = 'x'").contains("from 0 to 1"));
+        assert!(wrong("dprs = [1, 1.0]").contains("found one twice"));
+        assert!(wrong("states = ['lading']").contains("one of ready, loading"));
+        assert!(wrong("play = 'a'\nthemes = ['dark']").contains("beside `play`, found `themes`"));
+        assert!(wrong("[share_image]\nkind = 'invte'").contains("did you mean 'invite'?"));
+        assert!(wrong("states = ['empty']\n[share_image]\nkind = 'invite'").contains("found `states`"));
+        assert!(wrong("[card]\nplatform = 'wechta'\ncall = 'a'\nrequest = 'b'").contains("did you mean 'wechat'?"));
+        assert!(wrong("[card]\nplatform = 'wechat'\ncall = 'a'").contains("missing field `request`"));
+        assert!(wrong("[expect]\nevents = [{ event = 'tap' }]").contains("`play` was expected"));
+    }
+}

@@ -1,0 +1,83 @@
+//! What machines get of a run: the page that is kept as an artefact, and the action for GitHub.
+
+use std::path::Path;
+use std::process::Command;
+
+use friendboard::Limits;
+use friendboard::golden::{self, Options, Outcome, report};
+
+use crate::workspace::Workspace;
+
+/// What a page of 50 failures may weigh, bytes.
+const PAGE_BYTES: usize = 2_000_000;
+
+#[test]
+fn a_page_of_many_failures_is_light() {
+    let team = Workspace::new("page");
+    // All of the picture differs, and nothing in it can be packed.
+    let mut random = 1_u32;
+    let noise = image::RgbImage::from_fn(300, 300, |_, _| {
+        random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        image::Rgb([(random >> 24) as u8, (random >> 16) as u8, (random >> 8) as u8])
+    });
+    noise.save(team.path("game/noise.png")).unwrap();
+    team.write("game/noise.xml", "<image class='noise' src='noise.png'/>");
+    team.write("game/noise.json", r#"{"noise": {"width": 300, "height": 300}}"#);
+    team.run("new noise --from render --template game/noise.xml --style game/noise.json --size 300x300").succeeds();
+    image::imageops::rotate90(&noise).save(team.path("golden/noise/assets/noise.png")).unwrap();
+    let case = golden::Case::of_folder(&team.path("golden/noise"), &Limits::default());
+    let outcomes = golden::run(&[case], &Options::default(), &|_, _| {});
+    let failed: Vec<Outcome> = outcomes.into_iter().filter(|outcome| !outcome.passed()).collect();
+    assert_eq!(failed.len(), 1);
+
+    let page = report::html(&vec![failed[0].clone(); 50], &Limits::default());
+    assert_eq!(page.matches("<img").count(), 50);
+    assert!(page.len() < PAGE_BYTES, "{} bytes", page.len());
+    // What is shown of each can still be made out.
+    assert!(page.len() > PAGE_BYTES / 4, "{} bytes", page.len());
+    assert!(!page.contains("<script") && !page.contains("http"), "the page is one file");
+
+    let text_only = Outcome { drawn: None, ..failed[0].clone() };
+    let page = report::html(&vec![text_only; 3_000], &Limits::default());
+    assert!(page.len() < PAGE_BYTES, "{} bytes", page.len());
+    assert!(page.contains("2800 more failed"));
+}
+
+/// The scripts of the action, as a runner runs them.
+#[cfg(unix)]
+#[test]
+fn the_action_for_github_runs_cases() {
+    let team = Workspace::with_case("action");
+    let action =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/deploy/golden/action.yml")).unwrap();
+    let scripts: Vec<String> = action
+        .split("run: |\n")
+        .skip(1)
+        .map(|rest| {
+            let lines = rest.lines().take_while(|line| line.starts_with("        "));
+            lines.map(|line| line.trim_start().to_owned() + "\n").collect()
+        })
+        .collect();
+    let [install, compare] = scripts.as_slice() else { panic!("two scripts were expected: {scripts:?}") };
+    let program = Path::new(env!("CARGO_BIN_EXE_friendboard")).parent().unwrap();
+    let run = |script: &str| {
+        let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
+        let mut bash = Command::new("bash");
+        bash.args(["-eo", "pipefail", "-c", script]).current_dir(team.path("")).env("PATH", path).env("CI", "true");
+        bash.envs([("PACKAGE", "friendboard --locked"), ("PATHS", "golden"), ("ARGUMENTS", ""), ("REPORT", "golden-report")]);
+        let ran = bash.output().unwrap();
+        (ran.status.code(), String::from_utf8_lossy(&ran.stdout).into_owned() + &String::from_utf8_lossy(&ran.stderr))
+    };
+    assert_eq!(run(install).0, Some(0));
+    let (status, said) = run(compare);
+    assert_eq!(status, Some(0), "{said}");
+    team.change("golden/scores/board.json", "#114488", "#aa2200");
+    let (status, said) = run(compare);
+    assert_eq!(status, Some(1), "{said}");
+    assert!(said.contains("golden/scores/board.xml:5:5"), "{said}");
+    assert!(team.path("golden-report/index.html").is_file() && team.path("golden-report/junit.xml").is_file());
+    // What the scripts take comes from the inputs that are named.
+    for name in ["paths", "arguments", "report", "package"] {
+        assert!(action.contains(&format!("\n  {name}:\n")) && action.contains(&format!("${{{{ inputs.{name} }}}}")), "{name}");
+    }
+}

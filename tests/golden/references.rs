@@ -1,0 +1,175 @@
+//! References that are not as they should be: a clear line for each, and nothing lost.
+
+use std::process::Stdio;
+use std::time::Duration;
+
+use crate::common::read;
+use crate::workspace::{Workspace, files};
+
+const PICTURE: &str = "golden/scores/expected.png";
+
+#[test]
+fn references_that_are_not_as_they_should_be() {
+    let team = Workspace::with_case("references");
+    let path = team.path(PICTURE);
+    let good = std::fs::read(&path).unwrap();
+    let record = std::fs::read(team.path("golden/scores/expected.stages.gz")).unwrap();
+
+    std::fs::write(&path, &good[..good.len() / 2]).unwrap();
+    team.run("run").fails(1).says(&["golden/scores/expected.png: a picture was expected:"]);
+    std::fs::write(&path, b"no picture at all").unwrap();
+    team.run("run").fails(1).says(&["golden/scores/expected.png: a picture was expected:"]);
+    team.run("accept").succeeds().says(&["accepted golden/scores/expected.png"]);
+    assert_eq!(std::fs::read(&path).unwrap(), good);
+
+    image::RgbaImage::new(7, 5).save(&path).unwrap();
+    team.run("run").fails(1).says(&["expected 7×5 px, drew 240×120 px", "no record of the stages"]);
+    std::fs::remove_file(&path).unwrap();
+    team.run("run").fails(1).says(&["there is no reference yet"]);
+    std::fs::create_dir(&path).unwrap();
+    team.run("run").fails(1).says(&["expected.png: it cannot be read"]);
+    team.run("accept").fails(1).says(&["nothing was written: it is no regular file"]);
+    std::fs::remove_dir(&path).unwrap();
+    let huge = std::fs::File::create(&path).unwrap();
+    huge.set_len(3_000_000_000).unwrap();
+    team.run("run").fails(1).says(&["bytes were expected, found more: it is no reference"]);
+    team.run("accept").succeeds();
+    assert_eq!(std::fs::read(&path).unwrap(), good);
+
+    // A record that is broken, or another picture's, is none.
+    std::fs::write(team.path("golden/scores/expected.stages.gz"), &record[..20]).unwrap();
+    let style = team.change("golden/scores/board.json", "#114488", "#aa2200");
+    team.run("run").fails(1).says(&["no record of the stages", "golden/scores/board.xml:5:5: text.score (×3)"]);
+    team.write("golden/scores/board.json", style);
+
+    team.write("golden/scores/expected-old.png", &good);
+    team.run("run").fails(1).says(&["expected-old.png is of no picture of this case", "friendboard golden prune"]);
+    team.run("prune").succeeds().says(&["removed golden/scores/expected-old.png", "1 file removed"]);
+    // What is no reference by its name stays, and a folder that has only references goes with its case.
+    team.write("golden/scores/avatar.png", &good);
+    team.write("golden/gone/expected-dark.png", &good);
+    team.write("golden/other/expected.png", &good);
+    team.write("golden/other/notes.txt", "not a case of ours");
+    team.run("prune").succeeds().says(&["removed golden/gone/expected-dark.png", "1 file removed"]);
+    assert!(team.path("golden/scores/avatar.png").exists() && team.path("golden/other/expected.png").exists());
+}
+
+#[test]
+fn what_weighs_too_much_is_kept_as_a_hash() {
+    let team = Workspace::with_case("heavy");
+    let case = team.read("golden/scores/case.toml");
+    team.write("golden/scores/case.toml", format!("{case}reference_bytes = 1000\n"));
+    team.run("run").fails(1).says(&["at most 1 KiB were expected", "reference_bytes"]);
+    team.run("accept").succeeds().says(&["accepted golden/scores/expected.hash"]);
+    let kept = ["expected.hash", "expected.preview.png", "expected.stages.gz"];
+    assert_eq!(files(&team.path("golden/scores")).iter().filter(|file| file.starts_with("expected")).collect::<Vec<_>>(), kept);
+    team.run("run").succeeds();
+    // Its line is what anyone can make of the pixels.
+    let draw = "render --template board.xml --style board.json --data friends.json --size 240x120 -o ../../board.rgba";
+    let mut render = std::process::Command::new(env!("CARGO_BIN_EXE_friendboard"));
+    render.args(draw.split(' ')).current_dir(team.path("golden/scores"));
+    assert!(render.status().unwrap().success());
+    let sum = std::process::Command::new("sha256sum").arg(team.path("board.rgba")).output();
+    if let Ok(sum) = sum {
+        let sum = String::from_utf8(sum.stdout).unwrap();
+        assert_eq!(team.read("golden/scores/expected.hash"), format!("sha256 {} 240x120\n", sum.split(' ').next().unwrap()));
+    }
+    let style = team.change("golden/scores/board.json", "#114488", "#aa2200");
+    team.run("run").fails(1).says(&["another hash than its reference", "begins at scene", "golden/scores/board.xml:5:5"]);
+    team.write("golden/scores/board.json", style);
+    team.write("golden/scores/expected.hash", "sha256 what");
+    team.run("run").fails(1).says(&["expected.hash: `sha256 HASH WIDTHxHEIGHT` was expected"]);
+    std::fs::copy(team.path("golden/scores/expected.preview.png"), team.path(PICTURE)).unwrap();
+    team.run("run").fails(1).says(&["one reference was expected, found golden/scores/expected.hash beside it"]);
+    team.write("golden/scores/case.toml", case);
+    team.run("accept").succeeds();
+    assert!(!team.path("golden/scores/expected.hash").exists());
+    team.run("run").succeeds();
+}
+
+#[cfg(unix)]
+#[test]
+fn links_out_of_the_folder_and_what_may_not_be_written() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let team = Workspace::with_case("links");
+    let path = team.path(PICTURE);
+    let good = std::fs::read(&path).unwrap();
+    team.write("elsewhere.png", "somebody else's");
+    std::fs::remove_file(&path).unwrap();
+    symlink(team.path("elsewhere.png"), &path).unwrap();
+    team.run("run").fails(1).says(&["expected.png: a file of its own was expected, found a link"]);
+    team.run("accept").fails(1).says(&["nothing was written: it is a link"]);
+    assert_eq!(team.read("elsewhere.png"), "somebody else's");
+    std::fs::remove_file(&path).unwrap();
+    std::fs::write(&path, &good).unwrap();
+
+    // A link to a folder of cases is not gone into.
+    team.run("new more --in other --from render --size 40x40 --state empty").succeeds();
+    symlink(team.path("other"), team.path("golden/linked")).unwrap();
+    team.run("run").succeeds().says(&["1 picture as accepted"]);
+
+    // Who may do everything can write this too.
+    team.change("golden/scores/board.json", "#114488", "#aa2200");
+    let mut rights = std::fs::metadata(&path).unwrap().permissions();
+    rights.set_mode(0o444);
+    std::fs::set_permissions(&path, rights).unwrap();
+    let is_held = std::fs::OpenOptions::new().write(true).open(&path).is_err();
+    if is_held {
+        team.run("accept").fails(1).says(&["expected.png: nothing was written"]);
+        assert_eq!(std::fs::read(&path).unwrap(), good);
+    }
+    let fifo = team.path("golden/scores/expected.hash");
+    if std::process::Command::new("mkfifo").arg(&fifo).status().is_ok_and(|status| status.success()) {
+        team.run("run").fails(1).says(&["expected.hash: it cannot be read: a regular file was expected"]);
+    }
+}
+
+#[test]
+fn whenever_accepting_is_killed_each_reference_is_whole() {
+    let team = Workspace::with_case("killed");
+    team.change("golden/scores/case.toml", "dprs = [1]", "dprs = [1, 1.5, 2]");
+    team.change("golden/scores/case.toml", r#"themes = ["light"]"#, r#"themes = ["light", "dark"]"#);
+    team.run("accept").fails(1);
+    team.run("prune").succeeds();
+    for delay in [5, 15, 30, 45, 60, 90, 120] {
+        let color = format!("#{delay:06}");
+        let style = team.read("golden/scores/board.json");
+        let at = style.find(r#""score""#).unwrap();
+        let (before, after) = style.split_at(at);
+        let old = after.split('"').find(|part| part.starts_with('#')).unwrap().to_owned();
+        team.write("golden/scores/board.json", format!("{before}{}", after.replacen(&old, &color, 1)));
+        let mut accepting = team.command("accept").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(delay));
+        drop(accepting.kill());
+        accepting.wait().unwrap();
+        for file in
+            files(&team.path("golden/scores")).iter().filter(|file| file.starts_with("expected") && file.contains(".png"))
+        {
+            read(&team.path("golden/scores").join(file)).unwrap_or_else(|error| panic!("{delay} ms: {error}"));
+        }
+    }
+    team.run("accept").succeeds();
+    team.run("run").succeeds().says(&["6 pictures as accepted"]);
+}
+
+#[test]
+fn what_is_asked_for_wrongly_is_told() {
+    let team = Workspace::with_case("wrong");
+    team.run("run nowhere")
+        .fails(1)
+        .says(&["nowhere: a folder was expected", "`friendboard golden new NAME --from render …` makes a case"]);
+    team.run("run game").fails(1).says(&["there is no reference"]);
+    team.run("run --filter nothing-has-this").fails(2).says(&["no picture of 1 cases has 'nothing-has-this'"]);
+    team.run("new scores --from render").fails(2).says(&["is there already"]);
+    team.run("new ../out --from render").fails(2).says(&["the name of a case was expected"]);
+    team.run("new other --from renda").fails(2).says(&["--from: unrecognized subcommand 'renda'"]);
+    team.run("new other --from render --sise 3").fails(2).says(&["--from: unexpected argument '--sise'"]);
+    team.run("new other --from render --limit friends=3").fails(2).says(&["--limit: limits are no part of a case"]);
+    team.write("golden/scores/case.toml", "template = 'board.xml'\nstyles = ['bord.json']");
+    team.run("run").fails(1).says(&["golden/scores/bord.json: cannot be read"]);
+    team.write("golden/scores/case.toml", "locales = ['en', 'a/en.json']");
+    team.run("run").fails(1).says(&["found 'en' twice"]);
+    team.write("golden/scores/case.toml", "[expect\n");
+    team.run("run").fails(1).says(&["golden/scores/case.toml:1:"]);
+    team.run("prune").fails(1).says(&["left as it is: golden/scores/case.toml:1:"]);
+}
