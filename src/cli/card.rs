@@ -9,18 +9,17 @@ use super::options::{AssetFolders, ratio};
 use super::output::{self, Stream};
 use super::report::print_diagnostics;
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result};
-use crate::geometry::Rect;
 use crate::host::headless::{GameFiles, read_named, read_text};
 use crate::json;
 use crate::limits::Limits;
-use crate::picture::{self, Format, Picture};
+use crate::picture::{self, Format};
 use crate::pipeline::Renderer;
 use crate::platform::{Answer, Domain, Platform, Version};
 use crate::reading::Reading;
 use crate::share::draw::{self, CardOptions};
-use crate::share::weight::fit;
 use crate::share::{
-    self, CardModel, CardTheme, CircumstancesData, FileState, Files, ImageKind, ListedFiles, Outcome, Person, REQUEST,
+    self, CardModel, CardTheme, CircumstancesData, FileState, Files, ImageKind, ListedFiles, Outcome, Person, REQUEST, Sent,
+    picture_to_send,
 };
 use crate::text::Fonts;
 
@@ -214,7 +213,7 @@ fn write_pictures(
     let options = CardOptions { theme: arguments.theme, dpr: arguments.dpr };
     // What is sent is the same on every channel.
     let sent = match outcome.cards.first() {
-        Some(model) => picture_to_send(arguments, image_format, model, files, reading)?,
+        Some(model) => sent_picture(arguments, image_format, model, files, reading)?,
         None => None,
     };
     if let (Some(path), Some(sent)) = (&arguments.image, &sent) {
@@ -262,66 +261,35 @@ fn numbered(path: &Path, index: usize) -> PathBuf {
     path.with_file_name(format!("{stem}-{}{ending}", index + 1))
 }
 
-/// The picture of a message: its file, and what it shows.
-struct Sent {
-    bytes: Vec<u8>,
-    picture: Picture,
-}
-
-fn picture_to_send(
+/// The picture of a message as it is sent, from the file that the request names or from `--screenshot`.
+fn sent_picture(
     arguments: &Arguments,
     format: Option<Format>,
     model: &CardModel,
     files: &mut GameFiles,
     reading: &mut Reading<'_>,
 ) -> Result<Option<Sent>> {
-    let (picture, file) = match model.image.kind {
-        ImageKind::None => return Ok(None),
-        ImageKind::PageTop | ImageKind::VideoFrame => {
-            let Some(path) = &arguments.screenshot else { return Ok(None) };
-            let picture = read_picture(path, reading.limits)?;
-            (if model.image.kind == ImageKind::PageTop { page_top(&picture) } else { picture }, None)
-        }
-        ImageKind::Remote | ImageKind::Local | ImageKind::Inline | ImageKind::Icon => {
-            if model.image.src.is_empty() {
-                return Ok(None);
-            }
-            let file = files.fetch(&model.image.src);
-            let decoded = file.and_then(|file| Ok((picture::decode(&file, reading.limits)?, file)));
-            let (picture, file) = match decoded {
-                Ok(decoded) => decoded,
-                Err(error) => {
-                    reading.push(picture::missing("picture", &model.image.src, &error));
-                    return Ok(None);
-                }
-            };
-            (picture, Some(file))
-        }
+    let screenshot = match (model.image.kind, &arguments.screenshot) {
+        (ImageKind::PageTop | ImageKind::VideoFrame, Some(path)) => Some((path, read_picture(path, reading.limits)?)),
+        _ => None,
     };
-    // Without a file to write, only what is too heavy is encoded, as a JPEG: so the card shows what is sent.
-    let light = model.image.bytes_most.is_none_or(|most| file.as_ref().is_some_and(|file| file.len() <= most as usize));
-    if format.is_none() && light {
-        return Ok(Some(Sent { bytes: Vec::new(), picture }));
+    let file = match &screenshot {
+        Some((_, file)) => Some(Ok(std::borrow::Cow::Borrowed(file.as_slice()))),
+        None if model.image.src.is_empty() || matches!(model.image.kind, ImageKind::PageTop | ImageKind::VideoFrame) => None,
+        None => Some(files.fetch(&model.image.src)),
+    };
+    let mut said = Diagnostics::new();
+    let file = file.as_ref().map(|file| file.as_deref().map_err(|error| Error::new(error.kind(), error.to_string())));
+    let sent = picture_to_send(model, file, format, &mut Reading::new(reading.limits, &mut said));
+    for found in said.as_slice() {
+        reading.push(Diagnostic { place: named(arguments, &found.place), ..found.clone() });
     }
-    let fitted = fit(&picture, file.as_deref(), model.image.bytes_most, format.unwrap_or(Format::JPEG))?;
-    let picture = if let Some(finding) = &fitted.finding {
-        let said = finding.to_diagnostic(REQUEST);
-        reading.push(Diagnostic { place: named(arguments, &said.place), ..said });
-        picture::decode(&fitted.bytes, reading.limits)?
-    } else {
-        picture
-    };
-    Ok(Some(Sent { bytes: fitted.bytes, picture }))
+    sent
 }
 
-fn read_picture(path: &Path, limits: &Limits) -> Result<Picture> {
+/// A picture's file, which is one: what is given by hand must be there.
+fn read_picture(path: &Path, limits: &Limits) -> Result<Vec<u8>> {
     let bytes = read_named(path, limits.image_bytes, "image_bytes")?;
-    picture::decode(&bytes, limits).map_err(|error| error.at(Place::document(&path.to_string_lossy())))
-}
-
-/// The page from its top: as high as 80% of its width.
-fn page_top(page: &Picture) -> Picture {
-    let height = (page.width() * 4).div_ceil(5).clamp(1, page.height());
-    let top = Rect::new(0.0, 0.0, page.width() as f32, height as f32);
-    page.scaled_crop(top, page.width(), height)
+    picture::decode(&bytes, limits).map_err(|error| error.at(Place::document(&path.to_string_lossy())))?;
+    Ok(bytes)
 }
