@@ -13,5 +13,7 @@ mod lines;
 mod progress;
 mod run;
 mod store;
+mod summary;
 
-pub use self::run::{Settings, Summary, run};
+pub use self::run::{Settings, run};
+pub use self::summary::Summary;

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::run::Summary;
+use super::summary::Summary;
 
 /// A line on standard error that is written over; nothing where that is no terminal.
 pub struct Progress {

@@ -12,6 +12,7 @@ use super::line::{Line, id};
 use super::lines::{self, RawLine};
 use super::progress::Progress;
 use super::store::Store;
+use super::summary::Summary;
 use crate::error::{Error, ErrorKind, Result};
 use crate::escape::{escaped, escaped_json};
 use crate::host::headless::{AddressPolicy, Drawn, Finished, Templates, refused};
@@ -51,32 +52,6 @@ pub struct Settings {
     pub workers: usize,
     /// Results in the order of the lines.
     pub ordered: bool,
-}
-
-/// What came of a batch.
-#[derive(Clone, Copy, Debug)]
-pub struct Summary {
-    /// Pictures that were drawn.
-    pub drawn: u64,
-    /// Pictures that were there already.
-    pub there: u64,
-    /// Lines that no picture came of.
-    pub failed: u64,
-    start: Instant,
-}
-
-impl Summary {
-    /// Lines a second.
-    #[must_use]
-    pub fn rate(&self) -> f64 {
-        (self.drawn + self.there + self.failed) as f64 / self.took().as_secs_f64().max(0.001)
-    }
-
-    /// How long it took so far.
-    #[must_use]
-    pub fn took(&self) -> Duration {
-        self.start.elapsed()
-    }
 }
 
 /// What all lines share.
@@ -157,7 +132,7 @@ async fn drive(
     results: &mut impl Write,
     progress: &Progress,
 ) -> Result<Summary> {
-    let mut summary = Summary { drawn: 0, there: 0, failed: 0, start: Instant::now() };
+    let mut summary = Summary::begin();
     let (sender, mut done) = mpsc::channel::<Done>(at_a_time);
     let ordered = shared.settings.ordered;
     let places = Arc::new(Semaphore::new(at_a_time));
