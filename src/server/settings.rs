@@ -81,7 +81,7 @@ impl Settings {
     pub fn limits() -> Limits {
         Limits {
             canvas_pixels: 4 * 1024 * 1024,
-            layer_bytes: 32 * 1024 * 1024,
+            memory: 48 * 1024 * 1024,
             image_pixels: 4 * 1024 * 1024,
             board_image_bytes: 64 * 1024 * 1024,
             held_image_bytes: 8 * 1024 * 1024,
