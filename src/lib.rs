@@ -49,6 +49,8 @@ pub mod share;
 pub mod template;
 pub mod text;
 
+#[cfg(feature = "batch")]
+pub mod batch;
 #[cfg(feature = "native")]
 pub mod cli;
 pub mod context;
@@ -58,6 +60,8 @@ pub mod host;
 #[cfg(feature = "native")]
 pub mod manual;
 pub mod pipeline;
+#[cfg(feature = "serve")]
+pub mod server;
 
 pub use budget::Budget;
 pub use color::Color;

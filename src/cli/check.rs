@@ -7,13 +7,13 @@ use super::content::{self, FontOptions, dialect};
 use super::limits::LimitArguments;
 use super::options::{AssetFolders, Variable};
 use super::output::Stream;
-use super::report::{diagnostic_json, print_diagnostics};
+use super::report::print_diagnostics;
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result, closest};
 use crate::friends::Since;
 use crate::geometry::Size;
 use crate::grapheme;
 use crate::host::headless::{Assets, read_text};
-use crate::json::Value;
+use crate::json::{self, Value};
 use crate::layout;
 use crate::picture::{self, Pictures};
 use crate::pipeline::Request;
@@ -79,7 +79,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         diagnostics.push(Diagnostic::from_error("malformed", &error));
     }
     if arguments.json {
-        let found: Value = diagnostics.as_slice().iter().map(diagnostic_json).collect();
+        let found: Value = diagnostics.as_slice().iter().map(json::diagnostic).collect();
         Stream::Output.json(&found.to_json())?;
     } else {
         print_diagnostics(&diagnostics)?;

@@ -27,9 +27,8 @@ impl LimitArguments {
     /// The limits that hold; of two values of one limit the later.
     pub fn to_limits(&self) -> Limits {
         let mut limits = Limits::default();
-        for Setting { name, value } in &self.set {
-            // It was read when it was parsed, and is the same here.
-            let _ = limits.set(name, value);
+        for setting in &self.set {
+            setting.set(&mut limits);
         }
         limits
     }
@@ -37,9 +36,17 @@ impl LimitArguments {
 
 /// `NAME=VALUE`, both known to be right.
 #[derive(Clone, Debug)]
-struct Setting {
+pub struct Setting {
     name: String,
     value: String,
+}
+
+impl Setting {
+    /// Sets the limit.
+    pub fn set(&self, limits: &mut Limits) {
+        // It was read when it was parsed, and is the same here.
+        let _ = limits.set(&self.name, &self.value);
+    }
 }
 
 impl FromStr for Setting {

@@ -1,5 +1,7 @@
 //! The command line: one file a command, each thin over the library.
 
+#[cfg(feature = "batch")]
+mod batch;
 mod boards;
 mod card;
 mod check;
@@ -17,8 +19,12 @@ mod output;
 mod play;
 mod render;
 mod report;
+#[cfg(feature = "serve")]
+mod serve;
 mod share_image;
 mod share_info;
+#[cfg(feature = "serve")]
+mod sign;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -32,6 +38,10 @@ use crate::escape::escaped;
 
 /// The exit status where a pipe's reader has gone away: 128 and the number of SIGPIPE.
 const CLOSED_PIPE: u8 = 141;
+
+/// The exit status of a batch some of whose lines failed.
+#[cfg(feature = "batch")]
+const SOME_FAILED: u8 = 3;
 
 /// Renders friend lists, leaderboards and share cards of mini-games.
 #[derive(Debug, Parser)]
@@ -76,6 +86,15 @@ enum Command {
     ShareImage(Box<share_image::Arguments>),
     /// Decrypt what WeChat's getShareInfo answered
     ShareInfo(share_info::Arguments),
+    /// Serve boards, share images and cards over HTTP
+    #[cfg(feature = "serve")]
+    Serve(Box<serve::Arguments>),
+    /// Sign an address that a server answers with a picture
+    #[cfg(feature = "serve")]
+    Sign(Box<sign::Arguments>),
+    /// Draw a picture for each line of NDJSON
+    #[cfg(feature = "batch")]
+    Batch(Box<batch::Arguments>),
     /// Print completions for a shell
     Completions(completions::Arguments),
     /// Print the man page, or write those of all commands
@@ -90,19 +109,16 @@ pub fn command_line() -> clap::Command {
 
 /// Runs the command line of this process.
 ///
-/// The exit status is 0, 1 where what was asked could not be done, 2 where the call itself was wrong, and 141 where who
+/// The exit status is 0, 1 where what was asked could not be done, 2 where the call itself was wrong, 3 where some lines of a
+/// batch failed, and 141 where who
 /// reads the output has gone away (`| head`): that is what a shell gives for a program that SIGPIPE ends.
 #[must_use]
 pub fn run() -> ExitCode {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("FRIENDBOARD_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("off"));
-    // What can't be logged is no reason to panic.
-    let log = tracing_subscriber::fmt().log_internal_errors(false);
-    log.with_env_filter(filter).with_writer(std::io::stderr).without_time().init();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),
     };
+    begin_log(&arguments.command);
     let done = match arguments.command {
         Command::Render(arguments) => render::run(&arguments),
         Command::Play(arguments) => play::run(&arguments),
@@ -115,6 +131,16 @@ pub fn run() -> ExitCode {
         Command::Card(arguments) => card::run(&arguments),
         Command::ShareImage(arguments) => share_image::run(&arguments),
         Command::ShareInfo(arguments) => share_info::run(&arguments),
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => serve::run(&arguments),
+        #[cfg(feature = "serve")]
+        Command::Sign(arguments) => sign::run(&arguments),
+        #[cfg(feature = "batch")]
+        Command::Batch(arguments) => match batch::run(&arguments) {
+            Ok(true) => Ok(()),
+            Ok(false) => return ExitCode::from(SOME_FAILED),
+            Err(error) => Err(error),
+        },
         Command::Explain(arguments) => explain::run(&arguments, &command_line()),
         Command::Completions(arguments) => completions::run(&arguments, command_line()),
         Command::Man(arguments) => man::run(&arguments, command_line()),
@@ -122,6 +148,35 @@ pub fn run() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => tell(&error),
+    }
+}
+
+/// Begins to log what `FRIENDBOARD_LOG` says: nothing, where it is not set; of a server, how it goes.
+fn begin_log(command: &Command) {
+    let said = std::env::var("FRIENDBOARD_LOG").unwrap_or_default();
+    #[cfg(feature = "serve")]
+    let (is_server, form) = match command {
+        Command::Serve(arguments) => (true, arguments.log.as_deref()),
+        _ => (false, None),
+    };
+    #[cfg(not(feature = "serve"))]
+    let (is_server, form): (bool, Option<&str>) = {
+        let _ = command;
+        (false, None)
+    };
+    // The variable names what is logged, or the form of a server's log.
+    let (form, said) =
+        if is_server && matches!(&*said, "json" | "text") { (form.or(Some(&*said)), "") } else { (form, &*said) };
+    let otherwise = if is_server { "info" } else { "off" };
+    let filter = tracing_subscriber::EnvFilter::try_new(if said.is_empty() { otherwise } else { said });
+    let filter = filter.unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(otherwise));
+    // What can't be logged is no reason to panic.
+    let log = tracing_subscriber::fmt().log_internal_errors(false).with_env_filter(filter).with_writer(std::io::stderr);
+    match (is_server, form) {
+        #[cfg(feature = "serve")]
+        (true, Some("json")) => log.json().flatten_event(true).init(),
+        (true, _) => log.with_ansi(false).init(),
+        (false, _) => log.without_time().init(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use super::output::Stream;
-use crate::error::{Diagnostic, Diagnostics, Result, Severity};
+use crate::error::{Diagnostics, Result};
 use crate::escape::escaped;
 use crate::json;
 use crate::json::Value;
@@ -43,7 +43,7 @@ impl Report<'_> {
     pub fn to_json(&self) -> String {
         let Frame { canvas, diagnostics, .. } = self.frame;
         let stages = Value::map(self.times.list().iter().map(|(stage, time)| (*stage, rounded(*time))));
-        let found: Value = diagnostics.as_slice().iter().map(diagnostic_json).collect();
+        let found: Value = diagnostics.as_slice().iter().map(json::diagnostic).collect();
         json!({
             "path": &self.path, "width": canvas.width(), "height": canvas.height(), "bytes": self.bytes,
             "state": self.frame.state.keyword(), "drawn": self.frame.drawn, "dropped": self.frame.dropped,
@@ -61,25 +61,6 @@ fn rounded(time: Duration) -> f64 {
     (milliseconds(time) * 1000.0).round() / 1000.0
 }
 
-fn severity(diagnostic: &Diagnostic) -> &'static str {
-    match diagnostic.severity {
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    }
-}
-
-/// A diagnostic for machines. Its texts are escaped as they are for people: whoever reads them will print them.
-pub fn diagnostic_json(diagnostic: &Diagnostic) -> Value {
-    let place = &diagnostic.place;
-    let known = |number: u32| (number > 0).then_some(number);
-    let shown = |text: Option<&str>| text.map(|text| escaped(text).into_owned());
-    json!({
-        "severity": severity(diagnostic), "code": diagnostic.code, "message": &*escaped(&diagnostic.message),
-        "document": shown(place.document.as_deref()), "line": known(place.line), "column": known(place.column),
-        "path": shown(place.path.as_deref()), "hint": shown(diagnostic.hint.as_deref()),
-    })
-}
-
 /// Prints diagnostics to standard error, in the form that editors and CI annotate: `place: severity: message`.
 pub fn print_diagnostics(diagnostics: &Diagnostics) -> Result<()> {
     if diagnostics.is_empty() {
@@ -90,7 +71,7 @@ pub fn print_diagnostics(diagnostics: &Diagnostics) -> Result<()> {
         if !diagnostic.place.is_unknown() {
             let _ = write!(text, "{}: ", diagnostic.place);
         }
-        let _ = write!(text, "{}: {}", severity(diagnostic), escaped(&diagnostic.message));
+        let _ = write!(text, "{}: {}", diagnostic.severity.keyword(), escaped(&diagnostic.message));
         if let Some(hint) = &diagnostic.hint {
             let _ = write!(text, " ({})", escaped(hint));
         }

@@ -13,6 +13,7 @@
 mod ceiling;
 mod de;
 mod de_error;
+mod diagnostic;
 mod document;
 mod escape;
 mod literal;
@@ -33,6 +34,7 @@ mod tests;
 pub use ceiling::Ceiling;
 pub use de::read;
 pub use de_error::DeError;
+pub use diagnostic::diagnostic;
 pub use document::{Document, Items, Member, Members, Node, looks_like_json, open};
 pub use names::{folded, is_same_name};
 pub use parse::Kind;

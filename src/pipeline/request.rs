@@ -47,6 +47,7 @@ use crate::style::Dialect;
 ///
 /// `width` and `height` are a must. Members of other names are refused, so that a misspelt one is not passed over.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Request {
     /// A built-in board by its name, for [`Request::compile`].
@@ -60,9 +61,11 @@ pub struct Request {
     pub styles: Vec<String>,
     /// By whose rules the board is read; `None`: as its root says.
     #[serde(default)]
+    #[cfg_attr(feature = "serve", schema(value_type = Option<String>))]
     pub dialect: Option<Dialect>,
     /// Friend data; `None` is no friends.
     #[serde(default)]
+    #[cfg_attr(feature = "serve", schema(value_type = Option<Value>))]
     pub data: Option<Source>,
     /// Width of the canvas, px at dpr 1.
     pub width: f32,
@@ -73,12 +76,15 @@ pub struct Request {
     pub dpr: f32,
     /// Colours.
     #[serde(default)]
+    #[cfg_attr(feature = "serve", schema(value_type = Value))]
     pub theme: Theme,
     /// The board's own texts.
     #[serde(default)]
+    #[cfg_attr(feature = "serve", schema(value_type = Value))]
     pub locale: Locale,
     /// The state that is shown; `None`: as the data says.
     #[serde(default)]
+    #[cfg_attr(feature = "serve", schema(value_type = Option<String>))]
     pub state: Option<BoardState>,
     /// The player's own openid; `None`: as the data says.
     #[serde(default)]
@@ -88,24 +94,31 @@ pub struct Request {
     pub key: Option<String>,
     /// Which score is better.
     #[serde(default)]
+    #[cfg_attr(feature = "serve", schema(value_type = String))]
     pub order: Order,
     /// Which rank equal scores get.
     #[serde(default)]
+    #[cfg_attr(feature = "serve", schema(value_type = String))]
     pub ties: Ties,
     /// Where friends stand who have no score.
     #[serde(default)]
+    #[cfg_attr(feature = "serve", schema(value_type = String))]
     pub without_score: WithoutScore,
     /// What decides between equal scores, before their times do.
     #[serde(default, deserialize_with = "one_or_several")]
+    #[cfg_attr(feature = "serve", schema(value_type = Value))]
     pub then_by: Vec<ThenBy>,
     /// Older scores count as none.
     #[serde(default)]
+    #[cfg_attr(feature = "serve", schema(value_type = Option<Value>))]
     pub since: Option<Since>,
     /// The time it is, for `ago` and a board's own texts; `None`: nobody says.
     #[serde(default)]
+    #[cfg_attr(feature = "serve", schema(value_type = Option<Value>))]
     pub date: Option<Since>,
     /// On whose clocks dates are shown.
     #[serde(default)]
+    #[cfg_attr(feature = "serve", schema(value_type = Option<Value>))]
     pub zone: Zone,
     /// How many places a page has, where the data is a page of a longer order.
     #[serde(default)]
@@ -115,9 +128,11 @@ pub struct Request {
     pub top: Option<usize>,
     /// Further values that the template names.
     #[serde(default)]
+    #[cfg_attr(feature = "serve", schema(value_type = Object))]
     pub variables: BTreeMap<String, Value>,
     /// Offsets of scroll views by their id, px.
     #[serde(default)]
+    #[cfg_attr(feature = "serve", schema(value_type = Object))]
     pub scroll: BTreeMap<String, (f32, f32)>,
     /// Ids of nodes that are shown pressed.
     #[serde(default)]

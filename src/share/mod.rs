@@ -40,6 +40,8 @@ mod length;
 mod looks;
 mod outcome;
 mod run;
+#[cfg(feature = "raster")]
+mod sent;
 
 pub use card::{CardApp, CardKind, CardModel, Image, ImageKind, Seats, Status};
 pub use circumstances::{
@@ -49,3 +51,5 @@ pub use circumstances::{
 pub use looks::{CardTheme, Look, card_colors, image_strings};
 pub use outcome::{Outcome, REQUEST, ShareCall};
 pub use run::{run, run_value, share_call, share_calls};
+#[cfg(feature = "raster")]
+pub use sent::{Sent, picture_to_send};

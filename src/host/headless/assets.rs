@@ -126,7 +126,8 @@ impl Assets {
 }
 
 /// True for an http or https address.
-fn is_remote(src: &str) -> bool {
+#[must_use]
+pub fn is_remote(src: &str) -> bool {
     src.split_once("://").is_some_and(|(scheme, _)| ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)))
 }
 

@@ -12,7 +12,9 @@ use std::time::{Duration, Instant};
 use reqwest::StatusCode;
 use reqwest::Url;
 use reqwest::blocking::{Client, Response};
-use reqwest::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, LOCATION};
+use reqwest::header::{
+    ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, LOCATION,
+};
 use reqwest::redirect;
 
 use super::address::{AddressPolicy, Named, Reach};
@@ -24,6 +26,15 @@ use in_order::InOrder;
 
 /// How many pictures are fetched at a time.
 const AT_A_TIME: usize = 6;
+
+/// A picture's file as it came, and for how long it may be shown again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fetched {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// How long its server lets it be kept, by `Cache-Control`; `None` where it says nothing.
+    pub fresh: Option<Duration>,
+}
 
 /// Fetches pictures within [`Limits`] (`connect_ms`, `fetch_ms`, `image_bytes` after unpacking, `redirects`, each of
 /// which is checked anew, `address_bytes`), without cookies, credentials or proxies, and only from where the [`AddressPolicy`] lets it.
@@ -61,6 +72,14 @@ impl Fetcher {
         fetched.unwrap_or_else(|| Err(failed("it was not fetched")))
     }
 
+    /// Fetches one picture's file by a deadline, for who keeps it.
+    ///
+    /// # Errors
+    /// As [`Fetcher::fetch`].
+    pub fn fetch_to_keep(&self, address: &str, deadline: Instant) -> Result<Fetched> {
+        self.fetch_by(address, deadline.min(Instant::now() + self.patience()))
+    }
+
     /// Fetches pictures' files, 6 at a time and each within [`Limits::fetch_ms`], and hands each over with its place in the list,
     /// in that order whatever comes first: so that it is not the network that says which of too many are drawn. What has not
     /// come by the deadline is an error each; the call returns then, too.
@@ -73,7 +92,7 @@ impl Fetcher {
                 addresses.get(index).map(|address| (index, address))
             } {
                 queue.wait_for_room(index, deadline);
-                let fetched = self.fetch_by(address, deadline.min(Instant::now() + self.patience()));
+                let fetched = self.fetch_to_keep(address, deadline).map(|fetched| fetched.bytes);
                 if sender.send((index, fetched)).is_err() {
                     return;
                 }
@@ -105,7 +124,7 @@ impl Fetcher {
         Duration::from_millis(self.limits.fetch_ms)
     }
 
-    fn fetch_by(&self, address: &str, deadline: Instant) -> Result<Vec<u8>> {
+    fn fetch_by(&self, address: &str, deadline: Instant) -> Result<Fetched> {
         if address.len() > self.limits.address_bytes {
             let allowed = format_args!("{} bytes of an address", self.limits.address_bytes);
             return Err(Error::limit("address_bytes", allowed, address.len()));
@@ -119,7 +138,8 @@ impl Fetcher {
             let status = response.status();
             if !is_redirect(status) {
                 return if status.is_success() {
-                    self.body(response)
+                    let fresh = freshness(&header(response.headers(), &CACHE_CONTROL));
+                    Ok(Fetched { bytes: self.body(response)?, fresh })
                 } else {
                     Err(failed(format!("the server answered {status}")))
                 };
@@ -220,6 +240,20 @@ fn is_redirect(status: StatusCode) -> bool {
 fn header(headers: &HeaderMap, name: &HeaderName) -> String {
     let values = headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_lowercase());
     values.collect::<Vec<_>>().join(", ")
+}
+
+/// For how long a cache that many share may keep an answer (RFC 9111, 5.2.2), by its `Cache-Control` in lower case.
+fn freshness(control: &str) -> Option<Duration> {
+    let directives = || control.split(',').map(str::trim);
+    let barred = ["no-store", "no-cache", "private"];
+    if directives().any(|directive| barred.contains(&directive.split('=').next().unwrap_or_default().trim_end())) {
+        return Some(Duration::ZERO);
+    }
+    let seconds = |name: &str| {
+        let value = directives().find_map(|directive| directive.strip_prefix(name)?.trim_start().strip_prefix('='))?;
+        value.trim().trim_matches('"').parse::<u64>().ok()
+    };
+    seconds("s-maxage").or_else(|| seconds("max-age")).map(Duration::from_secs)
 }
 
 /// Reads to the end, and no further than the limit.

@@ -412,3 +412,17 @@ fn six_at_a_time_and_each_once_until_the_deadline() {
     assert_eq!(fetch("none", 0, Duration::ZERO).0, 0);
     assert_eq!(fetch("late", 3, Duration::ZERO).0, 0);
 }
+
+#[test]
+fn cache_control_says_how_long_a_picture_may_be_kept() {
+    let seconds = |control: &str| freshness(control).map(|fresh| fresh.as_secs());
+    assert_eq!(seconds(""), None);
+    assert_eq!(seconds("public"), None);
+    assert_eq!(seconds("public, max-age=60"), Some(60));
+    assert_eq!(seconds("max-age=60, s-maxage=5"), Some(5));
+    assert_eq!(seconds("max-age = \"7\""), Some(7));
+    assert_eq!(seconds("max-age=-1"), None);
+    for barred in ["no-store", "max-age=60, no-cache", "private, max-age=60", "no-cache=\"x\", max-age=9"] {
+        assert_eq!(seconds(barred), Some(0), "{barred}");
+    }
+}

@@ -68,7 +68,8 @@ impl GameFiles {
     }
 
     /// How the asset folder names what the game names; what it does not have keeps its name.
-    fn below_root<'a>(&self, src: &'a str) -> Cow<'a, str> {
+    #[must_use]
+    pub fn below_root<'a>(&self, src: &'a str) -> Cow<'a, str> {
         if src.starts_with("data:") {
             return Cow::Borrowed(src);
         }

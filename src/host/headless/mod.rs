@@ -6,19 +6,25 @@ mod assets;
 mod certificates;
 mod cloud_file;
 pub mod example;
+mod drawing;
 mod fetch;
 mod files;
 mod game_files;
 pub mod play;
 mod resolve;
 mod sent;
+mod templates;
 mod video;
 
 pub use address::{AddressPolicy, AllowedHost, Reach, refusal};
-pub use assets::{Assets, File, compile_files, compile_regular_files, read_named, read_regular_text, read_text};
+pub use assets::{
+    Assets, File, compile_files, compile_regular_files, is_remote, read_named, read_regular_text, read_text,
+};
 pub use cloud_file::FileStorage;
-pub use fetch::Fetcher;
+pub use drawing::{Bring, Brought, CallOptions, Drawing, Drawn, Finished, ImageOptions, board_request, options, refused};
+pub use fetch::{Fetched, Fetcher};
 pub use files::{read_within, write_whole};
 pub use game_files::GameFiles;
-pub use sent::{RequestFiles, Sent, picture_to_send};
+pub use sent::{RequestFiles, picture_to_send};
+pub use templates::Templates;
 pub use video::video_seconds;
