@@ -27,7 +27,7 @@ mod steps {
     /// Cleared, and brought onto what is below.
     pub const LAYER: u64 = 8;
     /// Three means along the rows and three along the columns, however wide they are.
-    pub const BLUR: u64 = 6;
+    pub const BLUR: u64 = 9;
     /// Of a shadow's mask that is stretched and cut.
     pub const STRETCHED: u64 = 3;
     /// Of what is turned or skewed.
