@@ -10,6 +10,7 @@ use super::network::Network;
 use super::options::{CanvasSize, ScrollOffset, ratio};
 use super::output::{self, Stream};
 use super::report::{Report, print_diagnostics};
+use crate::display::DrawList;
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Result, Severity};
 use crate::host::headless::compile_files;
 use crate::limits::Limits;
@@ -85,8 +86,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     assets.with_network(arguments.network.fetcher(&limits)).supply(&mut job);
     let mut frame = job.finish()?;
     times.extend(&frame.times);
-    // A file is made without them, and they may be as large as the canvas.
-    frame.pictures = Pictures::default();
+    // A file is made without them, and pictures, which the list has too, may be as large as the canvas.
+    (frame.pictures, frame.list) = (Pictures::default(), DrawList::default());
+    drop(renderer);
 
     let encoded = frame.encode(format)?;
     times.end("encode");

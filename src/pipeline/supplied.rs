@@ -13,7 +13,7 @@ const DECODED_IN_VAIN: usize = 4;
 
 /// Steps of a budget: for each byte of a picture's pixels, and of its file.
 const STEPS_PER_BYTE_DECODED: u64 = 2;
-const STEPS_PER_BYTE_READ: u64 = 8;
+const STEPS_PER_BYTE_READ: u64 = 1;
 
 /// Pictures by their `src`, in the order in which the board names them. That order decides who is left out: all from the
 /// first on that is too much, however they arrive.

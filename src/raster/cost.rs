@@ -20,6 +20,8 @@ mod steps {
     pub const FILL: u64 = 1;
     pub const GRADIENT: u64 = 6;
     pub const PICTURE: u64 = 4;
+    /// Of a picture that is drawn larger than it is.
+    pub const ENLARGED: u64 = 20;
     /// Of the picture itself, where it is scaled.
     pub const SCALED: u64 = 7;
     pub const TEXT: u64 = 2;
@@ -27,7 +29,7 @@ mod steps {
     /// Cleared, and brought onto what is below.
     pub const LAYER: u64 = 8;
     /// Three means along the rows and three along the columns, however wide they are.
-    pub const BLUR: u64 = 6;
+    pub const BLUR: u64 = 9;
     /// Of a shadow's mask that is stretched and cut.
     pub const STRETCHED: u64 = 3;
     /// Of what is turned or skewed.
@@ -147,14 +149,15 @@ impl Walk {
                 };
                 self.work(painted * (of_paint + of_mask));
             }
-            Command::Image { picture, source, destination, clip, .. } => {
+            Command::Image { picture, source, destination, clip, tile, .. } => {
                 let shown = clip.map_or(*destination, |clip| clip.rect.intersection(destination));
                 let seen = pixels(&self.seen(&shown));
                 let own = u64::from(picture.width()) * u64::from(picture.height());
                 let part = (source.width.max(0.0) as u64).saturating_mul(source.height.max(0.0) as u64).min(own);
                 if seen > 0 {
                     let turned = if self.is_turned() { steps::TURNED_PICTURE } else { 0 };
-                    self.work(seen * (steps::PICTURE + turned) + part * steps::SCALED);
+                    let each = if seen > part && tile.is_none() { steps::ENLARGED } else { steps::PICTURE };
+                    self.work(seen * (each + turned) + part * steps::SCALED);
                 }
             }
             Command::Glyphs { run, origin, scale, stroke, blur, .. } => {

@@ -69,14 +69,15 @@ pub fn card<'r>(
         ("dark", Value::from(options.theme == CardTheme::Dark)),
     ]);
     // No picture decides how large a card is.
-    let (measured, _) = renderer.begin_values(&board, &values, ROOM, options.dpr)?.lay_out()?;
+    let budget = renderer.take_budget();
+    let (measured, _) = renderer.give(budget.clone()).begin_values(&board, &values, ROOM, options.dpr)?.lay_out()?;
     let extent = measured.scene.nodes.iter().position(|node| &*node.id == CARD);
     let size = extent.and_then(|node| measured.layout.boxes.get(node)).map_or(ROOM, |place| {
         let card = place.absolute;
         // As much of the chat after the card as before it.
         Size::new((card.right() + card.x).ceil(), (card.bottom() + card.y).ceil())
     });
-    let mut job = renderer.begin_values(&board, &values, size, options.dpr)?;
+    let mut job = renderer.give(budget).begin_values(&board, &values, size, options.dpr)?;
     if let Some(picture) = picture {
         job.supply_picture(PICTURE, Ok::<_, String>(picture.clone()));
     }
