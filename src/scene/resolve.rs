@@ -58,6 +58,7 @@ pub fn resolve(
         nodes: Vec::new(),
         keys: BTreeSet::new(),
         no_data: Arc::from([]),
+        friend: None,
     };
     let mut chain = Chain::default();
     resolver.place(&template.root, None, &mut chain)?;
@@ -90,6 +91,14 @@ struct Resolver<'a> {
     nodes: Vec<Node>,
     keys: BTreeSet<Arc<str>>,
     no_data: Arc<[(Arc<str>, Arc<str>)]>,
+    /// The friend of the loop that it is in.
+    friend: Option<u32>,
+}
+
+/// The position of a friend, where a value is one.
+fn friend(item: &Value) -> Option<u32> {
+    item.get("openid")?;
+    u32::try_from(item.get("position")?.as_number()?.as_integer()?).ok()
 }
 
 /// What children need to know of the node that they stand in.
@@ -144,14 +153,17 @@ impl<'a> Resolver<'a> {
         let items = self.items(of, repeat);
         let names = repeat.names.iter().map(|name| (name.clone(), Value::Null)).collect();
         self.scope.push(Frame { names, index: 0, length: items.len() });
+        let outside = self.friend;
         for (index, item) in items.iter().enumerate() {
             self.visit()?;
+            self.friend = item.iter().find_map(friend).or(outside);
             self.scope.turn(index, item.clone());
             if self.holds(element) {
                 chain.taken = true;
                 self.node(element, parent)?;
             }
         }
+        self.friend = outside;
         self.scope.pop();
         Ok(())
     }
@@ -224,6 +236,7 @@ impl<'a> Resolver<'a> {
             active_style: style.active.clone(),
             action: action.filter(|action| !action.is_empty()),
             data,
+            friend: self.friend,
             place: element.place.clone(),
         });
         if let Some(parent) = parent.and_then(|parent| self.nodes.get_mut(parent.id)) {
