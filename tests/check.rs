@@ -74,7 +74,8 @@ fn every_finding_has_its_place_and_what_was_meant() {
     assert!(said.iter().any(|said| said.starts_with("board.xml:5:3: warning: picture 'nothing.png'")), "{said:?}");
     // One line each, and their number at the end: every line but the last has file, line, column and severity.
     let (last, findings) = said.split_last().unwrap();
-    assert_eq!(*last, format!("error: {} findings", findings.len()));
+    let learn = "(learn more: friendboard explain text bad-content value)";
+    assert_eq!(*last, format!("error: {} findings {learn}", findings.len()));
     for finding in findings {
         let mut parts = finding.splitn(5, ':');
         assert!(parts.next().unwrap().starts_with("board."), "{finding}");
@@ -92,9 +93,14 @@ fn a_clean_board_is_clean() {
     // What a game adds to the board's own names is said with --var.
     let output = run(&folder, &["check", "t.xml", "s.json", "--var", "event=x"]);
     assert_eq!((output.status.code(), lines(&output.stderr)), (Some(0), Vec::new()));
+    let said = ["t.xml, s.json: 3 elements, 2 styles and 0 files that they name: nothing is wrong"];
+    assert_eq!(lines(&output.stdout), said);
     let output = run(&folder, &["check", "t.xml", "s.json"]);
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(lines(&output.stderr), ["t.xml:2:23: warning: unknown name 'event'", "error: 1 finding"]);
+    assert_eq!(
+        lines(&output.stderr),
+        ["t.xml:2:23: warning: unknown name 'event'", "error: 1 finding (learn more: friendboard explain variables)"]
+    );
 }
 
 #[test]
@@ -116,7 +122,7 @@ fn documents_that_are_none() {
     assert_eq!(output.status.code(), Some(1));
     // One does not hide the other.
     assert!(said[0].starts_with("t.xml:3:") && said[1].starts_with("s.json:3:1: error: "), "{said:?}");
-    assert_eq!(said.last().unwrap(), "error: 2 findings");
+    assert_eq!(said.last().unwrap(), "error: 2 findings (learn more: friendboard explain malformed)");
     for arguments in [["check", "t.xml", "none.json"], ["check", "none.xml", "s.json"]] {
         let output = run(&folder, &arguments);
         let said = lines(&output.stderr);

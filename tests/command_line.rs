@@ -56,7 +56,7 @@ fn without_arguments_the_example_is_drawn() {
     let said = text(&output.stdout);
     assert!(output.status.success(), "{}", text(&output.stderr));
     assert!(said.starts_with("leaderboard.png: 800×800 px"), "{said}");
-    assert!(said.contains("17 friends drawn, 0 dropped"), "{said}");
+    assert!(said.contains("17 friends, 7 drawn, 0 dropped"), "{said}");
     for stage in ["template", "friends", "layout", "raster", "encode"] {
         assert!(said.contains(stage), "{said}");
     }

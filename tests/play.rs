@@ -245,7 +245,10 @@ fn what_was_not_understood_is_said_on_the_terminal_and_strictly_an_error() {
         (output.status.code(), String::from_utf8(output.stderr).unwrap())
     };
     let (status, said) = play("field-rank-words", false);
-    assert_eq!((status, said.as_str()), (Some(0), "300 ms: warning: unknown message 'level'\n"));
+    assert_eq!(
+        (status, said.as_str()),
+        (Some(0), "300 ms: warning: unknown message 'level'\nlearn more: friendboard explain messages\n")
+    );
     let (status, said) = play("field-rank-words", true);
     assert!(status == Some(1) && said.contains("a message was not understood"), "{said}");
     assert_eq!(play("field-pager", true), (Some(0), String::new()));

@@ -117,6 +117,30 @@ fn weights_are_kept_and_reported() {
 }
 
 #[test]
+fn the_card_goes_to_standard_output_and_all_that_is_said_into_one_report() {
+    let folder = Folder::new("piped-card");
+    let request = r#"{"title": "我跳了 128 层", "imageUrl": "nothing.png", "nonsense": 1}"#;
+    folder.write("request.json", request);
+    let call = ["card", "douyin", "shareAppMessage", "--request", "request.json", "--draw-anyway"];
+    let file = run(&folder, &[&call[..], &["-o", "card.png"]].concat(), "", &[]);
+    let piped = run(&folder, &[&call[..], &["-o", "-"]].concat(), "", &[]);
+    assert_eq!(piped.stdout, std::fs::read(folder.0.join("card.png")).unwrap(), "{}", text(&piped.stderr));
+    assert!(text(&piped.stderr).contains(text(&file.stdout).trim()), "{}", text(&piped.stderr));
+    assert!(
+        text(&file.stderr).lines().last().unwrap().starts_with("learn more: friendboard explain "),
+        "{}",
+        text(&file.stderr)
+    );
+    let report = run(&folder, &[&call[..], &["-o", "card.png", "--report", "json"]].concat(), "", &[]);
+    let said: serde_json::Value = serde_json::from_slice(&report.stdout).unwrap();
+    assert!(report.stderr.is_empty() && said["cards"][0] == "card.png", "{said}");
+    assert_eq!(format!("{}\n", said["answer"]), text(&file.stdout));
+    let codes: Vec<&str> =
+        said["diagnostics"].as_array().unwrap().iter().map(|found| found["code"].as_str().unwrap()).collect();
+    assert!(codes.contains(&"unknown-field"), "{said}");
+}
+
+#[test]
 fn calls_without_a_message_have_no_card() {
     let folder = Folder::new("menu");
     let output = run(&folder, &["card", "wechat", "showShareMenu", "--request", "-", "-o", "card.png"], "{}", &[]);
@@ -242,7 +266,7 @@ fn mistakes_are_told_with_what_was_meant() {
         (&["card", "wps", "shareMesage", "--request", "-"], "{}", 2, "did you mean 'shareMessage'?"),
         (&["card", "wps", "shareMessage", "--request", "-", "--person", "maybe"], "{}", 2, "accept, cancel or no-app"),
         (&["card", "wps", "shareMessage", "--request", "-", "--client", "new"], "{}", 2, "such as 40.3.0"),
-        (&["card", "wps", "shareMessage", "--request", "-", "-o", "-"], "{}", 2, "standard output is for the answer"),
+        (&["card", "wps", "shareMessage", "--request", "-", "--image", "-"], "{}", 2, "standard output is for the answer"),
         (&["card", "wps", "shareMessage", "--request", "none.json"], "", 1, "none.json: cannot be read"),
         (&["card", "wps", "shareMessage", "--request", "-"], "{\n  a", 1, "<request>:2:3: expected JSON"),
         (&["card", "wps", "shareMessage", "--request", "-", "--library", "new"], "{}", 2, "such as 40.3.0"),

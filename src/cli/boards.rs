@@ -10,7 +10,7 @@ use crate::host::headless::read_within;
 use crate::json;
 use crate::json::Value;
 use crate::open::open_regular;
-use crate::template::{BOARDS, BuiltIn, merge_json};
+use crate::template::{BOARDS, BuiltIn, merge_json, style_schema};
 
 /// Options of `boards`.
 #[derive(Debug, clap::Args)]
@@ -46,11 +46,18 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     Stream::Output.text(&list)
 }
 
+/// What editors complete and check a style sheet by, beside it.
+const STYLE_SCHEMA: &str = "style.schema.json";
+
 fn export(board: &str, folder: &str) -> Result<()> {
     let board = BuiltIn::find(board)?;
     let folder = PathBuf::from(folder);
-    let files = [("xml", board.template.to_owned()), ("json", merge_json(board.styles)?)];
-    let files = files.map(|(ending, text)| (folder.join(format!("{}.{ending}", board.name)), text));
+    let style = merge_json(board.styles)?.replacen('{', &format!("{{\n  \"$schema\": \"{STYLE_SCHEMA}\","), 1);
+    let files = [
+        (folder.join(format!("{}.xml", board.name)), board.template.to_owned()),
+        (folder.join(format!("{}.json", board.name)), style),
+        (folder.join(STYLE_SCHEMA), style_schema()),
+    ];
     // What an export that failed half-way wrote is no reason to refuse the next one: it is what would be written again.
     let is_there = |text: &str, path: &PathBuf| -> Result<bool> {
         match open_regular(path) {

@@ -11,6 +11,7 @@ use super::report::print_diagnostics;
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result};
 use crate::host::headless::{GameFiles, RequestFiles, picture_to_send, read_text};
 use crate::json;
+use crate::json::Value;
 use crate::limits::Limits;
 use crate::picture::Format;
 use crate::pipeline::Renderer;
@@ -33,7 +34,7 @@ Examples:
 The answer is printed as {\"success\": …} or {\"fail\": …}, with what that platform's callback gets, or as {} where no callback
 is called. The exit status is 0 for each, 1 where there is no answer (no JSON, a file that can't be written), 2 where the call
 of this program is wrong. A call that fails draws no card: see --draw-anyway. A message to several channels has a card for
-each: card.png, card-2.png.")]
+each: card.png, card-2.png. With --output - the card is PNG on standard output, and the answer on standard error.")]
 pub struct Arguments {
     /// tiktok, douyin, wps or wechat
     platform: String,
@@ -68,7 +69,7 @@ pub struct Arguments {
     /// The picture that only the platform can take: the page that is open (WeChat's default), a video's first frame
     #[arg(long, value_name = "FILE")]
     screenshot: Option<PathBuf>,
-    /// The card: .png, .jpg, .webp or .rgba; of several, the second is CARD-2
+    /// The card: .png, .jpg, .webp or .rgba; of several, the second is CARD-2; - is PNG on standard output
     #[arg(short, long, value_name = "CARD")]
     output: Option<PathBuf>,
     /// Draw the card of a call that fails too, as it would have been
@@ -77,6 +78,10 @@ pub struct Arguments {
     /// The picture that is sent, made light enough for the platform: .png, .jpg or .webp
     #[arg(long, value_name = "IMAGE")]
     image: Option<PathBuf>,
+    /// How to report: text (the answer alone, and what is to be said on standard error) or json (answer, cards and
+    /// diagnostics in one object)
+    #[arg(long, value_name = "FORM", default_value = "text", value_parser = ["text", "json"])]
+    report: String,
     #[command(flatten)]
     network: Network,
     #[command(flatten)]
@@ -106,7 +111,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let mut diagnostics = Diagnostics::new();
     let platform: Platform = arguments.platform.parse()?;
     share::share_call(platform, &arguments.call)?;
-    let formats = (file_format(arguments.output.as_deref())?, file_format(arguments.image.as_deref())?);
+    let is_piped = arguments.output.as_deref() == Some(Path::new("-"));
+    let card_format = if is_piped { Some(Format::PNG) } else { file_format(arguments.output.as_deref())? };
+    let formats = (card_format, file_format(arguments.image.as_deref())?);
 
     let request = read_request(arguments, &limits)?;
     let data = read_circumstances(arguments, &limits)?;
@@ -129,9 +136,26 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         diagnostics.push(Diagnostic { place: named(arguments, &found.place), ..found.clone() });
     }
     // The pictures are wanted also where nobody reads the answer.
-    let answered = Stream::Output.json(&json::write(&outcome.answer));
-    let drawn = write_pictures(arguments, formats, &outcome, &mut files, &mut Reading::new(&limits, &mut diagnostics));
+    let stream = if is_piped { Stream::Errors } else { Stream::Output };
+    if arguments.report == "json" {
+        let mut cards = Vec::new();
+        let mut reading = Reading::new(&limits, &mut diagnostics);
+        let drawn = write_pictures(arguments, formats, &outcome, &mut files, &mut cards, &mut reading);
+        return drawn.and(stream.json(&report(&outcome, &cards, &diagnostics)?));
+    }
+    let answered = stream.json(&json::write(&outcome.answer));
+    let mut reading = Reading::new(&limits, &mut diagnostics);
+    let drawn = write_pictures(arguments, formats, &outcome, &mut files, &mut Vec::new(), &mut reading);
     drawn.and(print_diagnostics(&diagnostics)).and(answered)
+}
+
+/// Answer, cards and diagnostics for machines.
+fn report(outcome: &Outcome, cards: &[PathBuf], diagnostics: &Diagnostics) -> Result<String> {
+    let answer = Value::from_json(&json::write(&outcome.answer), &Limits::default())?;
+    let found: Value = diagnostics.as_slice().iter().map(json::diagnostic).collect();
+    let cards: Value = cards.iter().map(|path| Value::from(&*path.to_string_lossy())).collect();
+    Ok(json!({ "answer": answer, "cards": cards, "diagnostics": found, "diagnosticsLeftOut": diagnostics.left_out() })
+        .to_json())
 }
 
 /// The format of a file to write; standard output is the answer's.
@@ -185,6 +209,7 @@ fn write_pictures(
     (card_format, image_format): (Option<Format>, Option<Format>),
     outcome: &Outcome,
     files: &mut GameFiles,
+    cards: &mut Vec<PathBuf>,
     reading: &mut Reading<'_>,
 ) -> Result<()> {
     if arguments.output.is_none() && arguments.image.is_none() {
@@ -216,11 +241,17 @@ fn write_pictures(
     }
     let (Some(path), Some(format)) = (&arguments.output, card_format) else { return Ok(()) };
     let picture = sent.map(|sent| sent.picture);
+    if path == Path::new("-") && outcome.cards.len() > 1 {
+        let message = format!("standard output is for one card, found {}: one for each channel", outcome.cards.len());
+        return Err(Error::new(ErrorKind::Usage, message).hint("name a file: -o card.png writes card.png, card-2.png"));
+    }
     for (index, model) in outcome.cards.iter().enumerate() {
         let mut job = draw::card(model, picture.as_ref(), &options, &mut renderer)?;
         files.supply(&mut job);
         let frame = job.finish()?;
-        output::write(&numbered(path, index), &frame.encode(format)?)?;
+        let path = numbered(path, index);
+        output::write(&path, &frame.encode(format)?)?;
+        cards.push(path);
         reading.diagnostics.extend(frame.diagnostics);
     }
     Ok(())

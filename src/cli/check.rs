@@ -7,8 +7,9 @@ use super::content::{self, FontOptions, dialect};
 use super::limits::LimitArguments;
 use super::options::{AssetFolders, Variable};
 use super::output::Stream;
-use super::report::print_diagnostics;
+use super::report::{learn_more, print_findings};
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result, closest};
+use crate::escape::escaped;
 use crate::friends::Since;
 use crate::geometry::Size;
 use crate::grapheme;
@@ -71,7 +72,8 @@ const SOMEBODY: &str = r#"{"group": {"name": "g", "id": "g"}, "data": [
 pub fn run(arguments: &Arguments) -> Result<()> {
     let limits = arguments.limits.to_limits();
     let mut diagnostics = Diagnostics::new();
-    if let Err(error) = find(arguments, &mut Reading::new(&limits, &mut diagnostics)) {
+    let mut checked = Checked::default();
+    if let Err(error) = find(arguments, &mut checked, &mut Reading::new(&limits, &mut diagnostics)) {
         // A file that is over the limits is a finding; one that is not there is a mistake of the call.
         if error.kind() == ErrorKind::Io {
             return Err(error);
@@ -82,17 +84,45 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         let found: Value = diagnostics.as_slice().iter().map(json::diagnostic).collect();
         Stream::Output.json(&found.to_json())?;
     } else {
-        print_diagnostics(&diagnostics)?;
+        print_findings(&diagnostics)?;
     }
     let count = diagnostics.as_slice().len() + diagnostics.left_out();
-    match count {
-        0 => Ok(()),
-        1 => Err(Error::new(ErrorKind::Template, "1 finding")),
-        _ => Err(Error::new(ErrorKind::Template, format!("{count} findings"))),
+    if count == 0 {
+        return if arguments.json { Ok(()) } else { Stream::Output.text(&checked.to_text(arguments)) };
+    }
+    let findings = if count == 1 { "1 finding".to_owned() } else { format!("{count} findings") };
+    let error = Error::new(ErrorKind::Template, findings);
+    Err(match learn_more(diagnostics.as_slice()) {
+        Some(command) => error.hint(format!("learn more: {command}")),
+        None => error,
+    })
+}
+
+/// How much was looked at.
+#[derive(Debug, Default)]
+struct Checked {
+    elements: usize,
+    styles: usize,
+    files: usize,
+}
+
+impl Checked {
+    /// What was looked at, and that nothing is wrong with it.
+    fn to_text(&self, arguments: &Arguments) -> String {
+        let documents = [&arguments.template].into_iter().chain(&arguments.styles);
+        let documents: Vec<String> = documents.map(|path| escaped(&path.to_string_lossy()).into_owned()).collect();
+        let counted = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+        format!(
+            "{}: {}, {} and {} that they name: nothing is wrong",
+            documents.join(", "),
+            counted(self.elements, "element", "elements"),
+            counted(self.styles, "style", "styles"),
+            counted(self.files, "file", "files"),
+        )
     }
 }
 
-fn find(arguments: &Arguments, reading: &mut Reading<'_>) -> Result<()> {
+fn find(arguments: &Arguments, checked: &mut Checked, reading: &mut Reading<'_>) -> Result<()> {
     let read = |path: &Path, kind| read_text(path, reading.limits.template_bytes, "template_bytes", kind);
     let name = |path: &Path| path.display().to_string();
     let xml = read(&arguments.template, ErrorKind::Template)?;
@@ -121,6 +151,7 @@ fn find(arguments: &Arguments, reading: &mut Reading<'_>) -> Result<()> {
         }
     }
     let Some(template) = template.filter(|_| is_whole) else { return Ok(()) };
+    (checked.elements, checked.styles) = (template.element_count(), style.style_count());
     reading.diagnostics.extend(check(&template, &style));
     let fonts = arguments.fonts.added_to(Fonts::bundled(), reading.limits)?;
     reading.diagnostics.extend(unknown_families(&template, &style, &fonts.families().collect()));
@@ -143,6 +174,7 @@ fn find(arguments: &Arguments, reading: &mut Reading<'_>) -> Result<()> {
             continue;
         }
         let is_font = Path::new(&*file).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("fnt"));
+        checked.files += 1;
         let bytes = assets.bytes(&file);
         let loaded = if is_font {
             bytes.and_then(|bytes| BitmapFont::parse(&String::from_utf8_lossy(&bytes), &file, reading.limits)).map(drop)
@@ -164,7 +196,9 @@ fn unread(arguments: &Arguments, template: &Template, style: &StyleSheet, readin
     for (name, file, bundled) in given {
         let Some(keys) = content::file_value(file, reading.limits) else { continue };
         let known: Vec<&str> = bundled.as_map().into_iter().flat_map(|map| map.keys()).map(AsRef::as_ref).collect();
-        for key in unread_keys(template, style, name, &keys?).iter().filter(|key| !known.contains(&&***key)) {
+        for key in
+            unread_keys(template, style, name, &keys?).iter().filter(|key| !key.starts_with('$') && !known.contains(&&***key))
+        {
             let shown = grapheme::prefix_bytes(key, 60);
             let message = format!("nothing reads '{shown}': no expression says {name}.{shown}");
             let found = Diagnostic::warning("unread-key", message, Place::document(file));

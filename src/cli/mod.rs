@@ -19,6 +19,7 @@ mod output;
 mod play;
 mod render;
 mod report;
+mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod share_image;
@@ -78,6 +79,8 @@ enum Command {
     Limits(limits::Arguments),
     /// Explain a name: a tag, a property, a message's word, a code of a warning
     Explain(explain::Arguments),
+    /// Print the schema of a document, for editors and programs
+    Schema(schema::Arguments),
     /// Print which face draws which characters, or make a small font of them
     Fonts(fonts::Arguments),
     /// Answer a platform's share call, and draw its card as it stands in the chat
@@ -142,6 +145,7 @@ pub fn run() -> ExitCode {
             Err(error) => Err(error),
         },
         Command::Explain(arguments) => explain::run(&arguments, &command_line()),
+        Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, command_line()),
         Command::Man(arguments) => man::run(&arguments, command_line()),
     };

@@ -1,11 +1,13 @@
 //! `friendboard play`.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::limits::LimitArguments;
 use super::network::Network;
 use super::options::AssetFolders;
 use super::output::{self, Stream};
+use super::report::{learn_more};
 use crate::error::{Error, ErrorKind, Result};
 use crate::escape::escaped;
 use crate::host::headless::play::{ANIMATION, read_script, run as run_script};
@@ -80,10 +82,18 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     }
     let (snapshots, lines) = (run.snapshots.len(), run.events.lines().count());
     let folder = escaped(&folder.to_string_lossy()).into_owned();
-    let said = format!("{folder}: {} ms, {} frames, {snapshots} snapshots, {lines} events", run.end, run.frames);
-    for (at, diagnostic) in &run.misunderstood {
-        Stream::Errors.text(&format!("{at} ms: warning: {diagnostic}"))?;
+    let mut said = format!("{folder}: {} ms, {} frames, {snapshots} snapshots, {lines} events", run.end, run.frames);
+    for (at, diagnostic) in &run.said {
+        Stream::Errors.text(&format!("{at} ms: {}: {diagnostic}", diagnostic.severity.keyword()))?;
     }
+    if let Some(command) = learn_more(run.said.iter().map(|(_, diagnostic)| diagnostic)) {
+        Stream::Errors.text(&format!("learn more: {command}"))?;
+    }
+    let _ = match run.said.len() {
+        0 => Ok(()),
+        1 => write!(said, ", 1 warning"),
+        count => write!(said, ", {count} warnings"),
+    };
     for (at, failure) in &run.failed {
         Stream::Errors.text(&format!("{at} ms: {}", escaped(failure)))?;
     }

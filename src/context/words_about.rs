@@ -63,7 +63,6 @@ pub(crate) const ANY: &[Member] = &[
         "Who the player is, by nickName, avatarUrl and openId.",
         r#""userInfo": {"nickName": "Ann", "avatarUrl": "ann.png"}"#,
     ),
-    member("tab", &[], "A value that the template can name: which tab is open.", r#""tab": "week""#),
 ];
 
 impl Meaning {

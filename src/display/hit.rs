@@ -105,6 +105,7 @@ mod tests {
                 active_style: None,
                 action: None,
                 data: Arc::default(),
+                friend: None,
                 place: crate::Place::default(),
             };
             let mut style = Style::default();

@@ -332,6 +332,11 @@ pub const CODES: &[Code] = &[
 /// Kinds of errors, which stop a call: [`ErrorKind::code`](super::ErrorKind::code). A passed limit is a code of diagnostics too.
 pub const KINDS: &[Code] = &[
     code(
+        "deadline",
+        "It took longer than the host gave it.",
+        "Give it more time, or ask for less: fewer friends, a smaller canvas.",
+    ),
+    code(
         "data",
         "The friend data, a script or a request can't be read at all.",
         "Mend it at the line and column that the message names.",

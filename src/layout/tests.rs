@@ -71,6 +71,7 @@ fn node(parent: Option<usize>, content: Content, change: impl FnOnce(&mut Style)
         active_style: None,
         action: None,
         data: Arc::from([]),
+        friend: None,
         place: Place::default(),
     }
 }

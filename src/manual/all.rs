@@ -1,7 +1,7 @@
 //! Every topic.
 
 use super::entry::Topic;
-use super::{commands, dialect, looks, messages, reference};
+use super::{commands, dialect, looks, members, messages, reference};
 
 /// Every topic, in the order of the manual; the last is of the command line that is given.
 #[must_use]
@@ -13,17 +13,21 @@ pub fn topics(command_line: &clap::Command) -> Vec<Topic> {
 
 /// The topics of what boards, data, messages and warnings can name.
 pub(super) fn named_in_documents() -> Vec<Topic> {
-    vec![
-        dialect::tags(),
-        dialect::attributes(),
-        dialect::properties(),
+    let mut topics = what_is_written();
+    topics.extend([
         dialect::dialects(),
         dialect::filters(),
         dialect::variables(),
         looks::theme(),
         looks::strings_topic(),
         messages::topic(),
-        reference::limits(),
-        reference::errors(),
-    ]
+    ]);
+    topics.extend(members::topics());
+    topics.extend([reference::limits(), reference::errors()]);
+    topics
+}
+
+/// The topics of what a template and its style are written in.
+pub(super) fn what_is_written() -> Vec<Topic> {
+    vec![dialect::tags(), dialect::attributes(), dialect::properties()]
 }

@@ -1,6 +1,6 @@
 //! Looking something up: by its name, by a name that it has elsewhere, by one that is nearly right.
 
-use super::all::named_in_documents;
+use super::all::what_is_written;
 use super::entry::{Entry, Topic};
 use crate::error::{Diagnostic, Error, ErrorKind, Result, closest};
 use crate::json::is_same_name;
@@ -109,7 +109,7 @@ fn mentioned(topics: &[Topic], hint: &str) -> Option<Entry> {
 /// ```
 #[must_use]
 pub fn lead(diagnostic: &Diagnostic) -> String {
-    let topics = named_in_documents();
+    let topics = what_is_written();
     let code = diagnostic.code;
     let message = diagnostic.message.as_str();
     let quoted = |prefix: &str| message.split_once(prefix).and_then(|(_, rest)| rest.split('\'').next());

@@ -7,11 +7,24 @@ use super::entry::{Entry, Topic};
 const MADE: &str =
     "<!-- Made of the program's own tables: FRIENDBOARD_ACCEPT=1 cargo test --test house writes it anew. -->\n\n";
 
+/// What is written by hand beside the pages, and followed by a test.
+const GUIDES: [(&str, &str); 2] = [
+    ("A board of your own in ten minutes", "guides/first-board.md"),
+    (
+        "Recipes: nine-slice panel, VIP frame, level column, rank arrows, tabs, pages, countdown, self on top, weekly board, right to left",
+        "guides/recipes.md",
+    ),
+];
+
 /// The file that lists the topics.
 #[must_use]
 pub fn index(topics: &[Topic]) -> String {
     let mut text = format!("{MADE}# The manual of friendboard\n\n");
     text.push_str("`friendboard explain NAME` says on the terminal what stands here of a name, `friendboard explain` what topics there are.\n\n");
+    for (title, file) in GUIDES {
+        let _ = writeln!(text, "- [{title}]({file})");
+    }
+    text.push_str("\nWhatever can be named:\n\n");
     for topic in topics {
         let _ = writeln!(text, "- [{}]({}.md): {}", topic.title, topic.name, counted(topic));
     }

@@ -11,9 +11,11 @@ mod entry;
 mod find;
 mod looks;
 mod markdown;
+mod members;
 mod messages;
 mod pictures;
 mod reference;
+mod schema;
 mod terminal;
 
 pub use all::topics;
@@ -21,4 +23,5 @@ pub use entry::{Entry, Tile, Topic};
 pub use find::{Found, find, lead};
 pub use markdown::{index, page};
 pub use pictures::{PANEL, draw};
+pub use schema::{SCHEMAS, schema};
 pub use terminal::{contents, entry as entry_text, topic as topic_text};

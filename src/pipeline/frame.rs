@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::rows::Source;
 use super::times::Times;
-use crate::display::{DrawList, View};
+use crate::display::{self, DrawList, View};
 use crate::error::{Diagnostics, Error, ErrorKind, Result};
 use crate::geometry::Point;
 use crate::layout::{self, DumpedBox, Layout};
@@ -66,6 +66,13 @@ impl Frame {
     #[must_use]
     pub fn boxes(&self) -> Vec<DumpedBox> {
         self.prepared.boxes()
+    }
+
+    /// How many friends have a row that is seen: of those on the board, without those that are scrolled away and those that
+    /// the template does not show.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        display::rows(&self.prepared.scene, &self.prepared.layout, &self.view, self.device)
     }
 }
 

@@ -52,6 +52,8 @@ pub struct Node {
     pub action: Option<Arc<str>>,
     /// `data-*`, names without the prefix, in the order written; given back with events.
     pub data: Arc<[(Arc<str>, Arc<str>)]>,
+    /// The friend whose row it is or stands in: the position among the friends, from 1; `None` outside of a loop over friends.
+    pub friend: Option<u32>,
     /// Where it was written.
     pub place: Place,
 }

@@ -78,6 +78,7 @@ pub fn resolve_rows(
         no_data: Arc::from([]),
         windows,
         lists: Vec::new(),
+        friend: None,
     };
     let mut chain = Chain::default();
     resolver.place(&template.root, None, &mut chain)?;
@@ -112,6 +113,14 @@ struct Resolver<'a> {
     no_data: Arc<[(Arc<str>, Arc<str>)]>,
     windows: &'a RowWindows,
     lists: Vec<LongList>,
+    /// The friend of the loop that it is in.
+    friend: Option<u32>,
+}
+
+/// The position of a friend, where a value is one.
+fn friend(item: &Value) -> Option<u32> {
+    item.get("openid")?;
+    u32::try_from(item.get("position")?.as_number()?.as_integer()?).ok()
 }
 
 /// What children need to know of the node that they stand in.
@@ -176,14 +185,17 @@ impl<'a> Resolver<'a> {
         let items = self.items(of, repeat);
         let names = repeat.names.iter().map(|name| (name.clone(), Value::Null)).collect();
         self.scope.push(Frame { names, index: 0, length: items.len() });
+        let outside = self.friend;
         for (index, item) in items.iter().enumerate() {
             self.visit()?;
+            self.friend = item.iter().find_map(friend).or(outside);
             self.scope.turn(index, item.clone());
             if self.holds(element) {
                 chain.taken = true;
                 self.node(element, parent)?;
             }
         }
+        self.friend = outside;
         self.scope.pop();
         Ok(())
     }
@@ -217,6 +229,7 @@ impl<'a> Resolver<'a> {
         }
         let names = repeat.names.iter().map(|name| (name.clone(), Value::Null)).collect();
         self.scope.push(Frame { names, index: 0, length: total });
+        let outside = self.friend;
         let mut nodes = Vec::with_capacity(window.rows.len());
         for index in window.rows.clone() {
             self.visit()?;
@@ -225,10 +238,12 @@ impl<'a> Resolver<'a> {
                 Value::List(parts) if repeat.names.len() == 2 => parts.to_vec(),
                 item => vec![item.clone()],
             };
+            self.friend = values.iter().find_map(friend).or(outside);
             self.scope.turn(index, values);
             nodes.push(self.nodes.len());
             self.node(element, parent)?;
         }
+        self.friend = outside;
         self.scope.pop();
         chain.taken = true;
         if window.rows.end < total {
@@ -274,6 +289,7 @@ impl<'a> Resolver<'a> {
             active_style: None,
             action: None,
             data: self.no_data.clone(),
+            friend: self.friend,
             place: element.place.clone(),
         });
         if let Some(parent) = parent.and_then(|parent| self.nodes.get_mut(parent.id)) {
@@ -350,6 +366,7 @@ impl<'a> Resolver<'a> {
             active_style: style.active.clone(),
             action: action.filter(|action| !action.is_empty()),
             data,
+            friend: self.friend,
             place: element.place.clone(),
         });
         if let Some(parent) = parent.and_then(|parent| self.nodes.get_mut(parent.id)) {

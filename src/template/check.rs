@@ -288,6 +288,24 @@ fn background(value: Option<&PropertyValue>) -> Option<&Arc<str>> {
     }
 }
 
+impl Template {
+    /// How many elements it has.
+    #[must_use]
+    pub fn element_count(&self) -> usize {
+        let mut count = 0;
+        visit(&self.root, false, &mut |_, _| count += 1);
+        count
+    }
+}
+
+impl StyleSheet {
+    /// How many names have a style.
+    #[must_use]
+    pub fn style_count(&self) -> usize {
+        self.rules().count()
+    }
+}
+
 /// Calls back for each node with whether a loop repeats it. The depth of templates is bounded.
 fn visit<'a>(node: &'a TemplateNode, repeated: bool, call: &mut impl FnMut(&'a TemplateNode, bool)) {
     let repeated = repeated || node.repeat.is_some();

@@ -2,12 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
+mod guides;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use friendboard::json::Value;
-use friendboard::manual::{Found, Topic, draw, find, topics};
+use friendboard::manual::{Found, SCHEMAS, Topic, draw, find, schema, topics};
 use friendboard::template::{Expression, Scope};
 use friendboard::{Diagnostics, Limits, Request};
 
@@ -167,4 +169,117 @@ fn every_mistake_leads_to_a_page() {
         }
     }
     assert!(leads.len() > 25, "{leads:?}");
+}
+
+/// A document's members of one level, by its schema.
+fn members(name: &str) -> BTreeSet<String> {
+    let schema = Value::from_json(&schema(name).unwrap(), &Limits::default()).unwrap();
+    schema.get("properties").and_then(Value::as_map).unwrap().keys().map(ToString::to_string).collect()
+}
+
+/// The runtime's own types and the schema of options say the same of a game's options.
+#[test]
+fn the_runtimes_types_have_every_option_and_no_other() {
+    /// What the runtime itself takes, and does not pass on to the module.
+    const OF_THE_RUNTIME: [&str; 7] = ["module", "painter", "fonts", "files", "log", "onEvent", "onError"];
+    let types = include_str!("../../assets/open-data-context/friendboard.d.ts");
+    let interface = types.split("export interface Options {").nth(1).unwrap().split("\n}").next().unwrap();
+    let is_member =
+        |line: &&str| line.starts_with("  ") && !line.starts_with("   ") && !line.trim_start().starts_with(['/', '*']);
+    let named = interface.lines().filter(is_member).filter_map(|line| line.trim().split(['?', ':', '(']).next());
+    let named: BTreeSet<String> = named.filter(|name| !OF_THE_RUNTIME.contains(name)).map(str::to_owned).collect();
+    // When the clock was 0 the runtime says by itself.
+    let mut options = members("options");
+    assert!(options.remove("date"));
+    assert_eq!(named, options);
+}
+
+#[test]
+fn schemas_are_printed_and_know_what_is_written() {
+    for (name, ..) in SCHEMAS {
+        let output = friendboard(&["schema", name]);
+        assert!(output.status.success() && String::from_utf8(output.stdout).unwrap() == schema(name).unwrap(), "{name}");
+    }
+    let output = friendboard(&["schema", "styl"]);
+    assert!(String::from_utf8(output.stderr).unwrap().contains("did you mean 'style'?"));
+    // A request that has every member is read; one with a member less in the schema would be refused there.
+    let request = r#"{"width": 1, "height": 1, "then_by": 1}"#;
+    assert!(Request::from_json(request, &Limits::default()).is_err());
+    for member in members("request") {
+        assert!(!member.contains('_'), "{member}");
+    }
+    // Every tag and attribute of the bundled boards is in the schema of templates.
+    let schema = schema("template").unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/templates");
+    let mut count = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|ending| ending != "xml") {
+            continue;
+        }
+        let xml = std::fs::read_to_string(&path).unwrap();
+        let document = roxmltree::Document::parse(&xml).unwrap();
+        for element in document.descendants().filter(roxmltree::Node::is_element) {
+            let tag = element.tag_name().name();
+            assert!(schema.contains(&format!("<xs:element name=\"{tag}\">")), "{tag}");
+            for attribute in element.attributes().filter(|attribute| !attribute.name().starts_with("data-")) {
+                assert!(schema.contains(&format!("<xs:attribute name=\"{}\"", attribute.name())), "{}", attribute.name());
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 100, "only {count} attributes");
+    assert!(roxmltree::Document::parse(&schema).is_ok());
+}
+
+/// Packed from a program that is built already: what an archive has in it, its checksum, and the manifests.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_release_is_packed_with_checksums_and_manifests() {
+    let out = std::env::temp_dir().join(format!("friendboard-release-{}", std::process::id()));
+    // The program itself is large where it is built for tests: one that calls it stands in.
+    std::fs::create_dir_all(&out).unwrap();
+    let program = out.join("program.sh");
+    std::fs::write(&program, format!("#!/bin/sh\nexec '{}' \"$@\"\n", env!("CARGO_BIN_EXE_friendboard"))).unwrap();
+    assert!(Command::new("chmod").arg("+x").arg(&program).status().unwrap().success());
+    let pack = |target: &str| {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/deploy/release.sh");
+        let output = Command::new("bash")
+            .arg(script)
+            .arg(target)
+            .env("FRIENDBOARD_BINARY", &program)
+            .env("OUT", &out)
+            .env("SOURCE_DATE_EPOCH", "1")
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let said = pack("x86_64-unknown-linux-musl");
+    assert!(said.contains("friendboard.json is not written: it needs the archive of x86_64-pc-windows-msvc"), "{said}");
+    let name = format!("friendboard-v{}-x86_64-unknown-linux-musl", env!("CARGO_PKG_VERSION"));
+    let archive = out.join(format!("{name}.tar.gz"));
+    let listed = Command::new("tar").arg("-tzf").arg(&archive).output().unwrap();
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    for file in [
+        "friendboard",
+        "man/friendboard.1",
+        "man/friendboard-render.1",
+        "completions/friendboard.zsh",
+        "README.md",
+        "LICENSE-MIT",
+    ] {
+        assert!(listed.lines().any(|line| line == format!("{name}/{file}")), "{file} is not in {listed}");
+    }
+    let sums = std::fs::read_to_string(out.join("SHA256SUMS")).unwrap();
+    let checked = Command::new("sha256sum").args(["-c", "SHA256SUMS"]).current_dir(&out).output().unwrap();
+    assert!(checked.status.success(), "{sums}");
+    let formula = std::fs::read_to_string(out.join("friendboard.rb")).unwrap();
+    let sum = sums.split_whitespace().next().unwrap();
+    assert!(formula.contains(sum) && !formula.contains('@') && !formula.contains("on_macos"), "{formula}");
+    // The same sources give the same bytes.
+    let first = std::fs::read(&archive).unwrap();
+    pack("x86_64-unknown-linux-musl");
+    assert!(first == std::fs::read(&archive).unwrap());
+    std::fs::remove_dir_all(&out).unwrap();
 }

@@ -108,7 +108,8 @@ impl<'a> Entry<'a> {
     /// Refuses members of other names.
     pub fn only(self, known: &[&str]) -> Result<()> {
         for (name, entry) in self.members()? {
-            if !known.contains(&name.as_str()) {
+            // `$schema` is for editors.
+            if name != "$schema" && !known.contains(&name.as_str()) {
                 let error = entry.wrong(&format!("one of {}", known.join(", ")), &format!("`{name:.60}`"));
                 return Err(match closest(&name, known.iter().copied()) {
                     Some(close) => error.hint(format!("did you mean `{close}`?")),

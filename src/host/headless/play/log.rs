@@ -10,6 +10,8 @@ use crate::platform::{Answer, Call};
 pub struct Log {
     /// Each with its line feed.
     pub text: String,
+    /// What was wrong, each once, with its time.
+    pub said: Vec<(u64, Diagnostic)>,
 }
 
 impl Log {
@@ -51,6 +53,13 @@ impl Log {
     /// Something that was wrong.
     pub fn diagnostic(&mut self, at: u64, diagnostic: &Diagnostic) {
         self.line(at, &LogLine::diagnostic(diagnostic));
+        self.keep(at, diagnostic);
+    }
+
+    fn keep(&mut self, at: u64, diagnostic: &Diagnostic) {
+        if self.said.len() < Diagnostics::KEPT && !self.said.iter().any(|(_, known)| known == diagnostic) {
+            self.said.push((at, diagnostic.clone()));
+        }
     }
 
     /// All that was wrong.
@@ -63,5 +72,8 @@ impl Log {
     /// What the context asked for or told.
     pub fn effect(&mut self, at: u64, effect: &Effect) {
         self.line(at, &LogLine::effect(effect));
+        if let Effect::Diagnostic(diagnostic) = effect {
+            self.keep(at, diagnostic);
+        }
     }
 }

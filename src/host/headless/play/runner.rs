@@ -40,6 +40,8 @@ pub struct Run {
     pub animation: Option<Result<Vec<u8>>>,
     /// Messages that were not understood, each once, with the time when it came.
     pub misunderstood: Vec<(u64, Diagnostic)>,
+    /// All that was wrong, each once, with its time.
+    pub said: Vec<(u64, Diagnostic)>,
     /// Expectations that were not met, with their time.
     pub failed: Vec<(u64, String)>,
     /// Frames that were drawn.
@@ -114,6 +116,7 @@ pub fn run(script: &Script, animate: bool, network: Option<Fetcher>, limits: &Li
         snapshots: runner.snapshots,
         shown: runner.shown,
         events: runner.log.text,
+        said: runner.log.said,
         animation,
         misunderstood: runner.misunderstood,
         failed: runner.failed,
