@@ -195,6 +195,7 @@ impl<'a> Resolver<'a> {
         let (name, class) = (element.id.text(scope, reading.diagnostics), element.class.text(scope, reading.diagnostics));
         let style = self.cascade.style(element, &name, &class, parent.map(|parent| &parent.style), scope, &mut reading);
         let content = content::resolve(&element.content, &style.normal, scope, &mut reading);
+        let short = element.short.as_ref().map(|short| short.text(scope, reading.diagnostics));
         let action = element.action.as_ref().map(|action| action.text(scope, reading.diagnostics));
         let data = if element.data.is_empty() {
             self.no_data.clone()
@@ -217,6 +218,7 @@ impl<'a> Resolver<'a> {
             children: Vec::new(),
             depth,
             content,
+            short: short.filter(|short| !short.is_empty()),
             id: name,
             class,
             key: key.clone(),
