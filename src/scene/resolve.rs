@@ -207,7 +207,8 @@ impl<'a> Resolver<'a> {
         let depth = parent.map_or(0, |parent| parent.depth.saturating_add(1));
         // What was made for this node alone; what data and template have is shared with them.
         let own = |text: &Arc<str>| if Arc::strong_count(text) == 1 { text.len() as u64 } else { 0 };
-        let texts = own(&name) + own(&class) + content.own_bytes() + action.as_ref().map_or(0, own);
+        let texts =
+            own(&name) + own(&class) + short.as_ref().map_or(0, own) + content.own_bytes() + action.as_ref().map_or(0, own);
         let texts = data.iter().fold(texts, |sum, (_, value)| sum + own(value) + 48);
         self.reading.spend(Stage::Scene, STEPS_PER_NODE)?;
         if !self.reading.budget.hold_more(Stage::Scene, NODE_BYTES + texts) {

@@ -174,7 +174,7 @@ impl Filter {
                 "Bart…",
             ),
             Self::Replace => {
-                ("A text with one text in it replaced by another.", "strings.players | replace('{count}', 7)", "7 players")
+                ("A text with one text in it replaced by another.", "'{count} players' | replace('{count}', 7)", "7 players")
             }
             Self::Join => {
                 ("The items of a list as one text; attribute takes a member of each.", "['a', 'b'] | join(', ')", "a, b")

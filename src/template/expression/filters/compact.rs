@@ -67,7 +67,7 @@ fn compact_units(locale: &str) -> &'static [(u32, &'static str)] {
 }
 
 /// From this power of ten on, a number in the largest unit is as long as its digits: it is written as 1.2e18.
-const HIGHEST: u32 = 16;
+const HIGHEST: u32 = 17;
 
 /// So many significant digits, or all of those before the point: for two as `Intl.NumberFormat` with `notation: "compact"`.
 pub(super) fn compact(number: &Number, locale: &str, digits: u32) -> String {
