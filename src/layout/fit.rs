@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::style::SAME_WIDTH;
 use crate::scene::Node;
 use crate::text::{FontDescription, Paragraph, TextLayout, TextSystem};
 
@@ -54,7 +55,7 @@ fn smaller(
     let mut size = full;
     let mut lines = text.layout(paragraph, Some(width));
     for _ in 0..TRIES {
-        if !lines.truncated && lines.width <= width + super::leaf::SAME_WIDTH {
+        if !lines.truncated && lines.width <= width + SAME_WIDTH {
             return Ok(lines);
         }
         if size <= least || full <= 0.0 {
@@ -65,7 +66,7 @@ fn smaller(
         size = (size * width / natural).floor().clamp(1.0, (size - 1.0).max(1.0)).max(least);
         lines = text.layout(&scaled(paragraph, size / full), Some(width));
     }
-    if !lines.truncated && lines.width <= width + super::leaf::SAME_WIDTH { Ok(lines) } else { Err(lines) }
+    if !lines.truncated && lines.width <= width + SAME_WIDTH { Ok(lines) } else { Err(lines) }
 }
 
 /// A paragraph with all of its letters larger by a factor.

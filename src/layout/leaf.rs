@@ -19,16 +19,13 @@ use std::sync::Arc;
 use super::boxes::RichLines;
 use super::fit::Fit;
 use super::flex::{Bounds, Widths};
-use super::style::{LENGTH_MAX, bounded, positive, ratio};
+use super::style::{LENGTH_MAX, SAME_WIDTH, bounded, positive, ratio};
 use crate::geometry::Size;
 use crate::picture::{Picture, Pictures};
 use crate::scene::{Content, Node, RichText};
 use crate::style::{Length, LineHeight, Style, TextAlign, TextOverflow, VerticalAlign, WhiteSpace};
 use crate::text::bitmap_font::{BitmapFont, BitmapLines, PlacedLetter};
 use crate::text::{Paragraph, Span, TextLayout, TextSystem};
-
-/// Two widths that differ by less are one: a text in a box of exactly its own width must not wrap because of rounding.
-pub(super) const SAME_WIDTH: f32 = 0.01;
 
 /// What a leaf is measured by.
 #[derive(Clone, Debug)]
