@@ -135,13 +135,14 @@ fn a_platforms_failure_is_the_boards_state() {
 fn boards_are_listed_and_written_out_to_be_changed() {
     let folder = Folder::new("boards");
     let listed = text(&run(&folder.0, &["boards"]).stdout);
-    let names = ["leaderboard", "friend-list", "neighbours", "surpass", "podium", "group"];
+    let names = friendboard::template::BOARDS.iter().map(|board| board.name);
     for name in names {
         assert!(listed.lines().any(|line| line.starts_with(name)), "{listed}");
         assert!(run(&folder.0, &["boards", "--export", name, "mine"]).status.success());
         let (template, style) = (format!("mine/{name}.xml"), format!("mine/{name}.json"));
-        let own = ["render", "--template", &template, "--style", &style, "--size", "360x480", "-o", "own.rgba"];
-        let output = run(&folder.0, &own);
+        let (theme, strings) = (format!("mine/{name}.theme.json"), format!("mine/{name}.strings.json"));
+        let own = ["render", "--template", &template, "--style", &style, "--theme", &theme, "--locale", &strings];
+        let output = run(&folder.0, &[&own[..], &["--size", "360x480", "-o", "own.rgba"]].concat());
         assert!(output.status.success(), "{}", text(&output.stderr));
         assert!(run(&folder.0, &["render", "--board", name, "--size", "360x480", "-o", "built-in.rgba"]).status.success());
         let bytes = |name: &str| std::fs::read(folder.0.join(name)).unwrap();

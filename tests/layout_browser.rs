@@ -119,6 +119,7 @@ fn add<'a>(scene: &mut Scene, recorded: &mut Vec<&'a Value>, value: &'a Value, p
         children: Vec::new(),
         depth: parent.map_or(0, |parent| scene.nodes[parent].depth + 1),
         content,
+        short: None,
         id: Arc::from(""),
         class: Arc::from(""),
         key: None,

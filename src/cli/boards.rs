@@ -10,7 +10,7 @@ use crate::host::headless::read_within;
 use crate::json;
 use crate::json::Value;
 use crate::open::open_regular;
-use crate::template::{BOARDS, BuiltIn, merge_json, style_schema};
+use crate::template::{self, BOARDS, BuiltIn, merge_json, style_schema};
 
 /// Options of `boards`.
 #[derive(Debug, clap::Args)]
@@ -18,13 +18,14 @@ use crate::template::{BOARDS, BuiltIn, merge_json, style_schema};
 Examples:
   friendboard boards
   friendboard boards --json
-  friendboard boards --export podium my-boards   write podium.xml and podium.json into a folder
-  friendboard render --template my-boards/podium.xml --style my-boards/podium.json")]
+  friendboard boards --export podium my-boards   write podium.xml and .json, its theme and its texts into a folder
+  friendboard render --template my-boards/podium.xml --style my-boards/podium.json \
+    --theme my-boards/podium.theme.json --locale my-boards/podium.strings.json")]
 pub struct Arguments {
     /// Print the list as JSON
     #[arg(long)]
     json: bool,
-    /// Write a board's template and style sheet into a folder, to be changed
+    /// Write a board's template, style sheet, theme and texts into a folder, to be changed
     #[arg(long, num_args = 2, value_names = ["BOARD", "DIR"])]
     export: Option<Vec<String>>,
 }
@@ -53,10 +54,16 @@ fn export(board: &str, folder: &str) -> Result<()> {
     let board = BuiltIn::find(board)?;
     let folder = PathBuf::from(folder);
     let style = merge_json(board.styles)?.replacen('{', &format!("{{\n  \"$schema\": \"{STYLE_SCHEMA}\","), 1);
+    let with_schema = |values: Value, schema: &str| values.with("$schema", schema).to_pretty_json() + "\n";
+    let own = |ending: &str| folder.join(format!("{}.{ending}", board.name));
     let files = [
-        (folder.join(format!("{}.xml", board.name)), board.template.to_owned()),
-        (folder.join(format!("{}.json", board.name)), style),
+        (own("xml"), board.template.to_owned()),
+        (own("json"), style),
         (folder.join(STYLE_SCHEMA), style_schema()),
+        (own("theme.json"), with_schema(template::theme("light")?, "./theme.schema.json")),
+        (own("strings.json"), with_schema(template::strings("en")?.with("locale", "en"), "./strings.schema.json")),
+        (folder.join("theme.schema.json"), template::theme_schema()?),
+        (folder.join("strings.schema.json"), template::strings_schema()?),
     ];
     // What an export that failed half-way wrote is no reason to refuse the next one: it is what would be written again.
     let is_there = |text: &str, path: &PathBuf| -> Result<bool> {

@@ -19,7 +19,7 @@ use crate::limits::Limits;
 use crate::name::display_name;
 use crate::reading::Reading;
 use crate::style::Style;
-use crate::template::{self, LOCALES};
+use crate::template;
 use crate::text::{DrawnCluster, Fonts, Paragraph, Subset, TextEngine};
 
 /// Missing characters that are listed for people.
@@ -84,9 +84,12 @@ struct SubsetArguments {
     /// A text with all that is shown, UTF-8; - is standard input
     #[arg(long, value_name = "FILE", required_unless_present = "data", conflicts_with = "data")]
     chars: Option<PathBuf>,
-    /// Friend data: its names, and what the built-in boards say around them in every bundled language
+    /// Friend data: its names, and what the built-in boards say around them in the languages of --locale
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
+    /// Bundled locales whose texts are kept with --data
+    #[arg(long, value_name = "TAGS", value_delimiter = ',', default_value = "en,zh-CN")]
+    locale: Vec<String>,
     /// A font file to cut; may be repeated, in order of preference
     #[arg(long, value_name = "FILE")]
     font: Vec<PathBuf>,
@@ -264,7 +267,7 @@ fn subset(arguments: &SubsetArguments, limits: &Limits) -> Result<()> {
     }
     if let Some(path) = &arguments.data {
         texts.extend(shown_texts(&read_data(path, limits)?).into_iter().map(|(text, _)| text));
-        texts.extend(around_names()?);
+        texts.extend(around_names(&arguments.locale)?);
     }
     let mut fonts = if arguments.font.is_empty() { Fonts::bundled() } else { Fonts::none() };
     for path in &arguments.font {
@@ -280,12 +283,17 @@ fn subset(arguments: &SubsetArguments, limits: &Limits) -> Result<()> {
     say(stream, &said, arguments.json)
 }
 
-/// What boards show beside the names: figures and Latin letters, and their own texts in every bundled language.
-fn around_names() -> Result<Vec<String>> {
+/// What boards show beside the names: figures and Latin letters, and their own texts in some languages.
+fn around_names(locales: &[String]) -> Result<Vec<String>> {
     let mut texts = vec![(' '..='~').collect::<String>(), "…–—·×•".to_owned()];
-    for locale in LOCALES {
+    for locale in locales {
         if let Value::Map(strings) = template::strings(locale)? {
-            texts.extend(strings.values().filter_map(Value::as_text).map(str::to_owned));
+            for text in strings.values() {
+                match text {
+                    Value::Map(forms) => texts.extend(forms.values().filter_map(Value::as_text).map(str::to_owned)),
+                    text => texts.extend(text.as_text().map(str::to_owned)),
+                }
+            }
         }
     }
     Ok(texts)

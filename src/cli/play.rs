@@ -7,7 +7,7 @@ use super::limits::LimitArguments;
 use super::network::Network;
 use super::options::AssetFolders;
 use super::output::{self, Stream};
-use super::report::{learn_more};
+use super::report::learn_more;
 use crate::error::{Error, ErrorKind, Result};
 use crate::escape::escaped;
 use crate::host::headless::play::{ANIMATION, read_script, run as run_script};

@@ -141,7 +141,7 @@ impl Options {
             zone: Zone::default(),
             rank: RankOptions::default(),
             theme: template::theme(theme)?,
-            dark: theme == "dark",
+            dark: template::is_dark(&template::theme(theme)?),
             strings: template::strings(locale)?,
             locale: Arc::from(template::locale(locale)?),
             variables: Vec::new(),

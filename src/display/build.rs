@@ -3,11 +3,11 @@
 use super::builder::Builder;
 use super::list::{Command, DrawList};
 use super::walk::{DeviceBox, Seen, View, Walk, clips_children};
-use super::{boxes, images, texts};
+use super::{boxes, edges, images, texts};
 use crate::layout::{Layout, LayoutBox};
 use crate::picture::Pictures;
 use crate::scene::{Content, Node, NodeId, Scene};
-use crate::style::Style;
+use crate::style::{KeepInView, Style};
 
 /// Makes the draw list of a scene on a canvas of `width` × `height` device px. Of the pictures it reads those that
 /// [`wanted`](super::wanted()) names; where one is not there, what stands in for it is drawn.
@@ -30,7 +30,12 @@ struct Building<'a> {
 
 impl Building<'_> {
     fn node(&mut self, id: NodeId) {
-        let Some(seen) = self.walk.see(id) else { return };
+        let outside = self.walk.spot;
+        self.walk.keep_in_view(id);
+        let Some(seen) = self.walk.see(id) else {
+            self.walk.spot = outside;
+            return;
+        };
         let Seen { node, place, style, device, transform, reach, .. } = seen;
         let spot = self.walk.spot;
         if let Some(transform) = transform {
@@ -53,7 +58,7 @@ impl Building<'_> {
         if transform.is_some() {
             self.list.push(Command::PopTransform);
         }
-        self.walk.spot = spot;
+        self.walk.spot = outside;
     }
 
     fn content(&mut self, node: &Node, place: &LayoutBox, style: &Style, device: &DeviceBox) {
@@ -75,11 +80,23 @@ impl Building<'_> {
             self.list.push(Command::PushClip(seen.device.padding()));
         }
         let before = self.list.commands.len();
-        for child in order {
-            self.node(child);
+        let scrolls = matches!(seen.node.content, Content::ScrollView { .. });
+        let scene = self.walk.scene;
+        // What is kept in view lies over the fade into which the rest is scrolled.
+        let kept = |child: &NodeId| {
+            scrolls && scene.nodes.get(*child).is_some_and(|node| node.style.paint.keep_in_view != KeepInView::None)
+        };
+        for child in order.iter().filter(|child| !kept(child)) {
+            self.node(*child);
+        }
+        if scrolls && !seen.style.is_hidden() {
+            edges::paint(&mut self.list, seen.id, seen.style, &seen.device);
+        }
+        for child in order.iter().filter(|child| kept(child)) {
+            self.node(*child);
         }
         self.walk.spot = spot;
-        if matches!(seen.node.content, Content::ScrollView { .. }) && !seen.style.is_hidden() {
+        if scrolls && !seen.style.is_hidden() {
             boxes::paint_bars(&mut self.list, seen.id, &seen.device);
         }
         if clips && self.list.commands.len() == before {

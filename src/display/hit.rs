@@ -1,9 +1,10 @@
 //! What is under a finger: the same walk as drawing, from the top down.
 
-use super::walk::{View, clips_children, device_box, painting_order, style_of, transform};
-use crate::geometry::Point;
+use super::walk::{View, clips_children, device_box, kept_in_view, painting_order, style_of, transform};
+use crate::geometry::{Point, Rect};
 use crate::layout::Layout;
 use crate::scene::{Content, Node, NodeId, Scene};
+use crate::style::KeepInView;
 
 /// The topmost node at a point that does something when it is touched, and everything that it stands in: the node first,
 /// the root last. Empty where there is none.
@@ -24,7 +25,7 @@ pub fn hit(scene: &Scene, layout: &Layout, view: &View, point: Point) -> Vec<Nod
     let search = Search { scene, layout, view };
     let device = Point::new(point.x * view.dpr, point.y * view.dpr);
     let mut chain = Vec::new();
-    let mut at = if scene.nodes.is_empty() { None } else { search.node(0, device, Point::default()) };
+    let mut at = if scene.nodes.is_empty() { None } else { search.node(0, device, Point::default(), None) };
     while let Some(id) = at {
         chain.push(id);
         // Parents stand before their children, so this ends.
@@ -48,11 +49,14 @@ fn is_touched(node: &Node) -> bool {
 
 impl Search<'_> {
     /// The topmost node in a subtree at a point, device px; the depth of a scene is bounded where it is laid out.
-    fn node(&self, id: NodeId, point: Point, moved: Point) -> Option<NodeId> {
+    fn node(&self, id: NodeId, point: Point, mut moved: Point, port: Option<Rect>) -> Option<NodeId> {
         let (node, place) = (self.scene.nodes.get(id)?, self.layout.boxes.get(id)?);
         let style = style_of(node, id, self.view);
         if !place.shown || style.paint.opacity <= 0.0 {
             return None;
+        }
+        if let Some(port) = &port {
+            moved.y += kept_in_view(place, style, self.view.dpr, moved, port);
         }
         let device = device_box(place, style, self.view.dpr, moved);
         let point = match transform(style, &device, self.view.dpr) {
@@ -66,8 +70,15 @@ impl Search<'_> {
                 inner.x -= (offset.x * self.view.dpr).round();
                 inner.y -= (offset.y * self.view.dpr).round();
             }
+            let port = if scrolls { Some(device.padding().rect) } else { port };
             let order = painting_order(self.scene, node);
-            if let Some(found) = order.iter().rev().find_map(|&child| self.node(child, point, inner)) {
+            let kept = |child: &&NodeId| {
+                let node = self.scene.nodes.get(**child);
+                scrolls && node.is_some_and(|node| node.style.paint.keep_in_view != KeepInView::None)
+            };
+            let on_top = order.iter().rev().filter(kept);
+            let below = order.iter().rev().filter(|child| !kept(child));
+            if let Some(found) = on_top.chain(below).find_map(|&child| self.node(child, point, inner, port)) {
                 return Some(found);
             }
         }
@@ -98,6 +109,7 @@ mod tests {
                 children: Vec::new(),
                 depth: 0,
                 content: Content::View,
+                short: None,
                 id: Arc::default(),
                 class: Arc::default(),
                 key: None,

@@ -7,6 +7,7 @@ mod boxes;
 mod build;
 mod builder;
 mod damage;
+mod edges;
 mod gradients;
 mod hit;
 mod images;

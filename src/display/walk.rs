@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::geometry::{Edges, Point, Rect, RoundedRect, Size, Transform, finite};
 use crate::layout::{Layout, LayoutBox};
 use crate::scene::{Content, Node, NodeId, Scene};
-use crate::style::{Length, Overflow, Style, TransformStep};
+use crate::style::{KeepInView, Length, Overflow, Style, TransformStep};
 
 /// As far as anything is drawn, device px.
 const EVERYWHERE: Rect = Rect::new(-16_384.0, -16_384.0, 32_768.0, 32_768.0);
@@ -101,6 +101,8 @@ pub struct Spot {
     pub visible: Rect,
     /// How far scroll views have moved what is here, whole device px.
     pub moved: Point,
+    /// The padding box of the scroll view around it, device px.
+    pub port: Option<Rect>,
 }
 
 /// A walk over a scene: from the root down, each node before its children.
@@ -118,8 +120,16 @@ impl<'a> Walk<'a> {
     /// A walk that is at the root, on a canvas of `width` × `height` device px.
     pub fn new(scene: &'a Scene, layout: &'a Layout, view: &'a View, (width, height): (u32, u32)) -> Self {
         let visible = Rect::new(0.0, 0.0, width as f32, height as f32);
-        let spot = Spot { visible, moved: Point::default() };
+        let spot = Spot { visible, moved: Point::default(), port: None };
         Self { scene, layout, view, reach: reach(scene, layout, view.dpr), spot }
+    }
+
+    /// Moves to where a node stands that is kept in view. Whoever calls it sets `spot` back in the end.
+    pub fn keep_in_view(&mut self, id: NodeId) {
+        if let (Some(node), Some(place), Some(port)) = (self.scene.nodes.get(id), self.layout.boxes.get(id), self.spot.port) {
+            let style = style_of(node, id, self.view);
+            self.spot.moved.y += kept_in_view(place, style, self.view.dpr, self.spot.moved, &port);
+        }
     }
 
     /// A node from where the walk is; `None` where nothing of it, and of what is in it, can be seen.
@@ -128,7 +138,7 @@ impl<'a> Walk<'a> {
         if !place.shown {
             return None;
         }
-        let Spot { visible, moved } = self.spot;
+        let Spot { visible, moved, .. } = self.spot;
         let reach = self.reach.get(id).copied().unwrap_or_default().translated(moved.x, moved.y);
         let style = style_of(node, id, self.view);
         if reach.intersection(&visible).is_empty() || style.paint.opacity <= 0.0 {
@@ -159,6 +169,9 @@ impl<'a> Walk<'a> {
                 return None;
             }
             self.spot.visible = self.spot.visible.intersection(&padding);
+        }
+        if matches!(seen.node.content, Content::ScrollView { .. }) {
+            self.spot.port = Some(seen.device.padding().rect);
         }
         if matches!(seen.node.content, Content::ScrollView { .. })
             && let Some(offset) = self.view.scroll.get(&seen.id)
@@ -191,6 +204,17 @@ pub(super) fn painting_order(scene: &Scene, node: &Node) -> Vec<NodeId> {
         order.sort_by_key(z_index);
     }
     order
+}
+
+/// How far down a node is moved, device px, so that it is not scrolled out of a scroll view's padding box.
+pub(super) fn kept_in_view(place: &LayoutBox, style: &Style, dpr: f32, moved: Point, port: &Rect) -> f32 {
+    if style.paint.keep_in_view == KeepInView::None {
+        return 0.0;
+    }
+    let own = device_box(place, style, dpr, moved).border.rect;
+    let up = (port.bottom() - own.bottom()).min(0.0);
+    // What is higher than the view begins at its top.
+    up + (port.y - (own.y + up)).max(0.0)
 }
 
 /// A node's boxes on the canvas, where scroll views have moved it by so many whole device px.
@@ -279,7 +303,10 @@ fn reach(scene: &Scene, layout: &Layout, dpr: f32) -> Vec<Rect> {
             }
         }
         let turned = |style: &Style| !style.paint.transform.is_empty();
-        if turned(style) || node.active_style.as_ref().is_some_and(|active| turned(active)) {
+        if style.paint.keep_in_view != KeepInView::None
+            || turned(style)
+            || node.active_style.as_ref().is_some_and(|active| turned(active))
+        {
             own = EVERYWHERE;
         }
         if let Some(slot) = reach.get_mut(id) {

@@ -48,11 +48,15 @@ impl Search<'_> {
     }
 
     fn node(&mut self, id: NodeId) {
-        let Some(seen) = self.walk.see(id) else { return };
+        let spot = self.walk.spot;
+        self.walk.keep_in_view(id);
+        let Some(seen) = self.walk.see(id) else {
+            self.walk.spot = spot;
+            return;
+        };
         if !seen.style.is_hidden() {
             self.own(&seen);
         }
-        let spot = self.walk.spot;
         self.walk.turn(&seen);
         for child in self.walk.enter(&seen).unwrap_or_default() {
             self.node(child);

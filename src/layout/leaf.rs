@@ -17,8 +17,9 @@
 use std::sync::Arc;
 
 use super::boxes::RichLines;
+use super::fit::Fit;
 use super::flex::{Bounds, Widths};
-use super::style::{LENGTH_MAX, bounded, positive, ratio};
+use super::style::{LENGTH_MAX, SAME_WIDTH, bounded, positive, ratio};
 use crate::geometry::Size;
 use crate::picture::{Picture, Pictures};
 use crate::scene::{Content, Node, RichText};
@@ -26,15 +27,12 @@ use crate::style::{Length, LineHeight, Style, TextAlign, TextOverflow, VerticalA
 use crate::text::bitmap_font::{BitmapFont, BitmapLines, PlacedLetter};
 use crate::text::{Paragraph, Span, TextLayout, TextSystem};
 
-/// Two widths that differ by less are one: a text in a box of exactly its own width must not wrap because of rounding.
-const SAME_WIDTH: f32 = 0.01;
-
 /// What a leaf is measured by.
 #[derive(Clone, Debug)]
 pub(super) enum Leaf {
     /// Paragraphs one below the other; `wraps` where the available width decides when nothing else does. They are never
-    /// less than `least` high.
-    Text { paragraphs: Vec<Paragraph>, wraps: bool, least: f32 },
+    /// less than `least` high. A text with a `fit` is its only paragraph, and may become smaller.
+    Text { paragraphs: Vec<Paragraph>, wraps: bool, least: f32, fit: Option<Fit> },
     /// A size with its proportions; `None` where it is not known.
     Picture(Option<Size>),
     /// Letters of a bitmap font; `None` where the font is not known.
@@ -76,10 +74,14 @@ impl Leaf {
                     paragraph.white_space = WhiteSpace::NoWrap;
                 }
                 let line = inherited.line_height.resolve(inherited.font_size);
-                let least = if keeps_a_line(&node.style) { positive(line) } else { 0.0 };
-                Some(Self::Text { paragraphs: vec![paragraph], wraps: false, least })
+                let fit = Fit::of(node);
+                // What becomes smaller keeps its line, so that what stands beside it does not move.
+                let least = if fit.is_some() || keeps_a_line(&node.style) { positive(line) } else { 0.0 };
+                Some(Self::Text { paragraphs: vec![paragraph], wraps: false, least, fit })
             }
-            Content::RichText(rich) => Some(Self::Text { paragraphs: paragraphs_of(rich, node), wraps: true, least: 0.0 }),
+            Content::RichText(rich) => {
+                Some(Self::Text { paragraphs: paragraphs_of(rich, node), wraps: true, least: 0.0, fit: None })
+            }
             Content::Image { src, .. } => Some(Self::Picture(pictures.get(src).picture().and_then(size_of))),
             Content::Canvas { width, height } => Some(Self::Picture(Some(Size::new(positive(*width), positive(*height))))),
             Content::BitmapText { font, value } => Some(Self::Bitmap {
@@ -125,7 +127,7 @@ impl Leaf {
         };
         let narrow = match self {
             Self::Text { paragraphs, wraps: true, .. } => {
-                set(paragraphs, text, 0.0).iter().map(|layout| positive(layout.width)).fold(0.0, f32::max)
+                set(paragraphs, None, text, 0.0).iter().map(|layout| positive(layout.width)).fold(0.0, f32::max)
             }
             _ => wide,
         };
@@ -135,8 +137,8 @@ impl Leaf {
     /// How high the content is in a width.
     pub fn height(&self, text: &mut dyn TextSystem, width: f32) -> f32 {
         bounded(match self {
-            Self::Text { paragraphs, least, .. } => {
-                set(paragraphs, text, width).iter().map(|layout| positive(layout.height)).sum::<f32>().max(*least)
+            Self::Text { paragraphs, least, fit, .. } => {
+                set(paragraphs, fit.as_ref(), text, width).iter().map(|layout| positive(layout.height)).sum::<f32>().max(*least)
             }
             Self::Picture(None) => 0.0,
             Self::Picture(Some(natural)) => self.proportions().map_or(natural.height, |ratio| width / ratio),
@@ -150,7 +152,9 @@ impl Leaf {
     /// The first line's baseline from the content box's top; `None` where there is none (the bottom edge stands in).
     pub fn baseline(&self, text: &mut dyn TextSystem, content: Size, align: VerticalAlign) -> Option<f32> {
         let first = match self {
-            Self::Text { paragraphs, .. } => set(paragraphs.get(..1)?, text, content.width).first()?.lines.first()?.baseline,
+            Self::Text { paragraphs, fit, .. } => {
+                set(paragraphs.get(..1)?, fit.as_ref(), text, content.width).first()?.lines.first()?.baseline
+            }
             Self::Bitmap { font: Some(font), line_height, .. } => font.baseline(*line_height),
             Self::Picture(_) | Self::Bitmap { font: None, .. } => return None,
         };
@@ -162,8 +166,8 @@ impl Leaf {
     pub fn show(&self, text: &mut dyn TextSystem, content: Size, align: VerticalAlign) -> Shown {
         let down = |height: f32| down(content.height - height, align);
         match self {
-            Self::Text { paragraphs, wraps, .. } => {
-                let lines = set(paragraphs, text, content.width);
+            Self::Text { paragraphs, wraps, fit, .. } => {
+                let lines = set(paragraphs, fit.as_ref(), text, content.width);
                 let offset = down(lines.iter().map(|layout| positive(layout.height)).sum());
                 if *wraps {
                     let mut top = 0.0;
@@ -225,13 +229,16 @@ fn natural_width(paragraphs: &[Paragraph], text: &mut dyn TextSystem) -> f32 {
 }
 
 /// The paragraphs' lines in a width.
-fn set(paragraphs: &[Paragraph], text: &mut dyn TextSystem, width: f32) -> Vec<Arc<TextLayout>> {
+fn set(paragraphs: &[Paragraph], fit: Option<&Fit>, text: &mut dyn TextSystem, width: f32) -> Vec<Arc<TextLayout>> {
     paragraphs
         .iter()
         .map(|paragraph| {
             let natural = positive(text.layout(paragraph, None).width);
             let width = if (natural - width).abs() < SAME_WIDTH { natural.max(width) } else { width };
-            text.layout(paragraph, Some(width.max(0.0)))
+            match fit {
+                Some(fit) => fit.lines(paragraph, text, width.max(0.0)),
+                None => text.layout(paragraph, Some(width.max(0.0))),
+            }
         })
         .collect()
 }

@@ -8,6 +8,7 @@
 
 mod boxes;
 mod dump;
+mod fit;
 mod flex;
 mod leaf;
 mod leaf_box;

@@ -4,6 +4,9 @@
 /// No length of a style counts for more, in px.
 pub(super) const LENGTH_MAX: f32 = 1_000_000.0;
 
+/// Two widths that differ by less are one: a text in a box of exactly its own width must not wrap because of rounding.
+pub(super) const SAME_WIDTH: f32 = 0.01;
+
 /// A number of a style, bounded.
 pub(super) fn bounded(value: f32) -> f32 {
     if value.is_nan() { 0.0 } else { value.clamp(-LENGTH_MAX, LENGTH_MAX) }

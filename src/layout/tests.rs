@@ -64,6 +64,7 @@ fn node(parent: Option<usize>, content: Content, change: impl FnOnce(&mut Style)
         children: Vec::new(),
         depth: 0,
         content,
+        short: None,
         id: Arc::from(""),
         class: Arc::from(""),
         key: None,

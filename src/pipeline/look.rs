@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use crate::color::Color;
 use crate::error::{Error, ErrorKind, Result};
 use crate::json::Value;
 use crate::template;
@@ -15,7 +14,7 @@ use crate::template;
 pub enum Theme {
     /// A bundled theme.
     Named(String),
-    /// Colours by role.
+    /// Colours by role, added to those of the theme that they name as `extends`; `light` without one.
     Colors(Value),
 }
 
@@ -25,7 +24,8 @@ pub enum Theme {
 pub enum Locale {
     /// A bundled locale.
     Named(String),
-    /// Texts by key; what is not there is said in English. The text `locale` is its tag.
+    /// Texts by key; what is not there is said as the bundled locale of that language says it, else in English. The text
+    /// `locale` is its tag.
     Texts(Value),
 }
 
@@ -89,14 +89,14 @@ impl Theme {
     /// The colours by role, and whether the theme is a dark one.
     ///
     /// # Errors
-    /// [`ErrorKind::Usage`] for a theme that is not bundled.
+    /// [`ErrorKind::Usage`] for a theme that is not bundled, and for a colour that is none.
     pub fn colors(&self) -> Result<(Value, bool)> {
         let colors = match self {
             Self::Named(name) => template::theme(name)?,
-            Self::Colors(colors) => colors.clone(),
+            Self::Colors(colors) => template::extended_theme(colors)?,
         };
-        let surface = colors.get("surface").and_then(Value::as_text).and_then(Color::parse);
-        Ok((colors, surface.is_some_and(|surface| surface.luminance() < 0.2)))
+        let dark = template::is_dark(&colors);
+        Ok((colors, dark))
     }
 }
 
@@ -109,8 +109,10 @@ impl Locale {
         Ok(match self {
             Self::Named(tag) => (template::strings(tag)?, Arc::from(template::locale(tag)?)),
             Self::Texts(own) => {
-                let strings = with_all(template::strings("en")?, own);
-                let tag = Arc::from(strings.get("locale").and_then(Value::as_text).unwrap_or("en"));
+                let tag = own.get("locale").and_then(Value::as_text).unwrap_or("en");
+                // A language that is bundled says what its own texts leave out; English says the rest.
+                let bundled = template::strings(tag).or_else(|_| template::strings("en"))?;
+                let (strings, tag) = (with_all(bundled, own), Arc::from(tag));
                 (strings, tag)
             }
         })

@@ -7,7 +7,7 @@ use crate::budget::{Budget, Stage};
 use crate::json::Value;
 use crate::limits::Limits;
 use crate::reading::Reading;
-use crate::style::{AlignContent, Dialect, InheritedText, Style, TransformStep};
+use crate::style::{AlignContent, Dialect, Direction, InheritedText, Style, TransformStep};
 use crate::template::declaration::Declaration;
 use crate::template::expression::Scope;
 use crate::template::property::Property;
@@ -116,6 +116,7 @@ impl<'a> Cascade<'a> {
         for declaration in &element.inline {
             declaration.apply(&mut style, scope, reading);
         }
+        style.layout.right_to_left = style.text.inherited.direction == Direction::RightToLeft;
         let pressed: Vec<&Declaration> = rules.iter().flat_map(|rule| &rule.active).collect();
         let active = if pressed.is_empty() && element.tag != Tag::Button {
             None
@@ -127,6 +128,7 @@ impl<'a> Cascade<'a> {
             for declaration in pressed {
                 declaration.apply(&mut active, &self.globals, reading);
             }
+            active.layout.right_to_left = active.text.inherited.direction == Direction::RightToLeft;
             (active != style).then(|| Arc::new(active))
         };
         let inherited = self.number(&style.text.inherited);

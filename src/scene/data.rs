@@ -128,7 +128,7 @@ impl Surroundings {
         Ok(Self {
             state,
             theme: template::theme(theme)?,
-            dark: theme == "dark",
+            dark: template::is_dark(&template::theme(theme)?),
             strings: template::strings(locale)?,
             locale: Arc::from(template::locale(locale)?),
             size,
@@ -168,6 +168,9 @@ const FRIEND: &[Global] = &[
     global("updateTime", "When the score was reached, as the data has it; nothing where it is not said.", &[]),
     global("isSelf", "Whether it is the player.", &[]),
     global("kv", "All of the friend's values by key: `friend.kv.level`.", &[]),
+    global("share", "How much of the best score this one is, in whole percent.", &[]),
+    global("moved", "How many places were won since the rank that the data has as `lastRank`; negative for lost ones.", &[]),
+    global("isNew", "Whether others have a `lastRank` and this friend has none.", &[]),
     global("sending", "Whether a message to this friend is on its way.", &[]),
     global("sent", "Whether a message to this friend was sent.", &[]),
     global("failed", "Whether a message to this friend could not be sent.", &[]),
@@ -179,13 +182,27 @@ const NEXT: &[Global] = &[
     global("progress", "How much of this friend's score is reached, in whole percent.", &[]),
 ];
 
+/// Members of a rival: a friend's, and these.
+const RIVAL: &[Global] = &[
+    global("lead", "How far self is ahead; negative where self is behind.", &[]),
+    global("balance", "Self's part of both scores, in percent.", &[]),
+];
+
+/// Members of self: a friend's, and these.
+const OWN: &[Global] =
+    &[global("row", "The place among `friends`, from 0; how many they are where self is not among them.", &[])];
+
 /// What a template can name, beside variables of the author's own.
 pub const GLOBALS: &[Global] = &[
     global("state", "`ready`, `loading`, `empty`, `denied` or `error`.", &[]),
     global("friends", "The ranked friends that are shown.", FRIEND),
-    global("self", "The player's own entry; nothing where the player is not among the friends.", FRIEND),
-    global("podium", "The first three of `friends`.", FRIEND),
-    global("others", "`friends` without the first three.", FRIEND),
+    global(
+        "self",
+        "The player's own entry; nothing where the player is not among the friends. It has a friend's members, and these.",
+        OWN,
+    ),
+    global("podium", "The best three of `friends` who have a score.", FRIEND),
+    global("others", "`friends` without those of `podium`.", FRIEND),
     global("neighbours", "The player with one friend on each side.", FRIEND),
     global("next", "The next friend to beat; nothing where the player leads. It has a friend's members, and these.", NEXT),
     global("count", "How many friends are ranked.", &[]),
@@ -211,6 +228,23 @@ pub const GLOBALS: &[Global] = &[
     global("title", "A title that the author gives (`--var title=…`); nothing without one.", &[]),
     global("size", "The canvas in px at dpr 1.", &[global("width", "Its width.", &[]), global("height", "Its height.", &[])]),
     global("wide", "Whether the canvas is 600 px wide or more.", &[]),
+    global("unit", "px of a unit of design: 1 on a phone, more where the canvas is large, so that a board fills it.", &[]),
+    global(
+        "room",
+        "The canvas in units of design.",
+        &[global("width", "Its width.", &[]), global("height", "Its height.", &[])],
+    ),
+    global("shape", "`narrow` where the canvas is higher than wide, `square` or `wide`.", &[]),
+    global("columns", "How many rows of a list stand beside each other.", &[]),
+    global("sideColumns", "The same beside a podium.", &[]),
+    global("rtl", "Whether the locale is written from right to left.", &[]),
+    global("scoreAs", "How the filter `score` writes scores: `number`, `duration` (milliseconds) or `seconds`.", &[]),
+    global("daysLeft", "How many days the week goes on; nothing unless the author says (`--var daysLeft=3`).", &[]),
+    global(
+        "rival",
+        "Who stands on the other side of a duel: whom `--var rival=OPENID` names, else the next to beat, else who comes after.",
+        RIVAL,
+    ),
     global("now", "The time it is, ms since 1970; nothing where nobody said (`--date`, or the game's clock).", &[]),
     global("zone", "On whose clocks dates are shown: `+08:00`.", &[]),
     global("skeleton", "A list to repeat the rows of a loading board over.", &[]),
@@ -218,6 +252,27 @@ pub const GLOBALS: &[Global] = &[
 
 /// From this canvas width on, px at dpr 1, a board has room for larger type.
 pub const WIDE: f32 = 600.0;
+
+/// So many px of the shorter side, at dpr 1, are a unit of design: the built-in boards are drawn for phones.
+const PHONE: f32 = 520.0;
+
+/// A row is as wide as this, units, before another stands beside it.
+const COLUMN: f32 = 360.0;
+
+/// px of a unit of design on a canvas, in quarters: 1 up to the size of a phone.
+fn unit(size: Size) -> f32 {
+    (size.width.min(size.height) / PHONE * 4.0).floor().clamp(4.0, 64.0) / 4.0
+}
+
+/// Which way a canvas is longer.
+fn shape(size: Size) -> &'static str {
+    let ratio = size.width / size.height.max(1.0);
+    match ratio {
+        wide if wide >= 1.3 => "wide",
+        square if square >= 0.8 => "square",
+        _ => "narrow",
+    }
+}
 
 /// How many loading rows a board repeats at the most.
 const SKELETON_ROWS: usize = 12;
@@ -227,7 +282,8 @@ const SKELETON_ROWS: usize = 12;
 /// At most [`Limits::friends`](crate::Limits::friends) are shown; a diagnostic says so where that leaves some out.
 pub fn globals(data: &FriendData, ranking: &Ranking, surroundings: &Surroundings, reading: &mut Reading<'_>) -> Value {
     let anonymous = surroundings.strings.get("anonymous").and_then(Value::as_text).unwrap_or("").to_owned();
-    let friend = |entry: &RankEntry| friend(entry, ranking.places_before(), &anonymous, surroundings);
+    let known = Known::of(ranking);
+    let friend = |entry: &RankEntry| friend(entry, ranking.places_before(), &anonymous, surroundings, &known);
     let friends: Vec<Value> = ranking.shown_within(reading).iter().map(friend).collect();
     if ranking.is_page_guessed() {
         let message = format!("nothing says how long a page is: places go on from {}", ranking.places_before() + 1);
@@ -256,8 +312,11 @@ pub fn globals(data: &FriendData, ranking: &Ranking, surroundings: &Surroundings
         Value::map([("message", Value::from(&*failure.message)), ("code", code)])
     });
     let order = if ranking.is_ascending() { "asc" } else { "desc" };
-    let podium: Vec<Value> = friends.iter().take(3).cloned().collect();
-    let others: Vec<Value> = friends.iter().skip(3).cloned().collect();
+    // Who has no score does not stand on steps.
+    let winners = ranking.shown().iter().take(friends.len().min(3)).take_while(|entry| entry.rank.is_some()).count();
+    let podium: Vec<Value> = friends.iter().take(winners).cloned().collect();
+    let others: Vec<Value> = friends.iter().skip(winners).cloned().collect();
+    let own_row = ranking.shown().iter().take(friends.len()).position(|entry| entry.is_self).unwrap_or(friends.len());
     let mut globals: BTreeMap<Arc<str>, Value> = BTreeMap::new();
     let mut set = |name: &str, value: Value| {
         globals.insert(Arc::from(name), value);
@@ -267,7 +326,7 @@ pub fn globals(data: &FriendData, ranking: &Ranking, surroundings: &Surroundings
     set("others", Value::list(others));
     set("friends", Value::list(friends));
     set("neighbours", Value::list(neighbours));
-    set("self", own.map_or(Value::Null, friend));
+    set("self", own.map_or(Value::Null, |own| friend(own).with("row", Number::from(own_row))));
     set("next", next);
     set("count", Value::from(Number::from(ranking.count())));
     set("order", Value::from(order));
@@ -284,14 +343,77 @@ pub fn globals(data: &FriendData, ranking: &Ranking, surroundings: &Surroundings
     let size = [("width", extent(surroundings.size.width)), ("height", extent(surroundings.size.height))];
     set("size", Value::map(size));
     set("wide", Value::from(surroundings.size.width >= WIDE));
+    let unit = unit(surroundings.size);
+    set("unit", extent(unit));
+    let room = [("width", extent(surroundings.size.width / unit)), ("height", extent(surroundings.size.height / unit))];
+    set("room", Value::map(room));
+    set("shape", Value::from(shape(surroundings.size)));
+    set("rtl", Value::from(template::is_right_to_left(&surroundings.locale)));
+    set("scoreAs", Value::from("number"));
+    set("daysLeft", Value::Null);
+    let columns = |width: f32| Value::from(Number::from((width / unit / COLUMN).floor().clamp(1.0, 4.0) as usize));
+    set("columns", columns(surroundings.size.width));
+    let beside = if shape(surroundings.size) == "wide" { 0.5 } else { 1.0 };
+    set("sideColumns", columns(surroundings.size.width * beside));
+    set(
+        "rival",
+        rival(ranking, surroundings).map_or(Value::Null, |(entry, lead, balance)| {
+            friend(entry).with("lead", lead).with("balance", Number::from(balance))
+        }),
+    );
     set("skeleton", Value::list((1..=SKELETON_ROWS).map(|row| Value::from(Number::from(row)))));
-    for (name, value) in &surroundings.variables {
+    for (name, value) in surroundings.variables.iter().filter(|(name, _)| &**name != "rival") {
         set(name, value.clone());
     }
     Value::Map(Arc::new(globals))
 }
 
-fn friend(entry: &RankEntry, before: usize, anonymous: &str, surroundings: &Surroundings) -> Value {
+/// What a friend's row says of all of them.
+struct Known {
+    /// The best score.
+    best: Option<Number>,
+    /// Whether anybody's data has an earlier rank.
+    has_ranks: bool,
+}
+
+impl Known {
+    fn of(ranking: &Ranking) -> Self {
+        let best = ranking.entries().first().and_then(|entry| entry.friend.score.as_ref());
+        let has_ranks = ranking.entries().iter().any(|entry| last_rank(entry).is_some());
+        Self { best: best.map(|score| score.value.clone()), has_ranks }
+    }
+}
+
+/// The rank that a friend had before, as a game stores it beside the score.
+fn last_rank(entry: &RankEntry) -> Option<i128> {
+    let found = ["lastRank", "last_rank", "previousRank"].iter().find_map(|key| entry.friend.value_at(key))?;
+    match &found {
+        Value::Number(number) => number.as_integer(),
+        other => Number::parse(&other.to_text()).and_then(|number| number.as_integer()),
+    }
+}
+
+/// Who stands on the other side of a duel, how far self is ahead of them, and self's part of both scores in percent.
+fn rival<'a>(ranking: &'a Ranking, surroundings: &Surroundings) -> Option<(&'a RankEntry, Value, usize)> {
+    let own = ranking.self_entry()?;
+    let named = surroundings.variables.iter().find(|(name, _)| &**name == "rival").map(|(_, openid)| openid.to_text());
+    let entries = ranking.entries();
+    let other = named.and_then(|openid| entries.iter().find(|entry| entry.friend.openid == openid && !entry.is_self));
+    let other = other.or_else(|| ranking.next_to_beat().map(|target| target.entry));
+    let other = other.or_else(|| entries.iter().find(|entry| !entry.is_self))?;
+    let value = |entry: &RankEntry| entry.friend.score.as_ref().map(|score| score.value.clone());
+    let (mine, theirs) = (value(own), value(other));
+    let zero = || Number::from(0_i128);
+    let (ahead, behind) = if ranking.is_ascending() { (theirs.clone(), mine.clone()) } else { (mine.clone(), theirs.clone()) };
+    let lead = ahead.unwrap_or_else(zero).checked_sub(&behind.unwrap_or_else(zero)).map_or(Value::Null, Value::from);
+    let figure = |number: Option<Number>| number.map_or(0.0, |number| number.to_f64().max(0.0));
+    let (mine, theirs) = (figure(mine), figure(theirs));
+    let part = if mine + theirs > 0.0 { mine / (mine + theirs) } else { 0.5 };
+    let part = if ranking.is_ascending() { 1.0 - part } else { part };
+    Some((other, lead, (part * 100.0).round().clamp(8.0, 92.0) as usize))
+}
+
+fn friend(entry: &RankEntry, before: usize, anonymous: &str, surroundings: &Surroundings, known: &Known) -> Value {
     let friend = &entry.friend;
     let name = display_name(&friend.nickname);
     let name = if name.is_empty() { anonymous } else { &name };
@@ -314,6 +436,15 @@ fn friend(entry: &RankEntry, before: usize, anonymous: &str, surroundings: &Surr
         ("updateTime", updated.unwrap_or_default()),
         ("isSelf", Value::from(entry.is_self)),
         ("kv", Value::map(kv)),
+        ("share", Value::from(Number::from(progress(score.map(|score| &score.value), known.best.as_ref())))),
+        (
+            "moved",
+            entry
+                .rank
+                .zip(last_rank(entry))
+                .map_or(Value::Null, |(rank, last)| Value::from(Number::from(last.saturating_sub(rank as i128)))),
+        ),
+        ("isNew", Value::from(known.has_ranks && entry.rank.is_some() && last_rank(entry).is_none())),
         ("sending", Value::from(false)),
         ("sent", Value::from(false)),
         ("failed", Value::from(false)),
@@ -366,7 +497,12 @@ mod tests {
         for global in GLOBALS.iter().filter(|global| !global.members.is_empty()) {
             let value = &found[global.name];
             let value = value.as_list().and_then(|list| list.first()).unwrap_or(value);
-            let own = if global.name == "next" { [FRIEND, NEXT].concat() } else { global.members.to_vec() };
+            let own = match global.name {
+                "next" => [FRIEND, NEXT].concat(),
+                "rival" => [FRIEND, RIVAL].concat(),
+                "self" => [FRIEND, OWN].concat(),
+                _ => global.members.to_vec(),
+            };
             assert_eq!(names(value.as_map().unwrap_or_else(|| panic!("{}", global.name))), sorted(&own), "{}", global.name);
         }
     }

@@ -38,6 +38,8 @@ pub struct Node {
     pub depth: u16,
     /// What it is and shows.
     pub content: Content,
+    /// What a text says where its value has no room at its smallest size; `None` is cut.
+    pub short: Option<Arc<str>>,
     /// `id`; empty where it has none.
     pub id: Arc<str>,
     /// `class`, as written once bound.

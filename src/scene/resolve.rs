@@ -337,6 +337,7 @@ impl<'a> Resolver<'a> {
         let (name, class) = (element.id.text(scope, reading.diagnostics), element.class.text(scope, reading.diagnostics));
         let style = self.cascade.style(element, &name, &class, parent.map(|parent| &parent.style), scope, &mut reading);
         let content = content::resolve(&element.content, &style.normal, scope, &mut reading);
+        let short = element.short.as_ref().map(|short| short.text(scope, reading.diagnostics));
         let action = element.action.as_ref().map(|action| action.text(scope, reading.diagnostics));
         let data = if element.data.is_empty() {
             self.no_data.clone()
@@ -348,7 +349,8 @@ impl<'a> Resolver<'a> {
         let depth = parent.map_or(0, |parent| parent.depth.saturating_add(1));
         // What was made for this node alone; what data and template have is shared with them.
         let own = |text: &Arc<str>| if Arc::strong_count(text) == 1 { text.len() as u64 } else { 0 };
-        let texts = own(&name) + own(&class) + content.own_bytes() + action.as_ref().map_or(0, own);
+        let texts =
+            own(&name) + own(&class) + short.as_ref().map_or(0, own) + content.own_bytes() + action.as_ref().map_or(0, own);
         let texts = data.iter().fold(texts, |sum, (_, value)| sum + own(value) + 48);
         self.reading.spend(Stage::Scene, STEPS_PER_NODE)?;
         if !self.reading.budget.hold_more(Stage::Scene, NODE_BYTES + texts) {
@@ -359,6 +361,7 @@ impl<'a> Resolver<'a> {
             children: Vec::new(),
             depth,
             content,
+            short: short.filter(|short| !short.is_empty()),
             id: name,
             class,
             key: key.clone(),

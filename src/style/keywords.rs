@@ -288,3 +288,12 @@ keywords! {
         Tiled = "tiled",
     }
 }
+keywords! {
+    /// `keepInView`: what stays in sight where the scroll view around it is scrolled.
+    KeepInView {
+        /// It scrolls along.
+        None = "none",
+        /// It stops at the upper and at the lower edge.
+        Vertical = "vertical",
+    }
+}

@@ -63,6 +63,8 @@ pub struct LayoutStyle {
     /// False: padding makes the box larger, and what it shows is wrapped and drawn as if there were none. No property: what
     /// texts and pictures do in [`Dialect::Layout`](super::Dialect::Layout).
     pub pads_content: bool,
+    /// True where `direction` is `rtl`: rows run from right to left, and columns begin at the right.
+    pub right_to_left: bool,
 }
 
 impl Default for LayoutStyle {
@@ -95,6 +97,7 @@ impl Default for LayoutStyle {
             overflow: Overflow::Visible,
             box_sizing: BoxSizing::BorderBox,
             pads_content: true,
+            right_to_left: false,
         }
     }
 }

@@ -11,8 +11,8 @@ mod text;
 pub(crate) use keywords::keywords;
 pub use keywords::{
     Align, AlignContent, BoxSizing, Dialect, Direction, Display, FlexDirection, FlexWrap, FontStyle, FontVariantNumeric,
-    ImageType, Justify, ObjectFit, Overflow, Position, TextAlign, TextDecoration, TextOverflow, VerticalAlign, Visibility,
-    WhiteSpace, WordBreak,
+    ImageType, Justify, KeepInView, ObjectFit, Overflow, Position, TextAlign, TextDecoration, TextOverflow, VerticalAlign,
+    Visibility, WhiteSpace, WordBreak,
 };
 pub use layout::{LayoutStyle, Length};
 pub use paint::{Background, BackgroundSize, GradientLine, GradientStop, PaintStyle, RadialExtent, Shadow, TransformStep};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{ImageType, Length, ObjectFit};
+use super::{ImageType, KeepInView, Length, ObjectFit};
 use crate::color::Color;
 use crate::geometry::{Corners, Edges};
 
@@ -140,6 +140,12 @@ pub struct PaintStyle {
     pub transform_origin: (Length, Length),
     /// `None` is auto: in document order.
     pub z_index: Option<i32>,
+    /// Whether it stays in sight where the scroll view around it is scrolled.
+    pub keep_in_view: KeepInView,
+    /// How far a scroll view's content fades into `edge_fade_color` where more of it is out of sight, px.
+    pub edge_fade: f32,
+    /// `None` is the text colour, as CSS's `currentcolor`.
+    pub edge_fade_color: Option<Color>,
 }
 
 impl Default for PaintStyle {
@@ -161,6 +167,9 @@ impl Default for PaintStyle {
             transform: Arc::from([]),
             transform_origin: (Length::Percent(50.0), Length::Percent(50.0)),
             z_index: None,
+            keep_in_view: KeepInView::None,
+            edge_fade: 0.0,
+            edge_fade_color: None,
         }
     }
 }

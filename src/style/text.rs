@@ -77,6 +77,8 @@ pub struct TextStyle {
     pub text_overflow: TextOverflow,
     /// `None` is any number of lines.
     pub max_lines: Option<u32>,
+    /// Down to this size, px, a text that does not fit is made smaller before it is cut; 0 leaves it as it is.
+    pub min_font_size: f32,
     pub font_variant_numeric: FontVariantNumeric,
     pub stroke_width: f32,
     pub stroke_color: Option<Color>,
@@ -94,6 +96,7 @@ impl Default for TextStyle {
             word_break: WordBreak::Normal,
             text_overflow: TextOverflow::Clip,
             max_lines: None,
+            min_font_size: 0.0,
             font_variant_numeric: FontVariantNumeric::Normal,
             stroke_width: 0.0,
             stroke_color: None,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::color::Color;
 use crate::error::{Error, ErrorKind, Result, closest};
 use crate::json::{Ceiling, Value};
 use crate::limits::Limits;
@@ -21,6 +22,7 @@ pub struct BuiltIn {
 }
 
 const COMMON: &str = include_str!("../../assets/templates/board.json");
+const CARD: &str = include_str!("../../assets/templates/card.json");
 
 macro_rules! board {
     ($name:literal, $description:literal, [$($style:expr),+]) => {
@@ -44,15 +46,35 @@ pub const BOARDS: &[BuiltIn] = &[
     board!(
         "neighbours",
         "the player between the next better and the next worse friend: for a result screen",
-        [include_str!("../../assets/templates/neighbours.json")]
+        [CARD, include_str!("../../assets/templates/neighbours.json")]
     ),
     board!(
         "surpass",
         "the next friend to beat, with the points that are missing",
-        [include_str!("../../assets/templates/surpass.json")]
+        [CARD, include_str!("../../assets/templates/surpass.json")]
     ),
     board!("podium", "the best three on steps, the others below", [COMMON, include_str!("../../assets/templates/podium.json")]),
     board!("group", "a leaderboard with a group's name", [COMMON, include_str!("../../assets/templates/group.json")]),
+    board!(
+        "weekly",
+        "this week's ranks with each one's part of the best score, and the days left (--var daysLeft=3)",
+        [COMMON, include_str!("../../assets/templates/weekly.json")]
+    ),
+    board!(
+        "rank-change",
+        "ranks with the places won and lost since the ones stored as lastRank",
+        [COMMON, include_str!("../../assets/templates/rank-change.json")]
+    ),
+    board!(
+        "duel",
+        "the player and one friend side by side (--var rival=OPENID; else the next to beat)",
+        [CARD, include_str!("../../assets/templates/duel.json")]
+    ),
+    board!(
+        "mini",
+        "rank, score and what is missing, in one line for a corner",
+        [include_str!("../../assets/templates/mini.json")]
+    ),
 ];
 
 impl BuiltIn {
@@ -98,10 +120,10 @@ pub fn merge_json(sheets: &[&str]) -> Result<String> {
 }
 
 /// The names of the bundled themes.
-pub const THEMES: &[&str] = &["light", "dark"];
+pub const THEMES: &[&str] = &["light", "dark", "neon", "paper", "candy"];
 
 /// The tags of the bundled locales.
-pub const LOCALES: &[&str] = &["en", "zh-CN"];
+pub const LOCALES: &[&str] = &["en", "zh-CN", "zh-TW", "ja", "ko", "es", "pt-BR", "id", "vi", "th", "ar"];
 
 /// The colours of a bundled theme, by role.
 ///
@@ -134,6 +156,43 @@ fn part(json: &str, name: &str) -> Result<Value> {
     Ok(Value::from_json(json, &Limits::default())?.get(name).cloned().unwrap_or_default())
 }
 
+/// True where a theme's ground is dark.
+#[must_use]
+pub fn is_dark(theme: &Value) -> bool {
+    let surface = theme.get("surface").and_then(Value::as_text).and_then(Color::parse);
+    surface.is_some_and(|surface| surface.luminance() < 0.2)
+}
+
+/// Colours by role, added to those of the bundled theme that they name as `extends` (`light`, where they name none).
+///
+/// # Errors
+/// [`ErrorKind::Usage`] for an unknown theme, and for a colour that is none; it names the role.
+///
+/// ```
+/// use friendboard::{json::Value, template::extended_theme};
+/// let own = extended_theme(&Value::map([("extends", "dark"), ("accent", "tomato")])).unwrap();
+/// assert_eq!(own.get("accent").and_then(Value::as_text), Some("tomato"));
+/// assert_eq!(own.get("surface").and_then(Value::as_text), Some("#10142A"));
+/// assert!(extended_theme(&Value::map([("accent", "tomatoe")])).unwrap_err().to_string().contains("accent"));
+/// ```
+pub fn extended_theme(own: &Value) -> Result<Value> {
+    let base = own.get("extends").and_then(Value::as_text).unwrap_or("light");
+    let mut colors = theme(base)?;
+    let Value::Map(roles) = own else { return Ok(colors) };
+    for (role, color) in roles.iter().filter(|(role, _)| !matches!(&***role, "extends" | "$schema" | "//")) {
+        let text = color.as_text().unwrap_or_default();
+        if Color::parse(text).is_none() {
+            let shown = crate::grapheme::prefix_bytes(&color.to_text(), 80).to_owned();
+            let message = format!("expected a CSS colour for '{role}' of the theme, found '{shown}'");
+            return Err(
+                Error::new(ErrorKind::Usage, message).hint("write it as #4F46E5, rgb(79 70 229), hsl(…) or by its name")
+            );
+        }
+        colors.insert(Arc::clone(role), color.clone());
+    }
+    Ok(colors)
+}
+
 /// The tag of the bundled locale that serves a locale best: `zh_Hans_CN` is served by `zh-CN`.
 ///
 /// # Errors
@@ -142,17 +201,32 @@ fn part(json: &str, name: &str) -> Result<Value> {
 /// ```
 /// use friendboard::template::locale;
 /// assert_eq!(locale("zh_Hans_CN").unwrap(), "zh-CN");
+/// assert_eq!(locale("zh-Hant-HK").unwrap(), "zh-TW");
 /// assert_eq!(locale("en-GB").unwrap(), "en");
 /// assert!(locale("tlh").is_err());
 /// ```
 pub fn locale(wanted: &str) -> Result<&'static str> {
     let language = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    let traditional = language(wanted) == "zh"
+        && wanted.split(['-', '_']).any(|part| ["hant", "tw", "hk", "mo"].contains(&&*part.to_ascii_lowercase()));
     LOCALES
         .iter()
-        .find(|known| known.eq_ignore_ascii_case(wanted))
+        .find(|known| known.eq_ignore_ascii_case(wanted) || (traditional && **known == "zh-TW"))
         .or_else(|| LOCALES.iter().find(|known| language(known) == language(wanted)))
         .copied()
         .ok_or_else(|| unknown("locale", wanted, LOCALES.iter().copied()))
+}
+
+/// Whether a locale is written from right to left.
+#[must_use]
+pub fn is_right_to_left(locale: &str) -> bool {
+    let mut parts = locale.split(['-', '_']);
+    let language = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let script = parts.next().filter(|part| part.len() == 4).map(str::to_ascii_lowercase);
+    match script.as_deref() {
+        Some(script) => matches!(script, "arab" | "hebr" | "thaa" | "nkoo" | "syrc" | "adlm"),
+        None => matches!(language.as_str(), "ar" | "he" | "iw" | "fa" | "ur" | "ps" | "sd" | "ug" | "yi" | "dv" | "ckb"),
+    }
 }
 
 /// The strings of a bundled locale, by key.

@@ -73,6 +73,7 @@ impl<'a> Compiler<'a> {
             action: None,
             data: Vec::new(),
             content: TemplateContent::View,
+            short: None,
             children: Vec::new(),
         };
         self.count += 1;
@@ -307,6 +308,7 @@ impl Draft {
             let index = self.own.iter().position(|(known, _)| *known == name)?;
             Some(self.own.swap_remove(index).1)
         };
+        self.node.short = take("short");
         self.node.content = match self.node.tag {
             Tag::View => TemplateContent::View,
             Tag::Text => TemplateContent::Text(take("value").unwrap_or_default()),

@@ -4,6 +4,7 @@ mod boards;
 mod check;
 mod compile;
 pub(crate) mod declaration;
+mod documented;
 pub mod expression;
 mod markup;
 mod mistakes;
@@ -17,8 +18,12 @@ pub(crate) mod tag;
 pub(crate) mod tree;
 
 pub use crate::style::Style;
-pub use boards::{BOARDS, BuiltIn, LOCALES, THEMES, locale, merge_json, string_keys, strings, theme, theme_roles};
+pub use boards::{
+    BOARDS, BuiltIn, LOCALES, THEMES, extended_theme, is_dark, is_right_to_left, locale, merge_json, string_keys, strings,
+    theme, theme_roles,
+};
 pub use check::{check, named_files, unknown_families, unknown_names, unread_keys};
+pub use documented::{strings_schema, theme_schema};
 pub use expression::{Expression, Scope};
 pub use mistakes::{Foreign, foreign};
 pub use schema::style_schema;

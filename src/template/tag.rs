@@ -73,11 +73,14 @@ const ENTRIES: [Entry; 8] = [
     Entry {
         name: "text",
         tag: Tag::Text,
-        attributes: &[attribute(
-            "value",
-            "The text. It may stand between the tags instead.",
-            r#"<text value="{{ friend.nickname }}"/>"#,
-        )],
+        attributes: &[
+            attribute("value", "The text. It may stand between the tags instead.", r#"<text value="{{ friend.nickname }}"/>"#),
+            attribute(
+                "short",
+                "What stands in for the value where that does not fit at the smallest size: a score in short.",
+                r#"<text value="{{ friend.score | score }}" short="{{ friend.score | score(true) }}"/>"#,
+            ),
+        ],
         content: Content::Text,
         about: "A text in one style. Without a size it is as large as its words; it breaks into lines where its width ends.",
         example: r#"<text style="width: 150; fontSize: 16; color: #14182b" value="Ann, 李明 and Mehmet have passed you"/>"#,
@@ -171,11 +174,18 @@ const ENTRIES: [Entry; 8] = [
     Entry {
         name: "button",
         tag: Tag::Button,
-        attributes: &[attribute(
-            "value",
-            "The text. It may stand between the tags instead.",
-            r#"<button value="{{ strings.invite }}" action="invite"/>"#,
-        )],
+        attributes: &[
+            attribute(
+                "value",
+                "The text. It may stand between the tags instead.",
+                r#"<button value="{{ strings.invite }}" action="invite"/>"#,
+            ),
+            attribute(
+                "short",
+                "What stands in for the value where that does not fit at the smallest size: a score in short.",
+                r#"<button value="{{ strings.emptyAction }}" short="+" action="invite"/>"#,
+            ),
+        ],
         content: Content::Text,
         about: "A text to be tapped. It grows while a finger is on it, and is 300×60 px, white on green, where its style says no more.",
         example: r#"<button value="Invite" action="invite" style="width: 120; height: 40; lineHeight: 40; fontSize: 18; backgroundColor: #4f46e5"/>"#,

@@ -53,6 +53,8 @@ pub(crate) struct TemplateNode {
     /// `data-*`, names without the prefix.
     pub data: Vec<(Arc<str>, Bound)>,
     pub content: TemplateContent,
+    /// `short`: what a text says where its value has no room.
+    pub short: Option<Bound>,
     pub children: Vec<TemplateNode>,
 }
 

@@ -120,6 +120,7 @@ const CIRCLES: &[&[&str]] = &[&[
     "template/expression/filters/lists.rs",
     "template/expression/filters/moments.rs",
     "template/expression/filters/numeric.rs",
+    "template/expression/filters/plural.rs",
     "template/expression/filters/textual.rs",
     "template/expression/predicates.rs",
     "template/expression/tree.rs",

@@ -193,7 +193,7 @@ fn a_board_invites_by_its_platforms_own_call() {
         );
         let text = script(
             &members,
-            r#"{"at": 0, "message": {"command": "render"}}, {"at": 300, "tap": [310, 100]}, {"at": 400, "snapshot": "s"}"#,
+            r#"{"at": 0, "message": {"command": "render"}}, {"at": 300, "tap": [310, 64]}, {"at": 400, "snapshot": "s"}"#,
         );
         let text = text.replace(r#""width": 60, "height": 60"#, r#""width": 360, "height": 200"#);
         let lines = log_of("invites", &text);

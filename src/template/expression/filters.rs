@@ -1,9 +1,11 @@
 //! `x | filter(argument, name=argument)`.
 
 mod colors;
+mod compact;
 mod lists;
 mod moments;
 mod numeric;
+mod plural;
 mod textual;
 
 use std::sync::Arc;
@@ -18,6 +20,8 @@ use crate::template::source::Position;
 pub(crate) enum Filter {
     Thousands,
     Compact,
+    Score,
+    Plural,
     Duration,
     Ordinal,
     Upper,
@@ -55,9 +59,11 @@ pub(crate) enum Filter {
 }
 
 /// The filter of each name, with the names of its arguments in order and how many of them it must have.
-const FILTERS: [(&str, Filter, &[&str], usize); 41] = [
+const FILTERS: [(&str, Filter, &[&str], usize); 43] = [
     ("thousands", Filter::Thousands, &["separator"], 0),
-    ("compact", Filter::Compact, &["locale"], 0),
+    ("compact", Filter::Compact, &["locale", "digits"], 0),
+    ("score", Filter::Score, &["short"], 0),
+    ("plural", Filter::Plural, &["count"], 1),
     ("duration", Filter::Duration, &["digits", "unit"], 0),
     ("ordinal", Filter::Ordinal, &["locale"], 0),
     ("upper", Filter::Upper, &[], 0),
@@ -135,6 +141,16 @@ impl Filter {
                 "12345 | compact('zh-CN') ~ ', ' ~ (12345 | compact('en'))",
                 "1.2万, 12K",
             ),
+            Self::Score => (
+                "A score as `scoreAs` says (a number, a time), in the locale's signs; with `true` in short. A word stays as it is.",
+                "1234567 | score ~ ', ' ~ (1234567 | score(true))",
+                "1,234,567, 1.23M",
+            ),
+            Self::Plural => (
+                "The form of a text that a count asks for in the locale's language, with {count} in its place.",
+                "strings.players | plural(2)",
+                "2 players",
+            ),
             Self::Duration => (
                 "A time from milliseconds (or seconds: unit='s'), with 0 to 3 digits behind the seconds.",
                 "62345 | duration(1)",
@@ -158,7 +174,7 @@ impl Filter {
                 "Bart…",
             ),
             Self::Replace => {
-                ("A text with one text in it replaced by another.", "strings.players | replace('{count}', 7)", "7 players")
+                ("A text with one text in it replaced by another.", "'{count} players' | replace('{count}', 7)", "7 players")
             }
             Self::Join => {
                 ("The items of a list as one text; attribute takes a member of each.", "['a', 'b'] | join(', ')", "a, b")
@@ -318,8 +334,10 @@ pub(super) fn evaluate(
             Value::Map(map) => Value::from(map.len()),
             found => call.mismatch("a text, a list or a map", found),
         },
+        Filter::Plural => plural::evaluate(&mut call, &value),
         Filter::Thousands
         | Filter::Compact
+        | Filter::Score
         | Filter::Duration
         | Filter::Ordinal
         | Filter::Round

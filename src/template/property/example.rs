@@ -16,6 +16,20 @@ impl Example {
     pub const BOX: Self =
         Self { before: r#"<view style=""#, style: "width: 56; height: 40; backgroundColor: #4f46e5", after: r#""/>"# };
 
+    /// The last row of a list that is longer than it is seen.
+    pub const SCROLLED: Self = Self {
+        before: r#"<scrollview style="width: 90; height: 64; backgroundColor: #ecebfd; gap: 4"><view style="height: 24; backgroundColor: #a7b0be"/><view style="height: 24; backgroundColor: #a7b0be"/><view style="height: 24; backgroundColor: #a7b0be"/><view style=""#,
+        style: "height: 24; backgroundColor: #4f46e5",
+        after: r#""/></scrollview>"#,
+    };
+
+    /// A list that is longer than it is seen.
+    pub const SCROLLER: Self = Self {
+        before: r#"<scrollview style=""#,
+        style: "width: 90; height: 64; gap: 4",
+        after: r#""><view style="height: 24; backgroundColor: #a7b0be"/><view style="height: 24; backgroundColor: #a7b0be"/><view style="height: 24; backgroundColor: #a7b0be"/></scrollview>"#,
+    };
+
     /// The second of three boxes in a row.
     pub const ITEM: Self = Self {
         before: r#"<view style="flexDirection: row; width: 110; height: 56; backgroundColor: #ecebfd"><view style="width: 24; height: 24; backgroundColor: #a7b0be"/><view style=""#,

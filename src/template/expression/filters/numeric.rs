@@ -1,5 +1,6 @@
 //! Filters of numbers.
 
+use super::compact::{Signs, compact, signs};
 use super::{Call, Filter};
 use crate::json::Value;
 use crate::number::Number;
@@ -17,20 +18,26 @@ fn number(value: &Value) -> Option<Number> {
 
 pub(super) fn evaluate(call: &mut Call<'_, '_, '_>, value: &Value) -> Value {
     let Some(number) = number(value) else {
+        if call.filter == Filter::Score {
+            // A rank's word (Douyin's enum values) stands for itself.
+            return value.clone();
+        }
         call.mismatch("a number", value);
         // The value itself is more use on a board than nothing.
         return value.clone();
     };
     match call.filter {
         Filter::Thousands => {
-            let separator = call.text_argument("separator");
-            let text = thousands(&number.to_string(), separator.as_deref().unwrap_or(","));
-            call.text(text)
+            let (separator, locale) = (call.text_argument("separator"), call.locale());
+            let signs = Signs { group: separator.as_deref().unwrap_or(signs(&locale).group), ..signs(&locale) };
+            call.text(thousands(&number.to_string(), signs))
         }
         Filter::Compact => {
             let locale = call.locale();
-            Value::from(compact(&number, &locale))
+            let digits = call.whole_number("digits").and_then(|digits| u32::try_from(digits).ok()).unwrap_or(2);
+            Value::from(compact(&number, &locale, digits.clamp(1, 30)))
         }
+        Filter::Score => score(call, &number),
         Filter::Duration => {
             let digits = call.whole_number("digits").and_then(|digits| u32::try_from(digits).ok()).unwrap_or(3).min(3);
             let unit = call.text_argument("unit");
@@ -106,68 +113,38 @@ fn percent(call: &mut Call<'_, '_, '_>, number: &Number) -> Value {
     call.text(format!("{shown}%"))
 }
 
-/// Digits before the point in groups of three.
-fn thousands(text: &str, separator: &str) -> String {
-    let (sign, unsigned) = text.strip_prefix('-').map_or(("", text), |unsigned| ("-", unsigned));
+/// A score as the data's `scoreAs` says; short where the argument is true.
+fn score(call: &mut Call<'_, '_, '_>, number: &Number) -> Value {
+    let short = call.argument("short").is_some_and(|short| short.is_true());
+    let locale = call.locale();
+    let kind = call.evaluator.scope.get("scoreAs").map(Value::to_text);
+    let unit = match kind.as_deref() {
+        Some("duration") => Some("ms"),
+        Some("seconds") => Some("s"),
+        _ => None,
+    };
+    let time = unit.and_then(|unit| milliseconds(number, unit));
+    let text = match time {
+        Some(time) if short && time.unsigned_abs() >= 360_000_000 => compact(&Number::from(time / 3_600_000), &locale, 3) + "h",
+        Some(time) => duration(time, if short { 0 } else { 3 }),
+        None if short => compact(number, &locale, 3),
+        None => thousands(&number.to_string(), signs(&locale)),
+    };
+    call.text(text)
+}
+
+/// Digits before the point in groups of three, with a locale's signs.
+pub(super) fn thousands(text: &str, signs: Signs<'_>) -> String {
+    let (sign, unsigned) = text.strip_prefix('-').map_or(("", text), |unsigned| (signs.minus, unsigned));
     let (whole, fraction) = unsigned.find('.').map_or((unsigned, ""), |point| unsigned.split_at(point));
     let mut grouped = String::from(sign);
     for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            grouped.push_str(separator);
+        if index > 0 && (whole.len() - index).is_multiple_of(3) && whole.len() >= signs.least {
+            grouped.push_str(signs.group);
         }
         grouped.push(digit);
     }
-    grouped + fraction
-}
-
-/// Powers of ten and what stands for them (CLDR 45, short compact decimal formats).
-fn compact_units(locale: &str) -> &'static [(u32, &'static str)] {
-    const ENGLISH: [(u32, &str); 4] = [(3, "K"), (6, "M"), (9, "B"), (12, "T")];
-    const SIMPLIFIED: [(u32, &str); 3] = [(4, "万"), (8, "亿"), (12, "万亿")];
-    const TRADITIONAL: [(u32, &str); 3] = [(4, "萬"), (8, "億"), (12, "兆")];
-    const JAPANESE: [(u32, &str); 3] = [(4, "万"), (8, "億"), (12, "兆")];
-    const KOREAN: [(u32, &str); 4] = [(3, "천"), (4, "만"), (8, "억"), (12, "조")];
-    let locale = locale.to_ascii_lowercase().replace('_', "-");
-    let mut parts = locale.split('-');
-    match parts.next() {
-        Some("zh") if parts.any(|part| matches!(part, "hant" | "tw" | "hk" | "mo")) => &TRADITIONAL,
-        Some("zh") => &SIMPLIFIED,
-        Some("ja") => &JAPANESE,
-        Some("ko") => &KOREAN,
-        _ => &ENGLISH,
-    }
-}
-
-/// Two significant digits, or all of those before the point: as `Intl.NumberFormat` with `notation: "compact"`.
-fn compact(number: &Number, locale: &str) -> String {
-    let Some(decimal) = Decimal::from_number(number) else {
-        return number.to_string();
-    };
-    let units = compact_units(locale);
-    let mut shown = compact_at(decimal, 0);
-    let mut suffix = "";
-    let mut reached = 0;
-    for &(power, unit) in units {
-        // Rounding can carry into the next unit: 999,950 is 1M.
-        let threshold = 10_u128.checked_pow(power - reached);
-        let enough = shown.zip(threshold).is_some_and(|(shown, threshold)| {
-            let whole = shown.rounded(0, Rounding::TowardsZero);
-            whole.is_some_and(|whole| whole.digits.unsigned_abs() >= threshold)
-        });
-        if !enough {
-            break;
-        }
-        (shown, suffix, reached) = (compact_at(decimal, power), unit, power);
-    }
-    let text = shown.and_then(Decimal::into_number).unwrap_or_else(|| number.clone());
-    format!("{text}{suffix}")
-}
-
-/// A number in a unit of 10^power, rounded to two significant digits or to a whole.
-fn compact_at(decimal: Decimal, power: u32) -> Option<Decimal> {
-    let scaled = Decimal { digits: decimal.digits, scale: decimal.scale.checked_add(power)? };
-    let whole = scaled.rounded(0, Rounding::TowardsZero)?;
-    scaled.rounded(i32::from(whole.digits.unsigned_abs() < 10), Rounding::HalfAwayFromZero)
+    grouped + &fraction.replace('.', signs.point)
 }
 
 fn milliseconds(number: &Number, unit: &str) -> Option<i128> {

@@ -1,7 +1,7 @@
 //! Properties of what is painted.
 
-use super::entry::{RADIUS, property};
-use crate::style::{ImageType, ObjectFit};
+use super::entry::{RADIUS, WIDTH, property};
+use crate::style::{ImageType, KeepInView, ObjectFit};
 use crate::template::property::{Example, Grammar, Group, Property, PropertyValue};
 
 pub(super) static PAINT: &[Property] = &[
@@ -246,4 +246,31 @@ pub(super) static PAINT: &[Property] = &[
         },
     )
     .shown(Example::BOX, "transform: rotate(20deg)", &["center", "left top"]),
+    property(
+        "keepInView",
+        Group::Paint,
+        Grammar::Keyword(KeepInView::KEYWORDS),
+        "none",
+        "Whether a box stops at the edge of the scrollview that it stands in, rather than scrolling out of sight.",
+        sets!(Keyword as KeepInView => paint.keep_in_view),
+    )
+    .shown(Example::SCROLLED, "", &["none", "vertical"]),
+    property(
+        "edgeFade",
+        Group::Paint,
+        WIDTH,
+        "0",
+        "How far a scrollview's content fades at an edge beyond which there is more.",
+        sets!(Number => paint.edge_fade),
+    )
+    .shown(Example::SCROLLER, "edgeFadeColor: #ffffff", &["0", "16"]),
+    property(
+        "edgeFadeColor",
+        Group::Paint,
+        Grammar::Color { current: true },
+        "currentcolor",
+        "What a scrollview's content fades into: the colour of the ground behind it.",
+        sets!(Color => paint.edge_fade_color),
+    )
+    .shown(Example::SCROLLER, "edgeFade: 16", &["#ffffff", "#4f46e5"]),
 ];

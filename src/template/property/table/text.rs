@@ -146,6 +146,15 @@ pub(super) static TEXT: &[Property] = &[
     .shown(Example::TEXT, "width: 60", &["none", "1"])
     .aliases(&["lineClamp", "WebkitLineClamp"]),
     property(
+        "minFontSize",
+        Group::Text,
+        WIDTH,
+        "0",
+        "Size down to which a text that does not fit is made smaller, before its 'short' stands in or it is cut.",
+        sets!(Number => text.min_font_size),
+    )
+    .shown(Example::TEXT, "whiteSpace: nowrap; textOverflow: ellipsis; width: 64", &["0", "8"]),
+    property(
         "fontVariantNumeric",
         Group::Text,
         Grammar::Keyword(FontVariantNumeric::KEYWORDS),
