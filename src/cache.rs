@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use foldhash::fast::RandomState;
+
 /// Values by their keys, with room for so much weight (bytes, as a rule). Whatever is read or written counts as used; what
 /// was used the longest ago has to go where there is no more room. Each call takes the same time, however much is kept.
 ///
@@ -21,7 +23,7 @@ use std::hash::Hash;
 /// ```
 #[derive(Debug)]
 pub struct Cache<K, V> {
-    places: HashMap<K, usize>,
+    places: HashMap<K, usize, RandomState>,
     slots: Vec<Slot<K, V>>,
     free: Vec<usize>,
     /// The slot that was used last, and the one that was used the longest ago; `NONE` where nothing is kept.
@@ -47,7 +49,15 @@ impl<K: Hash + Eq + Clone, V> Cache<K, V> {
     /// A cache with room for so much weight.
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
-        Self { places: HashMap::new(), slots: Vec::new(), free: Vec::new(), newest: NONE, oldest: NONE, weight: 0, capacity }
+        Self {
+            places: HashMap::default(),
+            slots: Vec::new(),
+            free: Vec::new(),
+            newest: NONE,
+            oldest: NONE,
+            weight: 0,
+            capacity,
+        }
     }
 
     /// A value; it counts as used.

@@ -99,6 +99,15 @@ enum Told {
     More,
 }
 
+/// What bringing the draw list up to a time came to.
+#[derive(Default)]
+struct Renewed {
+    damage: Damage,
+    /// The canvas shows the list before, wherever they do not differ.
+    #[cfg_attr(not(feature = "raster"), allow(dead_code, reason = "read where something is drawn"))]
+    is_next: bool,
+}
+
 /// A board behind `postMessage`. See [the module](self) for how a host drives it.
 pub struct OpenDataContext {
     options: Arc<Options>,
@@ -197,21 +206,26 @@ impl OpenDataContext {
     /// Brings the draw list up to a time and gives the pixels in which it differs from the last one; `None` where nothing
     /// does. [`OpenDataContext::frame`] does this by itself.
     pub fn update(&mut self, now: f64) -> Damage {
+        self.renew(now).damage
+    }
+
+    fn renew(&mut self, now: f64) -> Renewed {
         self.advance(now);
         self.give_up_overdue();
         self.build_if_stale();
         self.stage.follow_scrolls(&mut self.renderer, self.pictures.known(), self.now, &mut self.outbox);
-        let mut damage = None;
+        let mut renewed = Renewed::default();
         if self.stage.is_list_stale(self.now) {
             let shown = self.stage.wanted(self.pictures.known(), self.now);
-            damage = self.stage.draw(&mut self.renderer, self.pictures.known(), self.now);
+            renewed.is_next = true;
+            renewed.damage = self.stage.draw(&mut self.renderer, self.pictures.known(), self.now);
             self.pictures.in_sight(shown);
             self.load_pictures();
         }
         if self.stage.take_cleared() {
-            damage = Some(self.stage.area());
+            renewed = Renewed { damage: Some(self.stage.area()), is_next: false };
         }
-        damage
+        renewed
     }
 
     /// Draws what has changed and gives the pixels that it touched; `None`: the canvas is as it was.
@@ -219,17 +233,17 @@ impl OpenDataContext {
     /// A canvas of another size than the context was told is given that size, which clears it.
     #[cfg(feature = "raster")]
     pub fn frame(&mut self, canvas: &mut SharedCanvas, now: f64) -> Damage {
-        let mut damage = self.update(now);
+        let Renewed { mut damage, mut is_next } = self.renew(now);
         let (width, height) = self.stage.placement().own;
         if (canvas.width(), canvas.height()) != (width, height) {
             if let Err(error) = canvas.resize(width, height, self.renderer.limits()) {
                 self.outbox.say(Diagnostic::from_error("canvas-size", &error));
                 return None;
             }
-            damage = Some(self.stage.area());
+            (damage, is_next) = (Some(self.stage.area()), false);
         }
         if self.is_behind && damage.is_some() {
-            damage = Some(self.stage.area());
+            (damage, is_next) = (Some(self.stage.area()), false);
         }
         let area = damage?;
         let budget = self.renderer.take_budget();
@@ -240,7 +254,11 @@ impl OpenDataContext {
             return None;
         }
         self.is_behind = false;
-        self.renderer.rasterize(self.stage.list(), canvas, Some(area));
+        if is_next {
+            self.renderer.rasterize_next(self.stage.last_list(), self.stage.list(), canvas, area);
+        } else {
+            self.renderer.rasterize(self.stage.list(), canvas, Some(area));
+        }
         damage
     }
 

@@ -73,7 +73,7 @@ fn touched(list: &DrawList, counts: &dyn Fn(usize) -> bool) -> PixelRect {
             }
             drawn => {
                 if counts(index) || open.contains(&true) {
-                    let area = around(&transform, &bounds(drawn)).intersection(&clip);
+                    let area = around(&transform, &reach(drawn)).intersection(&clip);
                     if !area.is_empty() {
                         sum = sum.union(&area);
                     }
@@ -88,8 +88,9 @@ fn around(transform: &Transform, rect: &Rect) -> PixelRect {
     PixelRect::around(&transform.bounds(rect)).outset(if transform.is_translation() { 0 } else { 2 })
 }
 
-/// What a command can touch, before its transform.
-fn bounds(command: &Command) -> Rect {
+/// What a command can touch, before its transform; nothing for one that changes a state.
+#[must_use]
+pub fn reach(command: &Command) -> Rect {
     match command {
         Command::Fill { shape, .. } => match shape {
             Shape::Rect(outer) | Shape::Ring { outer, .. } | Shape::RingSide { outer, .. } => outer.rect,

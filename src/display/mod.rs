@@ -21,7 +21,7 @@ mod walk;
 mod wanted;
 
 pub use build::build;
-pub use damage::{Damage, damage};
+pub use damage::{Damage, damage, reach};
 pub use hit::hit;
 pub use list::{Command, DrawList, Gradient, GradientKind, Paint, Shape};
 pub use lower::lower;

@@ -1,6 +1,6 @@
 use super::*;
 use crate::limits::Limits;
-use crate::picture::decode;
+use crate::picture::{Picture, decode};
 use crate::random::random;
 
 fn noise(width: u32, height: u32, seed: u32) -> Vec<u8> {

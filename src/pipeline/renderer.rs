@@ -167,6 +167,21 @@ impl Renderer {
     pub fn rasterize(&mut self, list: &DrawList, canvas: &mut SharedCanvas, area: Option<PixelRect>) {
         self.rasterizer.draw(list, &mut self.text, canvas, area);
     }
+
+    /// Draws a list onto a canvas that shows the one before it, where they differ within an area: what only moved is moved.
+    #[cfg(feature = "raster")]
+    #[tracing::instrument(level = "debug", skip_all)]
+    pub fn rasterize_next(&mut self, before: &DrawList, list: &DrawList, canvas: &mut SharedCanvas, area: PixelRect) {
+        match raster::moved(before, list) {
+            Some(moved) => {
+                canvas.move_rows(moved.within, moved.down);
+                for area in moved.anew {
+                    self.rasterize(list, canvas, Some(area));
+                }
+            }
+            None => self.rasterize(list, canvas, Some(area)),
+        }
+    }
 }
 
 /// Steps of a budget to make a draw list: for each node that is looked at, and for each command.

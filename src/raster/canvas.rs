@@ -90,6 +90,36 @@ impl SharedCanvas {
         }
     }
 
+    /// Moves the rows of a part of it down by so many px, within that part; those that none takes the place of stay as they are.
+    ///
+    /// ```
+    /// use friendboard::{Limits, geometry::PixelRect, raster::SharedCanvas};
+    /// let mut canvas = SharedCanvas::new(1, 3, &Limits::default())?;
+    /// canvas.pixels_mut().copy_from_slice(&[1, 1, 1, 255, 2, 2, 2, 255, 3, 3, 3, 255]);
+    /// canvas.move_rows(PixelRect::new(0, 0, 1, 3), -1);
+    /// assert_eq!(canvas.pixels(), [2, 2, 2, 255, 3, 3, 3, 255, 3, 3, 3, 255]);
+    /// # Ok::<(), friendboard::Error>(())
+    /// ```
+    pub fn move_rows(&mut self, part: PixelRect, down: i32) {
+        let part = part.intersection(&PixelRect::new(0, 0, self.width as i32, self.height as i32));
+        let target = PixelRect { top: part.top.saturating_add(down), bottom: part.bottom.saturating_add(down), ..part };
+        let target = target.intersection(&part);
+        if target.is_empty() || down == 0 {
+            return;
+        }
+        let (stride, left, length) = (self.width as usize * 4, part.left as usize * 4, part.width() as usize * 4);
+        let copy = |row: i32| {
+            let from = (row - down) as usize * stride + left;
+            self.pixels.copy_within(from..from + length, row as usize * stride + left);
+        };
+        // From the end towards which rows go, so that none is overwritten before it was moved.
+        if down > 0 {
+            (target.top..target.bottom).rev().for_each(copy);
+        } else {
+            (target.top..target.bottom).for_each(copy);
+        }
+    }
+
     /// Makes all of it transparent.
     pub fn clear(&mut self) {
         self.pixels.fill(0);

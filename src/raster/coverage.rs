@@ -15,6 +15,28 @@ pub struct Mask {
     pub full_until: i32,
 }
 
+/// A mask that is lent: coverage that others keep, somewhere on the canvas.
+#[derive(Clone, Copy)]
+pub struct Cover<'a> {
+    pub bounds: PixelRect,
+    pub coverage: &'a [u8],
+}
+
+impl<'a> Cover<'a> {
+    /// Coverage of a part of a row, which must lie within the bounds.
+    #[inline]
+    pub fn row(&self, y: i32, left: i32, right: i32) -> &'a [u8] {
+        let start = (y - self.bounds.top) as usize * self.bounds.width() as usize + (left - self.bounds.left) as usize;
+        self.coverage.get(start..start + (right - left) as usize).unwrap_or_default()
+    }
+}
+
+impl<'a> From<&'a Mask> for Cover<'a> {
+    fn from(mask: &'a Mask) -> Self {
+        Self { bounds: mask.bounds, coverage: &mask.coverage }
+    }
+}
+
 impl Mask {
     pub fn new(bounds: PixelRect, coverage: Vec<u8>) -> Self {
         Self { bounds, coverage, full_from: 0, full_until: 0 }
@@ -81,8 +103,7 @@ impl Mask {
 
     /// Coverage of a part of a row, which must lie within the bounds.
     pub fn row(&self, y: i32, left: i32, right: i32) -> &[u8] {
-        let start = (y - self.bounds.top) as usize * self.bounds.width() as usize + (left - self.bounds.left) as usize;
-        self.coverage.get(start..start + (right - left) as usize).unwrap_or_default()
+        Cover::from(self).row(y, left, right)
     }
 
     /// The same; `None` where all of the row is full.
@@ -318,8 +339,13 @@ pub fn pieces(outer: &RoundedRect, inner: Option<&RoundedRect>, canvas: &PixelRe
     found
 }
 
-/// The coverage of a rounded box as one mask, cut to a rectangle; `None` where it is just that rectangle.
-pub fn clip_mask(shape: &RoundedRect, canvas: &PixelRect, bounds: &PixelRect) -> (PixelRect, Option<Mask>) {
+/// The coverage of a rounded box as one mask, cut to a rectangle; `None` where it is just that rectangle. `pieces` gives its
+/// coverage within an area.
+pub fn clip_mask(
+    shape: &RoundedRect,
+    bounds: &PixelRect,
+    pieces: impl FnOnce(&RoundedRect, &PixelRect) -> Vec<Piece>,
+) -> (PixelRect, Option<Mask>) {
     let around = PixelRect::around(&shape.rect);
     let area = around.intersection(bounds);
     if area.is_empty() {
@@ -330,7 +356,7 @@ pub fn clip_mask(shape: &RoundedRect, canvas: &PixelRect, bounds: &PixelRect) ->
     }
     let mut mask = Mask::new(area, vec![0; area.width() as usize * area.height() as usize]);
     let width = area.width() as usize;
-    for piece in pieces(shape, None, canvas, &area) {
+    for piece in pieces(shape, &area) {
         let (own, row_mask) = match &piece {
             Piece::Full(own) => (own.intersection(&area), None),
             Piece::Masked(part) => (part.bounds.intersection(&area), Some(part)),

@@ -82,13 +82,13 @@ impl Painter<'_> {
     }
 
     /// What a shape covers.
-    pub(super) fn pieces(&self, outline: Outline<'_>) -> Vec<Piece> {
+    pub(super) fn pieces(&mut self, outline: Outline<'_>) -> Vec<Piece> {
         let (transform, clip) = (self.state.transform, self.state.clip.bounds);
         let masked = |mask: Option<Mask>| mask.map(Piece::Masked).into_iter().collect();
         match (outline, transform.whole_move()) {
-            (Outline::Box(outer), Some((x, y))) => coverage::pieces(&outer.translated(x, y), None, &self.canvas, &clip),
+            (Outline::Box(outer), Some((x, y))) => self.boxes.pieces(&outer.translated(x, y), None, &self.canvas, &clip),
             (Outline::Ring(outer, inner), Some((x, y))) => {
-                coverage::pieces(&outer.translated(x, y), Some(&inner.translated(x, y)), &self.canvas, &clip)
+                self.boxes.pieces(&outer.translated(x, y), Some(&inner.translated(x, y)), &self.canvas, &clip)
             }
             (Outline::Box(outer), None) => match self.full_box(outer) {
                 Some(area) => vec![Piece::Full(area)],

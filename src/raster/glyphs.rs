@@ -1,7 +1,7 @@
 //! Glyph runs on the canvas: cached masks on whole rows and quarters of a pixel; outlines where they are turned.
 
 use super::composite::Mix;
-use super::coverage::Mask;
+use super::coverage::{Cover, Mask};
 use super::paths::{self, path_mask, skia_stroke};
 use super::shadow;
 use super::surface::{Clip, Source, Surface};
@@ -56,7 +56,7 @@ pub fn draw(
     glyphs: &mut dyn GlyphSource,
 ) {
     each_glyph(placement, glyphs, &mut |image| match image {
-        Drawn::Mask(mask) => surface.composite(mask.bounds, Some(mask), clip, &paint.source, paint.mix),
+        Drawn::Mask(mask) => surface.composite_cover(mask.bounds, Some(mask), clip, &paint.source, paint.mix),
         Drawn::Color(bounds, pixels) => {
             let opacity = super::blend::divide_255(u32::from(paint.color_opacity) * u32::from(paint.mix.opacity)) as u8;
             let mix = Mix { opacity, ..paint.mix };
@@ -67,7 +67,7 @@ pub fn draw(
 
 /// One glyph on the canvas.
 enum Drawn<'a> {
-    Mask(&'a Mask),
+    Mask(Cover<'a>),
     Color(PixelRect, &'a [u8]),
 }
 
@@ -92,10 +92,7 @@ fn each_glyph(placement: &Placement<'_>, glyphs: &mut dyn GlyphSource, draw: &mu
             GlyphImage::Empty => {}
             GlyphImage::Mask { left, top, width, height, coverage } => {
                 let bounds = PixelRect::new(x + left, y + top, x + left + *width as i32, y + top + *height as i32);
-                // Outside of the canvas the copy of its coverage can be saved.
-                if !bounds.intersection(&placement.canvas).is_empty() {
-                    draw(Drawn::Mask(&Mask::new(bounds, coverage.clone())));
-                }
+                draw(Drawn::Mask(Cover { bounds, coverage }));
             }
             GlyphImage::Color { left, top, width, height, pixels } => {
                 let bounds = PixelRect::new(x + left, y + top, x + left + *width as i32, y + top + *height as i32);
@@ -121,7 +118,7 @@ fn each_turned_glyph(placement: &Placement<'_>, glyphs: &mut dyn GlyphSource, dr
                 None => paths::placed(path, &placed),
             };
             if let Some(mask) = path.and_then(|path| path_mask(&path, FillRule::NonZero, &placement.canvas)) {
-                draw(Drawn::Mask(&mask));
+                draw(Drawn::Mask(Cover::from(&mask)));
             }
             continue;
         }
@@ -164,7 +161,9 @@ pub fn blurred_mask(placement: &Placement<'_>, deviation: f32, glyphs: &mut dyn 
     let mut bounds = PixelRect::default();
     each_glyph(&wide, glyphs, &mut |drawn| {
         let mask = match drawn {
-            Drawn::Mask(mask) => mask.clone(),
+            // Outside of the canvas the copy of its coverage can be saved.
+            Drawn::Mask(Cover { bounds, .. }) if bounds.intersection(&wide.canvas).is_empty() => return,
+            Drawn::Mask(Cover { bounds, coverage }) => Mask::new(bounds, coverage.to_vec()),
             Drawn::Color(area, pixels) => Mask::new(area, pixels.as_chunks::<4>().0.iter().map(|pixel| pixel[3]).collect()),
         };
         bounds = bounds.union(&mask.bounds);

@@ -1,20 +1,20 @@
 //! Gradients as a table of colours and a cheap way to find a pixel's place in it.
 
-use std::sync::Arc;
-
 use super::blend::premultiply;
+use super::ramp::{Ramp, TABLE};
 use crate::color::Color;
 use crate::display::operations::{self, Circle};
 use crate::display::{Gradient, GradientKind};
 use crate::geometry::{Point, Transform};
 
-const TABLE: usize = 1024;
-
 /// A gradient that is ready to shade rows of device pixels.
 pub struct PreparedGradient {
-    table: Arc<[[u8; 4]]>,
+    table: Box<[[u8; 4]]>,
     repeating: bool,
     place: Place,
+    /// Along a line whose colours do not repeat, rows are cut from it.
+    ramp: Option<Ramp>,
+    is_opaque: bool,
     /// From the canvas back to where the gradient was given.
     inverse: Transform,
 }
@@ -39,7 +39,7 @@ impl PreparedGradient {
             GradientKind::Linear { start, end } => Place::Line { start, end },
             GradientKind::Radial { center, radius_x, radius_y } => Place::Ellipse { center, radius_x, radius_y },
         };
-        Some(Self { table: table(&gradient.stops, true), repeating: gradient.repeating, place, inverse: transform.inverse()? })
+        Some(Self::placed(table(&gradient.stops, true), gradient.repeating, place, transform.inverse()?))
     }
 
     /// Prepares a context's gradient under a transform; `None` where it draws nothing.
@@ -72,12 +72,29 @@ impl PreparedGradient {
         if gradient.stops.is_empty() {
             return None;
         }
-        Some(Self { table: table(&gradient.stops, gradient.premultiplied), repeating: gradient.repeating, place, inverse })
+        Some(Self::placed(table(&gradient.stops, gradient.premultiplied), gradient.repeating, place, inverse))
+    }
+
+    fn placed(table: Box<[[u8; 4]]>, repeating: bool, place: Place, inverse: Transform) -> Self {
+        let ramp = match place {
+            Place::Line { start, end } if !repeating => Ramp::new(start, end, &inverse),
+            _ => None,
+        };
+        let is_opaque = table.iter().fold(255, |all, color| all & color[3]) == 255 && !matches!(place, Place::Circles { .. });
+        Self { table, repeating, place, ramp, is_opaque, inverse }
+    }
+
+    /// True where nothing is seen through any part of it.
+    pub fn is_opaque(&self) -> bool {
+        self.is_opaque
     }
 
     /// Shades a row that starts at a pixel, premultiplied RGBA8.
     pub fn shade_row(&self, left: i32, y: i32, row: &mut [u8]) {
         let (pixels, _) = row.as_chunks_mut::<4>();
+        if let Some(ramp) = &self.ramp {
+            return ramp.shade(&self.table, left, y, pixels);
+        }
         // Counted from the canvas's edge and not from the row's start: a repaint of a part must not change a pixel.
         let edge = self.inverse.apply(Point::new(0.0, y as f32 + 0.5));
         let (step_x, step_y) = (self.inverse.a, self.inverse.b);
@@ -150,7 +167,7 @@ fn on_circles(start: &Circle, end: &Circle, point: Point) -> Option<f32> {
 }
 
 /// The premultiplied colours at `TABLE` evenly spaced offsets, mixed premultiplied or straight.
-fn table(stops: &[(f32, Color)], premultiplied: bool) -> Arc<[[u8; 4]]> {
+fn table(stops: &[(f32, Color)], premultiplied: bool) -> Box<[[u8; 4]]> {
     let mut next = 0;
     (0..TABLE)
         .map(|index| {

@@ -14,6 +14,8 @@ use crate::geometry::{PixelRect, RoundedRect};
 pub struct FirstSeen {
     /// The first command of which anything is seen.
     pub index: usize,
+    /// True where that command covers all that is drawn: nothing below it is seen either.
+    pub covers_all: bool,
 }
 
 impl FirstSeen {
@@ -37,22 +39,42 @@ impl FirstSeen {
     }
 }
 
-/// Finds the last box that covers all of an area with an opaque colour, under no layer: whatever was drawn before is not seen.
+/// True where a box covers all of an area's pixels, its corners being elsewhere.
+pub fn covers_fully(shape: &RoundedRect, area: &PixelRect) -> bool {
+    let (left, top, right, bottom) = (area.left as f32, area.top as f32, area.right as f32, area.bottom as f32);
+    let RoundedRect { rect, radii } = shape;
+    let from = |edge: f32, radius: f32, by: f32| by >= edge + radius;
+    let until = |edge: f32, radius: f32, by: f32| by <= edge - radius;
+    // Beside a corner's block, or below or above it.
+    let is_clear = |across: bool, down: bool| across || down;
+    from(rect.x, 0.0, left)
+        && from(rect.y, 0.0, top)
+        && until(rect.right(), 0.0, right)
+        && until(rect.bottom(), 0.0, bottom)
+        && is_clear(from(rect.x, radii.top_left.width, left), from(rect.y, radii.top_left.height, top))
+        && is_clear(until(rect.right(), radii.top_right.width, right), from(rect.y, radii.top_right.height, top))
+        && is_clear(
+            until(rect.right(), radii.bottom_right.width, right),
+            until(rect.bottom(), radii.bottom_right.height, bottom),
+        )
+        && is_clear(from(rect.x, radii.bottom_left.width, left), until(rect.bottom(), radii.bottom_left.height, bottom))
+}
+
+/// Finds the last box that covers all of an area with opaque colours, under no layer: whatever was drawn before is not seen.
 pub fn first_seen(list: &DrawList, area: &PixelRect) -> FirstSeen {
-    let mut found = FirstSeen { index: 0 };
+    first_seen_of(&list.commands, area)
+}
+
+/// The same of some commands.
+pub fn first_seen_of(commands: &[Command], area: &PixelRect) -> FirstSeen {
+    let mut found = FirstSeen { index: 0, covers_all: false };
     let mut layers = 0;
     // Each open transform, and each open clip with whether it leaves all of the area.
     let mut transforms = vec![Some((0.0, 0.0))];
     let mut clips = vec![true];
-    let covers = |shape: &RoundedRect, by: Option<(f32, f32)>| {
-        let Some((x, y)) = by.filter(|_| shape.is_plain()) else { return false };
-        let rect = shape.rect.translated(x, y);
-        rect.x <= area.left as f32
-            && rect.y <= area.top as f32
-            && rect.right() >= area.right as f32
-            && rect.bottom() >= area.bottom as f32
-    };
-    for (index, command) in list.commands.iter().enumerate() {
+    let covers =
+        |shape: &RoundedRect, by: Option<(f32, f32)>| by.is_some_and(|(x, y)| covers_fully(&shape.translated(x, y), area));
+    for (index, command) in commands.iter().enumerate() {
         let by = transforms.last().copied().flatten();
         match command {
             Command::PushTransform(transform) => {
@@ -64,10 +86,10 @@ pub fn first_seen(list: &DrawList, area: &PixelRect) -> FirstSeen {
             Command::PopClip => drop(clips.pop()),
             Command::PushLayer { .. } => layers += 1,
             Command::PopLayer => layers -= 1,
-            Command::Fill { shape: Shape::Rect(shape), paint: Paint::Solid(color) }
-                if layers == 0 && color.alpha == 255 && clips.last() == Some(&true) && covers(shape, by) =>
+            Command::Fill { shape: Shape::Rect(shape), paint }
+                if layers == 0 && is_opaque(paint) && clips.last() == Some(&true) && covers(shape, by) =>
             {
-                found.index = index;
+                found = FirstSeen { index, covers_all: true };
             }
             _ => {}
         }
@@ -75,10 +97,17 @@ pub fn first_seen(list: &DrawList, area: &PixelRect) -> FirstSeen {
     found
 }
 
+/// True for what lets nothing through.
+fn is_opaque(paint: &Paint) -> bool {
+    match paint {
+        Paint::Solid(color) => color.alpha == 255,
+        Paint::Gradient(gradient) => !gradient.stops.is_empty() && gradient.stops.iter().all(|(_, color)| color.alpha == 255),
+    }
+}
+
 impl Painter<'_> {
-    /// Draws a list, for as long as it may go on.
-    pub fn draw_list(&mut self, list: &DrawList, go_on: &mut dyn FnMut() -> bool) {
-        let first = first_seen(list, &self.area);
+    /// Draws a list from where on it is seen, for as long as it may go on.
+    pub fn draw_list(&mut self, list: &DrawList, first: &FirstSeen, go_on: &mut dyn FnMut() -> bool) {
         let mut index = 0;
         while let Some(command) = list.commands.get(index) {
             if index < first.index

@@ -5,12 +5,13 @@
 //! target, and so do the operations that it is lowered to.
 //!
 //! ```text
-//! DrawList ────list────┐                 ┌─ fills (coverage | paths, gradient) ─┐
+//! DrawList ────list────┐                 ┌─ fills (boxes | paths, gradient) ────┐
 //!                      ├─▶ Painter's ────┼─ pictures (image) ──────────────────┼─▶ Surface (blend | composite)
 //! [Operation] ─operations─┘  state       └─ glyphs ─────────────────────────────┘
 //! ```
 
 mod blend;
+mod boxes;
 mod canvas;
 mod composite;
 mod cost;
@@ -20,16 +21,19 @@ mod glyphs;
 mod gradient;
 mod image;
 mod list;
+mod moved;
 mod needed;
 mod operations;
 mod painter;
 mod paths;
 mod pictures;
+mod ramp;
 mod rasterizer;
 mod shadow;
 mod surface;
 
 pub use canvas::SharedCanvas;
 pub use cost::{Cost, cost};
+pub use moved::{Moved, moved};
 pub use needed::{NeededCrop, needed_crops};
 pub use rasterizer::Rasterizer;

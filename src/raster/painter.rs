@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::boxes::BoxCoverage;
 use super::composite::Mix;
 use super::coverage::{self, Mask};
 use super::surface::{Clip, Inner, Source, Surface};
@@ -22,6 +23,7 @@ const SHADOW_PIXELS: i64 = 1024 * 1024;
 /// Walks a list or operations.
 pub struct Painter<'a> {
     pub(super) scaled: &'a mut ScaledCrops,
+    pub(super) boxes: &'a mut BoxCoverage,
     pub(super) glyphs: &'a mut dyn GlyphSource,
     /// What masks are made over: the canvas, or more where a blur brings in what is beyond its edges.
     pub(super) canvas: PixelRect,
@@ -67,10 +69,15 @@ pub fn opacity(alpha: f32) -> u8 {
 
 impl<'a> Painter<'a> {
     /// On a surface, of which the pixels of an area may change.
-    pub fn new(scaled: &'a mut ScaledCrops, glyphs: &'a mut dyn GlyphSource, surface: Surface<'a>, area: PixelRect) -> Self {
+    pub fn new(
+        (scaled, boxes): (&'a mut ScaledCrops, &'a mut BoxCoverage),
+        glyphs: &'a mut dyn GlyphSource,
+        surface: Surface<'a>,
+        area: PixelRect,
+    ) -> Self {
         let (canvas, state) = (surface.bounds, State::new(Transform::IDENTITY, area));
         let (surfaces, layers, saved) = (vec![surface], Vec::new(), Vec::new());
-        Self { scaled, glyphs, canvas, area, surfaces, layers, state, saved }
+        Self { scaled, boxes, glyphs, canvas, area, surfaces, layers, state, saved }
     }
 }
 
@@ -86,6 +93,14 @@ impl Painter<'_> {
             && let Some(state) = self.saved.pop()
         {
             self.state = state;
+        }
+    }
+
+    /// Makes all that may change transparent.
+    pub(super) fn clear(&mut self) {
+        let area = self.area;
+        if let Some(surface) = self.surfaces.last_mut() {
+            surface.clear(area);
         }
     }
 
@@ -107,7 +122,9 @@ impl Painter<'_> {
         let mut clip = std::mem::take(&mut self.state.clip).joined();
         let transform = self.state.transform;
         let (bounds, mask) = if let Some((x, y)) = transform.whole_move() {
-            coverage::clip_mask(&shape.translated(x, y), &self.canvas, &clip.bounds)
+            coverage::clip_mask(&shape.translated(x, y), &clip.bounds, |shape, area| {
+                self.boxes.pieces(shape, None, &self.canvas, area)
+            })
         } else {
             let mask = paths::box_mask(shape, &transform, &self.canvas);
             (mask.as_ref().map_or(PixelRect::default(), |mask| mask.bounds.intersection(&clip.bounds)), mask)

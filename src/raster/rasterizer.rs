@@ -1,6 +1,8 @@
 //! The way in: a list or operations onto a canvas.
 
+use super::boxes::BoxCoverage;
 use super::canvas::SharedCanvas;
+use super::list::first_seen;
 use super::painter::Painter;
 use super::surface::{Pixels, Surface};
 use crate::display::DrawList;
@@ -10,10 +12,11 @@ use crate::picture::ScaledCrops;
 use crate::text::GlyphSource;
 
 /// Draws draw lists and operations, and keeps between frames what is dear to make: pictures scaled to the size at which they
-/// are drawn.
+/// are drawn, and the coverage of boxes.
 #[derive(Default)]
 pub struct Rasterizer {
     scaled: ScaledCrops,
+    boxes: BoxCoverage,
 }
 
 impl Rasterizer {
@@ -38,7 +41,13 @@ impl Rasterizer {
         area: Option<PixelRect>,
         go_on: &mut dyn FnMut() -> bool,
     ) {
-        self.paint(glyphs, canvas, area, true, |painter| painter.draw_list(list, go_on));
+        self.paint(glyphs, canvas, area, |painter| {
+            let first = first_seen(list, &painter.area);
+            if !first.covers_all {
+                painter.clear();
+            }
+            painter.draw_list(list, &first, go_on);
+        });
     }
 
     /// Draws operations onto what the canvas holds, from the state that a new context has on. With an `area`, only the pixels
@@ -66,7 +75,7 @@ impl Rasterizer {
         canvas: &mut SharedCanvas,
         area: Option<PixelRect>,
     ) {
-        self.paint(glyphs, canvas, area, false, |painter| painter.draw_operations(operations));
+        self.paint(glyphs, canvas, area, |painter| painter.draw_operations(operations));
     }
 
     fn paint(
@@ -74,7 +83,6 @@ impl Rasterizer {
         glyphs: &mut dyn GlyphSource,
         canvas: &mut SharedCanvas,
         area: Option<PixelRect>,
-        anew: bool,
         draw: impl FnOnce(&mut Painter<'_>),
     ) {
         let whole = PixelRect::new(0, 0, canvas.width() as i32, canvas.height() as i32);
@@ -82,11 +90,8 @@ impl Rasterizer {
         if area.is_empty() {
             return;
         }
-        let mut surface = Surface { bounds: whole, pixels: Pixels::Borrowed(canvas.pixels_mut()) };
-        if anew {
-            surface.clear(area);
-        }
-        let mut painter = Painter::new(&mut self.scaled, glyphs, surface, area);
+        let surface = Surface { bounds: whole, pixels: Pixels::Borrowed(canvas.pixels_mut()) };
+        let mut painter = Painter::new((&mut self.scaled, &mut self.boxes), glyphs, surface, area);
         draw(&mut painter);
         painter.end_layers();
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::blend;
 use super::composite::{self, Mix};
-use super::coverage::Mask;
+use super::coverage::{Cover, Mask};
 use super::gradient::PreparedGradient;
 use crate::display::operations::Composite;
 use crate::geometry::PixelRect;
@@ -172,6 +172,11 @@ impl Surface<'_> {
 
     /// Brings a source onto an area, through a mask and the clip.
     pub fn composite(&mut self, area: PixelRect, mask: Option<&Mask>, clip: &Clip, source: &Source<'_>, mix: Mix) {
+        self.composite_cover(area, mask.map(Cover::from), clip, source, mix);
+    }
+
+    /// The same through coverage that others keep.
+    pub fn composite_cover(&mut self, area: PixelRect, mask: Option<Cover<'_>>, clip: &Clip, source: &Source<'_>, mix: Mix) {
         if mix.composite != Composite::SourceOver {
             return self.composite_otherwise(area, mask, clip, source, mix);
         }
@@ -203,6 +208,9 @@ impl Surface<'_> {
             let row = self.row_mut(y, area.left, area.right);
             match source {
                 Source::Solid(_) => blend::solid_row(row, color, coverage),
+                Source::Gradient(gradient) if coverage.is_none() && mix.opacity == 255 && gradient.is_opaque() => {
+                    gradient.shade_row(area.left, y, row);
+                }
                 Source::Gradient(gradient) => {
                     scratch.source.resize(width * 4, 0);
                     gradient.shade_row(area.left, y, &mut scratch.source);
@@ -217,7 +225,7 @@ impl Surface<'_> {
     }
 
     /// In another way than source-over.
-    fn composite_otherwise(&mut self, area: PixelRect, mask: Option<&Mask>, clip: &Clip, source: &Source<'_>, mix: Mix) {
+    fn composite_otherwise(&mut self, area: PixelRect, mask: Option<Cover<'_>>, clip: &Clip, source: &Source<'_>, mix: Mix) {
         let own = mask.map_or(area, |mask| area.intersection(&mask.bounds));
         let reach = if mix.composite.reaches_beyond_source() { clip.area() } else { own.intersection(&clip.area()) };
         let reach = reach.intersection(&self.bounds);

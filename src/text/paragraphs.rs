@@ -1,9 +1,10 @@
 //! Paragraphs to lines, whoever shapes them; shaped and laid out ones are kept while there is room.
 
 use std::collections::HashMap;
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasher as _, Hash as _, Hasher as _};
 use std::sync::Arc;
+
+use foldhash::fast::FixedState;
 
 use super::clusters::{Cluster, Shaped};
 use super::line_fonts::LineFonts;
@@ -166,7 +167,7 @@ impl Paragraphs {
 
 /// A hash that is the same on every machine; what is equal has an equal one.
 fn hash_of(paragraph: &Paragraph) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = FixedState::default().build_hasher();
     paragraph.text.hash(&mut hasher);
     paragraph.max_lines.hash(&mut hasher);
     (paragraph.white_space as u8, paragraph.align as u8, paragraph.direction as u8).hash(&mut hasher);

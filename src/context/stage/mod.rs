@@ -52,6 +52,8 @@ pub(super) struct Stage {
     scroll_goal: Option<f32>,
     gestures: Gestures,
     list: DrawList,
+    /// The list before that one.
+    last: DrawList,
     /// How the list looks at the scene.
     view: View,
     stale: Stale,
@@ -82,6 +84,7 @@ impl Stage {
             scroll_goal: None,
             gestures: Gestures::new(TapLimits { distance: options.tap_distance, time: options.tap_time }),
             list: DrawList::default(),
+            last: DrawList::default(),
             view: View::default(),
             stale: Stale { scene: false, list: false, canvas: true },
         }
@@ -106,6 +109,12 @@ impl Stage {
     /// The last draw list.
     pub(super) fn list(&self) -> &DrawList {
         &self.list
+    }
+
+    /// The draw list before the last one.
+    #[cfg(feature = "raster")]
+    pub(super) fn last_list(&self) -> &DrawList {
+        &self.last
     }
 
     /// The whole canvas, device px.
@@ -297,7 +306,8 @@ impl Stage {
             DrawList { width, height, commands: Vec::new() }
         };
         let touched = damage(&self.list, &list);
-        (self.list, self.view, self.stale.list) = (list, view, false);
+        self.last = std::mem::replace(&mut self.list, list);
+        (self.view, self.stale.list) = (view, false);
         touched
     }
 

@@ -1,0 +1,80 @@
+//! The colours of a picture, where they are few.
+
+/// Most colours of a palette.
+const MOST: usize = 256;
+/// Places of the table, four for each colour.
+const PLACES: usize = 1024;
+
+/// At most 256 colours. Those with transparency come first, as only their alphas need be stored.
+pub struct Palette {
+    /// RGB of each colour.
+    pub colors: Vec<u8>,
+    /// Alphas of those that come first.
+    pub alphas: Vec<u8>,
+    table: Vec<(u32, u16)>,
+}
+
+/// No colour stands in a place of the table.
+const FREE: u16 = u16::MAX;
+
+impl Palette {
+    /// The colours of straight RGBA8; `None` where there are more than 256.
+    pub fn of(straight: &[u8]) -> Option<Self> {
+        let mut found = Self { colors: Vec::new(), alphas: Vec::new(), table: vec![(0, FREE); PLACES] };
+        let mut known: Vec<u32> = Vec::new();
+        let mut last = None;
+        for pixel in straight.as_chunks::<4>().0 {
+            if last == Some(pixel) {
+                continue;
+            }
+            last = Some(pixel);
+            let key = key(*pixel);
+            let place = found.place(key);
+            if found.table[place].1 == FREE {
+                if known.len() == MOST {
+                    return None;
+                }
+                found.table[place] = (key, 0);
+                known.push(key);
+            }
+        }
+        known.sort_unstable();
+        for (index, color) in (0..).zip(known) {
+            let [alpha, rgb @ ..] = color.to_be_bytes();
+            found.colors.extend(rgb);
+            if alpha != 255 {
+                found.alphas.push(alpha);
+            }
+            let place = found.place(color);
+            found.table[place].1 = index;
+        }
+        Some(found)
+    }
+
+    /// How many colours there are.
+    pub fn len(&self) -> usize {
+        self.colors.len() / 3
+    }
+
+    /// The place of a pixel's colour, which must be one of them.
+    #[inline]
+    pub fn index(&self, pixel: [u8; 4]) -> u8 {
+        self.table[self.place(key(pixel))].1 as u8
+    }
+
+    /// Where a colour stands, or would.
+    #[inline]
+    fn place(&self, key: u32) -> usize {
+        let mut place = (key.wrapping_mul(0x9E37_79B1) >> 22) as usize % PLACES;
+        while self.table[place].1 != FREE && self.table[place].0 != key {
+            place = (place + 1) % PLACES;
+        }
+        place
+    }
+}
+
+/// A colour as a number, alpha first; all that is transparent is one colour.
+#[inline]
+fn key([red, green, blue, alpha]: [u8; 4]) -> u32 {
+    if alpha == 0 { 0 } else { u32::from_be_bytes([alpha, red, green, blue]) }
+}

@@ -1,0 +1,145 @@
+//! PNG, written fast: a palette where the colours are few, RGB where all is opaque, and filters only where they pay. What
+//! boards are made of is told by what repeats in it, and a filter would hide that.
+
+use std::borrow::Cow;
+
+use super::palette::Palette;
+use super::pixels::Pixels;
+use super::repeats::Rows;
+
+/// Rows that share a filter, chosen by the first of them …
+const BAND: usize = 8;
+/// … and in that by one of so many pixels.
+const SAMPLE: usize = 4;
+/// Sub pays where so many of eight pixels differ from the one before them …
+const CHANGED_OF_EIGHT: usize = 2;
+/// … by no more than so much, all channels together and on average.
+const CHANGE: usize = 48;
+
+const NO_FILTER: u8 = 0;
+const SUB: u8 = 1;
+
+/// How pixels are stored.
+enum Color {
+    Indexed(Palette),
+    Rgb,
+    Rgba,
+}
+
+/// Writes a picture of at least one pixel.
+pub fn write(pixels: &Pixels<'_>) -> Vec<u8> {
+    let (width, height) = pixels.size();
+    let is_opaque = pixels.is_opaque();
+    // What is opaque is straight as it is.
+    let straight = if is_opaque { Cow::Borrowed(pixels.bytes()) } else { pixels.straight() };
+    let color = match Palette::of(&straight) {
+        Some(palette) => Color::Indexed(palette),
+        None if is_opaque => Color::Rgb,
+        None => Color::Rgba,
+    };
+    let mut file = Vec::with_capacity(straight.len() / 16 + 1024);
+    file.extend(b"\x89PNG\r\n\x1A\n");
+    let kind = match color {
+        Color::Indexed(_) => 3,
+        Color::Rgb => 2,
+        Color::Rgba => 6,
+    };
+    chunk(&mut file, *b"IHDR", |mut file| {
+        file.extend(width.to_be_bytes());
+        file.extend(height.to_be_bytes());
+        // Eight bits a channel; the only packing, the only filters, not interlaced.
+        file.extend([8, kind, 0, 0, 0]);
+        file
+    });
+    if let Color::Indexed(palette) = &color {
+        chunk(&mut file, *b"PLTE", |file| [file, palette.colors.clone()].concat());
+        if !palette.alphas.is_empty() {
+            chunk(&mut file, *b"tRNS", |file| [file, palette.alphas.clone()].concat());
+        }
+    }
+    chunk(&mut file, *b"IDAT", |file| rows(file, &straight, width as usize, &color));
+    chunk(&mut file, *b"IEND", |file| file);
+    file
+}
+
+/// Adds a chunk with what is written behind what is there.
+fn chunk(file: &mut Vec<u8>, name: [u8; 4], write: impl FnOnce(Vec<u8>) -> Vec<u8>) {
+    let start = file.len();
+    file.extend([0; 4]);
+    file.extend(name);
+    *file = write(std::mem::take(file));
+    let length = (file.len() - start - 8) as u32;
+    let sum = file.get(start + 4..).map_or(0, crc32fast::hash);
+    if let Some(place) = file.get_mut(start..start + 4) {
+        place.copy_from_slice(&length.to_be_bytes());
+    }
+    file.extend(sum.to_be_bytes());
+}
+
+/// The rows as a zlib stream.
+fn rows(file: Vec<u8>, straight: &[u8], width: usize, color: &Color) -> Vec<u8> {
+    let (pixels, _) = straight.as_chunks::<4>();
+    match color {
+        Color::Indexed(palette) => {
+            let mut rows = Rows::new(file, width, 1);
+            for row in pixels.chunks_exact(width) {
+                rows.push(NO_FILTER, row.iter().map(|pixel| u32::from(palette.index(*pixel))));
+            }
+            rows.finish()
+        }
+        Color::Rgb => filtered_rows::<0x00FF_FFFF>(Rows::new(file, width, 3), pixels, width),
+        Color::Rgba => filtered_rows::<0xFFFF_FFFF>(Rows::new(file, width, 4), pixels, width),
+    }
+}
+
+/// Rows of what `MASK` leaves of the pixels.
+fn filtered_rows<const MASK: u32>(mut rows: Rows, pixels: &[[u8; 4]], width: usize) -> Vec<u8> {
+    for band in pixels.chunks(width * BAND) {
+        let is_smooth = band.get(..width).is_some_and(is_smooth);
+        for row in band.chunks_exact(width) {
+            let plain = row.iter().map(|pixel| u32::from_le_bytes(*pixel));
+            if is_smooth {
+                let before = std::iter::once(0).chain(plain.clone());
+                rows.push(SUB, plain.zip(before).map(|(pixel, before)| less(pixel, before) & MASK));
+            } else {
+                rows.push(NO_FILTER, plain.map(|pixel| pixel & MASK));
+            }
+        }
+    }
+    rows.finish()
+}
+
+/// True for a row as of a photo: it changes nearly everywhere, and by little. Between its neighbours' differences there is less to tell
+/// than between its pixels; elsewhere more repeats without a filter.
+fn is_smooth(row: &[[u8; 4]]) -> bool {
+    let (mut seen, mut changed, mut change) = (0, 0, 0);
+    for sample in row.as_chunks::<SAMPLE>().0 {
+        seen += 1;
+        let [before, pixel, ..] = sample;
+        if before != pixel {
+            changed += 1;
+            change += before.iter().zip(pixel).map(|(before, pixel)| usize::from(before.abs_diff(*pixel))).sum::<usize>();
+        }
+    }
+    changed * 8 > seen * CHANGED_OF_EIGHT && change < changed * CHANGE
+}
+
+/// The differences of the bytes of two words, each modulo 256.
+#[inline]
+fn less(word: u32, by: u32) -> u32 {
+    const HIGH: u32 = 0x8080_8080;
+    ((word | HIGH) - (by & !HIGH)) ^ ((word ^ !by) & HIGH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_of_words_are_subtracted_one_by_one() {
+        for (word, by) in [(0x0001_80FF_u32, 0x0102_7F00_u32), (0x0000_0000, 0x0180_FF7F), (0xFFFF_FFFF, 0x8000_7F01)] {
+            let expected: [u8; 4] = std::array::from_fn(|byte| word.to_le_bytes()[byte].wrapping_sub(by.to_le_bytes()[byte]));
+            assert_eq!(less(word, by).to_le_bytes(), expected);
+        }
+    }
+}
