@@ -105,6 +105,20 @@
     return { width, height, base64: global.btoa(text) };
   };
   const name = global.phonePlatform;
+  if (global.phoneFiles) {
+    // A module comes from the package by its path, or by the platform's file system; never from the network.
+    const standard = global.WebAssembly;
+    const bytes = (path) => {
+      const base64 = global.phoneFiles[path];
+      if (base64 === undefined) throw new Error(`${path}: no such file in the package`);
+      return Uint8Array.from(global.atob(base64), (character) => character.charCodeAt(0));
+    };
+    const own = { instantiate: async (path, imports) => ({ instance: await standard.instantiate(await standard.compile(bytes(path)), imports) }) };
+    if (global.phoneHasWasm && name === "wechat") global.WXWebAssembly = own;
+    if (global.phoneHasWasm && name === "douyin") global.TTWebAssembly = own;
+    if (name === "tiktok") api.getFileSystemManager = () => ({ readFileSync: (path) => bytes(path).buffer });
+    if (name !== "tiktok" || !global.phoneHasWasm) Object.defineProperty(global, "WebAssembly", { value: undefined, configurable: true });
+  }
   if (name === "wechat") global.wx = phone.api;
   if (name === "douyin") global.tt = phone.api;
   if (name === "tiktok") global.TTMinis = { game: phone.api };
