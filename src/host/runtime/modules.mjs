@@ -31,6 +31,7 @@ function compile(painter) {
 /** Takes out what old phones have not (globals among the exports, newer instructions) and what nobody needs. */
 function shrink(bytes) {
   const module = binaryen.readBinary(bytes);
+  module.setFeatures(binaryen.Features.All);
   for (let index = module.getNumExports() - 1; index >= 0; index -= 1) {
     const { name, kind } = binaryen.getExportInfo(module.getExportByIndex(index));
     if (kind === binaryen.ExternalGlobal) module.removeExport(name);

@@ -116,7 +116,7 @@ async function play(folder, platform, { wasm = true, open = (main) => main.board
         Object.assign(phone, { pictures, window });
         if (canvas) Object.assign(phone.canvas, { width: canvas.width, height: canvas.height });
         await phone.run(1);
-        for (let turn = 0; turn < 100 && !phone.board.painter && phone.faults.length === 0; turn += 1) await phone.run(phone.clock.now + 1);
+        for (let tries = 0; tries < 2000 && !phone.board.painter && phone.faults.length === 0; tries += 1) await phone.wait(4);
         posted.forEach((message) => phone.post(message));
         await phone.run(2000);
         return { ...phone.pixels(), events: phone.events, faults: phone.faults, style: phone.canvas.style.cssText };

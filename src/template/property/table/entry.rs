@@ -21,6 +21,8 @@ pub(super) const fn property(
     doc: &'static str,
     set: fn(&mut Style, &PropertyValue),
 ) -> Property {
+    // Editors read it, and a game has none.
+    let doc = if cfg!(feature = "advice") { doc } else { "" };
     Property { name, aliases: &[], group, grammar, initial, breadth: 1, doc, shown: (Example::BOX, "", &[]), set }
 }
 
