@@ -71,11 +71,11 @@ for (const painter of ["canvas2d", "pixels"]) {
             else if (kind === 17) phoneService.faults = Object.fromEntries([[pick(calls), fault()]].filter(([, fault]) => fault));
             else if (kind === 18) phoneService.latency = { [pick(calls)]: random(3000) };
             else Object.assign(phone.canvas, pick(canvases));
-            // Half of them in the first minute, the others in what is left: whatever is kept for good is kept by then.
-            const half = steps / 2;
-            await phone.run(step < half ? ((step + 1) * 60_000) / half : 60_000 + ((step + 1 - half) * (length - 60_000)) / half);
+            // Most of them in the first minute: what is kept for good, and the caches, are full by then.
+            const first = steps * 0.75;
+            await phone.run(step < first ? ((step + 1) * 60_000) / first : 60_000 + ((step + 1 - first) * (length - 60_000)) / (steps - first));
             if (phone.events.length > 1000) phone.events.length = 0;
-            if (step + 1 === half) sizes.minute = memories.at(-1).buffer.byteLength;
+            if (step + 1 === first) sizes.minute = memories.at(-1).buffer.byteLength;
           }
           sizes.end = memories.at(-1).buffer.byteLength;
           phone.post({ type: "hide" });
