@@ -31,21 +31,18 @@ function compile(painter) {
 /** Takes out what old phones have not (globals among the exports, newer instructions) and what nobody needs. */
 function shrink(bytes) {
   const module = binaryen.readBinary(bytes);
-  module.setFeatures(binaryen.Features.All);
   for (let index = module.getNumExports() - 1; index >= 0; index -= 1) {
     const { name, kind } = binaryen.getExportInfo(module.getExportByIndex(index));
     if (kind === binaryen.ExternalGlobal) module.removeExport(name);
   }
-  binaryen.setOptimizeLevel(2);
-  binaryen.setShrinkLevel(2);
-  module.runPasses(["llvm-memory-copy-fill-lowering", "llvm-nontrapping-fptoint-lowering", "signext-lowering", "strip-debug", "strip-producers"]);
-  module.setFeatures(binaryen.Features.MVP | binaryen.Features.MutableGlobals);
-  module.optimize();
-  module.optimize();
-  module.runPasses(["strip-target-features"]);
-  const small = module.emitBinary();
+  writeFileSync(`${work}compiled.wasm`, module.emitBinary());
   module.dispose();
-  return Buffer.from(small);
+  const features = ["bulk-memory", "bulk-memory-opt", "sign-ext", "nontrapping-float-to-int", "mutable-globals", "reference-types", "multivalue"];
+  const lower = ["--llvm-memory-copy-fill-lowering", "--llvm-nontrapping-fptoint-lowering", "--signext-lowering"];
+  const strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
+  const options = [...features.map((feature) => `--enable-${feature}`), ...lower, "-Oz", ...strip, `${work}compiled.wasm`, "-o", `${work}small.wasm`];
+  execFileSync(here("node_modules/.bin/wasm-opt"), options, { stdio: "inherit" });
+  return readFileSync(`${work}small.wasm`);
 }
 
 /** The same module as plain JavaScript: `module.exports = {instantiate(imports)}`, which gives the exports. */
