@@ -63,7 +63,9 @@ impl Engine {
             Self::Laya => {
                 "board.openOn(view, Laya.stage);   // a WXOpenDataViewer or OpenDataContextView\nboard.close();   board.postScore(1234);"
             }
-            Self::Egret => "board.openOn(this);   // a display object on the stage: platform.openDataContext.createDisplayObject draws on it\nboard.close();   board.postScore(1234);",
+            Self::Egret => {
+                "board.openOn(this);   // a display object on the stage: platform.openDataContext.createDisplayObject draws on it\nboard.close();   board.postScore(1234);"
+            }
             Self::Unity => {
                 "// C#, with FriendBoard.cs below Assets\nFriendBoard.Open(rawImage);   FriendBoard.Close();   FriendBoard.PostScore(1234);"
             }

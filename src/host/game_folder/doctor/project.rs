@@ -61,15 +61,26 @@ impl Project {
     pub fn open(folder: &Path, platform: Option<Platform>, limits: &Limits, found: &mut Diagnostics) -> Result<Self> {
         let root = folder.to_owned();
         let files = list(folder)?;
-        let has = |name: &str| files.iter().any(|file| file.path == name);
+        let paths: Vec<String> = files.iter().map(|file| file.path.clone()).collect();
+        let has = |name: &str| paths.iter().any(|path| path == name);
         // Projects of all platforms may have a project.config.json; those of WeChat and Douyin have a game.json too.
+        let platform_is_guessed = platform.is_none();
         let guessed = if has("game.json") { Platform::WeChat } else { Platform::TikTok };
         let is_nothing = platform.is_none() && !has("game.json") && !has("project.config.json");
         let platform = platform.unwrap_or(guessed);
         let mut project = Self { root, platform, files, scripts: Vec::new(), context: None, subpackages: Vec::new() };
-        if is_nothing {
-            let message = "the configuration of a game was expected, found neither game.json (WeChat, Douyin) nor project.config.json (TikTok)";
-            let hint = format!("run doctor in the folder that has it, or make one with \"{MEMBER}\": \"{}\"", FOLDER);
+        // WeChat's and Douyin's tools keep the game in a folder below that of the project.
+        let below = project.files.iter().find(|file| file.path.ends_with("/game.json") && file.path.matches('/').count() == 1);
+        let is_above = platform_is_guessed && !has("game.json") && below.is_some() && !project.mentions_member(limits);
+        if is_nothing || is_above {
+            let message = "the configuration of a game was expected, found neither game.json (WeChat, Douyin) nor project.config.json (TikTok) with a game";
+            let line = format!("\"{MEMBER}\": \"{FOLDER}\"");
+            let hint = match below {
+                Some(below) => {
+                    format!("run doctor in the folder '{}', which has it", below.path.trim_end_matches("/game.json"))
+                }
+                None => format!("run doctor in the folder that has it, or make one with {line}"),
+            };
             found.push(Diagnostic::error("configuration", message, Place::default()).hint(hint));
             return Ok(project);
         }
@@ -200,6 +211,12 @@ impl Project {
             );
         }
         Some(folder)
+    }
+
+    /// True where project.config.json names an open data domain, as TikTok's do.
+    fn mentions_member(&self, limits: &Limits) -> bool {
+        let text = self.text("project.config.json", limits.data_bytes);
+        text.is_some_and(|text| text.contains(&format!("\"{MEMBER}\"")))
     }
 
     /// The text of a file of the project; `None` where it can't be read.
