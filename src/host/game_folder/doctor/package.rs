@@ -98,7 +98,7 @@ pub(super) fn missing_files(project: &Project, entry: &Entry) -> Vec<Diagnostic>
     match entry.options.get("module") {
         Some(modules @ Value::Map(_)) => ["pixels", "canvas2d"].iter().for_each(|painter| add("module", modules.get(painter))),
         // The runtime's own default.
-        None => add("module", Some(&Value::from(format!("{}/friendboard.wasm", FOLDER)))),
+        None => add("module", Some(&Value::from(format!("{FOLDER}/friendboard.wasm")))),
         module => add("module", module),
     }
     if let Some(Value::List(fonts)) = entry.options.get("fonts") {

@@ -128,7 +128,7 @@ impl Project {
             ));
             return None;
         };
-        let line = format!("\"{MEMBER}\": \"{}\"", FOLDER);
+        let line = format!("\"{MEMBER}\": \"{FOLDER}\"");
         let Some(text) = self.text(name, limits.data_bytes) else {
             let message = format!("the configuration of a {} project was expected, found none", self.platform);
             let hint = format!("run doctor in the folder that has {name}, or make one with {line}");
