@@ -47,6 +47,14 @@ export interface Fault {
 /** A module: its path in the package, its bytes, or compiled. */
 export type ModuleSource = string | ArrayBuffer | Uint8Array | object;
 
+/** What the canvas is to be like: its own px, and where it stands on the screen (`vw`, `vh`, `px`, `%`). */
+export interface CanvasPlace {
+  /** Its own px; without them, as many as the place has on this screen. */
+  width?: number;
+  height?: number;
+  style?: { left?: string | number; top?: string | number; width?: string | number; height?: string | number };
+}
+
 /** Options of `friendboard.start`. */
 export interface Options {
   /** A built-in board: `leaderboard`, `friend-list`, `neighbours`, `surpass`, `podium`, `group`. */
@@ -100,9 +108,19 @@ export interface Options {
   platform?: string;
   /** Where the module is: its path in the package, its bytes, or a compiled module; or one for each painter. */
   module?: ModuleSource | { pixels?: ModuleSource; canvas2d?: ModuleSource };
+  /**
+   * The canvas2d module as plain JavaScript, for where there is no WebAssembly:
+   * `() => require("./friendboard.wasm.js")`.
+   */
+  plain?(): unknown;
+  /**
+   * Where the canvas stands, where the open data domain places it itself (TikTok). A message may have the same as `canvas`,
+   * to move it.
+   */
+  canvas?: CanvasPlace;
   /** Which painter draws; `auto` tries what the canvas can do, and takes the module that there is. */
   painter?: "auto" | "pixels" | "canvas2d";
-  /** Fonts, to come before those in the module: paths in the package, or their bytes. */
+  /** Fonts, to come before those in the module: paths in the package, their bytes, or `data:` addresses (base64). */
   fonts?: (string | ArrayBuffer | Uint8Array)[];
   /** Texts of files by path: bitmap fonts, where the platform has no file system. */
   files?: { [path: string]: string };

@@ -337,8 +337,10 @@ var friendboard = (() => {
   // source/module.ts
   var MODULE_PATH = "openDataContext/friendboard.wasm";
   var Module = class {
-    constructor(exports) {
+    /** `note`: why it is none of WebAssembly's; empty where it is. */
+    constructor(exports, note) {
       this.exports = exports;
+      this.note = note;
       this.memory = exports.memory;
     }
     /** The module's memory; a new view where it has grown. */
@@ -379,17 +381,17 @@ var friendboard = (() => {
       return read(this.view().subarray(at >>> 0, (at >>> 0) + length2));
     }
   };
-  async function load(host, from, imports) {
-    const module = await instantiate(host, from === void 0 ? MODULE_PATH : from, imports);
+  async function load(host, from, plain, imports) {
+    const module = await instantiate(host, from === void 0 ? MODULE_PATH : from, plain, imports);
     const exports = module.instance ? module.instance.exports : module.exports || module;
     if (!exports || typeof exports.poll !== "function" || !exports.memory) {
       throw new Error("the module is none of friendboard's");
     }
-    return new Module(exports);
+    return new Module(exports, module.note || "");
   }
-  async function instantiate(host, from, imports) {
+  async function instantiate(host, from, plain, imports) {
     const standard = typeof WebAssembly === "undefined" ? void 0 : WebAssembly;
-    if (typeof from !== "string") {
+    if (typeof from !== "string" && (standard || !plain)) {
       if (!standard) {
         throw new Error(`${host.name} has no WebAssembly for a module that is not a path`);
       }
@@ -397,21 +399,105 @@ var friendboard = (() => {
     }
     const own = typeof WXWebAssembly !== "undefined" ? WXWebAssembly : typeof TTWebAssembly !== "undefined" ? TTWebAssembly : void 0;
     const reasons = [];
-    if (own) {
+    if (own && typeof from === "string") {
       try {
         return await own.instantiate(from, imports);
       } catch (error) {
         reasons.push(messageOf(error));
       }
     }
-    if (standard) {
+    if (standard && typeof from === "string") {
       try {
         return await standard.instantiate(host.readFile(from), imports);
       } catch (error) {
         reasons.push(messageOf(error));
       }
     }
+    if (plain) {
+      const { instantiate: instantiate2 } = plain();
+      return { exports: instantiate2(imports), note: `plain JavaScript: ${reasons.join("; ") || "there is no WebAssembly"}` };
+    }
     throw new Error(`no module could be had from ${from}: ${reasons.join("; ") || "there is no WebAssembly"}`);
+  }
+
+  // source/data.ts
+  var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  function isData(address) {
+    return address.slice(0, 5) === "data:";
+  }
+  function fromData(address) {
+    const text = address.slice(address.indexOf(",") + 1);
+    const end = text.indexOf("=");
+    const length2 = end < 0 ? text.length : end;
+    const values = new Uint8Array(128);
+    for (let digit = 0; digit < 64; digit += 1) {
+      values[DIGITS.charCodeAt(digit)] = digit;
+    }
+    const bytes = new Uint8Array(length2 * 3 >> 2);
+    let bits = 0;
+    let at = 0;
+    for (let index = 0; index < length2; index += 1) {
+      bits = bits << 6 | values[text.charCodeAt(index) & 127];
+      if (index % 4 > 0) {
+        bytes[at] = bits >> 6 - 2 * (index % 4);
+        at += 1;
+      }
+    }
+    return bytes;
+  }
+
+  // source/place.ts
+  var SIDES = ["left", "top", "width", "height"];
+  var SIDE_MOST = 4096;
+  var AWAY = "200vh";
+  var Berth = class {
+    constructor() {
+      this.sides = {};
+      this.away = true;
+    }
+    /** Gives the canvas a place and its px; without px, as many as the place has on this screen. */
+    place(canvas, wanted, window) {
+      const style = wanted.style || {};
+      for (const side of SIDES) {
+        const length2 = style[side];
+        if (length2 !== void 0) {
+          this.sides[side] = typeof length2 === "number" ? `${length2}px` : String(length2);
+        }
+      }
+      this.apply(canvas);
+      const across = wanted.width || pixels(style.width, window, window.width) * window.ratio;
+      const down = wanted.height || pixels(style.height, window, window.height) * window.ratio;
+      for (const [side, size] of [["width", across], ["height", down]]) {
+        const whole = Math.min(SIDE_MOST, Math.round(size));
+        if (whole > 0 && canvas[side] !== whole) {
+          canvas[side] = whole;
+        }
+      }
+    }
+    /** The canvas is at its place while a board is shown, and off the screen while none is. */
+    moor(canvas, shown) {
+      if (shown === this.away) {
+        this.away = !shown;
+        this.apply(canvas);
+      }
+    }
+    /** JSON of the place that it has while a board is shown. */
+    style() {
+      return JSON.stringify(this.sides);
+    }
+    apply(canvas) {
+      if (canvas.style) {
+        Object.assign(canvas.style, this.sides, this.away ? { top: AWAY } : {});
+      }
+    }
+  };
+  function pixels(length2, window, extent) {
+    const found = /^\s*([\d.]+)\s*(vw|vh|%|px|)\s*$/.exec(String(length2));
+    if (!found) {
+      return 0;
+    }
+    const of = { vw: window.width / 100, vh: window.height / 100, "%": extent / 100 };
+    return Number(found[1]) * (of[found[2]] || 1);
   }
 
   // source/canvas2d.ts
@@ -1053,7 +1139,7 @@ var friendboard = (() => {
 
   // source/board.ts
   var WAITING_MAX = 200;
-  var RUNTIME_OPTIONS = ["module", "painter", "fonts", "files", "log", "onEvent", "onError"];
+  var RUNTIME_OPTIONS = ["module", "plain", "canvas", "painter", "fonts", "files", "log", "onEvent", "onError"];
   var Running = class {
     constructor(options) {
       this.loading = false;
@@ -1068,6 +1154,7 @@ var friendboard = (() => {
       this.faults = {};
       this.options = options;
       this.host = findHost(options.platform);
+      this.place(options.canvas);
       this.host.listen((message) => this.post(message));
       this.unlisten = this.host.listenToTouches((phase, finger, x, y) => {
         if (this.module) {
@@ -1081,6 +1168,7 @@ var friendboard = (() => {
         return;
       }
       const json = textOf(message);
+      this.place(message && message.canvas);
       if (!this.module) {
         this.begin();
       }
@@ -1088,6 +1176,17 @@ var friendboard = (() => {
         module.put(json);
         module.exports.message(this.host.now());
       }, true);
+    }
+    /** Gives the canvas its size and place, where somebody says them. */
+    place(wanted) {
+      try {
+        if (wanted && typeof wanted === "object") {
+          this.berth = this.berth || new Berth();
+          this.berth.place(this.host.canvas(), wanted, this.host.window());
+        }
+      } catch (error) {
+        this.fault("canvas", `the canvas can't be placed: ${messageOf(error)}`);
+      }
     }
     draw() {
       if (this.module) {
@@ -1132,7 +1231,7 @@ var friendboard = (() => {
         const prefers = wanted !== "auto" ? wanted : can.put && can.read ? "pixels" : "canvas2d";
         from = from[prefers] || from.pixels || from.canvas2d;
       }
-      const module = await load(this.host, from, replay.imports());
+      const module = await load(this.host, from, this.options.plain, replay.imports());
       if (this.stopped) {
         return;
       }
@@ -1150,17 +1249,21 @@ var friendboard = (() => {
       this.known = this.knownStyle = this.knownWindow = "";
       if (this.painter === void 0) {
         this.painter = brush.name;
-        const why = wanted === "auto" ? can.why : "it is asked for";
+        const why = module.note || (wanted === "auto" ? can.why : "it is asked for");
         this.emit({ at: this.host.now(), event: "painter", painter: brush.name, why });
       }
     }
     /** Gives a module its fonts and options. */
     start(module) {
       for (const font of module.exports.add_font ? this.options.fonts || [] : []) {
-        const bytes = typeof font === "string" ? this.host.readFile(font) : new Uint8Array(font);
-        module.put("", bytes);
-        if (module.exports.add_font() !== 1) {
-          this.fault("font", `${typeof font === "string" ? font : "a font"}: ${module.text()}`);
+        const name = typeof font === "string" && !isData(font) ? font : "a font";
+        try {
+          module.put("", typeof font !== "string" ? new Uint8Array(font) : isData(font) ? fromData(font) : this.host.readFile(font));
+          if (module.exports.add_font() !== 1) {
+            throw new Error(module.text());
+          }
+        } catch (error) {
+          this.fault("font", `${name}: ${messageOf(error)}`);
         }
       }
       const settings = {};
@@ -1186,6 +1289,9 @@ var friendboard = (() => {
         const module = this.module;
         this.look(module);
         give(module);
+        if (this.berth) {
+          this.berth.moor(this.host.canvas(), module.exports.is_shown() === 1);
+        }
         if (draw) {
           this.show(module);
         }
@@ -1232,7 +1338,7 @@ var friendboard = (() => {
         this.known = size;
         module.exports.canvas_size(canvas.width, canvas.height, now);
       }
-      const style = styleOf(canvas);
+      const style = this.berth ? this.berth.style() : styleOf(canvas);
       if (style !== this.knownStyle) {
         this.knownStyle = style;
         module.put(style || "{}");

@@ -12,6 +12,7 @@ use super::report::print_diagnostics;
 use crate::error::{Diagnostics, Error, ErrorKind, Result};
 use crate::escape::escaped;
 use crate::friends::{self, FriendData, ReadOptions};
+use crate::host::game_folder::{around_names, shown_texts};
 use crate::host::headless::read_text;
 use crate::json;
 use crate::json::Value;
@@ -19,7 +20,6 @@ use crate::limits::Limits;
 use crate::name::display_name;
 use crate::reading::Reading;
 use crate::style::Style;
-use crate::template;
 use crate::text::{DrawnCluster, Fonts, Paragraph, Subset, TextEngine};
 
 /// Missing characters that are listed for people.
@@ -126,7 +126,8 @@ fn say(stream: Stream, text: &str, is_json: bool) -> Result<()> {
     if is_json { stream.json(text) } else { stream.text(text) }
 }
 
-fn read_data(path: &Path, limits: &Limits) -> Result<FriendData> {
+/// Friend data, with what is wrong with it said.
+pub fn read_data(path: &Path, limits: &Limits) -> Result<FriendData> {
     let mut diagnostics = Diagnostics::new();
     let json = read_text(path, limits.data_bytes, "data_bytes", ErrorKind::Data)?;
     let data = friends::read(
@@ -184,23 +185,6 @@ fn faces(engine: &mut TextEngine, text: &str, style: &Style, json: bool) -> Stri
         }
     }
     if json { Value::from(rows).to_json() } else { table }
-}
-
-/// The texts of friend data that a board shows, with whose they are.
-fn shown_texts(data: &FriendData) -> Vec<(String, String)> {
-    let mut texts = Vec::new();
-    for friend in &data.friends {
-        let name = display_name(&friend.nickname).into_owned();
-        if let Some(label) = friend.score.as_ref().and_then(|score| score.label.as_ref()) {
-            texts.push((display_name(label).into_owned(), name.clone()));
-        }
-        texts.push((name.clone(), name));
-    }
-    if let Some(group) = &data.group {
-        let name = display_name(&group.name).into_owned();
-        texts.push((name.clone(), name));
-    }
-    texts
 }
 
 /// How much of the data's names the fonts cover.
@@ -267,7 +251,7 @@ fn subset(arguments: &SubsetArguments, limits: &Limits) -> Result<()> {
     }
     if let Some(path) = &arguments.data {
         texts.extend(shown_texts(&read_data(path, limits)?).into_iter().map(|(text, _)| text));
-        texts.extend(around_names(&arguments.locale)?);
+        texts.extend(around_names(arguments.locale.iter().map(String::as_str))?);
     }
     let mut fonts = if arguments.font.is_empty() { Fonts::bundled() } else { Fonts::none() };
     for path in &arguments.font {
@@ -281,22 +265,6 @@ fn subset(arguments: &SubsetArguments, limits: &Limits) -> Result<()> {
     let said = if arguments.json { subset_json(&small) } else { subset_text(&small, &arguments.output) };
     let stream = if arguments.output == Path::new("-") { Stream::Errors } else { Stream::Output };
     say(stream, &said, arguments.json)
-}
-
-/// What boards show beside the names: figures and Latin letters, and their own texts in some languages.
-fn around_names(locales: &[String]) -> Result<Vec<String>> {
-    let mut texts = vec![(' '..='~').collect::<String>(), "…–—·×•".to_owned()];
-    for locale in locales {
-        if let Value::Map(strings) = template::strings(locale)? {
-            for text in strings.values() {
-                match text {
-                    Value::Map(forms) => texts.extend(forms.values().filter_map(Value::as_text).map(str::to_owned)),
-                    text => texts.extend(text.as_text().map(str::to_owned)),
-                }
-            }
-        }
-    }
-    Ok(texts)
 }
 
 fn subset_json(small: &Subset) -> String {

@@ -7,9 +7,11 @@ mod card;
 mod check;
 mod completions;
 mod content;
+mod doctor;
 mod explain;
 mod fonts;
 mod golden;
+mod init;
 mod layout;
 mod limits;
 mod man;
@@ -58,6 +60,7 @@ Examples:
   friendboard render --data friends.json -o board.png  draw a platform's friend data
   friendboard play script.json --out run               run a board as a game does
   friendboard boards                                   list the built-in boards
+  friendboard init mygame --platform wechat            write what a game needs to show a board
 
 `friendboard explain NAME` explains whatever can be named. FRIENDBOARD_LOG=debug prints what happens inside.";
 
@@ -83,6 +86,10 @@ enum Command {
     Schema(schema::Arguments),
     /// Print which face draws which characters, or make a small font of them
     Fonts(fonts::Arguments),
+    /// Write the files that a game needs to show a board
+    Init(Box<init::Arguments>),
+    /// Find what keeps a board from being seen in a game
+    Doctor(doctor::Arguments),
     /// Answer a platform's share call, and draw its card as it stands in the chat
     Card(Box<card::Arguments>),
     /// Draw a picture to be shared: a score to beat, the best three, a week, an invitation
@@ -131,6 +138,8 @@ pub fn run() -> ExitCode {
         Command::Layout(arguments) => layout::run(&arguments),
         Command::Limits(arguments) => limits::run(&arguments),
         Command::Fonts(arguments) => fonts::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Doctor(arguments) => doctor::run(&arguments),
         Command::Card(arguments) => card::run(&arguments),
         Command::ShareImage(arguments) => share_image::run(&arguments),
         Command::ShareInfo(arguments) => share_info::run(&arguments),

@@ -83,6 +83,11 @@ pub const CODES: &[Code] = &[
         "Keep to the limits of the platform that the message names.",
     ),
     code(
+        "configuration",
+        "The configuration of a game is not there, or can't be read.",
+        "Run `doctor` in the folder that has game.json or project.config.json.",
+    ),
+    code(
         "cut-string",
         "A text of the data is longer than a limit and was cut.",
         "Raise string_bytes where the data is trusted.",
@@ -97,6 +102,11 @@ pub const CODES: &[Code] = &[
         "data-prefix",
         "A thumbnail has the prefix of a data: address: it is left out for the platform.",
         "Write the base64 alone.",
+    ),
+    code(
+        "distorted",
+        "The canvas has another shape than its place on the screen.",
+        "Leave its size to `canvas: { style }`, or give both in one ratio.",
     ),
     code(
         "dropped-friend",
@@ -138,6 +148,11 @@ pub const CODES: &[Code] = &[
     code("invalid-utf8", "The data has bytes that are no UTF-8.", "Write the file as UTF-8; each such byte is read as U+FFFD."),
     code("iv-form", "The initial vector is not in its form.", "Give it whole, as the platform answered it."),
     code(
+        "key-never-stored",
+        "A key is asked for, and nothing in the game stores it.",
+        "Post scores by `board.postScore`, or name the key that is stored.",
+    ),
+    code(
         "library-too-old",
         "The base library is too old for the call or a parameter.",
         "Ask the platform's canIUse before it, or raise the least library.",
@@ -164,6 +179,11 @@ pub const CODES: &[Code] = &[
     code("missing", "A parameter that the call needs is not there.", "Give it."),
     code("missing-data", "What should have friends in it has none.", "Give a list, or an answer of a platform's call."),
     code(
+        "missing-file",
+        "A file is named, and the package has none, or another kind of file.",
+        "Copy it there; `friendboard init` writes the runtime's files.",
+    ),
+    code(
         "missing-font",
         "A bitmap font is not there or can't be read; an ordinary text stands in.",
         "Look at the path of the .fnt file, and at the pictures that it names.",
@@ -177,6 +197,11 @@ pub const CODES: &[Code] = &[
     code("moments", "A mini program can't be sent to the moments.", "Send it to a friend: channelType wx."),
     code("more-diagnostics", "More of the same was found and is only counted.", "Mend the first ones."),
     code("network", "The network is not there, or ran into its time limit.", "Try again."),
+    code(
+        "never-opened",
+        "Nothing in the main domain posts a message to the board.",
+        "Call `board.open()` of friendboard-game.js.",
+    ),
     code("no-address", "A link has no address that opens.", "Give one."),
     code("no-answer", "A call was not answered within its time.", "Look at the platform; the board offers to try again."),
     code("no-card", "No card is drawn.", "The call fails or sends no message: --draw-anyway draws it as it would have been."),
@@ -194,6 +219,11 @@ pub const CODES: &[Code] = &[
     ),
     code("no-number", "A count that is shown is no number: it is shown as it is written.", "Write a number."),
     code(
+        "no-open-data-context",
+        "The configuration names no folder for the open data domain.",
+        "Add `\"openDataContext\": \"openDataContext\"`.",
+    ),
+    code(
         "no-recipient",
         "A message can't be sent: nobody is named, or the platform has no such call.",
         "Bind the row's openid, or let the main domain share.",
@@ -206,12 +236,20 @@ pub const CODES: &[Code] = &[
     code("no-scores", "No friend has a score.", "Say where it is: --key KEY, or a path such as daily.highestScore."),
     code("no-scrollview", "A message scrolls what the board has not.", "Give the scrollview that id, or leave id out."),
     code("no-share-info", "There is no information to share.", "Look at the app's state in the platform's console."),
+    code("no-size", "The canvas has no width or no height.", "Give it both, such as 90vw and 70vh."),
     code("no-such-call", "The platform has no such call.", "Look at which platform the session runs on."),
     code("not-authorized", "The person has not granted what the call needs.", "Ask for it before."),
     code("not-better", "A score is no better than what is stored: nothing is stored.", "Nothing is to be done."),
     code("not-clicked", "The call must follow a tap of the person's.", "Call it from the tap's own handler."),
     code("not-installed", "The app to share to is not installed.", "Offer another way."),
+    code("off-screen", "The canvas is beyond the screen.", "Put it where it is to be seen."),
+    code(
+        "options",
+        "The options of `friendboard.start` can't be read.",
+        "Mend what the message names; friendboard.d.ts has them all.",
+    ),
     code("out-of-range", "A number is out of range and was brought into it.", "Write one within the range."),
+    code("outside-file", "A script requires a file of the other domain.", "Say it by a message instead, or copy the file."),
     code(
         "page-size",
         "The data is one page of a longer order, and nothing says how long a page is.",
@@ -220,6 +258,7 @@ pub const CODES: &[Code] = &[
     code("path", "A page's path is not a full one.", "Begin it with /, as the message shows."),
     code("permission-denied", "The app has no permission for it on that platform.", "Ask for it in the platform's console."),
     code("person", "No other app takes part in sharing there: no-app is taken as accept.", "Leave it out."),
+    code("platform", "The options name another platform than the project is for.", "Name the project's own in `platform`."),
     code("platform-fault", "A fault inside of the platform: no request shows it.", "Try again, and tell the person."),
     code(
         "query",
@@ -250,6 +289,11 @@ pub const CODES: &[Code] = &[
     code("text-too-long", "A text is longer than the platform shows.", "Shorten it."),
     code("thumbnail", "A thumbnail is no picture.", "Give the base64 of a PNG, JPEG, GIF or WebP."),
     code("too-heavy", "A picture has more bytes than the platform takes.", "`friendboard card --image` makes it light enough."),
+    code(
+        "too-large",
+        "The package is larger than the platform takes.",
+        "Take the canvas2d painter, smaller fonts, or subpackages.",
+    ),
     code("too-long", "A text is longer than the platform takes.", "Shorten it."),
     code(
         "too-many-friends",
@@ -325,6 +369,11 @@ pub const CODES: &[Code] = &[
         "wrong-domain",
         "The call is made in a domain that has it not.",
         "Call it in the main domain, or in the open data domain, as the message says.",
+    ),
+    code(
+        "wrong-folder",
+        "The folder of the open data domain is not there, or has no index.js.",
+        "Spell it as the folder is; `friendboard init` writes one.",
     ),
     code("wrong-type", "A parameter of a call has the wrong type.", "Give it as the platform's documents say."),
 ];

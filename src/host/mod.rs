@@ -1,4 +1,6 @@
 //! Hosts: what drives the pipeline where it runs. The WASM module is a package of its own beside them, `wasm/`.
 
 #[cfg(feature = "native")]
+pub mod game_folder;
+#[cfg(feature = "native")]
 pub mod headless;

@@ -152,6 +152,8 @@ pub struct Global {
 }
 
 const fn global(name: &'static str, about: &'static str, members: &'static [Global]) -> Global {
+    // The manual says it, and a module in a game has none.
+    let about = if cfg!(feature = "advice") { about } else { "" };
     Global { name, about, members }
 }
 

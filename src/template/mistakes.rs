@@ -3,6 +3,9 @@
 
 use super::property::Property;
 
+/// A module in a game need not have them: whoever wrote its board was told by `check`, `render` and `init`.
+const IS_HERE: bool = cfg!(feature = "advice");
+
 /// Attributes by name, with what takes their place.
 const ATTRIBUTES: &[(&str, &str)] = &[
     ("className", "write class=\"…\""),
@@ -154,6 +157,9 @@ const VALUES: &[(&str, &str, &str)] = &[
 ];
 
 fn find(table: &[(&str, &'static str)], name: &str) -> Option<&'static str> {
+    if !IS_HERE {
+        return None;
+    }
     table.iter().find(|(known, _)| *known == name).map(|(_, hint)| *hint)
 }
 
@@ -169,6 +175,9 @@ pub(super) fn tag(name: &str) -> Option<&'static str> {
 
 /// What takes a property's place, spelled in camel case or with dashes.
 pub(super) fn property(name: &str) -> Option<&'static str> {
+    if !IS_HERE {
+        return None;
+    }
     let same = |known: &str| crate::json::is_same_name(known, name);
     PROPERTIES.iter().find(|(known, _)| same(known)).map(|(_, hint)| *hint)
 }
@@ -192,6 +201,9 @@ pub fn foreign(name: &str) -> Option<Foreign> {
 
 /// What is to be written in place of a value that a property has not.
 pub(super) fn value(property: &Property, text: &str) -> Option<String> {
+    if !IS_HERE {
+        return None;
+    }
     let text = text.trim();
     if let Some((_, _, hint)) =
         VALUES.iter().find(|(of, known, _)| (*of == "*" || *of == property.name) && known.eq_ignore_ascii_case(text))
@@ -255,6 +267,9 @@ pub(super) fn selector(name: &str) -> Option<(&'static str, String)> {
 
 /// What a doT template has in place of this dialect's forms; `None` for what is no doT.
 pub(super) fn dot(text: &str) -> Option<&'static str> {
+    if !IS_HERE {
+        return None;
+    }
     let inside = text.trim_start().strip_prefix("{{").unwrap_or(text).trim_start();
     Some(match inside.chars().next()? {
         '=' | '!' => {

@@ -55,7 +55,12 @@ pub(crate) enum Content {
 }
 
 const fn attribute(name: &'static str, about: &'static str, example: &'static str) -> Attribute {
-    Attribute { name, about, example }
+    Attribute { name, about: told(about), example: told(example) }
+}
+
+/// What the manual says, where there is one: a module in a game has none.
+const fn told(text: &'static str) -> &'static str {
+    if cfg!(feature = "advice") { text } else { "" }
 }
 
 const ENTRIES: [Entry; 8] = [
@@ -64,11 +69,13 @@ const ENTRIES: [Entry; 8] = [
         tag: Tag::View,
         attributes: &[],
         content: Content::Children,
-        about: "A box: it has a background and a border, and places its children by flexbox.",
-        example: r#"<view style="flexDirection: row; gap: 8; padding: 8; backgroundColor: #ecebfd; borderRadius: 8">
+        about: told("A box: it has a background and a border, and places its children by flexbox."),
+        example: told(
+            r#"<view style="flexDirection: row; gap: 8; padding: 8; backgroundColor: #ecebfd; borderRadius: 8">
   <view style="width: 24; height: 24; backgroundColor: #4f46e5"/>
   <view style="width: 24; height: 24; backgroundColor: #f5b301; borderRadius: 12"/>
 </view>"#,
+        ),
     },
     Entry {
         name: "text",
@@ -82,8 +89,12 @@ const ENTRIES: [Entry; 8] = [
             ),
         ],
         content: Content::Text,
-        about: "A text in one style. Without a size it is as large as its words; it breaks into lines where its width ends.",
-        example: r#"<text style="width: 150; fontSize: 16; color: #14182b" value="Ann, 李明 and Mehmet have passed you"/>"#,
+        about: told(
+            "A text in one style. Without a size it is as large as its words; it breaks into lines where its width ends.",
+        ),
+        example: told(
+            r#"<text style="width: 150; fontSize: 16; color: #14182b" value="Ann, 李明 and Mehmet have passed you"/>"#,
+        ),
     },
     Entry {
         name: "image",
@@ -106,12 +117,16 @@ const ENTRIES: [Entry; 8] = [
             ),
         ],
         content: Content::Children,
-        about: "A picture: PNG, JPEG, WebP or GIF (its first frame). Where it is not there, a letter on a colour stands in. Its \
+        about: told(
+            "A picture: PNG, JPEG, WebP or GIF (its first frame). Where it is not there, a letter on a colour stands in. Its \
                 children are placed in it and drawn on it.",
-        example: r#"<view style="flexDirection: row; gap: 12">
+        ),
+        example: told(
+            r#"<view style="flexDirection: row; gap: 12">
   <image src="avatars/fox.png" style="width: 56; height: 56; borderRadius: 28"/>
   <image src="nobody.png" alt="Ann" seed="o1" style="width: 56; height: 56; borderRadius: 28"/>
 </view>"#,
+        ),
     },
     Entry {
         name: "scrollview",
@@ -145,12 +160,16 @@ const ENTRIES: [Entry; 8] = [
             ),
         ],
         content: Content::Children,
-        about: "A box that clips its children and scrolls them under a finger. Its id keeps its offset between two renders.",
-        example: r#"<scrollview id="list" scrollY="true" style="height: 60; width: 150; backgroundColor: #ecebfd; padding: 6; gap: 6">
+        about: told(
+            "A box that clips its children and scrolls them under a finger. Its id keeps its offset between two renders.",
+        ),
+        example: told(
+            r#"<scrollview id="list" scrollY="true" style="height: 60; width: 150; backgroundColor: #ecebfd; padding: 6; gap: 6">
   <view style="height: 24; backgroundColor: #4f46e5"/>
   <view style="height: 24; backgroundColor: #8b83ff"/>
   <view style="height: 24; backgroundColor: #4f46e5"/>
 </scrollview>"#,
+        ),
     },
     Entry {
         name: "bitmaptext",
@@ -168,8 +187,8 @@ const ENTRIES: [Entry; 8] = [
             ),
         ],
         content: Content::Text,
-        about: "A text of letters that are pictures. Where the font is not there, an ordinary text stands in.",
-        example: r#"<bitmaptext font="digits.fnt" value="1204" style="fontSize: 32; color: #4f46e5"/>"#,
+        about: told("A text of letters that are pictures. Where the font is not there, an ordinary text stands in."),
+        example: told(r#"<bitmaptext font="digits.fnt" value="1204" style="fontSize: 32; color: #4f46e5"/>"#),
     },
     Entry {
         name: "button",
@@ -187,8 +206,12 @@ const ENTRIES: [Entry; 8] = [
             ),
         ],
         content: Content::Text,
-        about: "A text to be tapped. It grows while a finger is on it, and is 300×60 px, white on green, where its style says no more.",
-        example: r#"<button value="Invite" action="invite" style="width: 120; height: 40; lineHeight: 40; fontSize: 18; backgroundColor: #4f46e5"/>"#,
+        about: told(
+            "A text to be tapped. It grows while a finger is on it, and is 300×60 px, white on green, where its style says no more.",
+        ),
+        example: told(
+            r#"<button value="Invite" action="invite" style="width: 120; height: 40; lineHeight: 40; fontSize: 18; backgroundColor: #4f46e5"/>"#,
+        ),
     },
     Entry {
         name: "richtext",
@@ -199,8 +222,10 @@ const ENTRIES: [Entry; 8] = [
             r#"<richtext text="&lt;strong&gt;{{ count }}&lt;/strong&gt; players"/>"#,
         )],
         content: Content::Markup,
-        about: "A text of parts in several styles: <p>, <strong>, <em>, <br/>, and <span style=\"…\">.",
-        example: r#"<richtext style="width: 160; fontSize: 15"><p>You passed <strong>Ann</strong><br/>with <span style="color: #c8322b; font-size: 20">1,204</span> points</p></richtext>"#,
+        about: told("A text of parts in several styles: <p>, <strong>, <em>, <br/>, and <span style=\"…\">."),
+        example: told(
+            r#"<richtext style="width: 160; fontSize: 15"><p>You passed <strong>Ann</strong><br/>with <span style="color: #c8322b; font-size: 20">1,204</span> points</p></richtext>"#,
+        ),
     },
     Entry {
         name: "canvas",
@@ -210,8 +235,10 @@ const ENTRIES: [Entry; 8] = [
             attribute("height", "Height of the box, px.", r#"<canvas id="chart" width="120" height="40"/>"#),
         ],
         content: Content::Nothing,
-        about: "An empty box that keeps a place, which a host draws into.",
-        example: r#"<canvas id="chart" width="120" height="40" style="backgroundColor: #ecebfd; borderWidth: 1; borderColor: #4f46e5"/>"#,
+        about: told("An empty box that keeps a place, which a host draws into."),
+        example: told(
+            r#"<canvas id="chart" width="120" height="40" style="backgroundColor: #ecebfd; borderWidth: 1; borderColor: #4f46e5"/>"#,
+        ),
     },
 ];
 

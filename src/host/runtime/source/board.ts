@@ -2,7 +2,9 @@
 
 import { Foreign, Host, findHost, messageOf, textOf } from "./host";
 import { Module, load } from "./module";
-import { Board, Fault, LogLine, Options } from "./options";
+import { fromData, isData } from "./data";
+import { Board, CanvasPlace, Fault, LogLine, Options } from "./options";
+import { Berth } from "./place";
 import { Canvas2dPainter } from "./canvas2d";
 import { Painter, tryPixels } from "./painter";
 import { PixelsPainter } from "./pixels";
@@ -27,7 +29,7 @@ const enum Kind {
 }
 
 /** What the module does not want to know. */
-const RUNTIME_OPTIONS = ["module", "painter", "fonts", "files", "log", "onEvent", "onError"];
+const RUNTIME_OPTIONS = ["module", "plain", "canvas", "painter", "fonts", "files", "log", "onEvent", "onError"];
 
 class Running implements Board {
   painter: string | undefined;
@@ -45,11 +47,14 @@ class Running implements Board {
   private known = "";
   private knownStyle = "";
   private knownWindow = "";
+  /** Where the open data domain places the canvas, where it does. */
+  private berth: Berth | undefined;
   private readonly faults: { [message: string]: true } = {};
 
   constructor(options: Options) {
     this.options = options;
     this.host = findHost(options.platform);
+    this.place(options.canvas);
     this.host.listen((message) => this.post(message));
     this.unlisten = this.host.listenToTouches((phase, finger, x, y) => {
       if (this.module) {
@@ -65,6 +70,7 @@ class Running implements Board {
     }
     // A message may change after it was posted.
     const json = textOf(message);
+    this.place(message && (message as Foreign).canvas);
     if (!this.module) {
       this.begin();
     }
@@ -72,6 +78,18 @@ class Running implements Board {
       module.put(json);
       module.exports.message(this.host.now());
     }, true);
+  }
+
+  /** Gives the canvas its size and place, where somebody says them. */
+  private place(wanted: unknown): void {
+    try {
+      if (wanted && typeof wanted === "object") {
+        this.berth = this.berth || new Berth();
+        this.berth.place(this.host.canvas(), wanted as CanvasPlace, this.host.window());
+      }
+    } catch (error) {
+      this.fault("canvas", `the canvas can't be placed: ${messageOf(error)}`);
+    }
   }
 
   draw(): void {
@@ -122,7 +140,7 @@ class Running implements Board {
       const prefers = wanted !== "auto" ? wanted : can.put && can.read ? "pixels" : "canvas2d";
       from = from[prefers] || from.pixels || from.canvas2d;
     }
-    const module = await load(this.host, from, replay.imports());
+    const module = await load(this.host, from, this.options.plain, replay.imports());
     if (this.stopped) {
       return;
     }
@@ -140,7 +158,7 @@ class Running implements Board {
     this.known = this.knownStyle = this.knownWindow = "";
     if (this.painter === undefined) {
       this.painter = brush.name;
-      const why = wanted === "auto" ? can.why : "it is asked for";
+      const why = module.note || (wanted === "auto" ? can.why : "it is asked for");
       this.emit({ at: this.host.now(), event: "painter", painter: brush.name, why });
     }
   }
@@ -148,10 +166,14 @@ class Running implements Board {
   /** Gives a module its fonts and options. */
   private start(module: Module): void {
     for (const font of module.exports.add_font ? this.options.fonts || [] : []) {
-      const bytes = typeof font === "string" ? this.host.readFile(font) : new Uint8Array(font as ArrayBuffer);
-      module.put("", bytes);
-      if (module.exports.add_font() !== 1) {
-        this.fault("font", `${typeof font === "string" ? font : "a font"}: ${module.text()}`);
+      const name = typeof font === "string" && !isData(font) ? font : "a font";
+      try {
+        module.put("", typeof font !== "string" ? new Uint8Array(font as ArrayBuffer) : isData(font) ? fromData(font) : this.host.readFile(font));
+        if (module.exports.add_font() !== 1) {
+          throw new Error(module.text());
+        }
+      } catch (error) {
+        this.fault("font", `${name}: ${messageOf(error)}`);
       }
     }
     const settings: { [name: string]: unknown } = {};
@@ -179,6 +201,9 @@ class Running implements Board {
       const module = this.module as Module;
       this.look(module);
       give(module);
+      if (this.berth) {
+        this.berth.moor(this.host.canvas(), module.exports.is_shown() === 1);
+      }
       if (draw) {
         this.show(module);
       }
@@ -228,7 +253,7 @@ class Running implements Board {
       this.known = size;
       module.exports.canvas_size(canvas.width, canvas.height, now);
     }
-    const style = styleOf(canvas);
+    const style = this.berth ? this.berth.style() : styleOf(canvas);
     if (style !== this.knownStyle) {
       this.knownStyle = style;
       module.put(style || "{}");

@@ -15,7 +15,11 @@ export class Module {
   private readonly memory: Foreign;
   private bytes: Uint8Array | undefined;
 
-  constructor(readonly exports: Foreign) {
+  /** `note`: why it is none of WebAssembly's; empty where it is. */
+  constructor(
+    readonly exports: Foreign,
+    readonly note: string,
+  ) {
     this.memory = exports.memory;
   }
 
@@ -63,18 +67,18 @@ export class Module {
 }
 
 /** Makes an instance of a module; each time a new one, so that a trap is got over. */
-export async function load(host: Host, from: Foreign, imports: object): Promise<Module> {
-  const module = await instantiate(host, from === undefined ? MODULE_PATH : from, imports);
+export async function load(host: Host, from: Foreign, plain: Foreign, imports: object): Promise<Module> {
+  const module = await instantiate(host, from === undefined ? MODULE_PATH : from, plain, imports);
   const exports = module.instance ? module.instance.exports : module.exports || module;
   if (!exports || typeof exports.poll !== "function" || !exports.memory) {
     throw new Error("the module is none of friendboard's");
   }
-  return new Module(exports);
+  return new Module(exports, module.note || "");
 }
 
-async function instantiate(host: Host, from: Foreign, imports: object): Promise<Foreign> {
+async function instantiate(host: Host, from: Foreign, plain: Foreign, imports: object): Promise<Foreign> {
   const standard = typeof WebAssembly === "undefined" ? undefined : WebAssembly;
-  if (typeof from !== "string") {
+  if (typeof from !== "string" && (standard || !plain)) {
     if (!standard) {
       throw new Error(`${host.name} has no WebAssembly for a module that is not a path`);
     }
@@ -82,19 +86,24 @@ async function instantiate(host: Host, from: Foreign, imports: object): Promise<
   }
   const own = typeof WXWebAssembly !== "undefined" ? WXWebAssembly : typeof TTWebAssembly !== "undefined" ? TTWebAssembly : undefined;
   const reasons: string[] = [];
-  if (own) {
+  if (own && typeof from === "string") {
     try {
       return await own.instantiate(from, imports);
     } catch (error) {
       reasons.push(messageOf(error));
     }
   }
-  if (standard) {
+  if (standard && typeof from === "string") {
     try {
       return await standard.instantiate(host.readFile(from), imports);
     } catch (error) {
       reasons.push(messageOf(error));
     }
+  }
+  if (plain) {
+    // A package that lacks the file says so; nothing else is tried after this.
+    const { instantiate } = plain();
+    return { exports: instantiate(imports), note: `plain JavaScript: ${reasons.join("; ") || "there is no WebAssembly"}` };
   }
   throw new Error(`no module could be had from ${from}: ${reasons.join("; ") || "there is no WebAssembly"}`);
 }

@@ -13,24 +13,29 @@ export async function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
 }
 
-/** The frame of an open data domain on a platform. `lacks` are members that the 2D context has not. */
-export async function openDomain(browser, { platform = "wechat", canvas, script = {}, lacks = [] }) {
+/**
+ * The frame of an open data domain on a platform. `lacks` are members that the 2D context has not; `files` are those of the
+ * package, which then are all that the domain has, in place of the bytes of a module; `wasm`: whether it has WebAssembly.
+ */
+export async function openDomain(browser, { platform = "wechat", canvas, script = {}, lacks = [], scripts = [RUNTIME], files, wasm = true }) {
   const page = await browser.newPage();
   const inline = (text) => `<script nonce="friendboard">${text.replace(/<\/script/g, "<\\/script")}</script>`;
   const { friends, groups, self, latency, faults, authorized } = script;
   const setup = `
     for (const name of ${JSON.stringify(lacks)}) delete CanvasRenderingContext2D.prototype[name];
     phonePlatform = ${JSON.stringify(platform)};
+    phoneFiles = ${JSON.stringify(files ?? null)};
+    phoneHasWasm = ${wasm};
     phoneService = new PhoneService(${JSON.stringify({ friends, groups, self, latency, faults, authorized }).replace(/</g, "\\u003c")});`;
   const html = `<!doctype html><meta http-equiv="Content-Security-Policy" content="${POLICY}"><body style="margin:0">
     <canvas id="canvas" width="${canvas.width}" height="${canvas.height}" style="display:block"></canvas>
-    ${inline(here("service.js"))}${inline("var phonePlatform, phoneService;" + setup)}${inline(here("domain.js"))}${inline(RUNTIME)}</body>`;
+    ${inline(here("service.js"))}${inline("var phonePlatform, phoneService, phoneFiles, phoneHasWasm;" + setup)}${inline(here("domain.js"))}${scripts.map(inline).join("")}</body>`;
   await page.setContent(`<!doctype html><body style="margin:0;background:#8a8"><iframe id="domain" sandbox="allow-scripts" style="border:0"
     width="${canvas.width}" height="${canvas.height}"></iframe></body>`);
   await page.evaluate((html) => (document.getElementById("domain").srcdoc = html), html);
   await page.waitForFunction(() => window.frames.length === 1);
   const frame = page.frames()[1];
-  await frame.waitForFunction(() => typeof phone !== "undefined" && typeof friendboard !== "undefined");
+  await frame.waitForFunction((files) => typeof phone !== "undefined" && (files || typeof friendboard !== "undefined"), Boolean(files));
   return { page, frame };
 }
 

@@ -21,6 +21,8 @@ pub(super) const fn property(
     doc: &'static str,
     set: fn(&mut Style, &PropertyValue),
 ) -> Property {
+    // Editors read it, and a game has none.
+    let doc = if cfg!(feature = "advice") { doc } else { "" };
     Property { name, aliases: &[], group, grammar, initial, breadth: 1, doc, shown: (Example::BOX, "", &[]), set }
 }
 
@@ -31,7 +33,7 @@ impl Property {
 
     /// Its examples: what they are drawn on, more of the style there, and the values.
     pub(super) const fn shown(self, on: Example, style: &'static str, values: &'static [&'static str]) -> Self {
-        Self { shown: (on, style, values), ..self }
+        if cfg!(feature = "advice") { Self { shown: (on, style, values), ..self } } else { self }
     }
 
     pub(super) const fn breadth(self, breadth: u8) -> Self {

@@ -1,0 +1,153 @@
+// The same board of a hundred friends at 800×800 in Chromium: friendboard's two painters, and minigame-canvas-engine.
+//
+//   npm ci && node bench.mjs          after `node modules.mjs` in src/host/runtime, or with the modules that are packed
+//   node bench.mjs --shots DIR        writes what each has drawn, to be looked at
+//
+// Medians of 20. Each frame is closed by reading one pixel, so that what a browser puts off is counted too.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { brotliDecompressSync } from "node:zlib";
+import { chromium } from "playwright-core";
+
+const RUNS = 20;
+const assets = new URL("../../assets/", import.meta.url);
+const runtime = readFileSync(new URL("open-data-context/friendboard.js", assets), "utf8");
+const module = (name) => brotliDecompressSync(readFileSync(new URL(`open-data-context/${name}.wasm.br`, assets))).toString("base64");
+const peer = readFileSync(fileURLToPath(import.meta.resolve("minigame-canvas-engine")), "utf8");
+const font = readFileSync(new URL("fonts/NotoSansLatin-Regular.ttf", assets)).toString("base64");
+const shots = process.argv.includes("--shots") ? process.argv[process.argv.indexOf("--shots") + 1] : undefined;
+
+const friends = Array.from({ length: 100 }, (_, index) => ({
+  openid: `o${index}`,
+  nickname: `Player ${String.fromCharCode(65 + (index % 26))}${index}`,
+  avatarUrl: "",
+  KVDataList: [{ key: "score", value: String(90_000 - index * 17) }],
+}));
+const look = {
+  board: { width: 800, height: 800, backgroundColor: "#f4f6fb" },
+  list: { width: 800, height: 800 },
+  row: { width: 760, height: 90, marginLeft: 20, marginTop: 10, flexDirection: "row", alignItems: "center", backgroundColor: "#ffffff", borderRadius: 16 },
+  rank: { width: 80, height: 40, fontSize: 28, lineHeight: 40, color: "#8892a6", textAlign: "center" },
+  face: { width: 60, height: 60, borderRadius: 30, backgroundColor: "#c8d4f0" },
+  name: { width: 380, height: 40, marginLeft: 20, fontSize: 28, lineHeight: 40, color: "#1c2333" },
+  score: { width: 180, height: 40, fontSize: 28, lineHeight: 40, color: "#1c2333", textAlign: "right" },
+};
+const template = `<view class="board"><scrollview id="list" class="list" scrollY="true">
+  <view for="friend in friends" key="{{ friend.openid }}" class="row"><text class="rank" value="{{ friend.rank }}"/><view class="face"/>
+  <text class="name" value="{{ friend.nickname }}"/><text class="score" value="{{ friend.score }}"/></view></scrollview></view>`;
+
+/** What runs in the page; `t0` was taken before any script of the engine. */
+const OURS = `(async () => {
+  const canvas = document.getElementById("canvas"), context = canvas.getContext("2d");
+  const close = () => context.getImageData(0, 0, 1, 1);
+  const listeners = {}, errors = [];
+  globalThis.wx = {
+    onMessage: (listener) => (listeners.message = listener), getSharedCanvas: () => canvas,
+    getSystemInfoSync: () => ({ windowWidth: 800, windowHeight: 800, pixelRatio: 1 }),
+    createCanvas: () => document.createElement("canvas"), createImage: () => new Image(),
+    getFriendCloudStorage: ({ success }) => success({ data: friends, errMsg: "getFriendCloudStorage:ok" }),
+    onTouchStart: (listener) => (listeners.start = listener), onTouchMove: (listener) => (listeners.move = listener), onTouchEnd: (listener) => (listeners.end = listener),
+  };
+  const bytes = Uint8Array.from(atob(moduleBytes), (character) => character.charCodeAt(0));
+  const started = performance.now();
+  const fonts = fontBytes ? ["data:font/ttf;base64," + fontBytes] : [];
+  const board = friendboard.start({ template, styles: [JSON.stringify(look)], module: bytes, fonts, selfOpenid: "o50", onError: (fault) => errors.push(fault.message) });
+  listeners.message({ type: "showFriendList" });
+  while (!board.painter) await new Promise((done) => { const { port1, port2 } = new MessageChannel(); port1.onmessage = done; port2.postMessage(0); });
+  board.draw();
+  close();
+  const cold = performance.now() - started + scriptTime;
+  const touch = (name, y) => listeners[name]({ changedTouches: [{ identifier: 0, clientX: 400, clientY: y }] });
+  const scrolls = [], scores = [];
+  touch("start", 700);
+  for (let step = 0; step < runs * 2; step += 1) {
+    const t = performance.now();
+    touch("move", 690 - step * 11);
+    board.draw();
+    close();
+    if (step >= runs) scrolls.push(performance.now() - t);
+  }
+  touch("end", 200);
+  for (let step = 0; step < runs * 2; step += 1) {
+    await new Promise((done) => setTimeout(done, 20));
+    const t = performance.now();
+    listeners.message({ type: "update", score: 200000 + step });
+    board.draw();
+    close();
+    if (step >= runs) scores.push(performance.now() - t);
+  }
+  return { cold, scrolls, scores, errors };
+})()`;
+const PEER = `(async () => {
+  const canvas = document.getElementById("canvas"), context = canvas.getContext("2d");
+  const close = () => context.getImageData(0, 0, 1, 1);
+  const started = performance.now();
+  const Layout = module.exports.default;
+  const row = (friend, index) => '<view class="row"><text class="rank" value="' + (index + 1) + '"></text><view class="face"></view><text class="name" value="' + friend.nickname +
+    '"></text><text class="score" value="' + friend.KVDataList[0].value + '"></text></view>';
+  Layout.clear();
+  Layout.init('<view class="board"><scrollview class="list" scrollY="true">' + friends.map(row).join("") + '</scrollview></view>', look);
+  Layout.updateViewPort({ x: 0, y: 0, width: 800, height: 800 });
+  Layout.layout(context);
+  close();
+  const cold = performance.now() - started + scriptTime;
+  const list = Layout.getElementsByClassName("list")[0];
+  const score = Layout.getElementsByClassName("score")[0];
+  const scrolls = [], scores = [];
+  for (let step = 0; step < runs * 2; step += 1) {
+    const t = performance.now();
+    list.scrollHandler(0, 10 + step * 11);
+    Layout.repaint();
+    close();
+    if (step >= runs) scrolls.push(performance.now() - t);
+  }
+  for (let step = 0; step < runs * 2; step += 1) {
+    await new Promise((done) => setTimeout(done, 20));
+    const t = performance.now();
+    score.value = String(200000 + step);
+    Layout.reflow();
+    close();
+    if (step >= runs) scores.push(performance.now() - t);
+  }
+  return { cold, scrolls, scores, errors: [] };
+})()`;
+
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+
+/** One run in a fresh page. */
+async function run(name, { script, call, data = {} }) {
+  const page = await browser.newPage({ viewport: { width: 800, height: 800 } });
+  const values = { friends, look, template, runs: RUNS, moduleBytes: "", fontBytes: "", ...data };
+  const declared = Object.entries(values).map(([name, value]) => `var ${name} = ${JSON.stringify(value)};`).join("\n");
+  const inline = (text) => `<script>${text.replace(/<\/script/g, "<\\/script")}</script>`;
+  await page.setContent(`<!doctype html><body style="margin:0"><canvas id="canvas" width="800" height="800"></canvas>
+    ${inline(`var module = { exports: {} }, exports = module.exports, GameGlobal = globalThis;\n${declared}`)}
+    ${inline("var t0 = performance.now();")}${inline(script)}${inline("var scriptTime = performance.now() - t0; var friendboard = globalThis.friendboard || module.exports;")}`);
+  const result = await page.evaluate(call);
+  if (result.errors.length > 0) throw new Error(`${name}: ${result.errors.join("; ")}`);
+  if (shots) {
+    mkdirSync(shots, { recursive: true });
+    writeFileSync(`${shots}/${name}.png`, await page.screenshot());
+  }
+  await page.close();
+  return result;
+}
+
+const subjects = {
+  "friendboard canvas2d": { script: runtime, call: OURS, data: { moduleBytes: module("canvas2d") } },
+  "friendboard pixels": { script: runtime, call: OURS, data: { moduleBytes: module("pixels"), fontBytes: font } },
+  "minigame-canvas-engine 1.0.14": { script: peer, call: PEER },
+};
+console.log("| ms, median of 20 | first frame, in a fresh page | scroll frame | one score changed |\n|---|---|---|---|");
+for (const [name, subject] of Object.entries(subjects)) {
+  const colds = [];
+  let last;
+  for (let count = 0; count < RUNS; count += 1) {
+    last = await run(name, subject);
+    colds.push(last.cold);
+  }
+  const shown = [median(colds), median(last.scrolls), median(last.scores)].map((value) => value.toFixed(1));
+  console.log(`| ${name} | ${shown.join(" | ")} |`);
+}
+await browser.close();
