@@ -17,6 +17,8 @@ mod output;
 mod play;
 mod render;
 mod report;
+#[cfg(feature = "script")]
+mod run;
 mod share_image;
 mod share_info;
 
@@ -56,6 +58,9 @@ enum Command {
     Render(Box<render::Arguments>),
     /// Run the open data context from a script: messages, touches, friends and faults without a phone
     Play(play::Arguments),
+    /// Run a game's own open data context, and draw what it draws
+    #[cfg(feature = "script")]
+    Run(Box<run::Arguments>),
     /// List the built-in boards, or write one out to be changed
     Boards(boards::Arguments),
     /// Find what is wrong with a template and its style sheets
@@ -104,6 +109,8 @@ pub fn run() -> ExitCode {
     let done = match arguments.command {
         Command::Render(arguments) => render::run(&arguments),
         Command::Play(arguments) => play::run(&arguments),
+        #[cfg(feature = "script")]
+        Command::Run(arguments) => run::run(&arguments),
         Command::Boards(arguments) => boards::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Layout(arguments) => layout::run(&arguments),

@@ -7,7 +7,7 @@ use super::network::Network;
 use super::options::AssetFolders;
 use super::output::{self, Stream};
 use crate::error::{Error, ErrorKind, Result};
-use crate::escape::escaped;
+use crate::escape::{escaped, escaped_lines};
 use crate::host::headless::play::{ANIMATION, read_script, run as run_script};
 
 /// Options of `play`.
@@ -19,6 +19,8 @@ A script is a JSON object of
   self, authorized, friends, groups         who plays, and what the platform answers: data, or files of it
   assets, latency, faults                   where pictures are; how long calls and pictures take; what fails
   board, or template, style and dialect     what is drawn
+  script, root, seed, strict                a game's own openDataContext/index.js in place of a board, its package's folder, the
+                                            seed of Math.random, what is refused as some phones do: pictures, wechat-old
   theme, locale, var                        how it looks, and what its template can name
   key, keyList, order, thenBy, since,       which score, how it ranks
   period, zone, ties, withoutScore, top
@@ -84,6 +86,15 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     for (at, diagnostic) in &run.misunderstood {
         Stream::Errors.text(&format!("{at} ms: warning: {diagnostic}"))?;
     }
+    for (at, what) in &run.said {
+        Stream::Errors.text(&format!("{at} ms: {}", escaped_lines(what)))?;
+    }
+    let said = match (run.said.len(), run.console) {
+        (0, (0, 0)) => said,
+        (wrong, (warnings, errors)) => {
+            format!("{said}; {wrong} errors and warnings, console: {warnings} warn, {errors} error")
+        }
+    };
     for (at, failure) in &run.failed {
         Stream::Errors.text(&format!("{at} ms: {}", escaped(failure)))?;
     }

@@ -2,3 +2,5 @@
 
 #[cfg(feature = "native")]
 pub mod headless;
+#[cfg(feature = "script")]
+pub mod script;

@@ -27,9 +27,13 @@ mod paths;
 mod pictures;
 mod rasterizer;
 mod shadow;
+#[cfg(feature = "script")]
+mod strokes;
 mod surface;
 
 pub use canvas::SharedCanvas;
 pub use cost::{Cost, cost};
 pub use needed::{NeededCrop, needed_crops};
 pub use rasterizer::Rasterizer;
+#[cfg(feature = "script")]
+pub use strokes::stroke_path;
