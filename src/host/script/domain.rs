@@ -282,10 +282,10 @@ impl Domain {
 
     /// Says what was thrown.
     fn caught(&self, ctx: &Ctx<'_>, kind: &'static str) {
-        let value = ctx.catch();
-        if value.is_undefined() || value.is_null() {
+        if !ctx.has_exception() {
             return;
         }
+        let value = ctx.catch();
         self.say(ctx, kind, &value);
     }
 

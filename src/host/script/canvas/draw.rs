@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::outline::Outline;
+use super::outline::{Outline, pruned};
 use super::{Canvas, Pen};
 use crate::display::operations::{FillRule, Operation, Path};
 use crate::geometry::{Point, Rect, RoundedRect};
@@ -28,6 +28,7 @@ impl Canvas {
     /// `stroke()` of a path.
     pub fn stroke(&mut self, outline: &Outline, pen: &mut Pen) {
         let Some(path) = outline.under(&self.state.transform) else { return };
+        let path = pruned(&path);
         let style = Arc::clone(&self.state.line);
         let reach = path.bounds().outset(style.width * style.miter_limit.max(1.0));
         let cost = self.cost(&reach, path.segments().len() * 8);
@@ -57,7 +58,6 @@ impl Canvas {
             _ => {
                 path.move_to(at(x, y));
                 path.line_to(at(x + width, y + height));
-                path.close();
             }
         }
         self.stroke(&Outline::new(Arc::new(path), self.state.transform), pen);

@@ -29,6 +29,7 @@ use crate::limits::Limits;
 use crate::picture::Picture;
 use crate::raster::{Rasterizer, SharedCanvas};
 use crate::text::{Fonts, TextEngine};
+use crate::unwind::contained;
 
 /// Operations that are gathered at most before they are drawn.
 const PENDING_MAX: usize = 4_096;
@@ -229,7 +230,11 @@ impl Canvas {
         if let Some(pixels) = &mut self.pixels
             && !pending.is_empty()
         {
-            pen.rasterizer.draw_operations(&pending, &mut pen.text, pixels, None);
+            // A library below must not end the run, whatever a script draws: what it stumbles over is left out.
+            let drawn = contained(|| pen.rasterizer.draw_operations(&pending, &mut pen.text, pixels, None));
+            if drawn.is_err() {
+                pen.rasterizer = Rasterizer::new();
+            }
         }
     }
 

@@ -102,6 +102,50 @@ fn push(path: &mut Path, step: Segment, transform: &Matrix) {
     }
 }
 
+/// A path without what has no length, as strokes are traced (HTML, "trace a path"): neither a line nor a subpath of such.
+pub fn pruned(path: &Arc<Path>) -> Arc<Path> {
+    let mut kept = Path::default();
+    let (mut start, mut here, mut drawn, mut dropped) = (Point::default(), Point::default(), false, false);
+    for step in path.segments() {
+        let (points, to): (&[Point], Point) = match step {
+            Segment::MoveTo(to) => {
+                kept.move_to(*to);
+                (start, here, drawn) = (*to, *to, false);
+                continue;
+            }
+            Segment::Close => {
+                if drawn {
+                    kept.close();
+                } else {
+                    dropped = true;
+                }
+                (here, drawn) = (start, false);
+                continue;
+            }
+            Segment::Box(shape) => {
+                kept.push_box(*shape);
+                start = Point::new(shape.rect.x, shape.rect.y);
+                (here, drawn) = (start, false);
+                continue;
+            }
+            Segment::LineTo(to) => (&[], *to),
+            Segment::QuadTo(control, to) => (std::slice::from_ref(control), *to),
+            Segment::CubicTo(first, second, to) => (&[*first, *second], *to),
+        };
+        if to == here && points.iter().all(|point| *point == here) {
+            dropped = true;
+            continue;
+        }
+        match *step {
+            Segment::QuadTo(control, to) => kept.quad_to(control, to),
+            Segment::CubicTo(first, second, to) => kept.cubic_to(first, second, to),
+            _ => kept.line_to(to),
+        }
+        (here, drawn) = (to, true);
+    }
+    if dropped { Arc::new(kept) } else { Arc::clone(path) }
+}
+
 /// `rect()`: a box, or where a side is not above 0, its four lines.
 pub fn rect(path: &mut Path, [x, y, width, height]: [f64; 4]) {
     if width > 0.0 && height > 0.0 {
@@ -203,6 +247,21 @@ mod tests {
             [Segment::MoveTo(Point::new(10.0, 10.0)), Segment::LineTo(Point::new(7.0, 7.0))]
         );
         assert_eq!(outline.under(&twice).unwrap().segments()[1], Segment::LineTo(Point::new(3.5, 3.5)));
+    }
+
+    #[test]
+    fn what_has_no_length_is_not_stroked() {
+        let at = |x: f32, y: f32| Point::new(x, y);
+        let mut path = Path::default();
+        path.move_to(at(5.0, 5.0));
+        path.line_to(at(5.0, 5.0));
+        path.close();
+        path.quad_to(at(5.0, 5.0), at(5.0, 5.0));
+        path.line_to(at(9.0, 5.0));
+        let kept = pruned(&Arc::new(path));
+        assert_eq!(kept.segments(), [Segment::MoveTo(at(5.0, 5.0)), Segment::LineTo(at(9.0, 5.0))]);
+        let whole = Arc::new(Path::polygon(&[at(0.0, 0.0), at(5.0, 0.0), at(5.0, 5.0)]));
+        assert!(Arc::ptr_eq(&pruned(&whole), &whole));
     }
 
     #[test]

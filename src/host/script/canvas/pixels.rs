@@ -14,10 +14,13 @@ impl Canvas {
         let (canvas_width, canvas_height) = (i64::from(canvas.width()), i64::from(canvas.height()));
         let (left, right) = (x.clamp(0, canvas_width), (x + i64::from(width)).clamp(0, canvas_width));
         let (top, bottom) = (y.clamp(0, canvas_height), (y + i64::from(height)).clamp(0, canvas_height));
+        if left >= right {
+            return data;
+        }
         for row in top..bottom {
             let from = ((row * canvas_width + left) * 4) as usize..((row * canvas_width + right) * 4) as usize;
             let to = (row - y) as usize * stride + (left - x) as usize * 4;
-            let (Some(from), true) = (canvas.pixels().get(from), left < right) else { continue };
+            let Some(from) = canvas.pixels().get(from) else { continue };
             if let Some(to) = data.get_mut(to..to + from.len()) {
                 to.copy_from_slice(from);
                 straighten_all(to);

@@ -7,6 +7,9 @@ use crate::display::operations::FillRule;
 use crate::geometry::PixelRect;
 use crate::host::script::canvas::{Canvas, Matrix, is_inside, stroke_covers};
 
+/// Canvases that a script may have at a time.
+const CANVASES_MAX: usize = 2_000;
+
 fn rule(even_odd: bool) -> FillRule {
     if even_odd { FillRule::EvenOdd } else { FillRule::NonZero }
 }
@@ -21,7 +24,7 @@ fn add_state<'js>(object: &Object<'js>, world: &Shared) -> Result<()> {
     let shared = std::rc::Rc::clone(world);
     let new_canvas = move |ctx: Ctx<'js>, width: u32, height: u32| -> Result<i32> {
         let mut world = shared.borrow_mut();
-        if !world.has_room_for((width, height)) {
+        if world.canvases.len() >= CANVASES_MAX || !world.has_room_for((width, height)) {
             return Err(range_error(&ctx, "the canvases would take more memory than a script may"));
         }
         let id = world.number();

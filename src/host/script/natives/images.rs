@@ -43,7 +43,15 @@ pub fn add(object: &Object<'_>, world: &Shared) -> Result<()> {
             _ => Format::PNG,
         };
         let pixels = w.canvases.get_mut(&id)?.pixels(&mut w.pen)?;
-        let bytes = encode(pixels, format).ok()?;
+        let bytes = match format {
+            // What can't be transparent is laid on black (HTML, "serialization of a bitmap").
+            Format::Jpeg { .. } => {
+                let mut opaque = pixels.clone();
+                opaque.pixels_mut().iter_mut().skip(3).step_by(4).for_each(|alpha| *alpha = 255);
+                encode(&opaque, format).ok()?
+            }
+            _ => encode(pixels, format).ok()?,
+        };
         let name = match format {
             Format::Jpeg { .. } => "image/jpeg",
             Format::WebP => "image/webp",

@@ -43,12 +43,18 @@
       return this.#context;
     }
     toDataURL(kind = "image/png", quality = undefined) {
-      if (this.#id === 1 || shared.isTainted(this)) {
-        throw new DOMException("toDataURL: the shared canvas and what pictures of the network were drawn on can't be read", "SecurityError");
-      }
+      if (this.#id === 1) throw new DOMException("toDataURL: the shared canvas can't be read", "SecurityError");
       if (!this.#size[0] || !this.#size[1]) return "data:,";
       return native.dataUrl(this.#id, text(kind).toLowerCase(), typeof quality === "number" ? quality : -1) ?? "data:,";
     }
+    // The attributes of a page's canvas: whole numbers, or the size at first.
+    getAttribute(name) { return name === "width" || name === "height" ? String(this[name]) : null; }
+    setAttribute(name, value) {
+      if (name !== "width" && name !== "height") return;
+      const found = /^[ \t\n\f\r]*\+?(\d+)/.exec(text(value));
+      this[name] = found ? found[1] : name === "width" ? 300 : 150;
+    }
+    removeAttribute(name) { this.setAttribute(name, ""); }
     destroy() {}
     addEventListener() {}
     removeEventListener() {}
@@ -56,7 +62,6 @@
   const { id, size, is, resized: Canvas_resized } = Canvas;
   for (const name of ["id", "size", "is", "resized"]) delete Canvas[name];
   shared.expose(Canvas, "HTMLCanvasElement");
-  shared.isTainted ??= () => false;
   shared.canvasId = id;
   shared.canvasSize = size;
   shared.isCanvas = is;

@@ -257,7 +257,7 @@
     }
     setLineDash(segments) {
       need(arguments.length, 1, "setLineDash");
-      if (typeof segments !== "object" || segments === null) throw new TypeError("setLineDash: a list was expected");
+      if (typeof segments?.[Symbol.iterator] !== "function" || typeof segments === "string") throw new TypeError("setLineDash: a list was expected");
       const list = Array.from(segments, Number);
       if (!list.every((length) => Number.isFinite(length) && length >= 0)) return;
       this.#state.dashes = list.length % 2 ? [...list, ...list] : list;
@@ -303,7 +303,7 @@
       drawn(native.fill(this.#id, path, evenOdd));
     }
     stroke(path = undefined) {
-      if (path !== undefined && !shared.isPath(path)) throw new TypeError("stroke: a Path2D was expected");
+      if (arguments.length > 0 && !shared.isPath(path)) throw new TypeError("stroke: a Path2D was expected");
       this.#lined();
       drawn(native.stroke(this.#id, path ? shared.pathId(path) : 0));
     }
@@ -322,6 +322,7 @@
     isPointInStroke(...args) {
       const path = shared.isPath(args[0]) ? shared.pathId(args.shift()) : 0;
       need(args.length, 2, "isPointInStroke");
+      if (path === 0 && args.length > 2) throw new TypeError("isPointInStroke: a Path2D was expected");
       const [x, y] = [+args[0], +args[1]];
       return all(x, y) && native.inStroke(this.#id, path, x, y);
     }
@@ -333,28 +334,27 @@
       const css = native.setFont(this.#id, text(value));
       if (css === undefined) return;
       this.#state.font = css;
+      // Lengths in em are of the font that is set.
+      this.#state.letters = native.length(this.#id, this.#state.letterSpacing) ?? 0;
+      this.#state.words = native.length(this.#id, this.#state.wordSpacing) ?? 0;
       this.#tellText();
     }
     #tellText() {
       const { textAlign, textBaseline, direction, letters, words } = this.#state;
       native.setText(this.#id, textAlign, textBaseline, direction === "rtl", letters, words);
     }
+    #setSpacing(name, own, value) {
+      value = text(value);
+      const length = native.length(this.#id, value);
+      if (length === undefined) return;
+      const [, number, unit] = /^(.*?)([a-z]+)$/i.exec(value.trim());
+      [this.#state[name], this.#state[own]] = [`${Number(number)}${unit.toLowerCase()}`, length];
+      this.#tellText();
+    }
     get letterSpacing() { return this.#state.letterSpacing; }
-    set letterSpacing(value) {
-      value = text(value);
-      const length = native.length(this.#id, value);
-      if (length === undefined) return;
-      [this.#state.letterSpacing, this.#state.letters] = [value, length];
-      this.#tellText();
-    }
+    set letterSpacing(value) { this.#setSpacing("letterSpacing", "letters", value); }
     get wordSpacing() { return this.#state.wordSpacing; }
-    set wordSpacing(value) {
-      value = text(value);
-      const length = native.length(this.#id, value);
-      if (length === undefined) return;
-      [this.#state.wordSpacing, this.#state.words] = [value, length];
-      this.#tellText();
-    }
+    set wordSpacing(value) { this.#setSpacing("wordSpacing", "words", value); }
     fillText(value, x, y, most = undefined) {
       need(arguments.length, 3, "fillText");
       [value, x, y] = [text(value), +x, +y];

@@ -1,7 +1,7 @@
 // DOMMatrix (Geometry Interfaces 1), of which a 2D context knows six parts.
 (native, shared) => {
   "use strict";
-  const { text, DOMException } = shared.idl;
+  const { DOMException } = shared.idl;
   const SIX = ["a", "b", "c", "d", "e", "f"];
   const SIXTEEN = ["m11", "m12", "m13", "m14", "m21", "m22", "m23", "m24", "m31", "m32", "m33", "m34", "m41", "m42", "m43", "m44"];
   const PLACES = { a: 0, b: 1, c: 4, d: 5, e: 12, f: 13 };
@@ -63,6 +63,14 @@
     }
     return m;
   };
+  class DOMPoint {
+    constructor(x = 0, y = 0, z = 0, w = 1) { Object.assign(this, { x: +x, y: +y, z: +z, w: +w }); }
+    static fromPoint({ x = 0, y = 0, z = 0, w = 1 } = {}) { return new DOMPoint(x, y, z, w); }
+    matrixTransform(init = undefined) { return new DOMMatrix(init).transformPoint(this); }
+    toJSON() { return { x: this.x, y: this.y, z: this.z, w: this.w }; }
+  }
+  shared.expose(DOMPoint);
+
   class DOMMatrix {
     #m;
     #is2D;
@@ -133,7 +141,7 @@
     }
     transformPoint({ x = 0, y = 0, z = 0, w = 1 } = {}) {
       const at = (row) => this.#m[row] * x + this.#m[4 + row] * y + this.#m[8 + row] * z + this.#m[12 + row] * w;
-      return { x: at(0), y: at(1), z: at(2), w: at(3) };
+      return new DOMPoint(at(0), at(1), at(2), at(3));
     }
     toFloat32Array() { return new Float32Array(this.#m); }
     toFloat64Array() { return new Float64Array(this.#m); }
@@ -166,5 +174,4 @@
     const m = read(init);
     return SIX.map((name) => m[PLACES[name]]);
   };
-  void text;
 }

@@ -9,7 +9,8 @@
   /** A corner's radii, across and down; nothing where one is not finite. */
   const corner = (value) => {
     let [x, y] = [0, 0];
-    if (typeof value === "object" && value !== null) [x, y] = [+(value.x ?? 0), +(value.y ?? 0)];
+    // What is not there is a point without its parts.
+    if (typeof value === "object" || value === undefined) [x, y] = [+(value?.x ?? 0), +(value?.y ?? 0)];
     else x = y = +value;
     if (!all(x, y)) return undefined;
     if (x < 0 || y < 0) throw new RangeError(`roundRect: radii of at least 0 were expected, found ${x < 0 ? x : y}`);

@@ -145,7 +145,7 @@
 
   // The interfaces by which objects are known; phones have them where their JavaScript engine is a browser's, and a script that
   // looks for one there looks for it by `typeof`.
-  for (const name of ["CanvasRenderingContext2D", "CanvasGradient", "CanvasPattern", "Path2D", "ImageData", "TextMetrics", "DOMMatrix",
+  for (const name of ["CanvasRenderingContext2D", "CanvasGradient", "CanvasPattern", "Path2D", "ImageData", "TextMetrics", "DOMMatrix", "DOMPoint",
     "DOMMatrixReadOnly", "DOMException"]) {
     define(global, name, shared.interfaces[name]);
   }
