@@ -43,3 +43,4 @@ pub(super) fn game_script(root: Entry<'_>, folder: &Path) -> Result<Option<Scrip
         strict: root.read("strict", names)?.unwrap_or_default(),
         ..part
     }))
+}

@@ -111,8 +111,6 @@ struct Runner {
     expected: usize,
     said: Vec<(u64, String)>,
     console: (usize, usize),
-    /// The folder of the script in its package, with a slash after it.
-    folder: String,
     limits: Limits,
 }
 
@@ -153,7 +151,6 @@ impl Runner {
             expected: 0,
             said: Vec::new(),
             console: (0, 0),
-            folder: part.entry.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/")),
             limits: limits.clone(),
         };
         runner.log.diagnostics(0, &diagnostics);
@@ -393,13 +390,7 @@ impl Runner {
         let latency = self.service.latency().of_image(&src);
         let is_package = !src.contains("://") && !src.starts_with("data:");
         let file = if is_package { src.trim_start_matches('/') } else { &*src };
-        let mut picture = self.pictures.picture(file, fault);
-        if is_package && !file.is_empty() && matches!(picture, Some(Err(_))) && fault.is_none() {
-            // From the package's root, or from where the script is: games do both.
-            let beside = self.pictures.picture(&format!("{}{file}", self.folder), None);
-            picture = beside.filter(Result::is_ok).or(picture);
-        }
-        if let Some(picture) = picture {
+        if let Some(picture) = self.pictures.picture(file, fault) {
             self.schedule(self.after(latency), u8::from(!is_package), Due::Image { id, src, picture });
         }
     }
