@@ -17,13 +17,13 @@ use friendboard::Limits;
 use friendboard::host::headless::play::{Run, Script, run};
 
 /// A game in a folder of its own, which goes with it.
-pub struct Game {
+struct Game {
     folder: PathBuf,
 }
 
 impl Game {
     /// A game of these files.
-    pub fn new(files: &[(&str, &str)]) -> Self {
+    fn new(files: &[(&str, &str)]) -> Self {
         static NEXT: AtomicUsize = AtomicUsize::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("friendboard-script-{}-{number}", std::process::id()));
@@ -36,12 +36,12 @@ impl Game {
     }
 
     /// Plays it: `members` are those of the script's JSON beside `script` and `steps`.
-    pub fn play(&self, entry: &str, members: &str, steps: &str) -> Run {
+    fn play(&self, entry: &str, members: &str, steps: &str) -> Run {
         self.play_within(entry, members, steps, &Limits::default())
     }
 
     /// The same within limits.
-    pub fn play_within(&self, entry: &str, members: &str, steps: &str, limits: &Limits) -> Run {
+    fn play_within(&self, entry: &str, members: &str, steps: &str, limits: &Limits) -> Run {
         let comma = if members.is_empty() { "" } else { "," };
         let json = format!(r#"{{"script": "{entry}", {members}{comma} "steps": [{steps}]}}"#);
         let script = Script::read(&json, "script.json", &self.folder, limits).unwrap_or_else(|error| panic!("{error}"));
@@ -56,12 +56,12 @@ impl Drop for Game {
 }
 
 /// Plays one file in a game's `odc/index.js`.
-pub fn play(source: &str, members: &str, steps: &str) -> Run {
+fn play(source: &str, members: &str, steps: &str) -> Run {
     Game::new(&[("odc/index.js", source)]).play("odc/index.js", members, steps)
 }
 
 /// What it said on its console, a line each.
-pub fn console(run: &Run) -> Vec<String> {
+fn console(run: &Run) -> Vec<String> {
     let text = |line: &str| {
         let line: serde_json::Value = serde_json::from_str(line).unwrap();
         line.get("console")?;
@@ -71,6 +71,7 @@ pub fn console(run: &Run) -> Vec<String> {
 }
 
 /// All that it did wrong.
-pub fn said(run: &Run) -> String {
-    run.said.iter().map(|(_, text)| format!("{text}\n")).collect()
+fn said(run: &Run) -> String {
+    let texts: Vec<&str> = run.said.iter().map(|(_, text)| text.as_str()).collect();
+    texts.join("\n")
 }

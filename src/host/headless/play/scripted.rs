@@ -245,7 +245,7 @@ impl Runner {
             Due::Image { id, src, picture } => {
                 if let Err(why) = &picture {
                     let message = format!("the picture '{src:.200}' did not load: {why}");
-                    self.log.diagnostic(self.now, &Diagnostic::warning("picture", message, Place::default()));
+                    self.log.diagnostic(self.now, &Diagnostic::warning("missing-picture", message, Place::default()));
                 }
                 self.domain.image(now, id, &src, picture);
             }
@@ -373,7 +373,7 @@ impl Runner {
     fn call(&mut self, id: u32, name: &str, arguments: &str) {
         let read = Value::read(arguments, name, Ceiling::data(&self.limits));
         let arguments = read.unwrap_or_else(|error| {
-            self.log.diagnostic(self.now, &Diagnostic::from_error("arguments", &error));
+            self.log.diagnostic(self.now, &Diagnostic::from_error("script-error", &error));
             Value::Null
         });
         let members: Vec<(&str, Value)> =

@@ -2,7 +2,7 @@
 
 use rquickjs::{ArrayBuffer, Ctx, Object, Result, TypedArray};
 
-use super::{Shared, drawing, native, numbers, range_error};
+use super::common::{Shared, drawing, native, numbers, range_error};
 use crate::display::operations::FillRule;
 use crate::geometry::PixelRect;
 use crate::host::script::canvas::{Canvas, Matrix, is_inside, stroke_covers};

@@ -2,7 +2,7 @@
 
 use rquickjs::{Function, Object, Result};
 
-use super::{Shared, native};
+use super::common::{Shared, native};
 use crate::host::script::ask::{Ask, Fault};
 use crate::host::script::fault::{frames, place};
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use base64::Engine as _;
 use rquickjs::{Object, Result};
 
-use super::{Shared, drawing, native, numbers};
+use super::common::{Shared, drawing, native, numbers};
 use crate::host::script::world::{PatternPicture, World};
 use crate::picture::{Format, Picture, encode};
 

@@ -1,6 +1,7 @@
 //! The functions under the prelude: what its JavaScript can't do itself. They take numbers and texts that the prelude has
 //! checked already, and know nothing of the Web's rules for arguments.
 
+mod common;
 mod context;
 mod ground;
 mod images;
@@ -8,43 +9,10 @@ mod modules;
 mod paths;
 mod styles;
 
+pub use common::Shared;
 pub use modules::{is_module, lines_around, require, source};
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
-use rquickjs::{Ctx, Exception, Object, Result};
-
-use super::world::World;
-
-/// What the functions share.
-pub type Shared = Rc<RefCell<World>>;
-
-/// Puts a function that reaches the world onto an object.
-macro_rules! native {
-    ($object:expr, $world:expr, $name:literal, |$w:ident $(, $argument:ident: $type:ty)*| $body:expr) => {{
-        let world = std::rc::Rc::clone($world);
-        let function = move |$($argument: $type),*| {
-            let mut guard = world.borrow_mut();
-            let $w = &mut *guard;
-            $body
-        };
-        $object.set($name, rquickjs::Function::new($object.ctx().clone(), function)?)?;
-    }};
-}
-/// The same, of what draws: once too much was drawn it draws no more, and says so.
-macro_rules! drawing {
-    ($object:expr, $world:expr, $name:literal, |$w:ident $(, $argument:ident: $type:ty)*| $body:expr) => {
-        native!($object, $world, $name, |$w $(, $argument: $type)*| {
-            if $w.may_draw() {
-                $body;
-            }
-            $w.stopped.is_none()
-        })
-    };
-}
-pub(super) use drawing;
-pub(super) use native;
+use rquickjs::{Ctx, Object, Result};
 
 /// All of the functions, on an object.
 pub fn object<'js>(ctx: &Ctx<'js>, world: &Shared) -> Result<Object<'js>> {
@@ -56,14 +24,4 @@ pub fn object<'js>(ctx: &Ctx<'js>, world: &Shared) -> Result<Object<'js>> {
     context::add(&object, world)?;
     images::add(&object, world)?;
     Ok(object)
-}
-
-/// Throws a `RangeError`.
-pub(super) fn range_error(ctx: &Ctx<'_>, message: &str) -> rquickjs::Error {
-    Exception::throw_range(ctx, message)
-}
-
-/// `N` numbers of a list, 0 where there are fewer.
-pub(super) fn numbers<const N: usize>(list: &[f64]) -> [f64; N] {
-    std::array::from_fn(|index| list.get(index).copied().unwrap_or(0.0))
 }

@@ -6,7 +6,7 @@ use rquickjs::context::EvalOptions;
 use rquickjs::function::This;
 use rquickjs::{Ctx, Function, Module, Object, Result, Value};
 
-use super::{Shared, native};
+use super::common::{Shared, native};
 use crate::host::script::package::resolve;
 use crate::host::script::world::World;
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rquickjs::{Ctx, Object, Result};
 
-use super::{Shared, native, numbers, range_error};
+use super::common::{Shared, native, numbers, range_error};
 use crate::display::operations::Path;
 use crate::geometry::Point;
 use crate::host::script::canvas::{Matrix, Outline, add_svg, mapped, rect, round_rect};

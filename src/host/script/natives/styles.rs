@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rquickjs::{Object, Result};
 
-use super::{Shared, native, numbers};
+use super::common::{Shared, native, numbers};
 use crate::color::Color;
 use crate::display::operations::{Circle, Composite, Gradient, GradientKind, LineCap, LineJoin, Pattern, Shadow, StrokeStyle};
 use crate::geometry::Point;
