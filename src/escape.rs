@@ -24,6 +24,23 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
     })
 }
 
+/// The same of a text of several lines: its own line breaks stay, and what follows them is indented, so that it looks like no
+/// line of its own.
+///
+/// ```
+/// use friendboard::escape::escaped_lines;
+/// assert_eq!(escaped_lines("a\nerror: b\n    c"), "a\n    error: b\n    c");
+/// ```
+#[must_use]
+pub fn escaped_lines(text: &str) -> String {
+    let mut lines = text.lines();
+    let mut out = escaped(lines.next().unwrap_or_default()).into_owned();
+    for line in lines {
+        let _ = write!(out, "\n    {}", escaped(line.strip_prefix("    ").unwrap_or(line)));
+    }
+    out
+}
+
 /// A JSON text for reports and logs: the same characters, as JSON escapes them in its strings. What a reader of JSON gets
 /// is what it was; ASCII's own controls stand in no string of JSON, so the line breaks between members stay. A carriage
 /// return, which would let a line be written over, is a line feed.

@@ -21,6 +21,8 @@ mod output;
 mod play;
 mod render;
 mod report;
+#[cfg(feature = "script")]
+mod run;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
@@ -70,6 +72,9 @@ enum Command {
     Render(Box<render::Arguments>),
     /// Run the open data context from a script: messages, touches, friends and faults without a phone
     Play(play::Arguments),
+    /// Run a game's own open data context, and draw what it draws
+    #[cfg(feature = "script")]
+    Run(Box<run::Arguments>),
     /// List the built-in boards, or write one out to be changed
     Boards(boards::Arguments),
     /// Test boards by their pictures: run, accept, review, prune, new
@@ -133,6 +138,8 @@ pub fn run() -> ExitCode {
         Command::Render(arguments) => render::run(&arguments),
         Command::Play(arguments) => play::run(&arguments),
         Command::Golden(arguments) => golden::run(&arguments),
+        #[cfg(feature = "script")]
+        Command::Run(arguments) => run::run(&arguments),
         Command::Boards(arguments) => boards::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Layout(arguments) => layout::run(&arguments),

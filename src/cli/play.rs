@@ -9,7 +9,7 @@ use super::options::AssetFolders;
 use super::output::{self, Stream};
 use super::report::learn_more;
 use crate::error::{Error, ErrorKind, Result};
-use crate::escape::escaped;
+use crate::escape::{escaped, escaped_lines};
 use crate::host::headless::play::{ANIMATION, read_script, run as run_script};
 
 /// Options of `play`.
@@ -21,6 +21,8 @@ A script is a JSON object of
   self, authorized, friends, groups         who plays, and what the platform answers: data, or files of it
   assets, latency, faults                   where pictures are; how long calls and pictures take; what fails
   board, or template, style and dialect     what is drawn
+  script, root, seed, strict                a game's own openDataContext/index.js in place of a board, its package's folder, the
+                                            seed of Math.random, what is refused as some phones do: pictures, wechat-old
   theme, locale, var                        how it looks, and what its template can name
   key, keyList, order, thenBy, since,       which score, how it ranks
   period, zone, ties, withoutScore, top
@@ -88,6 +90,14 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     }
     if let Some(command) = learn_more(run.said.iter().map(|(_, diagnostic)| diagnostic)) {
         Stream::Errors.text(&format!("learn more: {command}"))?;
+    }
+    for (at, what) in &run.faults {
+        Stream::Errors.text(&format!("{at} ms: {}", escaped_lines(what)))?;
+    }
+    if let (wrong, (warnings, errors)) = (run.faults.len(), run.console)
+        && wrong + warnings + errors > 0
+    {
+        let _ = write!(said, "; {wrong} errors and warnings, console: {warnings} warn, {errors} error");
     }
     let _ = match run.said.len() {
         0 => Ok(()),

@@ -8,7 +8,8 @@ use crate::escape::{escaped, escaped_json};
 use crate::json::Value;
 use crate::number::Number;
 
-/// A line of a session's log: a JSON object with a time, what it is of (`effect`, `event` or `diagnostic`) and more
+/// A line of a session's log: a JSON object with a time, what it is of (`effect`, `event`, `console` or
+/// `diagnostic`) and more
 /// members by that.
 ///
 /// ```
@@ -31,6 +32,18 @@ impl<'a> LogLine<'a> {
     #[must_use]
     pub fn happened(name: &'a str, fields: Vec<(&'a str, Value)>) -> Self {
         Self::new("event", name, fields)
+    }
+
+    /// What a script asked for, by the name of the call.
+    #[must_use]
+    pub fn asked(name: &'a str, members: Vec<(&'a str, Value)>) -> Self {
+        Self::new("effect", name, members)
+    }
+
+    /// A line of a script's `console`.
+    #[must_use]
+    pub fn console(level: &'a str, text: &'a str) -> Self {
+        Self::new("console", level, vec![("text", Value::from(text))])
     }
 
     /// What the context asked for or told.

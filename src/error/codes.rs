@@ -279,6 +279,16 @@ pub const CODES: &[Code] = &[
     ),
     code("score-by-guess", "The score was found by how its key is called or by its values.", "Say which key it is: --key KEY."),
     code(
+        "script-error",
+        "A game's own script threw an error, or was stopped as it needed too much.",
+        "Look at the line that the message names; a limit is raised with --limit.",
+    ),
+    code(
+        "script-warning",
+        "A game's own script did something that a phone passes over, or does otherwise.",
+        "Look at the line.",
+    ),
+    code(
         "selector",
         "A name of the style sheet is a selector, and can't be one.",
         "Write a name alone: that of a class or an id.",
@@ -304,6 +314,7 @@ pub const CODES: &[Code] = &[
     code("too-old", "The client or the base library is too old for a call.", "Ask with canIUse before it."),
     code("unasked-keys", "The platform answers only keys that were asked for.", "Name them in keyList."),
     code("unavailable", "A sticker or template is not to be had.", "Take another."),
+    code("unhandled-rejection", "A promise of a game's own script was rejected, and nothing caught it.", "Catch it."),
     code(
         "unknown-attribute",
         "A tag has no such attribute: it is passed over.",

@@ -4,3 +4,5 @@
 pub mod game_folder;
 #[cfg(feature = "native")]
 pub mod headless;
+#[cfg(feature = "script")]
+pub mod script;

@@ -30,6 +30,8 @@ mod pictures;
 mod ramp;
 mod rasterizer;
 mod shadow;
+#[cfg(feature = "script")]
+mod strokes;
 mod surface;
 
 pub use canvas::SharedCanvas;
@@ -37,3 +39,5 @@ pub use cost::{Cost, cost};
 pub use moved::{Moved, moved};
 pub use needed::{NeededCrop, needed_crops};
 pub use rasterizer::Rasterizer;
+#[cfg(feature = "script")]
+pub use strokes::stroke_path;

@@ -89,6 +89,12 @@ impl TextEngine {
         shaped.clusters.iter().map(drawn).collect()
     }
 
+    /// The fonts and what was chosen of them.
+    #[cfg(feature = "script")]
+    pub(super) fn library(&mut self) -> &mut Library {
+        &mut self.own.library
+    }
+
     /// All faces.
     #[cfg(feature = "native")]
     pub(super) fn faces(&self) -> &[super::face::Face] {

@@ -45,6 +45,8 @@ mod engine;
 mod face;
 #[cfg(feature = "native")]
 mod files;
+#[cfg(feature = "script")]
+mod first_font;
 #[cfg(feature = "shaping")]
 mod font_file;
 #[cfg(feature = "shaping")]

@@ -14,7 +14,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::json::Value;
 use crate::pipeline::{Locale, Theme};
 use crate::platform::Platform;
-use crate::template::{BuiltIn, merge_json};
+use crate::template::{BuiltIn, LOCALES, merge_json};
 use crate::text::Fonts;
 
 /// A board's documents.
@@ -130,7 +130,9 @@ pub fn files(order: &Order) -> Result<Vec<GameFile>> {
 
 /// The characters of the bundled fonts that a board shows.
 fn fonts(order: &Order) -> Result<String> {
-    let mut texts = around_names()?;
+    let (_, tag) = order.locale.texts()?;
+    let bundled = LOCALES.iter().copied().find(|known| *known == &*tag);
+    let mut texts = around_names(bundled.into_iter().chain(["en"]))?;
     texts.extend(order.texts.iter().cloned());
     if order.texts.is_empty() {
         // Latin-1 and Latin Extended-A: names of Europe and Vietnam's neighbours.

@@ -69,6 +69,18 @@ impl Log {
         }
     }
 
+    /// What a script asked for.
+    #[cfg(feature = "script")]
+    pub fn asked(&mut self, at: u64, name: &str, members: Vec<(&str, Value)>) {
+        self.line(at, &LogLine::asked(name, members));
+    }
+
+    /// A line of a script's `console`.
+    #[cfg(feature = "script")]
+    pub fn console(&mut self, at: u64, level: &str, text: &str) {
+        self.line(at, &LogLine::console(level, text));
+    }
+
     /// What the context asked for or told.
     pub fn effect(&mut self, at: u64, effect: &Effect) {
         self.line(at, &LogLine::effect(effect));

@@ -5,20 +5,33 @@
 //! script.json ──read──▶ Script ──options──▶ the context ◀──runner (clock)──▶ service (People behind a Cloud), pictures
 //!                                               └──────▶ log, snapshots, animation
 //! ```
+//!
+//! Where a script names a game's own `index.js`, that is the context (`host/script`), between the same clock and service.
 
 mod animation;
 mod entry;
 mod expect;
+mod game;
 mod log;
 mod options;
+mod outcome;
+#[cfg(feature = "script")]
+mod package;
 mod people;
 mod pictures;
 mod read;
 mod runner;
 mod script;
+#[cfg(feature = "script")]
+mod scripted;
 mod service;
 
 pub use animation::{ANIMATION, Animation};
+pub use outcome::{Run, Shown};
 pub use read::{ACTIONS, MEMBERS, read_script};
-pub use runner::{Run, Shown, run};
-pub use script::{Action, AssetsPart, BoardPart, CanvasPart, Expected, Faults, ImageFault, Latency, Script, Step};
+pub use runner::run;
+pub use script::{
+    Action, AssetsPart, BoardPart, CanvasPart, Expected, Faults, ImageFault, Latency, Script, ScriptPart, Step, package_root,
+};
+#[cfg(feature = "script")]
+pub use scripted::{Look, look};

@@ -34,5 +34,6 @@ fn board(part: &BoardPart, limits: &Limits) -> Result<Board> {
             board.name = template.file_name().map_or("board".into(), |name| name.to_string_lossy()).into();
             Ok(board)
         }
+        BoardPart::Script(_) => Board::built_in("leaderboard"),
     }
 }

@@ -47,7 +47,7 @@ pub struct ScriptPictures {
 impl ScriptPictures {
     /// The pictures of a script, and those of the network where it may be reached.
     pub fn new(part: &AssetsPart, network: Option<Fetcher>, limits: &Limits) -> Self {
-        let assets = Assets::new(part.folders.clone(), limits.clone()).with_network(network);
+        let assets = Assets::new(part.folders.clone(), limits.clone()).with_bundled(part.bundled).with_network(network);
         Self { assets, files: part.files.clone(), limits: limits.clone() }
     }
 

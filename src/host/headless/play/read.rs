@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::super::read_text;
 use super::animation::ANIMATION;
 use super::entry::Entry;
+use super::game::game_script;
 use super::script::{Action, AssetsPart, BoardPart, CanvasPart, Expected, Faults, ImageFault, Latency, Script, Step};
 use crate::context::{Settings, ShareSettings, TouchPhase};
 use crate::error::{Error, ErrorKind, Result};
@@ -33,6 +34,10 @@ pub const MEMBERS: &[&str] = &[
     "template",
     "style",
     "dialect",
+    "script",
+    "root",
+    "seed",
+    "strict",
     "theme",
     "locale",
     "order",
@@ -242,25 +247,30 @@ fn data(entry: Entry<'_>, folder: &Path) -> Result<Source> {
     }
 }
 
-/// Where pictures are: in folders that are named; else beside the template, then beside the script.
+/// Where pictures are: in folders that are named; else beside the template, then beside the script. A game's own script names
+/// them from its package's root, or from where it is.
 fn assets(entry: Option<Entry<'_>>, board: &BoardPart, folder: &Path) -> Result<AssetsPart> {
-    let beside = || {
-        let template = if let BoardPart::Own(template, _) = board { template.parent() } else { None };
-        template.into_iter().chain([folder]).map(Path::to_owned).collect()
+    let beside = || match board {
+        BoardPart::Script(part) => vec![part.root.clone(), part.folder()],
+        BoardPart::Own(template, _) => template.parent().into_iter().chain([folder]).map(Path::to_owned).collect(),
+        BoardPart::BuiltIn(_) => vec![folder.to_owned()],
     };
-    let Some(entry) = entry else { return Ok(AssetsPart { folders: beside(), files: BTreeMap::new() }) };
+    let Some(entry) = entry else { return Ok(AssetsPart { folders: beside(), ..AssetsPart::default() }) };
     if let Some(path) = entry.as_text() {
-        return Ok(AssetsPart { folders: vec![folder.join(path)], files: BTreeMap::new() });
+        return Ok(AssetsPart { folders: vec![folder.join(path)], ..AssetsPart::default() });
     }
     if entry.node.kind() == Kind::List {
         let folders = entry.items(100)?.iter().map(|entry| Ok(folder.join(entry.text()?))).collect::<Result<_>>()?;
-        return Ok(AssetsPart { folders, files: BTreeMap::new() });
+        return Ok(AssetsPart { folders, ..AssetsPart::default() });
     }
     let files = by_name(entry, |file| Ok(folder.join(file.text()?)))?;
-    Ok(AssetsPart { folders: beside(), files })
+    Ok(AssetsPart { folders: beside(), files, ..AssetsPart::default() })
 }
 
 fn board(root: Entry<'_>, folder: &Path) -> Result<BoardPart> {
+    if let Some(script) = game_script(root, folder)? {
+        return Ok(BoardPart::Script(script));
+    }
     let Some(template) = root.get("template") else {
         if let Some(style) = root.get("style") {
             return Err(style.wrong("a template beside the style", "none"));

@@ -8,8 +8,11 @@ use super::super::Fetcher;
 use super::animation::Animation;
 use super::log::Log;
 use super::options::context_options;
+use super::outcome::{Run, Shown, next_frame};
 use super::pictures::ScriptPictures;
-use super::script::{Action, CanvasPart, Expected, Script};
+#[cfg(not(feature = "script"))]
+use super::script::ScriptPart;
+use super::script::{Action, BoardPart, CanvasPart, Expected, Script};
 use super::service::Service;
 use crate::context::{CanvasStyle, Effect, Input, OpenDataContext, RequestId, Touch, TouchPhase};
 use crate::display::{DrawList, View};
@@ -25,50 +28,15 @@ use crate::reading::Reading;
 use crate::text::Fonts;
 use crate::text::bitmap_font::BitmapFont;
 
-/// Frames a second of the virtual screen.
-const FRAMES_PER_SECOND: u64 = 60;
-
-/// What a run gave.
-pub struct Run {
-    /// Snapshots by name, PNG.
-    pub snapshots: Vec<(String, Vec<u8>)>,
-    /// What each snapshot shows.
-    pub shown: Vec<Shown>,
-    /// The log, a JSON object a line.
-    pub events: String,
-    /// The whole run as an APNG, where it was asked for, or why there is none.
-    pub animation: Option<Result<Vec<u8>>>,
-    /// Messages that were not understood, each once, with the time when it came.
-    pub misunderstood: Vec<(u64, Diagnostic)>,
-    /// All that was wrong, each once, with its time.
-    pub said: Vec<(u64, Diagnostic)>,
-    /// Expectations that were not met, with their time.
-    pub failed: Vec<(u64, String)>,
-    /// Frames that were drawn.
-    pub frames: usize,
-    /// When it ended, ms.
-    pub end: u64,
-}
-
-/// What is on the board at a snapshot.
-#[derive(Clone, Debug)]
-pub struct Shown {
-    /// All that the template could name.
-    pub globals: Value,
-    /// The scene with its boxes.
-    pub prepared: Prepared,
-    /// How it is looked at.
-    pub view: View,
-    /// What was drawn.
-    pub list: DrawList,
-}
-
 /// Runs a script.
 ///
 /// # Errors
 /// Where a board, a theme or a file of the script is not as it should be, or a canvas is over the limits. What goes wrong
 /// in the run itself is in its log.
 pub fn run(script: &Script, animate: bool, network: Option<Fetcher>, limits: &Limits) -> Result<Run> {
+    if let BoardPart::Script(part) = &script.board {
+        return scripted(script, part, animate, network, limits);
+    }
     let mut diagnostics = Diagnostics::new();
     let (service, self_openid) = Service::new(script, &mut Reading::new(limits, &mut diagnostics));
     let options = context_options(script, self_openid.as_deref(), &mut Reading::new(limits, &mut diagnostics))?;
@@ -122,7 +90,19 @@ pub fn run(script: &Script, animate: bool, network: Option<Fetcher>, limits: &Li
         failed: runner.failed,
         frames: runner.frames,
         end: script.end,
+        faults: Vec::new(),
+        console: (0, 0),
     })
+}
+
+#[cfg(feature = "script")]
+use super::scripted::run as scripted;
+
+/// Scripts of games need the engine.
+#[cfg(not(feature = "script"))]
+fn scripted(_: &Script, _: &ScriptPart, _: bool, _: Option<Fetcher>, _: &Limits) -> Result<Run> {
+    let error = crate::error::Error::new(crate::error::ErrorKind::Usage, "this build runs no scripts of games");
+    Err(error.hint("build it with the feature `script`"))
 }
 
 /// What is due at a time.
@@ -330,29 +310,5 @@ impl Runner {
                 Effect::Event(_) | Effect::Diagnostic(_) => {}
             }
         }
-    }
-}
-
-/// When the screen is next drawn, whole ms.
-fn next_frame(now: u64) -> u64 {
-    let number = now * FRAMES_PER_SECOND / 1_000 + 1;
-    (number * 1_000).div_ceil(FRAMES_PER_SECOND)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn frames_come_sixty_times_a_second() {
-        let mut now = 0;
-        let mut count = 0;
-        while now < 1_000 {
-            let next = next_frame(now);
-            assert!(next > now && next - now <= 17);
-            now = next;
-            count += 1;
-        }
-        assert_eq!(count, 60);
     }
 }

@@ -1,9 +1,10 @@
 //! A script: what the platform is like, and what happens when.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::context::{Settings, TouchPhase};
+use crate::error::{Error, Result};
 use crate::geometry::{Point, Size};
 use crate::json::{Source, Value};
 use crate::platform::{Call, Domain, Version};
@@ -59,6 +60,8 @@ pub struct AssetsPart {
     pub folders: Vec<PathBuf>,
     /// Files by address.
     pub files: BTreeMap<String, PathBuf>,
+    /// Pictures that are part of the program, by their names.
+    pub bundled: &'static [(&'static str, &'static [u8])],
 }
 
 /// What is drawn.
@@ -68,6 +71,57 @@ pub enum BoardPart {
     BuiltIn(String),
     /// A template and its style sheets.
     Own(PathBuf, Vec<PathBuf>),
+    /// A game's own open data context.
+    Script(ScriptPart),
+}
+
+/// A game's own open data context.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ScriptPart {
+    /// The folder of the game's package.
+    pub root: PathBuf,
+    /// The file that runs first, from there, with `/` between folders.
+    pub entry: String,
+    /// Of `Math.random`.
+    pub seed: u32,
+    /// What is refused as only some phones do: `pictures`, `wechat-old`.
+    pub strict: Vec<String>,
+}
+
+impl ScriptPart {
+    /// A file of a package, with the seed 1 and nothing refused.
+    ///
+    /// # Errors
+    /// What `wrong` makes of the reason, where the file is not below the root.
+    pub fn new(file: &Path, root: PathBuf, wrong: impl FnOnce(&str) -> Error) -> Result<Self> {
+        let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let entry = match whole(file).strip_prefix(whole(&root)) {
+            Ok(entry) => entry.to_string_lossy().replace('\\', "/"),
+            Err(_) => return Err(wrong(&format!("{}, which is not below {}", file.display(), root.display()))),
+        };
+        Ok(Self { root, entry, seed: 1, strict: Vec::new() })
+    }
+
+    /// The folder that the file is in.
+    #[must_use]
+    pub fn folder(&self) -> PathBuf {
+        self.entry.rsplit_once('/').map_or_else(|| self.root.clone(), |(folder, _)| self.root.join(folder))
+    }
+}
+
+/// Names of what can be refused as only some phones do.
+pub const STRICTNESS: &[&str] = &["pictures", "wechat-old"];
+
+/// The package that a script's file belongs to: the nearest folder above it with the configuration that names the open data
+/// domain (`game.json`, `project.config.json`), else the parent of its folder.
+#[must_use]
+pub fn package_root(file: &Path) -> PathBuf {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let is_root = |folder: &&Path| ["game.json", "project.config.json"].iter().any(|name| folder.join(name).is_file());
+    // No farther up than a game's folders go: a configuration of something else is not looked for.
+    let named = folder.ancestors().filter(|folder| !folder.as_os_str().is_empty()).take(4).find(is_root);
+    named.or_else(|| folder.parent().filter(|parent| !parent.as_os_str().is_empty())).unwrap_or(folder).to_owned()
 }
 
 /// How long things take, ms; what is not here takes no time.

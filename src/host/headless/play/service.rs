@@ -87,6 +87,19 @@ impl Service {
         Reply { after, success: answer.is_success(), json, said }
     }
 
+    /// What a call of a game's own script comes to, and when: all of it is made in the open data domain.
+    #[cfg(feature = "script")]
+    pub fn call_of_script(&mut self, name: &str, arguments: &Value) -> Reply {
+        let after = self.latency.calls.get(name).copied().unwrap_or(0);
+        let mut said = Diagnostics::new();
+        let answer = self.make(Domain::OpenData, name, arguments, &mut said);
+        let json = match self.cloud.storage().as_written(group_of(arguments)) {
+            Some(written) if answer.is_success() && reads_people(name) => written.to_owned(),
+            _ => answer.complete().to_json(),
+        };
+        Reply { after, success: answer.is_success(), json, said }
+    }
+
     /// What a call comes to that is made in a domain: of the game's own steps, or of the board.
     pub fn make(&mut self, domain: Domain, name: &str, arguments: &Value, said: &mut Diagnostics) -> Answer {
         let platform = self.cloud.platform();

@@ -1,0 +1,261 @@
+//! Canvases and their 2D contexts, by the HTML specification ("The 2D rendering context") over our operations.
+//!
+//! ```text
+//! a context's calls ──Canvas──▶ operations, in their order ──flush──▶ pixels
+//! ```
+//!
+//! Operations gather until somebody looks: a frame, `getImageData()`, a canvas that is drawn onto another.
+
+mod draw;
+mod inside;
+mod matrix;
+mod outline;
+mod pixels;
+mod state;
+mod svg_path;
+mod text;
+
+use std::sync::Arc;
+
+pub use inside::{is_inside, stroke_covers};
+pub use matrix::Matrix;
+pub use outline::{Outline, mapped, rect, round_rect};
+pub use state::{Align, Baseline, Ink, State};
+pub use svg_path::add_svg;
+
+use super::font::Font;
+use crate::display::operations::{Composite, FillRule, Operation, Shadow};
+use crate::limits::Limits;
+use crate::picture::Picture;
+use crate::raster::{Rasterizer, SharedCanvas};
+use crate::text::{Fonts, TextEngine};
+use crate::unwind::contained;
+
+/// Operations that are gathered at most before they are drawn.
+const PENDING_MAX: usize = 4_096;
+/// States that a script may have saved at a time.
+const SAVED_MAX: usize = 100_000;
+
+/// What draws: one for all canvases.
+pub struct Pen {
+    /// The rasterizer.
+    pub rasterizer: Rasterizer,
+    /// Fonts and shaping.
+    pub text: TextEngine,
+    /// Pixels and path steps that were drawn in this turn.
+    pub spent: u64,
+}
+
+impl Pen {
+    /// With the bundled fonts.
+    pub fn new() -> Self {
+        Self { rasterizer: Rasterizer::new(), text: TextEngine::new(Fonts::bundled()), spent: 0 }
+    }
+}
+
+/// What of the state the gathered operations have set so far.
+struct Told {
+    transform: Option<Matrix>,
+    alpha: Option<f64>,
+    composite: Option<Composite>,
+    shadow: Option<Shadow>,
+    /// The clips that hold, each after a `Save`.
+    clips: Vec<Arc<state::ClipPath>>,
+}
+
+impl Told {
+    /// What a new context has.
+    fn nothing() -> Self {
+        Self {
+            transform: Some(Matrix::IDENTITY),
+            alpha: Some(1.0),
+            composite: Some(Composite::SourceOver),
+            shadow: Some(Shadow::NONE),
+            clips: Vec::new(),
+        }
+    }
+}
+
+/// A canvas with its context.
+pub struct Canvas {
+    /// Its size, px: 0 is possible, and has no pixels.
+    size: (u32, u32),
+    pixels: Option<SharedCanvas>,
+    pending: Vec<Operation>,
+    told: Told,
+    /// The state now.
+    pub state: State,
+    saved: Vec<State>,
+    /// The current default path.
+    pub outline: Outline,
+    /// Counts what changed its pixels.
+    pub version: u64,
+    /// Its pixels as a picture, with the version that they are of.
+    shown: Option<(u64, Picture)>,
+    font: Arc<Font>,
+}
+
+impl Canvas {
+    /// A canvas, transparent; without pixels where one of its sides is 0 or too large.
+    pub fn new(size: (u32, u32), limits: &Limits) -> Self {
+        let font = Arc::new(Font::default());
+        Self {
+            size,
+            pixels: SharedCanvas::new(size.0, size.1, limits).ok(),
+            pending: Vec::new(),
+            told: Told::nothing(),
+            state: State::new(Arc::clone(&font)),
+            saved: Vec::new(),
+            outline: Outline::default(),
+            version: 0,
+            shown: None,
+            font,
+        }
+    }
+
+    /// Its size, px.
+    pub fn size(&self) -> (u32, u32) {
+        self.size
+    }
+
+    /// True where it has no pixels.
+    pub fn is_blank(&self) -> bool {
+        self.pixels.is_none()
+    }
+
+    /// Gives it a size, which clears pixels and state.
+    pub fn resize(&mut self, size: (u32, u32), limits: &Limits) {
+        self.size = size;
+        self.pixels = SharedCanvas::new(size.0, size.1, limits).ok();
+        self.version += 1;
+        self.shown = None;
+        self.reset_state();
+    }
+
+    /// `reset()`: the same canvas, cleared.
+    pub fn reset(&mut self) {
+        if let Some(pixels) = &mut self.pixels {
+            pixels.clear();
+        }
+        self.version += 1;
+        self.reset_state();
+    }
+
+    fn reset_state(&mut self) {
+        self.pending.clear();
+        self.told = Told::nothing();
+        self.state = State::new(Arc::clone(&self.font));
+        self.saved.clear();
+        self.outline.clear();
+    }
+
+    /// `save()`; false where there are too many already.
+    pub fn save(&mut self) -> bool {
+        if self.saved.len() >= SAVED_MAX {
+            return false;
+        }
+        self.saved.push(self.state.clone());
+        true
+    }
+
+    /// `restore()`; false where nothing was saved.
+    pub fn restore(&mut self) -> bool {
+        let Some(state) = self.saved.pop() else { return false };
+        self.state = state;
+        true
+    }
+
+    /// `clip()`.
+    pub fn clip(&mut self, outline: &Outline, rule: FillRule) {
+        let transform = self.state.transform;
+        let clip = match outline.under(&transform) {
+            Some(path) => state::ClipPath { path, rule, transform },
+            None => state::ClipPath { path: outline.on_canvas(), rule, transform: Matrix::IDENTITY },
+        };
+        self.state.clips.push(Arc::new(clip));
+    }
+
+    /// Adds what draws, after the operations that bring about the state.
+    fn draw(&mut self, operation: Operation, pen: &mut Pen, cost: u64) {
+        pen.spent = pen.spent.saturating_add(cost);
+        if self.pixels.is_none() {
+            return;
+        }
+        self.tell_state();
+        self.pending.push(operation);
+        self.version += 1;
+        if self.pending.len() >= PENDING_MAX {
+            self.flush(pen);
+        }
+    }
+
+    fn tell_state(&mut self) {
+        let shared = self.told.clips.iter().zip(&self.state.clips).take_while(|(a, b)| Arc::ptr_eq(a, b)).count();
+        if self.told.clips.len() > shared {
+            for _ in shared..self.told.clips.len() {
+                self.pending.push(Operation::Restore);
+            }
+            self.told.clips.truncate(shared);
+            (self.told.transform, self.told.alpha, self.told.composite, self.told.shadow) = (None, None, None, None);
+        }
+        for clip in self.state.clips.iter().skip(shared) {
+            self.pending.push(Operation::Save);
+            self.pending.push(Operation::SetTransform(clip.transform.to_transform()));
+            self.pending.push(Operation::Clip { path: Arc::clone(&clip.path), rule: clip.rule });
+            self.told.clips.push(Arc::clone(clip));
+            self.told.transform = Some(clip.transform);
+        }
+        if self.told.transform != Some(self.state.transform) {
+            self.told.transform = Some(self.state.transform);
+            self.pending.push(Operation::SetTransform(self.state.transform.to_transform()));
+        }
+        if self.told.alpha != Some(self.state.alpha) {
+            self.told.alpha = Some(self.state.alpha);
+            self.pending.push(Operation::SetAlpha(self.state.alpha as f32));
+        }
+        if self.told.composite != Some(self.state.composite) {
+            self.told.composite = Some(self.state.composite);
+            self.pending.push(Operation::SetComposite(self.state.composite));
+        }
+        if self.told.shadow != Some(self.state.shadow) {
+            self.told.shadow = Some(self.state.shadow);
+            self.pending.push(Operation::SetShadow(self.state.shadow));
+        }
+    }
+
+    /// Draws what was gathered.
+    pub fn flush(&mut self, pen: &mut Pen) {
+        self.told = Told::nothing();
+        let pending = std::mem::take(&mut self.pending);
+        if let Some(pixels) = &mut self.pixels
+            && !pending.is_empty()
+        {
+            // A library below must not end the run, whatever a script draws: what it stumbles over is left out.
+            let drawn = contained(|| pen.rasterizer.draw_operations(&pending, &mut pen.text, pixels, None));
+            if drawn.is_err() {
+                pen.rasterizer = Rasterizer::new();
+            }
+        }
+    }
+
+    /// Its pixels now; `None` where it has none.
+    pub fn pixels(&mut self, pen: &mut Pen) -> Option<&SharedCanvas> {
+        self.flush(pen);
+        self.pixels.as_ref()
+    }
+
+    /// Its pixels as a picture, to be drawn elsewhere.
+    pub fn picture(&mut self, pen: &mut Pen) -> Option<Picture> {
+        let version = self.version;
+        if let Some((of, picture)) = &self.shown
+            && *of == version
+        {
+            return Some(picture.clone());
+        }
+        let pixels = self.pixels(pen)?;
+        let picture = Picture::from_premultiplied(pixels.width(), pixels.height(), pixels.pixels())?;
+        pen.spent = pen.spent.saturating_add(u64::from(self.size.0) * u64::from(self.size.1));
+        self.shown = Some((version, picture.clone()));
+        Some(picture)
+    }
+}

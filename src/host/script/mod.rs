@@ -1,0 +1,30 @@
+//! A game's own `openDataContext/index.js`, unmodified, in an engine of ours (QuickJS): its canvas, its platform and its
+//! clock are pretended, and the same script gives the same pixels and the same log, always.
+//!
+//! ```text
+//! the script ──▶ prelude (the Web's objects, JavaScript) ──▶ natives ──▶ World: canvases, paths, pictures, asks
+//!     ▲                                                                     │
+//!     └── messages, touches, answers, pictures, timers ── Domain ◀── host ◀─┘
+//! ```
+//!
+//! A [`Domain`] does no I/O and knows no clock: whoever drives it (`headless/play`) tells it what happens, and polls what
+//! it asks for. A script has no file and no network but what its host gives. It may use [`Limits::script_bytes`] of memory,
+//! [`Limits::script_loops`] in a turn, and a fixed part of the call stack.
+//!
+//! [`Limits::script_bytes`]: crate::Limits::script_bytes
+//! [`Limits::script_loops`]: crate::Limits::script_loops
+
+mod ask;
+mod canvas;
+mod colors;
+mod domain;
+mod fault;
+mod font;
+mod loader;
+mod natives;
+mod package;
+mod world;
+
+pub use ask::{Ask, Fault};
+pub use domain::{Domain, DomainOptions, ScriptTouch, Strictness};
+pub use package::{Package, resolve};

@@ -1,0 +1,74 @@
+//! Pictures: drawn, as patterns, and written as `data:` addresses.
+
+use std::sync::Arc;
+
+use base64::Engine as _;
+use rquickjs::{Object, Result};
+
+use super::common::{Shared, drawing, native, numbers};
+use crate::host::script::world::{PatternPicture, World};
+use crate::picture::{Format, Picture, encode};
+
+/// Patterns that a script may have at a time.
+const PATTERNS_MAX: usize = 10_000;
+
+pub fn add(object: &Object<'_>, world: &Shared) -> Result<()> {
+    drawing!(object, world, "drawPicture", |w, id: i32, src: String, list: Vec<f64>| {
+        if let Some(picture) = w.pictures.get(src.as_str()).cloned() {
+            draw(w, id, &Arc::from(src), &picture, &list);
+        }
+    });
+    drawing!(object, world, "drawCanvas", |w, id: i32, other: i32, list: Vec<f64>| {
+        if let Some(picture) = canvas_picture(w, other) {
+            draw(w, id, &Arc::from(format!("canvas:{other}")), &picture, &list);
+        }
+    });
+    native!(object, world, "newPattern", |w, src: String, canvas: i32, repeat_x: bool, repeat_y: bool| {
+        let picture = if canvas == 0 { w.pictures.get(src.as_str()).cloned() } else { canvas_picture(w, canvas) };
+        let id = w.number();
+        if w.patterns.len() < PATTERNS_MAX {
+            let key = format!("pattern:{id}");
+            w.patterns.insert(id, PatternPicture { picture, src: key.into(), repeat: (repeat_x, repeat_y) });
+        }
+        id
+    });
+    native!(object, world, "freePattern", |w, id: i32| drop(w.patterns.remove(&id)));
+    native!(object, world, "dataUrl", |w, id: i32, kind: String, quality: f64| {
+        let format = match kind.as_str() {
+            "image/jpeg" => {
+                let quality = if (0.0..=1.0).contains(&quality) { quality } else { 0.92 };
+                Format::Jpeg { quality: ((quality * 100.0).round() as u8).max(1) }
+            }
+            "image/webp" => Format::WebP,
+            _ => Format::PNG,
+        };
+        let pixels = w.canvases.get_mut(&id)?.pixels(&mut w.pen)?;
+        let bytes = match format {
+            // What can't be transparent is laid on black (HTML, "serialization of a bitmap").
+            Format::Jpeg { .. } => {
+                let mut opaque = pixels.clone();
+                opaque.pixels_mut().iter_mut().skip(3).step_by(4).for_each(|alpha| *alpha = 255);
+                encode(&opaque, format).ok()?
+            }
+            _ => encode(pixels, format).ok()?,
+        };
+        let name = match format {
+            Format::Jpeg { .. } => "image/jpeg",
+            Format::WebP => "image/webp",
+            _ => "image/png",
+        };
+        Some(format!("data:{name};base64,{}", base64::engine::general_purpose::STANDARD.encode(bytes)))
+    });
+    Ok(())
+}
+
+fn canvas_picture(world: &mut World, id: i32) -> Option<Picture> {
+    world.canvases.get_mut(&id)?.picture(&mut world.pen)
+}
+
+fn draw(world: &mut World, id: i32, src: &Arc<str>, picture: &Picture, list: &[f64]) {
+    let [sx, sy, sw, sh, x, y, width, height] = numbers(list);
+    if let Some(canvas) = world.canvases.get_mut(&id) {
+        canvas.draw_image(src, picture, [sx, sy, sw, sh], [x, y, width, height], &mut world.pen);
+    }
+}

@@ -1,0 +1,23 @@
+//! The 2D context by its specification: `context.js` runs in a script, and says what is not as specified.
+
+use super::{Game, console, said};
+
+#[test]
+fn the_context_is_as_specified() {
+    let checks = include_str!("context.js");
+    let game = Game::new(&[("odc/index.js", checks)]);
+    let avatar = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/example/avatars/fox.png");
+    std::fs::copy(&avatar, game.folder.join("fox.png")).unwrap();
+    let run = game.play(
+        "odc/index.js",
+        r#""platform": "tiktok", "canvas": {"width": 100, "height": 50}"#,
+        r#"{"at": 2000, "snapshot": "a"}"#,
+    );
+    let lines = console(&run);
+    // One thing is wrong in it on purpose: it asks for a context that no open data domain has.
+    assert!(run.faults.len() == 1 && said(&run).contains("getContext('webgl')"), "{}", said(&run));
+    let (wrong, last) = (&lines[..lines.len() - 1], lines.last().unwrap());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let count: usize = last.strip_suffix(" checks").unwrap().parse().unwrap();
+    assert!(count >= 300, "{count}");
+}

@@ -1,0 +1,149 @@
+//! The platform's object, its calls, messages, touches and pictures.
+
+use super::{Game, console, play, said};
+
+const FRIENDS: &str = r#""friends": {"data": [
+    {"openid": "a", "nickname": "Ann", "avatarUrl": "https://x.example/a.png", "KVDataList": [{"key": "score", "value": "5"}, {"key": "max", "value": "9"}]},
+    {"openid": "me", "nickname": "Me", "avatarUrl": "", "KVDataList": [{"key": "score", "value": "3"}]}
+], "errMsg": "getFriendCloudStorage:ok"}, "self": "me""#;
+
+#[test]
+fn nothing_answers_inside_the_call_that_asked() {
+    let run = play(
+        "const image = wx.createImage(); image.src = 'odc/none.png'; image.onerror = () => console.log('error', image.complete);\n\
+         const { getFriendCloudStorage } = wx;\n\
+         getFriendCloudStorage({ keyList: ['max', 'score'], success: (r) => { later.push(r); console.log(JSON.stringify(r.data[0].KVDataList), r.errMsg); r.data.length = 0; }, complete: () => console.log('complete') });\n\
+         getFriendCloudStorage({ keyList: ['score'], success: (r) => console.log(r.data.length), fail: null });\n\
+         wx.getUserInfo({ openIdList: ['selfOpenId'] }).then((r) => console.log(r.data[0].nickName));\n\
+         const later = []; console.log('end of file');",
+        FRIENDS,
+        r#"{"at": 100, "snapshot": "a"}"#,
+    );
+    assert_eq!(said(&run), "");
+    assert_eq!(
+        console(&run),
+        [
+            "end of file",
+            "error true",
+            r#"[{"key":"max","value":"9"},{"key":"score","value":"5"}] getFriendCloudStorage:ok"#,
+            "complete",
+            "2",
+            "Me"
+        ]
+    );
+}
+
+#[test]
+fn what_a_platform_lacks_is_undefined_and_the_other_domains_calls_fail() {
+    let source = "console.log(typeof wx, typeof tt, typeof TTMinis, typeof window, typeof document, typeof sharedCanvas, GameGlobal === globalThis);\n\
+        const api = typeof wx === 'object' ? wx : typeof tt === 'object' ? tt : TTMinis.game;\n\
+        console.log(typeof api.getFriendCloudStorage, typeof api.getCloudStorageByRelation, typeof api.shareToUser, typeof api.nothing);\n\
+        api.shareAppMessage({ title: 'x', fail: (e) => console.log(e.errMsg) });";
+    let wechat = console(&play(source, "", ""));
+    assert_eq!(
+        wechat[..2],
+        ["object undefined undefined undefined undefined object true", "function undefined undefined undefined"]
+    );
+    assert!(wechat[2].starts_with("shareAppMessage:fail"), "{wechat:?}");
+    let tiktok = console(&play(source, r#""platform": "tiktok""#, ""));
+    assert_eq!(
+        tiktok[..2],
+        ["undefined undefined object object object undefined true", "function undefined function undefined"]
+    );
+    let douyin = console(&play(source, r#""platform": "douyin""#, ""));
+    assert_eq!(
+        douyin[..2],
+        ["undefined object undefined undefined undefined object true", "undefined function undefined undefined"]
+    );
+    // A client that is too old for a call does not have it.
+    let old = console(&play(
+        "console.log(typeof wx.getFriendCloudStorage, wx.canIUse('getFriendCloudStorage'))",
+        r#""library": "1.5.0""#,
+        "",
+    ));
+    assert_eq!(old, ["undefined false"]);
+}
+
+#[test]
+fn messages_and_touches_come_as_the_platform_gives_them() {
+    let run = play(
+        "wx.onMessage((m) => { console.log('one', JSON.stringify(m)); m.changed = true; }); wx.onMessage((m) => console.log('two', m.changed));\n\
+         const end = (e) => { const t = e.changedTouches[0]; t.timeStamp = 1; console.log(e.type, e.touches.length, t.clientX, t.pageY, t.identifier); };\n\
+         wx.onTouchStart(end); wx.onTouchEnd(end); wx.onTouchMove(end);",
+        "",
+        r#"{"at": 1, "message": {"type": "show", "n": [1]}}, {"at": 2, "message": "text"}, {"at": 3, "tap": [5, 6]}, {"at": 4, "touchmove": [7, 8]}"#,
+    );
+    assert_eq!(said(&run), "");
+    assert_eq!(
+        console(&run),
+        [
+            r#"one {"n":[1],"type":"show"}"#,
+            "two undefined",
+            r#"one "text""#,
+            "two undefined",
+            "touchstart 1 5 6 0",
+            "touchend 0 5 6 0",
+            "touchmove 1 7 8 0"
+        ]
+    );
+}
+
+#[test]
+fn answers_come_at_their_latency_and_faults_in_the_platforms_words() {
+    let run = play(
+        "for (const key of ['a', 'b']) wx.getFriendCloudStorage({ keyList: [key], success: () => console.log(key, performance.now()), fail: (e) => console.log(key, e.errCode, performance.now()) });\n\
+         wx.setUserCloudStorage({ KVDataList: [{ key: 'score', value: '77' }], success: () => wx.getUserCloudStorage({ keyList: ['score'], success: (r) => console.log(r.KVDataList[0].value) }) });",
+        &format!(
+            r#"{FRIENDS}, "latency": {{"getFriendCloudStorage": 30}}, "faults": {{"getFriendCloudStorage": {{"errMsg": "getFriendCloudStorage:fail", "errCode": -1, "times": 1}}}}"#
+        ),
+        r#"{"at": 100, "snapshot": "a"}"#,
+    );
+    assert_eq!(console(&run), ["77", "a -1 30", "b 30"]);
+    assert!(run.events.contains(r#"{"at":0,"effect":"getFriendCloudStorage","keyList":["a"]}"#), "{}", run.events);
+}
+
+#[test]
+fn pictures_are_of_the_package_or_beside_the_script() {
+    let game = Game::new(&[(
+        "odc/index.js",
+        "for (const src of ['img/a.png', '/img/a.png', 'own.png', './own.png', 'https://x.example/a.png', '../../secret.png']) {\n\
+           const i = wx.createImage(); i.onload = (e) => console.log(src, i.width, i.height, e.target === i); i.onerror = () => console.log(src, 'error'); i.src = src;\n\
+         }",
+    )]);
+    let avatar = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/example/avatars/fox.png");
+    std::fs::create_dir_all(game.folder.join("img")).unwrap();
+    for name in ["img/a.png", "odc/own.png"] {
+        std::fs::copy(&avatar, game.folder.join(name)).unwrap();
+    }
+    let run = game.play("odc/index.js", "", r#"{"at": 100, "snapshot": "a"}"#);
+    let lines = console(&run);
+    assert_eq!(lines.len(), 6, "{lines:?}");
+    assert!(lines[..4].iter().all(|line| line.ends_with("true")), "{lines:?}");
+    assert!(lines[4].ends_with("error") && lines[5].ends_with("error"), "{lines:?}");
+}
+
+#[test]
+fn a_picture_that_has_not_loaded_draws_nothing_and_under_strict_is_an_error() {
+    let source = "const c = wx.getSharedCanvas().getContext('2d'); const i = wx.createImage(); i.src = 'x.png';\n\
+        c.fillRect(0, 0, 10, 10); c.drawImage(i, 0, 0); console.log('drawn');";
+    let lenient = play(source, "", "");
+    assert_eq!(console(&lenient), ["drawn"]);
+    let strict = play(source, r#""strict": "pictures""#, "");
+    assert!(console(&strict).is_empty() && said(&strict).contains("has not loaded yet"), "{}", said(&strict));
+    let old = play("console.log(typeof wx.getSharedCanvas().getContext('2d').clip)", r#""strict": ["wechat-old"]"#, "");
+    assert_eq!(console(&old), ["undefined"]);
+}
+
+#[test]
+fn a_size_that_is_assigned_clears_pixels_and_state() {
+    let run = play(
+        "const canvas = wx.getSharedCanvas(), c = canvas.getContext('2d');\n\
+         c.fillStyle = 'red'; c.scale(2, 2); c.save(); c.fillRect(0, 0, 9, 9); canvas.width = canvas.width;\n\
+         console.log(c.fillStyle, c.getTransform().a, c.getImageData(1, 1, 1, 1).data[3], canvas.width, canvas.height);\n\
+         canvas.width = 12.7; canvas.height = '20'; console.log(canvas.width, canvas.height); c.restore();\n\
+         wx.onMessage(() => console.log(canvas.width, canvas.height));",
+        r#""canvas": {"width": 40, "height": 30}"#,
+        r#"{"at": 5, "canvas": {"width": 80, "height": 90}}, {"at": 6, "message": {}}"#,
+    );
+    assert_eq!(console(&run), ["#000000 1 0 40 30", "12 20", "80 90"]);
+}
