@@ -127,6 +127,7 @@ fn add<'a>(scene: &mut Scene, recorded: &mut Vec<&'a Value>, value: &'a Value, p
         active_style: None,
         action: None,
         data: Arc::from([]),
+        friend: None,
         place: Place::default(),
     });
     recorded.push(value);
