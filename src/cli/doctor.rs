@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use super::limits::LimitArguments;
 use super::output::Stream;
-use super::report::{diagnostic_json, print_diagnostics};
+use super::report::print_diagnostics;
 use crate::error::{Error, ErrorKind, Result};
 use crate::host::game_folder::doctor;
-use crate::json::Value;
+use crate::json::{self, Value};
 use crate::platform::Platform;
 
 /// Options of `doctor`.
@@ -38,7 +38,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<()> {
     let diagnostics = doctor::examine(&arguments.folder, arguments.platform, &arguments.limits.to_limits())?;
     if arguments.json {
-        let found: Value = diagnostics.as_slice().iter().map(diagnostic_json).collect();
+        let found: Value = diagnostics.as_slice().iter().map(json::diagnostic).collect();
         Stream::Output.json(&found.to_json())?;
     } else {
         print_diagnostics(&diagnostics)?;

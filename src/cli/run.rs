@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::example;
 use super::limits::LimitArguments;
 use super::network::Network;
 use super::output::{self, Stream};
 use crate::error::{Error, ErrorKind, Result};
 use crate::escape::{escaped, escaped_lines};
+use crate::host::headless::example;
 use crate::host::headless::play::{BoardPart, Script, look};
 use crate::json::{Ceiling, Value};
 use crate::limits::Limits;

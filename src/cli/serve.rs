@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
-use super::example;
 use super::limits::Setting;
 use super::output::Stream;
 use crate::error::{Error, ErrorKind, Result};
+use crate::host::headless::example;
 use crate::host::headless::{AddressPolicy, AllowedHost};
 use crate::limits::Limits;
 use crate::server::{self, Examples, Keys, Settings};

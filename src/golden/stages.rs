@@ -121,7 +121,11 @@ fn content(node: &Node) -> String {
             let paragraphs: Vec<String> = rich.paragraphs.iter().map(|paragraph| format!("{:?}", paragraph.text)).collect();
             format!(" {}", paragraphs.join(" "))
         }
-        Content::ScrollView { x, y } => format!(" x={x} y={}", y.map_or("auto".to_owned(), |y| y.to_string())),
+        Content::ScrollView { x, y, scrolling } => {
+            let snaps = if scrolling.snaps { " snaps" } else { "" };
+            let to = scrolling.to.as_ref().map_or(String::new(), |to| format!(" to={to}"));
+            format!(" x={x} y={}{snaps}{to}", y.map_or("auto".to_owned(), |y| y.to_string()))
+        }
         Content::Canvas { width, height } => format!(" {width}×{height}"),
         Content::View => String::new(),
     };

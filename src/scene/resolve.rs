@@ -224,30 +224,45 @@ impl<'a> Resolver<'a> {
         let (Value::List(items), Some(repeat)) = (of, &element.repeat) else { return Ok(()) };
         let total = items.len();
         let window = self.windows.of(element.index, total, row_height);
-        if window.rows.start > 0 {
-            self.room(element, parent, window.above(window.rows.start) - gap)?;
-        }
         let names = repeat.names.iter().map(|name| (name.clone(), Value::Null)).collect();
         self.scope.push(Frame { names, index: 0, length: total });
         let outside = self.friend;
-        let mut nodes = Vec::with_capacity(window.rows.len());
-        for index in window.rows.clone() {
-            self.visit()?;
-            let Some(item) = items.get(index) else { break };
-            let values = match item {
-                Value::List(parts) if repeat.names.len() == 2 => parts.to_vec(),
-                item => vec![item.clone()],
-            };
-            self.friend = values.iter().find_map(friend).or(outside);
-            self.scope.turn(index, values);
-            nodes.push(self.nodes.len());
-            self.node(element, parent)?;
+        // The player's own row may stay in sight while the others scroll: it is always made, where its place is known.
+        let own = items.iter().position(|item| item.get("isSelf").is_some_and(Value::is_true));
+        let own = own.filter(|row| !window.rows.contains(row) && window.pitch.is_some());
+        let rows = window.rows.clone();
+        let parts = [
+            own.filter(|own| *own < rows.start).map(|own| own..own + 1),
+            Some(rows.clone()),
+            own.filter(|own| *own >= rows.end).map(|own| own..own + 1),
+        ];
+        let mut nodes = Vec::with_capacity(rows.len());
+        let mut made = 0;
+        for part in parts.into_iter().flatten() {
+            if part.start > made {
+                self.room(element, parent, window.above(part.start) - window.above(made) - gap)?;
+            }
+            for index in part.clone() {
+                self.visit()?;
+                let Some(item) = items.get(index) else { break };
+                let values = match item {
+                    Value::List(parts) if repeat.names.len() == 2 => parts.to_vec(),
+                    item => vec![item.clone()],
+                };
+                self.friend = values.iter().find_map(friend).or(outside);
+                self.scope.turn(index, values);
+                if rows.contains(&index) {
+                    nodes.push(self.nodes.len());
+                }
+                self.node(element, parent)?;
+            }
+            made = part.end;
         }
         self.friend = outside;
         self.scope.pop();
         chain.taken = true;
-        if window.rows.end < total {
-            self.room(element, parent, window.above(total) - window.above(window.rows.end) - gap)?;
+        if made < total {
+            self.room(element, parent, window.above(total) - window.above(made) - gap)?;
         }
         let wanted = self.wanted_row(element, view, items, repeat);
         self.lists.push(LongList { element: element.index, view, window, nodes, total, wanted });
@@ -289,6 +304,7 @@ impl<'a> Resolver<'a> {
             active_style: None,
             action: None,
             data: self.no_data.clone(),
+            short: None,
             friend: self.friend,
             place: element.place.clone(),
         });

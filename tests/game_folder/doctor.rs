@@ -148,7 +148,7 @@ fn the_canvas() {
                 "openDataContext/index.js",
                 r#"{ style: { left: "5vw", top: "15vh", width: "90vw", height: "70vh" } }"#,
                 to,
-            )
+            );
         }
     };
     finds(

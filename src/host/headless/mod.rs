@@ -5,8 +5,8 @@ mod asset_folders;
 mod assets;
 mod certificates;
 mod cloud_file;
-pub mod example;
 mod drawing;
+pub mod example;
 mod fetch;
 mod files;
 mod game_files;
@@ -17,9 +17,7 @@ mod templates;
 mod video;
 
 pub use address::{AddressPolicy, AllowedHost, Reach, refusal};
-pub use assets::{
-    Assets, File, compile_files, compile_regular_files, is_remote, read_named, read_regular_text, read_text,
-};
+pub use assets::{Assets, File, compile_files, compile_regular_files, is_remote, read_named, read_regular_text, read_text};
 pub use cloud_file::FileStorage;
 pub use drawing::{Bring, Brought, CallOptions, Drawing, Drawn, Finished, ImageOptions, board_request, options, refused};
 pub use fetch::{Fetched, Fetcher};
