@@ -6,7 +6,7 @@ export type Json = null | boolean | number | string | Json[] | { [name: string]:
 /** Members of other names are refused. */
 export interface Request {
   /** A built-in board; leaderboard where there is no template. */
-  board?: "leaderboard" | "friend-list" | "neighbours" | "surpass" | "podium" | "group";
+  board?: "leaderboard" | "friend-list" | "neighbours" | "surpass" | "podium" | "group" | "weekly" | "rank-change" | "duel" | "mini";
   /** Friend data; Nothing is no friends. */
   data?: { [name: string]: Json } | Json[] | string;
   /** The time it is, for `ago` and a board's own texts; without it, nobody says. */
@@ -40,7 +40,7 @@ export interface Request {
   /** A template, XML, for `Request::compile`. */
   template?: string;
   /** Colours. */
-  theme?: "light" | "dark" | { [name: string]: string };
+  theme?: "light" | "dark" | "neon" | "paper" | "candy" | { [name: string]: string };
   /** What decides between equal scores, before their times do: cost_ms:asc, or a list of such. */
   thenBy?: string | string[];
   /** Which rank equal scores get. */
@@ -60,7 +60,7 @@ export interface Request {
 /** Members of other names are refused. */
 export interface Options {
   /** A built-in board; leaderboard where there is no template. */
-  board?: "leaderboard" | "friend-list" | "neighbours" | "surpass" | "podium" | "group";
+  board?: "leaderboard" | "friend-list" | "neighbours" | "surpass" | "podium" | "group" | "weekly" | "rank-change" | "duel" | "mini";
   /** Ms after which data is asked for anew. */
   dataAge?: number;
   /** When the context's clock is 0: for periods. */
@@ -94,7 +94,7 @@ export interface Options {
   /** A template of the game's own, XML. */
   template?: string;
   /** Colours. */
-  theme?: "light" | "dark" | { [name: string]: string };
+  theme?: "light" | "dark" | "neon" | "paper" | "candy" | { [name: string]: string };
   /** What decides between equal scores, before their times do: cost_ms:asc, or a list of such. */
   thenBy?: string | string[];
   /** Which rank equal scores get. */

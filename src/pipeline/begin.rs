@@ -5,7 +5,7 @@ use super::frame::Frame;
 use super::job::{Job, Look, Told};
 use super::renderer::{Renderer, device_size};
 use super::request::{Bound, Request};
-use super::rows::Source;
+use super::source::Source;
 use super::times::Times;
 use crate::display::View;
 use crate::error::Result;

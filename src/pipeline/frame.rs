@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::rows::Source;
+use super::source::Source;
 use super::times::Times;
 use crate::display::{self, DrawList, View};
 use crate::error::{Diagnostics, Error, ErrorKind, Result};

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::frame::{Frame, Prepared};
 use super::renderer::Renderer;
-use super::rows::Source;
+use super::source::Source;
 use super::supplied::Supplied;
 use super::times::Times;
 use crate::budget::{Budget, Stage};

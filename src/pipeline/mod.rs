@@ -32,6 +32,7 @@ mod look;
 mod renderer;
 mod request;
 mod rows;
+mod source;
 mod supplied;
 mod times;
 
@@ -47,5 +48,6 @@ pub use look::{Locale, Theme};
 pub use renderer::{Renderer, device_size};
 pub(crate) use request::one_or_several;
 pub use request::{Bound, Request};
-pub use rows::{Offsets, Source};
+pub use rows::Offsets;
+pub use source::Source;
 pub use times::{Clock, Times};

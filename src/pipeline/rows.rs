@@ -2,12 +2,10 @@
 
 use std::ops::Range;
 
-use super::board::Board;
 use super::frame::Prepared;
 use super::renderer::Renderer;
+use super::source::Source;
 use crate::error::{ErrorKind, Result};
-use crate::geometry::Size;
-use crate::json::Value;
 use crate::layout::Layout;
 use crate::picture::Pictures;
 use crate::reading::Reading;
@@ -18,29 +16,8 @@ const SAME: f32 = 0.05;
 /// So often rows are measured and made anew; a list that has not settled then is made whole.
 const ATTEMPTS: usize = 4;
 
-/// What a board shows, and on what: by it the rows of a long list are made that come in sight later.
-#[derive(Clone, Debug)]
-pub struct Source {
-    /// The board.
-    pub board: Board,
-    /// All that its template can name.
-    pub values: Value,
-    /// The canvas in px at dpr 1.
-    pub size: Size,
-}
-
 /// How far down each scroll view is scrolled, px.
 pub type Offsets<'a> = &'a dyn Fn(NodeId, &Node) -> f32;
-
-impl Source {
-    /// Binds the board; of long lists the rows of their windows are made.
-    ///
-    /// # Errors
-    /// As [`Board::resolve`].
-    pub fn resolve(&self, windows: &RowWindows, reading: &mut Reading<'_>) -> Result<Scene> {
-        self.board.resolve_rows(&self.values, self.size, windows, reading)
-    }
-}
 
 impl Renderer {
     /// Lays out a scene that was bound by a source, and binds it anew until the rows are there that are in sight.
