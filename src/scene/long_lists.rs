@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::NodeId;
+use super::node_id::NodeId;
 use crate::style::{FlexDirection, FlexWrap, LayoutStyle, Length};
 
 /// A list of more rows than this is long.

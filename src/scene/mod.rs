@@ -4,19 +4,18 @@ mod cascade;
 mod content;
 mod data;
 mod long_lists;
+mod node_id;
 mod resolve;
 
 use std::sync::Arc;
 
 pub use data::{BoardState, GLOBALS, Global, Mark, Surroundings, WIDE, globals};
 pub use long_lists::{LongList, RowWindow, RowWindows};
+pub use node_id::NodeId;
 pub use resolve::{resolve, resolve_rows};
 
 use crate::error::Place;
 use crate::style::Style;
-
-/// A node's number in its [`Scene`]: document order, the root is 0.
-pub type NodeId = usize;
 
 /// A board with every value known: what layout, display and a tap's event read.
 #[derive(Clone, Debug, Default, PartialEq)]
