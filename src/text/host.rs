@@ -73,6 +73,10 @@ impl<M: HostMeasure> TextSystem for HostText<M> {
     fn min_content_width(&mut self, paragraph: &Paragraph) -> f32 {
         self.paragraphs.min_content_width(&mut self.shaping, paragraph)
     }
+
+    fn work(&self) -> u64 {
+        self.paragraphs.work()
+    }
 }
 
 /// Makes clusters by a host's measures.
