@@ -57,7 +57,7 @@ pub struct Look {
 /// Runs a script until nothing is pending and its pixels rest, or until a time, and looks at its canvas.
 ///
 /// # Errors
-/// As [`run`], and where the canvas has no pixels.
+/// As a run of it, and where the canvas has no pixels.
 pub fn look(script: &Script, part: &ScriptPart, at: Option<u64>, network: Option<Fetcher>, limits: &Limits) -> Result<Look> {
     let mut runner = Runner::new(script, part, false, network, limits)?;
     for (index, step) in script.steps.iter().enumerate() {
