@@ -182,7 +182,7 @@ impl Budget {
     /// Looks at the clock, whatever was spent since the last look; false once the budget is passed.
     pub fn is_in_time(&self, stage: Stage) -> bool {
         if let Some(Deadline { clock, end, .. }) = self.0.deadline.get()
-            && clock() > end
+            && clock() >= end
         {
             self.pass(stage, Resource::Time);
         }

@@ -62,6 +62,9 @@ impl Line {
         let ceiling = Ceiling::data(limits).kind(ErrorKind::Usage);
         let document = Document::parse(text, "<line>", ceiling)?;
         let root = document.root();
+        if root.kind() != Kind::Map {
+            return Err(root.error(format!("expected a request (a JSON object), found {}", root.kind().name())));
+        }
         if root.get("request").is_some() {
             return Self::of_named(root.read()?, format, templates, limits);
         }
@@ -179,8 +182,8 @@ mod tests {
             (r#"{"board": "podium", "request": {}, "options": {}}"#, "options were not expected"),
             (r#"{"board": "podium", "request": {}, "widht": 1}"#, "unknown member"),
         ] {
-            let error = read(line).map(|line| line.document).unwrap_err().to_string();
-            assert!(error.contains(said), "{line}: {error}");
+            let Err(error) = read(line) else { panic!("{line} is read") };
+            assert!(error.to_string().contains(said), "{line}: {error}");
         }
     }
 

@@ -75,8 +75,10 @@ fn rows_that_differ_are_all_made() {
 
 #[test]
 fn ten_thousand_rows_cost_what_a_screenful_costs() {
-    let board = Board::built_in("leaderboard").unwrap();
-    let limits = Limits { data_bytes: 16 * 1024 * 1024, ..Limits::default() };
+    let xml = r#"<view><scrollview id="list" style="height: 400"><view for="friend in friends" style="height: 40; flexDirection: row">
+        <text value="{{ friend.rank }}"/><text value="{{ friend.nickname }}"/></view></scrollview></view>"#;
+    let board = Board::compile(("t.xml", xml), &[], &Limits::default()).unwrap();
+    let limits = Limits { data_bytes: 16 * 1024 * 1024, friends: 10_000, ..Limits::default() };
     let mut renderer = Renderer::new(Fonts::bundled(), limits);
     let frame = renderer.begin(&board, &friends(10_000).scroll("list", 0.0, 300_000.0)).unwrap().finish().unwrap();
     assert!(frame.prepared.scene.nodes.len() < 1_200, "{} nodes", frame.prepared.scene.nodes.len());

@@ -224,7 +224,7 @@ impl Payload {
         if document.expires.is_some() {
             return wrong("expiresIn was expected, in seconds, found expires".to_owned());
         }
-        let expires_in = document.expires_in.unwrap_or(Self::EXPIRES_IN);
+        let expires_in = document.expires_in.unwrap_or(Self::EXPIRES_IN.min(longest.as_secs()));
         if expires_in == 0 || expires_in > longest.as_secs() {
             return wrong(format!("expiresIn: 1 to {} seconds were expected, found {expires_in}", longest.as_secs()));
         }

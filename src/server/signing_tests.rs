@@ -139,7 +139,7 @@ fn keys_and_tokens_come_from_files() {
         std::fs::write(&path, bytes).unwrap();
         path
     };
-    let raw: Vec<u8> = (0..32).map(|byte| byte * 7 + 128).collect();
+    let raw: Vec<u8> = (0..32_u8).map(|byte| byte.wrapping_mul(7).wrapping_add(128)).collect();
     let mut keys = Keys::default();
     keys.add_file("raw", &file("raw", &raw)).unwrap();
     keys.add_file("base64", &file("base64", format!("{}\n", STANDARD.encode(&raw)).as_bytes())).unwrap();

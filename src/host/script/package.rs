@@ -13,6 +13,9 @@ const OTHERS: [&str; 2] = ["miniprogram_npm", "node_modules"];
 
 /// The path of the file that a module means by a name; `None` where there is none.
 pub fn resolve(package: &dyn Package, from: &str, name: &str) -> Option<String> {
+    if name.trim_matches('/').is_empty() {
+        return None;
+    }
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
     if let Some(rooted) = name.strip_prefix('/') {
         return found(package, &normal("", rooted)?);
