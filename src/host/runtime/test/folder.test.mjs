@@ -187,7 +187,7 @@ test("a board of the game's own, with its own colours", async () => {
   const folder = mkdtempSync(join(tmpdir(), "friendboard-game-"));
   folders.push(folder);
   writeFileSync(join(folder, "b.xml"), '<view class="root"><view for="friend in friends" class="row"><image class="face" src="{{ friend.avatarUrl }}"/><text class="t" value="{{ friend.nickname }}"/></view></view>');
-  writeFileSync(join(folder, "b.json"), '{"root": {"width": "100%", "height": "100%", "backgroundColor": "theme.accent"}, "row": {"height": 50}, "face": {"width": 40, "height": 40}, "t": {"height": 20}}');
+  writeFileSync(join(folder, "b.json"), '{"root": {"width": "100%", "height": "100%", "backgroundColor": "{{ theme.accent }}"}, "row": {"height": 50}, "face": {"width": 40, "height": 40}, "t": {"height": 20}}');
   writeFileSync(join(folder, "theme.json"), '{"accent": "#ff0000"}');
   const file = (name) => join(folder, name);
   const played = await play(init("--platform", "wechat", "--template", file("b.xml"), "--style", file("b.json"), "--theme", file("theme.json")), "wechat");
