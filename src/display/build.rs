@@ -2,7 +2,7 @@
 
 use super::builder::Builder;
 use super::list::{Command, DrawList};
-use super::walk::{DeviceBox, Seen, View, Walk, clips_children};
+use super::walk::{DeviceBox, Seen, View, Walk, blur_reach, clips_children};
 use super::{boxes, edges, images, texts};
 use crate::layout::{Layout, LayoutBox};
 use crate::picture::Pictures;
@@ -37,22 +37,24 @@ impl Building<'_> {
             return;
         };
         let Seen { node, place, style, device, transform, reach, .. } = seen;
-        let spot = self.walk.spot;
         if let Some(transform) = transform {
             self.list.push(Command::PushTransform(transform));
         }
         self.walk.turn(&seen);
-        let opacity = style.paint.opacity;
-        if opacity < 1.0 {
-            let bounds = if transform.is_some() { reach } else { reach.intersection(&spot.visible) };
-            self.list.push(Command::PushLayer { opacity, bounds: bounds.rounded_out() });
+        let (opacity, blur) = (style.paint.opacity, style.paint.blur * self.walk.view.dpr);
+        let is_layer = opacity < 1.0 || blur > 0.0;
+        if is_layer {
+            let visible = self.walk.blur(&seen);
+            let own = if blur > 0.0 { reach.outset(-blur_reach(blur)) } else { reach };
+            let bounds = if transform.is_some() { own } else { own.intersection(&visible) };
+            self.list.push(Command::PushLayer { opacity, blur, bounds: bounds.rounded_out() });
         }
         if !style.is_hidden() {
             boxes::paint(&mut self.list, style, &device);
             self.content(node, place, style, &device);
         }
         self.children(&seen);
-        if opacity < 1.0 {
+        if is_layer {
             self.list.push(Command::PopLayer);
         }
         if transform.is_some() {

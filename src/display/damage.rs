@@ -1,6 +1,7 @@
 //! What differs between two draw lists: the pixels that a repaint has to touch.
 
 use super::list::{Command, DrawList, Shape};
+use super::walk::blur_reach;
 use crate::geometry::{PixelRect, Rect, Transform};
 
 /// The pixels that two frames may differ in.
@@ -44,6 +45,8 @@ fn touched(list: &DrawList, counts: &dyn Fn(usize) -> bool) -> PixelRect {
     let mut sum = PixelRect::default();
     let mut transforms = vec![Transform::IDENTITY];
     let mut clips = vec![whole];
+    // Of each open layer, how far it is blurred, and the clip under which it is drawn.
+    let mut layers: Vec<(i32, PixelRect)> = Vec::new();
     // How many open states differ: while any does, everything counts.
     let mut open: Vec<bool> = Vec::new();
     for (index, command) in list.commands.iter().enumerate() {
@@ -59,7 +62,12 @@ fn touched(list: &DrawList, counts: &dyn Fn(usize) -> bool) -> PixelRect {
                 clips.push(if bounds.is_empty() { PixelRect::default() } else { bounds });
                 open.push(counts(index));
             }
-            Command::PushLayer { .. } => open.push(counts(index)),
+            Command::PushLayer { blur, .. } => {
+                let room = if *blur > 0.0 { blur_reach(blur * transform.mean_scale().max(1.0)).ceil() as i32 } else { 0 };
+                layers.push((room, clip));
+                clips.push(if clip.is_empty() { clip } else { clip.outset(room) });
+                open.push(counts(index));
+            }
             Command::PopTransform => {
                 transforms.pop();
                 open.pop();
@@ -69,11 +77,17 @@ fn touched(list: &DrawList, counts: &dyn Fn(usize) -> bool) -> PixelRect {
                 open.pop();
             }
             Command::PopLayer => {
+                layers.pop();
+                clips.pop();
                 open.pop();
             }
             drawn => {
                 if counts(index) || open.contains(&true) {
-                    let area = around(&transform, &reach(drawn)).intersection(&clip);
+                    let own = around(&transform, &reach(drawn)).intersection(&clip);
+                    // A blur brings it farther, up to the clip of what is blurred.
+                    let area = layers.iter().rev().fold(own, |area, (room, clip)| {
+                        if area.is_empty() { area } else { area.outset(*room).intersection(clip) }
+                    });
                     if !area.is_empty() {
                         sum = sum.union(&area);
                     }
@@ -142,7 +156,7 @@ mod tests {
     fn a_state_that_differs_damages_what_is_under_it() {
         let under = |opacity| {
             let bounds = Rect::new(0.0, 0.0, 100.0, 100.0);
-            list(vec![Command::PushLayer { opacity, bounds }, fill(30.0, Color::BLACK), Command::PopLayer])
+            list(vec![Command::PushLayer { opacity, blur: 0.0, bounds }, fill(30.0, Color::BLACK), Command::PopLayer])
         };
         assert_eq!(damage(&under(1.0), &under(0.5)), Some(PixelRect::new(30, 10, 50, 30)));
     }

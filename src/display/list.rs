@@ -80,11 +80,14 @@ pub enum Command {
     PushTransform(Transform),
     /// Ends the last transform.
     PopTransform,
-    /// Until the pop, what is drawn makes a picture of its own, which is then drawn with this opacity.
+    /// Until the pop, what is drawn makes a picture of its own, which is then drawn with this opacity,
+    /// blurred first where it says so.
     PushLayer {
         /// 0 to 1.
         opacity: f32,
-        /// What it can touch, under the transforms that are pushed.
+        /// Standard deviation of a blur, device px under the transforms that are pushed; 0 is sharp.
+        blur: f32,
+        /// What is drawn in it can touch, under the transforms that are pushed; a blur reaches beyond.
         bounds: Rect,
     },
     /// Ends the last layer.

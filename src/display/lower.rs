@@ -91,10 +91,10 @@ impl Lowering {
                 self.clip(Path::of_box(*shape), FillRule::NonZero);
             }
             Command::PopClip => self.push(Operation::Restore),
-            Command::PushLayer { opacity, bounds } => self.push(Operation::BeginLayer(Layer {
+            Command::PushLayer { opacity, blur, bounds } => self.push(Operation::BeginLayer(Layer {
                 alpha: *opacity,
                 composite: Composite::SourceOver,
-                blur: 0.0,
+                blur: if self.is_upright() { *blur } else { blur * self.transform().mean_scale() },
                 bounds: Some(*bounds),
             })),
             Command::PopLayer => self.push(Operation::EndLayer),

@@ -156,6 +156,15 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Steps under a node's blur, which brings in what is out of sight, and gives what is seen there.
+    pub fn blur(&mut self, seen: &Seen<'_>) -> Rect {
+        let blur = seen.style.paint.blur;
+        if blur > 0.0 {
+            self.spot.visible = self.spot.visible.outset(blur_reach(blur * self.view.dpr));
+        }
+        self.spot.visible
+    }
+
     /// Steps in among a node's children and gives them in painting order; `None`, and it stays where it is, where there
     /// are none, or where they are clipped to nothing. Whoever steps in sets `spot` back in the end.
     pub fn enter(&mut self, seen: &Seen<'_>) -> Option<Vec<NodeId>> {
@@ -236,6 +245,11 @@ fn bounded(rect: Rect) -> Rect {
     Rect::from_edges(left, top, finite(rect.right()), finite(rect.bottom()))
 }
 
+/// How far a blur brings what is drawn, px, beyond which less is left than is seen; and no farther than blurs are drawn.
+pub fn blur_reach(deviation: f32) -> f32 {
+    deviation.min(150.0) * 3.0 + 4.0
+}
+
 /// A rectangle that may stand far outside of what is drawn, until it is scrolled to.
 fn far(rect: Rect) -> Rect {
     let within = |edge: f32| if edge.is_nan() { 0.0 } else { edge.clamp(-1e8, 1e8) };
@@ -301,6 +315,10 @@ fn reach(scene: &Scene, layout: &Layout, dpr: f32) -> Vec<Rect> {
                     own = own.union(child);
                 }
             }
+        }
+        let blur = node.active_style.as_ref().map_or(0.0, |active| active.paint.blur).max(style.paint.blur);
+        if blur > 0.0 {
+            own = own.outset(blur_reach(blur * dpr));
         }
         let turned = |style: &Style| !style.paint.transform.is_empty();
         if style.paint.keep_in_view != KeepInView::None

@@ -45,8 +45,8 @@ mod steps {
 pub fn cost(list: &DrawList, area: Option<PixelRect>) -> Cost {
     let whole = PixelRect::new(0, 0, list.width as i32, list.height as i32);
     let area = area.map_or(whole, |area| area.intersection(&whole));
-    let mut walk =
-        Walk { transforms: vec![Transform::IDENTITY], clips: vec![area], held: Vec::new(), open: 0, cost: Cost::default() };
+    let (transforms, clips, held, cost) = (vec![Transform::IDENTITY], vec![area], Vec::new(), Cost::default());
+    let mut walk = Walk { transforms, clips, held, open: 0, canvas: whole, cost };
     let first = first_seen(list, &area);
     let mut index = 0;
     while let Some(command) = list.commands.get(index) {
@@ -69,6 +69,7 @@ struct Walk {
     /// Bytes of each clip and layer that is open.
     held: Vec<u64>,
     open: u64,
+    canvas: PixelRect,
     cost: Cost,
 }
 
@@ -120,6 +121,17 @@ impl Walk {
                 self.work(bytes * if self.is_turned() { steps::TURNED } else { steps::MASK });
                 self.clips.push(seen);
                 self.hold(bytes);
+            }
+            Command::PushLayer { bounds, blur, .. } if *blur > 0.0 => {
+                // Wherever it is seen: all of it may be drawn, to be kept.
+                let blur = blur * self.transform().mean_scale().max(1.0);
+                let own = PixelRect::around(&self.transform().bounds(bounds)).outset(1);
+                let reach = shadow::reach(blur);
+                let seen = own.outset(reach).intersection(&self.canvas.outset(reach));
+                self.work(pixels(&seen) * (steps::LAYER + 4 * steps::BLUR));
+                self.clips.push(seen);
+                // The layer, and one channel of it at a time.
+                self.hold(pixels(&seen) * 6);
             }
             Command::PushLayer { bounds, .. } => {
                 let seen = self.seen(bounds);
@@ -252,7 +264,7 @@ mod tests {
     #[test]
     fn what_is_covered_costs_nothing() {
         let layer = |inside: Vec<Command>| {
-            let mut group = vec![Command::PushLayer { opacity: 0.5, bounds: WHOLE }];
+            let mut group = vec![Command::PushLayer { opacity: 0.5, blur: 0.0, bounds: WHOLE }];
             group.extend(inside);
             group.push(Command::PopLayer);
             group
@@ -266,14 +278,14 @@ mod tests {
     #[test]
     fn layers_that_are_open_at_a_time_add_up() {
         let nested = |count: usize| {
-            let push = std::iter::repeat_n(Command::PushLayer { opacity: 0.5, bounds: WHOLE }, count);
+            let push = std::iter::repeat_n(Command::PushLayer { opacity: 0.5, blur: 0.0, bounds: WHOLE }, count);
             let pop = std::iter::repeat_n(Command::PopLayer, count);
             cost(&list(push.chain([translucent()]).chain(pop).collect()), None)
         };
         assert_eq!(nested(3).bytes, 3 * 40_000);
         assert!(nested(30).work > nested(3).work * 5);
         let beside: Vec<Command> = (0..30)
-            .flat_map(|_| [Command::PushLayer { opacity: 0.5, bounds: WHOLE }, translucent(), Command::PopLayer])
+            .flat_map(|_| [Command::PushLayer { opacity: 0.5, blur: 0.0, bounds: WHOLE }, translucent(), Command::PopLayer])
             .collect();
         assert_eq!(cost(&list(beside), None).bytes, 40_000);
     }

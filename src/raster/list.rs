@@ -3,8 +3,9 @@
 use super::fills::{Brush, Outline};
 use super::glyphs::{self, GlyphPaint, Placement};
 use super::gradient::PreparedGradient;
+use super::kept_layers::KeptLayers;
 use super::painter::Painter;
-use super::surface::Source;
+use super::surface::{Clip, Source};
 use super::{pictures, shadow};
 use crate::display::operations::{Composite, FillRule, Layer, Path, Shadow, StrokeStyle};
 use crate::display::{Command, DrawList, Paint, Shape};
@@ -118,10 +119,42 @@ impl Painter<'_> {
                 if !go_on() {
                     return;
                 }
-                self.command(command);
+                match self.kept_group(list, index) {
+                    Some(end) => index = end,
+                    None => self.command(command),
+                }
             }
             index += 1;
         }
+    }
+
+    /// Draws a blurred layer from what was kept of it, or all of it so that it is kept, and tells where it ends; `None` for
+    /// everything else, and for one that is not kept.
+    fn kept_group(&mut self, list: &DrawList, index: usize) -> Option<usize> {
+        let Command::PushLayer { opacity, blur, bounds } = list.commands.get(index)? else { return None };
+        let moved = self.state.transform.whole_move().filter(|_| *blur > 0.0 && self.surfaces.len() == 1)?;
+        let end = FirstSeen { index: list.commands.len(), covers_all: false }.group_end(list, index)?;
+        let commands = list.commands.get(index..=end)?;
+        let (reach, place) = (shadow::reach(*blur), (self.canvas, moved));
+        let area =
+            PixelRect::around(&bounds.translated(moved.0, moved.1)).outset(reach).intersection(&self.canvas.outset(reach));
+        if self.state.clip.bounds.is_empty() || self.kept_layer(commands, &place) {
+            return Some(end);
+        }
+        if !KeptLayers::has_room(&area) {
+            return None;
+        }
+        self.save();
+        self.state.clip = Clip::of(self.canvas);
+        let bounds = Some(*bounds);
+        self.begin_layer(&Layer { alpha: *opacity, composite: Composite::SourceOver, blur: *blur, bounds });
+        for command in list.commands.get(index + 1..end)? {
+            self.command(command);
+        }
+        self.keep_layer(commands, place);
+        self.restore();
+        self.kept_layer(commands, &place);
+        Some(end)
     }
 
     fn command(&mut self, command: &Command) {
@@ -135,11 +168,12 @@ impl Painter<'_> {
                 self.clip_box(shape);
             }
             Command::PopTransform | Command::PopClip => self.restore(),
-            Command::PushLayer { opacity, bounds } => {
+            Command::PushLayer { opacity, blur, bounds } => {
+                let upright = self.state.transform.whole_move().is_some();
                 self.begin_layer(&Layer {
                     alpha: *opacity,
                     composite: Composite::SourceOver,
-                    blur: 0.0,
+                    blur: if upright { *blur } else { blur * self.state.transform.mean_scale() },
                     bounds: Some(*bounds),
                 });
             }

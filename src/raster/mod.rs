@@ -20,6 +20,7 @@ mod fills;
 mod glyphs;
 mod gradient;
 mod image;
+mod kept_layers;
 mod list;
 mod moved;
 mod needed;

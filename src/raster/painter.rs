@@ -6,8 +6,10 @@ use std::sync::Arc;
 use super::boxes::BoxCoverage;
 use super::composite::Mix;
 use super::coverage::{self, Mask};
-use super::surface::{Clip, Inner, Source, Surface};
+use super::kept_layers::{KeptLayer, KeptLayers, Place};
+use super::surface::{Clip, Inner, Pixels, Source, Surface};
 use super::{paths, shadow};
+use crate::display::Command;
 use crate::display::operations::{Composite, FillRule, Layer, Path, Shadow};
 use crate::geometry::{PixelRect, RoundedRect, Transform, finite};
 use crate::picture::ScaledCrops;
@@ -20,10 +22,22 @@ const LAYERS_BYTES: u64 = 1 << 30;
 /// farther away is left out.
 const SHADOW_PIXELS: i64 = 1024 * 1024;
 
+/// What is kept between frames, as it is dear to make.
+#[derive(Default)]
+pub struct Memos {
+    /// Pictures scaled to the size at which they are drawn.
+    scaled: ScaledCrops,
+    /// Coverage of boxes.
+    boxes: BoxCoverage,
+    /// Blurred layers.
+    kept: KeptLayers,
+}
+
 /// Walks a list or operations.
 pub struct Painter<'a> {
     pub(super) scaled: &'a mut ScaledCrops,
     pub(super) boxes: &'a mut BoxCoverage,
+    pub(super) kept: &'a mut KeptLayers,
     pub(super) glyphs: &'a mut dyn GlyphSource,
     /// What masks are made over: the canvas, or more where a blur brings in what is beyond its edges.
     pub(super) canvas: PixelRect,
@@ -70,14 +84,14 @@ pub fn opacity(alpha: f32) -> u8 {
 impl<'a> Painter<'a> {
     /// On a surface, of which the pixels of an area may change.
     pub fn new(
-        (scaled, boxes): (&'a mut ScaledCrops, &'a mut BoxCoverage),
+        Memos { scaled, boxes, kept }: &'a mut Memos,
         glyphs: &'a mut dyn GlyphSource,
         surface: Surface<'a>,
         area: PixelRect,
     ) -> Self {
         let (canvas, state) = (surface.bounds, State::new(Transform::IDENTITY, area));
         let (surfaces, layers, saved) = (vec![surface], Vec::new(), Vec::new());
-        Self { scaled, boxes, glyphs, canvas, area, surfaces, layers, state, saved }
+        Self { scaled, boxes, kept, glyphs, canvas, area, surfaces, layers, state, saved }
     }
 }
 
@@ -212,27 +226,51 @@ impl Painter<'_> {
 
     /// Draws the layer that was begun last.
     pub(super) fn end_layer(&mut self) {
-        let (Some(open), Some(mut layer)) = (self.layers.pop(), self.surfaces.pop()) else { return };
-        self.saved.truncate(open.saved);
-        if let Some(state) = self.saved.pop() {
-            self.state = state;
-        }
-        self.canvas = open.canvas;
-        if open.blur > 0.0 {
-            shadow::blur_pixels(layer.pixels.as_mut_slice(), layer.bounds.width() as usize, open.blur);
-        }
+        let Some((layer, mix)) = self.close_layer() else { return };
         if self.state.shadow.is_drawn() {
             let alpha = layer.pixels.as_slice().iter().skip(3).step_by(4);
-            let alpha = alpha.map(|alpha| super::blend::divide_255(u32::from(*alpha) * u32::from(open.mix.opacity)) as u8);
+            let alpha = alpha.map(|alpha| super::blend::divide_255(u32::from(*alpha) * u32::from(mix.opacity)) as u8);
             let mask = Mask::new(layer.bounds, alpha.collect());
-            self.cast_mask(&mask, open.mix);
+            self.cast_mask(&mask, mix);
             if self.state.shadow.only {
                 return;
             }
         }
         let source = Source::Pixels { bounds: layer.bounds, pixels: layer.pixels.as_slice() };
         if let Some(surface) = self.surfaces.last_mut() {
-            surface.composite(layer.bounds, None, &self.state.clip, &source, open.mix);
+            surface.composite(layer.bounds, None, &self.state.clip, &source, mix);
+        }
+    }
+
+    /// Ends the layer that was begun last: its pixels, blurred, and how they come onto what is below.
+    fn close_layer(&mut self) -> Option<(Surface<'static>, Mix)> {
+        let open = self.layers.pop()?;
+        let Some(Surface { bounds, pixels: Pixels::Owned(mut pixels) }) = self.surfaces.pop() else { return None };
+        self.saved.truncate(open.saved);
+        if let Some(state) = self.saved.pop() {
+            self.state = state;
+        }
+        self.canvas = open.canvas;
+        if open.blur > 0.0 {
+            shadow::blur_pixels(&mut pixels, bounds.width() as usize, open.blur);
+        }
+        Some((Surface { bounds, pixels: Pixels::Owned(pixels) }, open.mix))
+    }
+
+    /// Draws a blurred layer that was made before from the same commands; false where there is none.
+    pub(super) fn kept_layer(&mut self, commands: &[Command], place: &Place) -> bool {
+        let Some(KeptLayer { surface: layer, mix, .. }) = self.kept.find(commands, place) else { return false };
+        let source = Source::Pixels { bounds: layer.bounds, pixels: layer.pixels.as_slice() };
+        if let Some(surface) = self.surfaces.last_mut() {
+            surface.composite(layer.bounds, None, &self.state.clip, &source, *mix);
+        }
+        true
+    }
+
+    /// Ends the layer that was begun last and keeps it, undrawn.
+    pub(super) fn keep_layer(&mut self, commands: &[Command], place: Place) {
+        if let Some((surface, mix)) = self.close_layer() {
+            self.kept.keep(commands, place, surface, mix);
         }
     }
 

@@ -1,23 +1,18 @@
 //! The way in: a list or operations onto a canvas.
 
-use super::boxes::BoxCoverage;
 use super::canvas::SharedCanvas;
 use super::list::first_seen;
-use super::painter::Painter;
+use super::painter::{Memos, Painter};
 use super::surface::{Pixels, Surface};
 use crate::display::DrawList;
 use crate::display::operations::Operation;
 use crate::geometry::PixelRect;
-use crate::picture::ScaledCrops;
 use crate::text::GlyphSource;
 
 /// Draws draw lists and operations, and keeps between frames what is dear to make: pictures scaled to the size at which they
-/// are drawn, and the coverage of boxes.
+/// are drawn, the coverage of boxes, and what was blurred.
 #[derive(Default)]
-pub struct Rasterizer {
-    scaled: ScaledCrops,
-    boxes: BoxCoverage,
-}
+pub struct Rasterizer(Memos);
 
 impl Rasterizer {
     /// A rasterizer that has drawn nothing yet.
@@ -91,7 +86,7 @@ impl Rasterizer {
             return;
         }
         let surface = Surface { bounds: whole, pixels: Pixels::Borrowed(canvas.pixels_mut()) };
-        let mut painter = Painter::new((&mut self.scaled, &mut self.boxes), glyphs, surface, area);
+        let mut painter = Painter::new(&mut self.0, glyphs, surface, area);
         draw(&mut painter);
         painter.end_layers();
     }

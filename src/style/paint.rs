@@ -135,6 +135,8 @@ pub struct PaintStyle {
     /// px or percent of the box.
     pub border_radius: Corners<Length>,
     pub opacity: f32,
+    /// Standard deviation of the blur of the box with all that is in it, px (`filter: blur(…)`).
+    pub blur: f32,
     pub box_shadows: Arc<[Shadow]>,
     pub transform: Arc<[TransformStep]>,
     pub transform_origin: (Length, Length),
@@ -163,6 +165,7 @@ impl Default for PaintStyle {
             border_color: Edges::all(None),
             border_radius: Corners::all(Length::ZERO),
             opacity: 1.0,
+            blur: 0.0,
             box_shadows: Arc::from([]),
             transform: Arc::from([]),
             transform_origin: (Length::Percent(50.0), Length::Percent(50.0)),

@@ -139,7 +139,8 @@ fn grammar_schema(grammar: &Grammar) -> Vec<Value> {
         | Grammar::Families
         | Grammar::Shadows { .. }
         | Grammar::Image
-        | Grammar::Transform => {
+        | Grammar::Transform
+        | Grammar::Filter => {
             vec![text]
         }
     }

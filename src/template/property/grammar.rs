@@ -56,6 +56,8 @@ pub(crate) enum Grammar {
     Ground,
     /// `rotate(…) scale(…) …` or `none`.
     Transform,
+    /// `blur(…)` or `none`.
+    Filter,
     /// `cover`, `contain`, or one or two lengths or `auto`.
     Extent,
     /// One or two of lengths and `left center right top bottom`.
@@ -106,6 +108,7 @@ impl Grammar {
             Self::Image => "url(…), linear-gradient(…), radial-gradient(…) or 'none'".to_owned(),
             Self::Ground => "a colour, url(…), linear-gradient(…), radial-gradient(…) or 'none'".to_owned(),
             Self::Transform => "rotate(…), scale(…), translate(…), skew(…), or 'none'".to_owned(),
+            Self::Filter => "'blur(…)' with a number of px, or 'none'; opacity fades, boxShadow casts shadows".to_owned(),
             Self::Extent => "'cover', 'contain', or a width and a height in px, percent or 'auto'".to_owned(),
             Self::Origin => "one or two of left, center, right, top, bottom, a number of px or a percentage".to_owned(),
         }

@@ -43,6 +43,7 @@ impl Grammar {
             Self::Image => PropertyValue::Background(gradient::image(input.text()?, reader)?),
             Self::Ground => ground(input.text()?, reader)?,
             Self::Transform => PropertyValue::Transform(transform::read(input.text()?, reader)?),
+            Self::Filter => PropertyValue::Number(filter(input.text()?, reader)?),
             Self::Extent => PropertyValue::BackgroundSize(extent(input, reader)?),
             Self::Origin => origin(input, reader)?,
         })
@@ -63,6 +64,30 @@ fn opacity(input: Input<'_>, reader: &mut ValueReader<'_>) -> Option<f32> {
         Input::Text(text) => words::number(text.strip_suffix('%')?)? / 100.0,
     };
     Some(reader.within(number, 0.0, 1.0))
+}
+
+/// Several blurs are one, whose variance is the sum of theirs.
+fn filter(text: &str, reader: &mut ValueReader<'_>) -> Option<f32> {
+    if text == "none" {
+        return Some(0.0);
+    }
+    let (mut rest, mut variance) = (text, 0.0);
+    while !rest.is_empty() {
+        let end = rest.find(')')? + 1;
+        let (name, argument) = words::function(rest.get(..end)?)?;
+        // Without an argument there is no blur (Filter Effects 1, §6.1).
+        let deviation = match argument.trim() {
+            "" => 0.0,
+            argument => words::plain_number(argument).filter(|deviation| *deviation >= 0.0)?,
+        };
+        if name != "blur" {
+            return None;
+        }
+        let deviation = reader.length(deviation);
+        variance += deviation * deviation;
+        rest = rest.get(end..)?.trim_start();
+    }
+    Some(variance.sqrt())
 }
 
 fn integer(input: Input<'_>, least: i32, reader: &mut ValueReader<'_>) -> Option<i32> {

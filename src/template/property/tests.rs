@@ -203,6 +203,8 @@ const CASES: &[Case] = &[
     ("borderBottomLeftRadius", "50%", |s| s.paint.border_radius.bottom_left == percent(50.0)),
     ("opacity", "0.5", |s| s.paint.opacity == 0.5),
     ("opacity", "25%", |s| s.paint.opacity == 0.25),
+    ("filter", "blur(6px)", |s| s.paint.blur == 6.0),
+    ("filter", "BLUR( 3 ) blur() blur(4px)", |s| s.paint.blur == 5.0),
     ("boxShadow", "inset 0 2px 8px 1px #00f", |s| {
         *s.paint.box_shadows == [Shadow { x: 0.0, y: 2.0, blur: 8.0, spread: 1.0, inset: true, color: Some(BLUE) }]
     }),
@@ -299,6 +301,11 @@ fn refuses_other_values_with_what_is_expected() {
         ("flex", "1 2 3 4"),
         ("flexGrow", "-1%"),
         ("opacity", "half"),
+        ("filter", "blur(-1px)"),
+        ("filter", "blur(2%)"),
+        ("filter", "blur(2px"),
+        ("filter", "grayscale(1)"),
+        ("filter", "blur(1px) brightness(2)"),
         ("zIndex", "1.5"),
         ("maxLines", "some"),
         ("aspectRatio", "0"),

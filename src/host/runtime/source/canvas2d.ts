@@ -66,7 +66,7 @@ interface Layer {
   /** What of it stays, where it stands in for a clip: until the save that is open ends. */
   mask?: Mask;
   /** The states of what it is drawn onto. */
-  outer: { state: State; saved: State[] };
+  outer: { state: State; saved: State[]; area: Rect };
 }
 
 export class Canvas2dPainter implements Painter {
@@ -564,7 +564,7 @@ export class Canvas2dPainter implements Painter {
         alpha,
         composite,
         blur,
-        outer: { state: this.state, saved: this.saved },
+        outer: { state: this.state, saved: this.saved, area: this.area },
       });
       this.context.save();
       this.saved = [];
@@ -574,27 +574,37 @@ export class Canvas2dPainter implements Painter {
     }
   }
 
-  /** Begins a layer on a canvas of its own; false where there is none. */
-  private open(alpha: number, composite: string, blur: number): boolean {
-    const depth = this.layers.length;
-    let layer = this.work[depth];
-    if (!layer) {
+  /** A canvas beside the shared one, as large as it: of each depth its own. */
+  private spare(depth: number): { canvas: Foreign; context: Foreign } | undefined {
+    let spare = this.work[depth];
+    if (!spare) {
       const canvas = this.host.workCanvas(this.size.width, this.size.height);
       const context = canvas && canvas.getContext("2d");
       if (!context) {
-        return false;
+        return undefined;
       }
-      layer = this.work[depth] = { canvas, context };
+      spare = this.work[depth] = { canvas, context };
     }
-    if (layer.canvas.width !== this.size.width || layer.canvas.height !== this.size.height) {
-      layer.canvas.width = this.size.width;
-      layer.canvas.height = this.size.height;
+    if (spare.canvas.width !== this.size.width || spare.canvas.height !== this.size.height) {
+      spare.canvas.width = this.size.width;
+      spare.canvas.height = this.size.height;
+    }
+    return spare;
+  }
+
+  /** Begins a layer on a canvas of its own; false where there is none. */
+  private open(alpha: number, composite: string, blur: number): boolean {
+    const layer = this.spare(this.layers.length);
+    if (!layer) {
+      return false;
     }
     const { context, canvas } = layer;
+    const outer = { state: this.state, saved: this.saved, area: this.area };
+    this.layers.push({ context: this.context, canvas, alpha, composite, blur, outer });
+    this.area = blur > 0 ? grown(this.area, Math.ceil(3 * blur) + 2, this.size) : this.area;
     context.save();
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(this.area.left, this.area.top, this.area.width, this.area.height);
-    this.layers.push({ context: this.context, canvas, alpha, composite, blur, outer: { state: this.state, saved: this.saved } });
     this.context = context;
     this.saved = [];
     this.state = Object.assign(stateOf(), { transform: this.state.transform });
@@ -624,7 +634,11 @@ export class Canvas2dPainter implements Painter {
       return;
     }
     const { left, top, width, height } = this.area;
+    this.area = layer.outer.area;
     const context = this.context;
+    if (layer.blur > 0 && !("filter" in context)) {
+      this.blur(layer.canvas, layer.blur, { left, top, width, height });
+    }
     context.save();
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.globalAlpha = layer.alpha;
@@ -635,6 +649,42 @@ export class Canvas2dPainter implements Painter {
     context.drawImage(layer.canvas, left, top, width, height, left, top, width, height);
     context.restore();
   }
+
+  /**
+   * Blurs a canvas in place, where the context has no filters: along the rows, then along the columns, the sum of the canvas
+   * moved and weighed. Weights are whole 255ths, and the middle one takes what they lack, so that nothing fades.
+   */
+  private blur(canvas: Foreign, deviation: number, { left, top, width, height }: Rect): void {
+    const spare = this.spare(this.layers.length + 1);
+    if (!spare) {
+      return;
+    }
+    const step = Math.max(1, Math.round(deviation / 2));
+    const count = Math.ceil((2.5 * deviation) / step);
+    const weights: number[] = [];
+    for (let index = 0; index <= count; index += 1) {
+      weights.push(Math.exp(-((index * step) ** 2) / (2 * deviation * deviation)));
+    }
+    const sum = weights.reduce((all, weight, index) => all + (index ? 2 : 1) * weight, 0);
+    const bytes = weights.map((weight) => Math.round((weight / sum) * 255));
+    bytes[0] = 255 - 2 * bytes.slice(1).reduce((all, weight) => all + weight, 0);
+    const pass = (from: Foreign, to: Foreign, across: number, down: number) => {
+      to.save();
+      to.setTransform(1, 0, 0, 1, 0, 0);
+      to.globalAlpha = 1;
+      to.globalCompositeOperation = "source-over";
+      to.clearRect(left, top, width, height);
+      to.globalCompositeOperation = "lighter";
+      for (let index = -count; index <= count; index += 1) {
+        to.globalAlpha = (bytes[Math.abs(index)] as number) / 255;
+        const [x, y] = [left + index * step * across, top + index * step * down];
+        to.drawImage(from, left, top, width, height, x, y, width, height);
+      }
+      to.restore();
+    };
+    pass(canvas, spare.context, 1, 0);
+    pass(spare.canvas, canvas.getContext("2d"), 0, 1);
+  }
 }
 
 function stateOf(): State {
@@ -643,6 +693,12 @@ function stateOf(): State {
 
 function copyOf(state: State): State {
   return { transform: state.transform, shadow: state.shadow, alpha: state.alpha };
+}
+
+/** An area and what is around it, as far as there is a canvas. */
+function grown({ left, top, width, height }: Rect, by: number, size: { width: number; height: number }): Rect {
+  const [x, y] = [Math.max(0, left - by), Math.max(0, top - by)];
+  return { left: x, top: y, width: Math.min(size.width, left + width + by) - x, height: Math.min(size.height, top + height + by) - y };
 }
 
 /** What goes through the second, then through the first. */

@@ -225,3 +225,30 @@ test("without clip a board looks as it does with it", () => {
       assert.ok(distance(a, b, width, height) < 1);
     });
 });
+
+const BLURRED = {
+  ...SHOW,
+  options: {
+    ...BOARD,
+    template: BOARD.template.replace('<view class="root">', '<view class="root"><image class="ground" src="avatars/fox.png"/>'),
+    styles: [
+      ...BOARD.styles,
+      '{"ground": {"position": "absolute", "left": -20, "top": -20, "width": 340, "height": 440, "objectFit": "cover", "filter": "blur(9px)"}}',
+    ],
+  },
+};
+
+test("a blurred ground looks the same by each painter, and where the context has no filters", async () => {
+  const shoot = (module, lacks) =>
+    inDomain({ canvas: BLURRED.canvas, script: BLURRED, lacks }, async (frame) => {
+      const { faults, snapshots } = await play(frame, BLURRED, module);
+      assert.deepEqual(faults, []);
+      return snapshots.shown;
+    });
+  const shown = await shoot(modules.pixels, []);
+  const { width, height } = shown;
+  for (const lacks of [[], ["filter"]]) {
+    const { pixels } = await shoot(modules.canvas2d, lacks);
+    assert.ok(distance(shown.pixels, pixels, width, height) < 6, `${lacks}: ${distance(shown.pixels, pixels, width, height)}`);
+  }
+});

@@ -216,6 +216,16 @@ pub(super) static PAINT: &[Property] = &[
     )
     .shown(Example::BOX, "", &["1", "0.4"]),
     property(
+        "filter",
+        Group::Paint,
+        Grammar::Filter,
+        "none",
+        "A blur of the picture or box with all that is in it, 'blur(6px)': the standard deviation, as in CSS (Filter Effects 1). \
+         What is blurred fades out beyond its box; in one with overflow: hidden it ends at the edge.",
+        sets!(Number => paint.blur),
+    )
+    .shown(Example::IMAGE, "", &["blur(3px)"]),
+    property(
         "boxShadow",
         Group::Paint,
         Grammar::Shadows { boxes: true },
