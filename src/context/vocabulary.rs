@@ -111,6 +111,7 @@ impl Vocabulary {
         // A message may stand whole inside of another: `{message: {command: "render"}}`.
         let mut level = message.clone();
         let mut number_found: Option<(Arc<str>, String)> = None;
+        let mut incomplete = None;
         for _ in 0..4 {
             let mut inner = None;
             for name in &self.discriminators {
@@ -118,10 +119,12 @@ impl Vocabulary {
                 let opened = Fields::open(value, limits);
                 match opened.as_ref().unwrap_or(value) {
                     Value::Text(word) => {
-                        if let Some(meaning) = self.meaning(word) {
-                            return understand(meaning, word, &Fields::of(&level, name, limits));
+                        match self.meaning(word).map(|meaning| understand(meaning, word, &Fields::of(&level, name, limits))) {
+                            Some(Ok(understood)) => return Ok(understood),
+                            // Another member may have the word: `{"command": "open", "type": "friend"}` names no friend.
+                            Some(Err(lacking)) => incomplete = incomplete.or(Some(lacking)),
+                            None => found.push(Arc::clone(word)),
                         }
-                        found.push(Arc::clone(word));
                     }
                     Value::Number(number) => {
                         number_found = number_found.or_else(|| Some((Arc::clone(name), number.to_string())));
@@ -134,6 +137,13 @@ impl Vocabulary {
                 Some(map) => level = map,
                 None => break,
             }
+        }
+        if let Some(lacking) = incomplete {
+            return Err(lacking);
+        }
+        // Cocos Creator tells its own half of other things too: nothing to a board.
+        if message.get("fromEngine").and_then(Value::as_bool) == Some(true) {
+            return understand(Meaning::Ignore, "engine", &Fields::default());
         }
         if found.is_empty() && level.get("selfOpenId").is_some() {
             return understand(Meaning::Identity, "selfOpenId", &Fields::of(&level, "", limits));

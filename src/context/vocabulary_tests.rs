@@ -183,6 +183,14 @@ fn the_field_s_other_spellings_are_understood() {
             Message::ShowGroup { ticket: "t".into(), group: "".into(), show: Show::default() },
         ),
         (r#"{"command":"loadRes"}"#, Message::Nothing),
+        (r#"{"fromEngine":true,"event":"frameRate","value":30}"#, Message::Nothing),
+        (r#"{"fromEngine":true,"event":"mainLoop","value":false}"#, Message::Nothing),
+        (r#"{"fromEngine":true,"type":"engine","event":"somethingNew"}"#, Message::Nothing),
+        (r#"{"type":"engine","event":"frameRate","value":60}"#, Message::Nothing),
+        // The word stands in another member than the first that is one.
+        (r#"{"command":"open","type":"friend"}"#, Message::ShowFriends(Show::default())),
+        (r#"{"type":"friend","action":"hide"}"#, Message::Hide),
+        (r#"{"message":{"event":"score"},"action":"close"}"#, Message::Hide),
         (r#"{"type":"pre"}"#, Message::Page(Turn::By(-1))),
         (r#"{"func":"showRank"}"#, Message::ShowFriends(Show::default())),
         (r#"{"value":"rankData","userId":"oF3"}"#, Message::ShowFriends(Show::default())),
@@ -206,6 +214,7 @@ fn the_field_s_other_spellings_are_understood() {
             "{json}: {found:?}"
         );
     }
+    assert!(read(r#"{"type":"friend","text":"x"}"#).unwrap_err().to_string().contains("openid"), "what the first word lacks");
     assert!(read(r#"{"type":"updateMaxScore"}"#).unwrap_err().to_string().contains("a score as score, value, highestScore"));
     let newbie = r#"{"type":"userInfo","userInfo":{"nickName":"Newbie","avatarUrl":"a","openId":"oNew"}}"#;
     let profile = Some(Profile { nickname: "Newbie".into(), avatar_url: "a".into() });

@@ -176,6 +176,10 @@ pub(super) const WORDS: &[(&str, Meaning)] = &[
     ("setVariables", Meaning::Variables),
     ("loadRes", Meaning::Ignore),
     ("preload", Meaning::Ignore),
+    // Cocos Creator's own half: its rate of frames, its start, its pauses.
+    ("frameRate", Meaning::Ignore),
+    ("mainLoop", Meaning::Ignore),
+    ("boot", Meaning::Ignore),
     ("ready", Meaning::Ignore),
     ("heartbeat", Meaning::Ignore),
     ("ping", Meaning::Ignore),
