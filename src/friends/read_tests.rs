@@ -306,6 +306,34 @@ fn reads_hostile_strings() {
 }
 
 #[test]
+fn own_servers_names_are_understood_where_the_platforms_are_absent() {
+    for (json, who) in [
+        (r#"[{"name":"A","head":"x.png","score":3}]"#, ("", "A", "x.png")),
+        (r#"[{"user":{"nick":"A","id":7,"avatar":"x.png"},"score":3}]"#, ("7", "A", "x.png")),
+        (r#"[{"score":3,"userInfo":{"nickName":"A","avatarUrl":"x.png","openId":"o"}}]"#, ("o", "A", "x.png")),
+        (r#"[{"uid":12,"user_name":"A","headimgurl":"x.png","score":3}]"#, ("12", "A", "x.png")),
+        // The platforms' own names come first, wherever they stand.
+        (
+            r#"[{"name":"B","id":"p","nickname":"A","openid":"o","icon":"y.png","avatarUrl":"x.png","score":3}]"#,
+            ("o", "A", "x.png"),
+        ),
+    ] {
+        let (data, diagnostics) = read_with(json, None);
+        let data = data.unwrap();
+        let friend = &data.friends[0];
+        assert_eq!((&*friend.openid, &*friend.nickname, &*friend.avatar_url), who, "{json}");
+        let ranking = crate::friends::rank(&data, &crate::friends::RankOptions::default());
+        assert_eq!(
+            ranking.entries()[0].friend.score.as_ref().map(|score| score.value.to_string()).as_deref(),
+            Some("3"),
+            "{json}: {diagnostics:?}"
+        );
+    }
+    let (data, diagnostics) = read_with(r#"[{"score":3,"title":"A"}]"#, None);
+    assert_eq!((data.unwrap().dropped, diagnostics.as_slice()[0].code), (1, "dropped-friend"));
+}
+
+#[test]
 fn survives_mutations() {
     let seeds = [
         r#"{"errMsg":"getFriendCloudStorage:ok","self":"b","group":{"name":"G"},"data":[{"openid":"a","nickname":"\ud83d\ude00","avatarUrl":"u","KVDataList":[{"key":"score","value":"{\"wxgame\":{\"score\":16,\"update_time\":15}}"}]},{"openid":"b","nickname":"B"}]}"#,

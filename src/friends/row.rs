@@ -84,10 +84,19 @@ pub(super) fn read_row(reader: &mut EntryReader<'_>, entry: Node<'_>, index: usi
             }
         }
     }
+    for (name, value) in &others {
+        add_identity(reader, name, *value, &mut row);
+        if value.kind() == Kind::Map && PEOPLE.contains(&json::folded(name).as_str()) {
+            for Member { name, value, .. } in value.distinct_members() {
+                add_identity(reader, &name, value, &mut row);
+            }
+        }
+    }
     let Friend { openid, nickname, avatar_url, .. } = &row.friend;
     if !is_own && openid.is_empty() && nickname.is_empty() && avatar_url.is_empty() {
-        let message =
-            format!("friend {index} dropped: expected an `openid`, a `nickname` or an `avatarUrl`, found none of them");
+        let message = format!(
+            "friend {index} dropped: expected an `openid`, a `nickname` or an `avatarUrl`, found none of them, nor another name of one"
+        );
         reader.warn("dropped-friend", message, entry);
         return None;
     }
@@ -104,6 +113,46 @@ pub(super) fn read_row(reader: &mut EntryReader<'_>, entry: Node<'_>, index: usi
         row.friend.kv.entry(Arc::from(name.as_ref())).or_insert(text);
     }
     Some(row)
+}
+
+/// An object beside a score that says who somebody is.
+const PEOPLE: &[&str] = &["user", "userinfo", "player", "playerinfo", "profile", "friend"];
+/// What games' own servers call a nickname.
+const NICKNAMES: &[&str] = &["nickname", "nick", "name", "username", "displayname", "playername", "uname"];
+/// What they call the address of a picture.
+const AVATARS: &[&str] = &[
+    "avatarurl",
+    "avatar",
+    "head",
+    "headurl",
+    "headimg",
+    "headimgurl",
+    "headpic",
+    "headicon",
+    "icon",
+    "iconurl",
+    "photo",
+    "photourl",
+    "portrait",
+    "picture",
+    "figureurl",
+    "faceurl",
+    "userimg",
+];
+/// What they call somebody's id.
+const IDS: &[&str] = &["openid", "id", "uid", "userid", "playerid", "unionid"];
+
+/// Who somebody is, under another name than the platforms': where these say nothing.
+fn add_identity(reader: &mut EntryReader<'_>, name: &str, value: Node<'_>, row: &mut Row) {
+    let (field, kind) = (json::folded(name), value.kind());
+    let is = |names: &[&str]| names.contains(&field.as_str());
+    if is(NICKNAMES) && kind == Kind::Text && row.friend.nickname.is_empty() {
+        row.friend.nickname = reader.text_of(value);
+    } else if is(AVATARS) && kind == Kind::Text && row.friend.avatar_url.is_empty() {
+        row.friend.avatar_url = read_address(reader, value);
+    } else if is(IDS) && matches!(kind, Kind::Text | Kind::Number) && row.friend.openid.is_empty() {
+        row.friend.openid = reader.text_of(value);
+    }
 }
 
 fn drop_entry(reader: &mut EntryReader<'_>, index: usize, name: &str, expected: &str, value: Node<'_>) -> Option<Row> {
