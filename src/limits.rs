@@ -131,7 +131,7 @@ limits! {
     /// Nesting of such JSON.
     data_depth: usize = 64, "levels", 1..=256;
     /// Friends that one board draws; the rest are ranked and left out, with a diagnostic.
-    friends: usize = 1_000, "friends", 0..=1_000_000;
+    friends: usize = 10_000, "friends", 0..=1_000_000;
 
     "template":
     /// A template or a style sheet.

@@ -97,7 +97,7 @@ enum Command {
     Doctor(doctor::Arguments),
     /// Answer a platform's share call, and draw its card as it stands in the chat
     Card(Box<card::Arguments>),
-    /// Draw a picture to be shared: a score to beat, the best three, a week, an invitation
+    /// Draw a picture to be shared: a score to beat, the best three, a week, an invitation, a badge
     ShareImage(Box<share_image::Arguments>),
     /// Decrypt what WeChat's getShareInfo answered
     ShareInfo(share_info::Arguments),

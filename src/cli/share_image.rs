@@ -28,9 +28,10 @@ Examples:
 
 The data is what a platform's friend call answered with, and beside its list it may have
   {\"game\": {\"title\", \"icon\", \"tagline\"}, \"player\": {\"name\", \"avatar\", \"score\", \"rank\"}, \"message\": \"…\",
+   \"achievement\": {\"title\", \"description\", \"icon\", \"badge\", \"owners\"},
    \"week\": {\"figures\": [{\"label\", \"value\", \"change\"}], \"days\": [{\"label\", \"value\"}]}}")]
 pub struct Arguments {
-    /// beat-my-score, top-three, weekly-report or invite
+    /// beat-my-score, top-three, weekly-report, invite or achievement
     kind: ImageTemplate,
     #[command(flatten)]
     friends: FriendsFile,
@@ -52,7 +53,7 @@ pub struct Arguments {
     /// A line of your own in place of the built-in challenge or invitation
     #[arg(long, value_name = "TEXT")]
     message: Option<String>,
-    /// The language of the built-in texts: en or zh-CN
+    /// The language of the built-in texts: one of those of boards, such as en, zh-CN or es
     #[arg(long, value_name = "LOCALE", default_value = "en")]
     locale: String,
     /// The picture: .png, .jpg, .webp or .rgba; - is PNG on standard output. Without it, KIND.png

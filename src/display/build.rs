@@ -92,7 +92,9 @@ impl Building<'_> {
             self.node(*child);
         }
         if scrolls && !seen.style.is_hidden() {
-            edges::paint(&mut self.list, seen.id, seen.style, &seen.device);
+            let pinned: Vec<_> =
+                order.iter().filter(|child| kept(child)).filter_map(|child| self.walk.pinned(*child)).collect();
+            edges::paint(&mut self.list, (seen.id, seen.style), &seen.device, &pinned);
         }
         for child in order.iter().filter(|child| kept(child)) {
             self.node(*child);

@@ -105,6 +105,15 @@ pub struct Spot {
     pub port: Option<Rect>,
 }
 
+/// A box that was scrolled out of sight, but for that it is kept in view.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pinned {
+    /// Where it stands, device px.
+    pub area: Rect,
+    /// How far down it was moved, device px; negative at the lower edge.
+    pub down: f32,
+}
+
 /// A walk over a scene: from the root down, each node before its children.
 pub struct Walk<'a> {
     pub(super) scene: &'a Scene,
@@ -130,6 +139,17 @@ impl<'a> Walk<'a> {
             let style = style_of(node, id, self.view);
             self.spot.moved.y += kept_in_view(place, style, self.view.dpr, self.spot.moved, &port);
         }
+    }
+
+    /// Where a child stands that is kept in view, and how far down it was moved for that, device px; `None` where it is in its
+    /// own place.
+    pub fn pinned(&self, id: NodeId) -> Option<Pinned> {
+        let (node, place, port) = (self.scene.nodes.get(id)?, self.layout.boxes.get(id)?, self.spot.port?);
+        let (style, Spot { moved, .. }) = (style_of(node, id, self.view), self.spot);
+        let down = kept_in_view(place, style, self.view.dpr, moved, &port);
+        let here = Point::new(moved.x, moved.y + down);
+        let area = device_box(place, style, self.view.dpr, here).border.rect;
+        (place.shown && down != 0.0).then_some(Pinned { area, down })
     }
 
     /// A node from where the walk is; `None` where nothing of it, and of what is in it, can be seen.

@@ -152,8 +152,10 @@ impl Leaf {
     /// The first line's baseline from the content box's top; `None` where there is none (the bottom edge stands in).
     pub fn baseline(&self, text: &mut dyn TextSystem, content: Size, align: VerticalAlign) -> Option<f32> {
         let first = match self {
-            Self::Text { paragraphs, fit, .. } => {
-                set(paragraphs.get(..1)?, fit.as_ref(), text, content.width).first()?.lines.first()?.baseline
+            Self::Text { paragraphs, fit, least, .. } => {
+                let lines = set(paragraphs.get(..1)?, fit.as_ref(), text, content.width);
+                let lines = lines.first()?;
+                lines.lines.first()?.baseline + lowered(fit.as_ref(), positive(lines.height), *least)
             }
             Self::Bitmap { font: Some(font), line_height, .. } => font.baseline(*line_height),
             Self::Picture(_) | Self::Bitmap { font: None, .. } => return None,
@@ -166,9 +168,11 @@ impl Leaf {
     pub fn show(&self, text: &mut dyn TextSystem, content: Size, align: VerticalAlign) -> Shown {
         let down = |height: f32| down(content.height - height, align);
         match self {
-            Self::Text { paragraphs, wraps, fit, .. } => {
+            Self::Text { paragraphs, wraps, fit, least } => {
                 let lines = set(paragraphs, fit.as_ref(), text, content.width);
-                let offset = down(lines.iter().map(|layout| positive(layout.height)).sum());
+                let height: f32 = lines.iter().map(|layout| positive(layout.height)).sum();
+                let lowered = lowered(fit.as_ref(), height, *least);
+                let offset = down(height + lowered * 2.0) + lowered;
                 if *wraps {
                     let mut top = 0.0;
                     let rich = lines.into_iter().map(|layout| {
@@ -188,6 +192,12 @@ impl Leaf {
             }
         }
     }
+}
+
+/// How far lines of a height are moved down in the `least` that they have: what became smaller stands in the middle of its line.
+fn lowered(fit: Option<&Fit>, height: f32, least: f32) -> f32 {
+    // What kept its size differs by what its line was rounded by.
+    if fit.is_some() && least - height > 0.5 { (least - height) / 2.0 } else { 0.0 }
 }
 
 /// True where `textOverflow: ellipsis` alone says that there is one line.

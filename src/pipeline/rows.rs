@@ -6,7 +6,7 @@ use super::frame::Prepared;
 use super::renderer::Renderer;
 use super::source::Source;
 use crate::error::{ErrorKind, Result};
-use crate::layout::Layout;
+use crate::layout::{Layout, LayoutBox};
 use crate::picture::Pictures;
 use crate::reading::Reading;
 use crate::scene::{Content, LongList, Node, NodeId, RowWindow, RowWindows, Scene};
@@ -59,7 +59,12 @@ impl Prepared {
     /// The windows of its long lists.
     #[must_use]
     pub fn windows(&self) -> RowWindows {
-        RowWindows { known: self.scene.lists.iter().map(|list| (list.element, list.window.clone())).collect(), whole: false }
+        let lists = || self.scene.lists.iter();
+        RowWindows {
+            known: lists().map(|list| (list.element, list.window.clone())).collect(),
+            own: lists().map(|list| (list.element, list.own.clone())).collect(),
+            whole: false,
+        }
     }
 }
 
@@ -136,23 +141,22 @@ impl Prepared {
 
 /// Which rows are to be made, where that are not the ones that there are.
 fn windows_to_make(prepared: &Prepared, offsets: Offsets<'_>) -> Option<RowWindows> {
-    let mut windows = RowWindows::default();
+    let mut windows = prepared.windows();
     let mut is_right = true;
     for list in &prepared.scene.lists {
         let Some((rows, seen)) = measured(prepared, list, offsets) else { return Some(RowWindows::whole()) };
+        let Apart { columns, pitch, lead } = rows;
         let near = |a: f32, b: f32| (a - b).abs() < SAME;
-        let known = list.window.pitch.is_some_and(|known| near(known, rows.pitch)) && near(list.window.lead, rows.lead);
+        let known = list.window.pitch.is_some_and(|known| near(known, pitch)) && near(list.window.lead, lead);
         let covered = list.window.rows.start <= seen.start && seen.end <= list.window.rows.end;
-        let window = if known && covered {
-            list.window.clone()
-        } else {
-            is_right = false;
-            // As much again before and behind, so that not every frame of a scroll makes rows.
-            let around = seen.len().max(8);
-            let made = seen.start.saturating_sub(around)..seen.end.saturating_add(around).min(list.total);
-            RowWindow { rows: made, pitch: Some(rows.pitch), lead: rows.lead }
-        };
-        windows.known.insert(list.element, window);
+        if known && covered && list.window.columns == columns {
+            continue;
+        }
+        is_right = false;
+        // As much again before and behind, so that not every frame of a scroll makes rows.
+        let around = seen.len().max(8).max(3 * columns).next_multiple_of(columns);
+        let made = seen.start.saturating_sub(around)..seen.end.saturating_add(around).min(list.total);
+        windows.known.insert(list.element, RowWindow { rows: made, columns, pitch: Some(pitch), lead });
     }
     (!is_right).then_some(windows)
 }
@@ -168,38 +172,62 @@ fn measured(prepared: &Prepared, list: &LongList, offsets: Offsets<'_>) -> Optio
     let offset = if list.window.pitch.is_some() { offset.min(view.scroll.height) } else { offset };
     let top = view.absolute.y + view.border.top + offset;
     let height = (view.absolute.height - view.border.top - view.border.bottom).max(0.0);
-    let window = RowWindow { rows: list.window.rows.clone(), pitch: Some(apart.pitch), lead: apart.lead };
+    let Apart { columns, pitch, lead } = apart;
+    let window = RowWindow { rows: list.window.rows.clone(), columns, pitch: Some(pitch), lead };
     let above = list.window.above(list.window.rows.start);
     Some((apart, list.seen(first.absolute.y - above, &window, top..top + height)))
 }
 
-/// How far apart rows are, px.
+/// How the rows of a list stand.
+#[derive(Clone, Copy)]
 struct Apart {
-    /// From the top of one to that of the next.
+    /// So many beside each other on a line.
+    columns: usize,
+    /// From the top of a line to that of the next, px.
     pitch: f32,
-    /// How much more from the first to the second.
+    /// How much more from the first to the second, px.
     lead: f32,
 }
 
-/// How far apart the rows are that are there; `None` where they differ. The first one of all may be larger than the others, the
-/// last one of any height.
+/// How the rows stand that are there; `None` where their lines differ. The first line of all may be higher than the others, the
+/// last one of any height and of fewer rows.
 fn apart(layout: &Layout, list: &LongList) -> Option<Apart> {
     let rows = &list.window.rows;
     let boxes: Vec<_> = list.nodes.iter().filter_map(|node| layout.boxes.get(*node)).collect();
     let near = |a: f32, b: f32| (a - b).abs() < SAME;
-    let begins = usize::from(rows.start == 0 && boxes.len() > 2);
-    let ends = boxes.len() - usize::from(rows.end == list.total && boxes.len() > 2);
-    let alike = boxes.get(begins..ends)?;
+    let head = *boxes.first()?;
+    let columns = if list.wraps { boxes.iter().take_while(|row| near(row.absolute.y, head.absolute.y)).count() } else { 1 };
+    let mut lines: Vec<_> = boxes.chunks(columns).collect();
+    // Rows that are not made yet are missing on a line that is not full.
+    if rows.end < list.total && lines.last().is_some_and(|line| line.len() < columns) {
+        lines.pop();
+    }
+    let begins = usize::from(rows.start == 0 && lines.len() > 2);
+    let is_last_full = lines.last().is_none_or(|line| line.len() == columns);
+    let ends = lines.len() - usize::from(rows.end == list.total && (lines.len() > 2 || !is_last_full));
+    let alike = lines.get(begins..ends)?;
+    let top = |line: &&[&LayoutBox]| line.first().map(|row| row.absolute.y);
     let (first, last) = (alike.first()?, alike.last()?);
     let pitch = match alike.len() {
         1 => list.window.pitch?,
-        count => (last.absolute.y - first.absolute.y) / (count - 1) as f32,
+        count => (top(last)? - top(first)?) / (count - 1) as f32,
     };
-    let lead = match (begins, boxes.first()) {
-        (1, Some(head)) => first.absolute.y - head.absolute.y - pitch,
-        _ => list.window.lead,
+    let lead = if begins == 1 { top(first)? - head.absolute.y - pitch } else { list.window.lead };
+    let is_like_first = |line: &&[&LayoutBox]| {
+        let is_like = |(row, as_in): (&&LayoutBox, &&LayoutBox)| {
+            let (place, as_in) = (row.absolute, as_in.absolute);
+            row.shown && near(place.height, as_in.height) && near(place.x, as_in.x) && near(place.width, as_in.width)
+        };
+        line.len() == first.len() && line.iter().zip(*first).all(is_like)
     };
-    let evenly = alike.windows(2).all(|pair| near(pair[1].absolute.y - pair[0].absolute.y, pitch));
-    let same = alike.iter().all(|row| row.shown && near(row.rect.height, first.rect.height));
-    (evenly && same && pitch > 0.5 && lead > -pitch).then_some(Apart { pitch, lead: if near(lead, 0.0) { 0.0 } else { lead } })
+    // One below the other, rows may be of any width.
+    let are_alike = if list.wraps {
+        alike.iter().all(is_like_first)
+    } else {
+        boxes.get(begins..ends)?.iter().all(|row| row.shown && near(row.rect.height, first[0].rect.height))
+    };
+    let is_level = |line: &&[&LayoutBox]| line.iter().all(|row| near(row.absolute.y, line[0].absolute.y));
+    let evenly = alike.windows(2).all(|pair| top(&pair[1]).zip(top(&pair[0])).is_some_and(|(b, a)| near(b - a, pitch)));
+    let stand = evenly && are_alike && lines.iter().all(is_level) && pitch > 0.5 && lead > -pitch;
+    stand.then_some(Apart { columns, pitch, lead: if near(lead, 0.0) { 0.0 } else { lead } })
 }

@@ -26,7 +26,8 @@ fn drawn(board: &Board, request: &Request) -> [Vec<Command>; 2] {
         job.supply(&src, Err::<&[u8], _>("none"));
     }
     let frame = job.finish().unwrap();
-    assert!(frame.prepared.scene.lists.iter().all(|list| list.nodes.len() < list.total), "not all rows are made");
+    let lists = &frame.prepared.scene.lists;
+    assert!(!lists.is_empty() && lists.iter().all(|list| list.nodes.len() < list.total), "not all rows are made");
     let limits = Limits { template_nodes: 1_000_000, ..Limits::default() };
     let mut whole = Renderer::new(Fonts::bundled(), limits.clone());
     let mut diagnostics = Diagnostics::new();
@@ -40,10 +41,58 @@ fn drawn(board: &Board, request: &Request) -> [Vec<Command>; 2] {
     [frame.list.commands, list.commands]
 }
 
+/// The built-in boards whose friends scroll.
+const LISTS: [&str; 6] = ["leaderboard", "friend-list", "group", "podium", "rank-change", "weekly"];
+
+#[test]
+fn what_is_in_sight_of_a_built_in_board_is_drawn_as_if_all_rows_were_there() {
+    let sizes = [(360, 640), (812, 375), (1_600, 300), (750, 1_334), (200, 200)];
+    for (number, name) in LISTS.into_iter().enumerate() {
+        let board = Board::built_in(name).unwrap();
+        // With the player's own row at the top, in the middle, on the last line, and not among them.
+        for (turn, me) in ["o0", "o101", "o199", "nobody"].into_iter().enumerate() {
+            let (width, height) = sizes[(number + turn) % sizes.len()];
+            for offset in [37.5, 2_222.25, 1e9] {
+                let request = friends(200).me(me).size(width, height).scroll("list", 0.0, offset);
+                let [windowed, whole] = drawn(&board, &request);
+                let seen = format!("{name} at {width}×{height}, {me}, {offset}");
+                assert!(windowed == whole, "{seen}: {} commands, {} in all", windowed.len(), whole.len());
+            }
+        }
+    }
+}
+
+#[test]
+fn lines_of_a_list_that_wraps_are_drawn_as_if_all_were_there() {
+    let limits = Limits::default();
+    let around = r#"<view><scrollview id="list" class="list">ABOVE<view for="friend in friends" key="{{ friend.openid }}" class="row {{ 'first' if loop.first }}"><text value="{{ friend.nickname }}"/></view><view class="row"><text value="below"/></view></scrollview></view>"#;
+    for (list, row) in [
+        (r#""rowGap": 3, "columnGap": 5"#, r#""width": 100"#),
+        (r#""flexDirection": "row-reverse""#, r#""width": "25%", "marginTop": 2"#),
+        (r#""alignContent": "flex-start", "padding": 7"#, r#""flexBasis": 90, "flexGrow": 1"#),
+        (r#""justifyContent": "center""#, r#""width": 70"#),
+    ] {
+        let style = format!(
+            r##"{{"list": {{"height": 300, "flexDirection": "row", "flexWrap": "wrap", {list}}},
+                "row": {{"height": 31, "backgroundColor": "#eef", {row}}}, "first": {{"height": 45}}, "line": {{"width": "100%", "height": 20}}}}"##
+        );
+        for above in ["", r#"<view class="line"/>"#] {
+            let xml = around.replace("ABOVE", above);
+            let board = Board::compile(("t.xml", &xml), &[("s.json", &style)], &limits).unwrap();
+            for count in [200, 203] {
+                for offset in [0.0, 333.5, 1e9] {
+                    let [windowed, whole] = drawn(&board, &friends(count).scroll("list", 0.0, offset));
+                    assert!(windowed == whole, "{list} at {offset} of {count}: {}, {}", windowed.len(), whole.len());
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn what_is_in_sight_is_drawn_as_if_all_rows_were_there() {
-    let mut boards: Vec<Board> = ["leaderboard", "friend-list", "group"].map(|name| Board::built_in(name).unwrap()).into();
     let limits = Limits::default();
+    let mut boards = Vec::new();
     let style = r##"{"list": {"height": 300, "gap": 3}, "row": {"height": 31, "margin": "2 0", "backgroundColor": "#eef"},
         "first": {"height": 60}, "last": {"height": 90}}"##;
     let row = r#"class="row {{ 'first' if loop.first }} {{ 'last' if loop.last }}" key="{{ friend.openid }}""#;
@@ -60,6 +109,22 @@ fn what_is_in_sight_is_drawn_as_if_all_rows_were_there() {
             let [windowed, whole] = drawn(board, &friends(200).scroll("list", 0.0, offset));
             assert!(windowed == whole, "board {number} at {offset}: {} commands, {} in all", windowed.len(), whole.len());
         }
+    }
+}
+
+#[test]
+fn lines_of_other_widths_or_begun_by_something_else_are_all_made() {
+    let limits = Limits::default();
+    let style = r#"{"list": {"height": 300, "flexDirection": "row", "flexWrap": "wrap"}, "row": {"height": 20, "width": 100}, "wide": {"width": 150}}"#;
+    for (before, class) in [(r#"<view class="row"/>"#, "row"), ("", "row {{ 'wide' if loop.index % 5 == 0 }}")] {
+        let xml = format!(
+            r#"<view><scrollview id="list" class="list">{before}<text for="friend in friends" class="{class}" value="{{{{ friend.nickname }}}}"/></scrollview></view>"#
+        );
+        let board = Board::compile(("t.xml", &xml), &[("s.json", style)], &limits).unwrap();
+        let mut renderer = Renderer::new(Fonts::bundled(), Limits::default());
+        let frame = renderer.begin(&board, &friends(300)).unwrap().finish().unwrap();
+        let texts = frame.prepared.scene.texts();
+        assert_eq!(texts.len(), 300, "{before} {class}");
     }
 }
 

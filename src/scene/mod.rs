@@ -10,7 +10,7 @@ mod resolve;
 use std::sync::Arc;
 
 pub use data::{BoardState, GLOBALS, Global, Mark, Surroundings, WIDE, globals};
-pub use long_lists::{LongList, RowWindow, RowWindows};
+pub use long_lists::{LongList, OwnRow, RowWindow, RowWindows};
 pub use node_id::NodeId;
 pub use resolve::{resolve, resolve_rows};
 

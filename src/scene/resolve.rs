@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::cascade::{Cascade, NodeStyle};
 use super::content;
-use super::long_lists::{LONG, LongList, RowWindows, column_gap};
+use super::long_lists::{LONG, Lines, LongList, RowWindows};
 use super::{Content, Node, NodeId, Scene};
 use crate::budget::Stage;
 use crate::error::{Diagnostic, Error, Result};
@@ -179,8 +179,8 @@ impl<'a> Resolver<'a> {
             Value::List(items) => items.len(),
             _ => 0,
         };
-        if let Some((view, row_height, gap)) = self.long(element, parent, total) {
-            return self.long_list(element, parent, (view, row_height, gap), &of, chain);
+        if let Some((view, row_height, lines)) = self.long(element, parent, total) {
+            return self.long_list(element, parent, (view, row_height, lines), &of, chain);
         }
         let items = self.items(of, repeat);
         let names = repeat.names.iter().map(|name| (name.clone(), Value::Null)).collect();
@@ -200,16 +200,18 @@ impl<'a> Resolver<'a> {
         Ok(())
     }
 
-    /// What a long list needs to know of where it stands: the scroll view, the height of its rows where it says one, and the gap
-    /// between them. `None`: the list is made whole.
-    fn long(&self, element: &TemplateNode, parent: Option<&Parent>, total: usize) -> Option<(NodeId, Option<f32>, f32)> {
+    /// What a long list needs to know of where it stands: the scroll view, the height of its rows where it says one, and how
+    /// they make lines. `None`: the list is made whole.
+    fn long(&self, element: &TemplateNode, parent: Option<&Parent>, total: usize) -> Option<(NodeId, Option<f32>, Lines)> {
         let parent = parent.filter(|_| total > LONG && !self.windows.whole)?;
         // Rows that a condition leaves out can't be counted without looking at each.
         if !matches!(element.branch, Branch::Always) {
             return None;
         }
         let (view, row_height) = parent.rows_of?;
-        Some((view, row_height, column_gap(&parent.style.normal.layout)?))
+        let lines = Lines::of(&parent.style.normal.layout)?;
+        // How many rows fit beside each other is seen once they are laid out.
+        Some((view, row_height.filter(|_| !lines.wraps), lines))
     }
 
     /// The rows of a long list that are to be made, between boxes that stand in for the others.
@@ -217,30 +219,22 @@ impl<'a> Resolver<'a> {
         &mut self,
         element: &'a TemplateNode,
         parent: Option<&Parent>,
-        (view, row_height, gap): (NodeId, Option<f32>, f32),
+        (view, row_height, lines): (NodeId, Option<f32>, Lines),
         of: &Value,
         chain: &mut Chain,
     ) -> Result<()> {
         let (Value::List(items), Some(repeat)) = (of, &element.repeat) else { return Ok(()) };
         let total = items.len();
         let window = self.windows.of(element.index, total, row_height);
+        let own = self.windows.own_row(element.index, items);
         let names = repeat.names.iter().map(|name| (name.clone(), Value::Null)).collect();
         self.scope.push(Frame { names, index: 0, length: total });
         let outside = self.friend;
-        // The player's own row may stay in sight while the others scroll: it is always made, where its place is known.
-        let own = items.iter().position(|item| item.get("isSelf").is_some_and(Value::is_true));
-        let own = own.filter(|row| !window.rows.contains(row) && window.pitch.is_some());
-        let rows = window.rows.clone();
-        let parts = [
-            own.filter(|own| *own < rows.start).map(|own| own..own + 1),
-            Some(rows.clone()),
-            own.filter(|own| *own >= rows.end).map(|own| own..own + 1),
-        ];
-        let mut nodes = Vec::with_capacity(rows.len());
+        let mut nodes = Vec::with_capacity(window.rows.len());
         let mut made = 0;
-        for part in parts.into_iter().flatten() {
+        for part in window.parts(own.row(), total) {
             if part.start > made {
-                self.room(element, parent, window.above(part.start) - window.above(made) - gap)?;
+                self.room(element, parent, window.above(part.start) - window.above(made) - lines.gap)?;
             }
             for index in part.clone() {
                 self.visit()?;
@@ -251,7 +245,7 @@ impl<'a> Resolver<'a> {
                 };
                 self.friend = values.iter().find_map(friend).or(outside);
                 self.scope.turn(index, values);
-                if rows.contains(&index) {
+                if window.rows.contains(&index) {
                     nodes.push(self.nodes.len());
                 }
                 self.node(element, parent)?;
@@ -262,10 +256,10 @@ impl<'a> Resolver<'a> {
         self.scope.pop();
         chain.taken = true;
         if made < total {
-            self.room(element, parent, window.above(total) - window.above(made) - gap)?;
+            self.room(element, parent, window.height(total) - window.above(made) - lines.gap)?;
         }
         let wanted = self.wanted_row(element, view, items, repeat);
-        self.lists.push(LongList { element: element.index, view, window, nodes, total, wanted });
+        self.lists.push(LongList { element: element.index, view, window, nodes, total, wanted, wraps: lines.wraps, own });
         Ok(())
     }
 
@@ -283,7 +277,7 @@ impl<'a> Resolver<'a> {
         found
     }
 
-    /// An empty box of a height in px.
+    /// An empty box of a height in px, on a line of its own.
     fn room(&mut self, element: &TemplateNode, parent: Option<&Parent>, height: f32) -> Result<()> {
         let id = self.nodes.len();
         if id >= self.reading.limits.template_nodes {
@@ -292,6 +286,7 @@ impl<'a> Resolver<'a> {
         }
         let mut style = Style::default();
         style.layout.height = Length::Points(height.max(0.0));
+        style.layout.width = Length::Percent(100.0);
         self.nodes.push(Node {
             parent: parent.map(|parent| parent.id),
             children: Vec::new(),

@@ -1,10 +1,10 @@
 //! Cards and share images as pictures: their models through the same pipeline as a board.
 
-use super::card::{CardModel, Seats};
+use super::card::{CardKind, CardModel, Seats};
 use super::image::{ImageSize, ShareImage};
 use super::looks::{CardTheme, Look, card_colors, image_strings};
 use crate::error::Result;
-use crate::geometry::Size;
+use crate::geometry::{Rect, Size};
 use crate::json::Value;
 use crate::picture::Picture;
 use crate::pipeline::{Job, Renderer};
@@ -15,6 +15,12 @@ const CARD: &str = "card";
 
 /// What a card's template calls its picture, whatever its address is (an inline picture's is as long as the picture).
 const PICTURE: &str = "card:picture";
+
+/// What a story's template calls the blurred picture behind it.
+const GROUND: &str = "card:ground";
+
+/// Longer side of that picture, px: so few px, drawn large, are as good as a blur.
+const GROUND_SIDE: f32 = 20.0;
 
 /// Room in which a card is measured, px at dpr 1: no card fills it.
 const ROOM: Size = Size { width: 480.0, height: 2_000.0 };
@@ -80,8 +86,19 @@ pub fn card<'r>(
     let mut job = renderer.give(budget).begin_values(&board, &values, size, options.dpr)?;
     if let Some(picture) = picture {
         job.supply_picture(PICTURE, Ok::<_, String>(picture.clone()));
+        if model.kind == CardKind::TiktokStory {
+            job.supply_picture(GROUND, Ok::<_, String>(blurred(picture)));
+        }
     }
     Ok(job)
+}
+
+/// A picture of so few px that it is blurred where it is drawn large.
+fn blurred(picture: &Picture) -> Picture {
+    let (width, height) = (picture.width() as f32, picture.height() as f32);
+    let smaller = GROUND_SIDE / width.max(height).max(1.0);
+    let side = |length: f32| (length * smaller).round().max(1.0) as u32;
+    picture.scaled_crop(Rect::new(0.0, 0.0, width, height), side(width), side(height))
 }
 
 /// Begins to draw a share image, to be used as a call's `imageUrl`.
@@ -124,6 +141,7 @@ impl CardModel {
         let seats = if limit > Self::SEATS_MOST { Self::SEATS_MOST - 1 } else { limit };
         Value::map([
             ("picture", Value::from(has_picture.then_some(PICTURE))),
+            ("ground", Value::from(has_picture.then_some(GROUND))),
             ("seats", Value::list((0..seats).map(|seat| seat < taken))),
             ("moreSeats", Value::from(limit - seats)),
             ("wordBreak", Value::from(if self.has_long_word() { "break-all" } else { "normal" })),

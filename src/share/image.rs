@@ -26,11 +26,13 @@ pub enum ImageTemplate {
     WeeklyReport,
     /// The game and the friends who play it.
     Invite,
+    /// A badge that the player has won.
+    Achievement,
 }
 
 impl ImageTemplate {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::BeatMyScore, Self::TopThree, Self::WeeklyReport, Self::Invite];
+    pub const ALL: [Self; 5] = [Self::BeatMyScore, Self::TopThree, Self::WeeklyReport, Self::Invite, Self::Achievement];
 
     /// The name, which is the template's file name without the ending.
     #[must_use]
@@ -40,6 +42,7 @@ impl ImageTemplate {
             Self::TopThree => "top-three",
             Self::WeeklyReport => "weekly-report",
             Self::Invite => "invite",
+            Self::Achievement => "achievement",
         }
     }
 }
@@ -149,6 +152,44 @@ pub struct Day {
     pub part: f64,
 }
 
+/// What a badge is made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Badge {
+    /// Gold.
+    #[default]
+    Gold,
+    /// Silver.
+    Silver,
+    /// Bronze.
+    Bronze,
+}
+
+impl Badge {
+    /// All of them with their names.
+    pub const ALL: [(&'static str, Self); 3] = [("gold", Self::Gold), ("silver", Self::Silver), ("bronze", Self::Bronze)];
+
+    /// The name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, badge)| *badge == self).map_or("gold", |(name, _)| name)
+    }
+}
+
+/// Something that a player has won.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Achievement {
+    /// What it is called; empty: the game's title stands there.
+    pub title: String,
+    /// What it was won for.
+    pub description: String,
+    /// Address or path of the picture in its badge; empty: a star.
+    pub icon: String,
+    /// The badge.
+    pub badge: Badge,
+    /// How many of all players have it, in percent.
+    pub owners: Option<Number>,
+}
+
 /// Everything that a share image shows. As data of a template it is the value `image`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShareImage {
@@ -170,6 +211,8 @@ pub struct ShareImage {
     pub figures: Vec<Figure>,
     /// Days of the week, at most seven.
     pub days: Vec<Day>,
+    /// What the player has won.
+    pub achievement: Achievement,
     /// A line of the game's own, instead of the built-in challenge or invitation.
     pub message: String,
 }
@@ -217,6 +260,7 @@ impl ShareImage {
             more_friends: 0,
             figures: Vec::new(),
             days: Vec::new(),
+            achievement: Achievement::default(),
             message: String::new(),
         };
         let (mut before, mut found) = (None, false);
@@ -247,7 +291,7 @@ impl ShareImage {
     }
 
     /// An image from JSON: `{game: {title, icon, tagline}, player: {…}, friends: [{…}], week: {figures: [{label, value,
-    /// change}], days: [{label, value}]}, message}`, all of them optional.
+    /// change}], days: [{label, value}]}, achievement: {title, description, icon, badge, owners}, message}`, all of them optional.
     ///
     /// `friends` (or `data`) may be what a platform's call answered with, which is read and ranked as a board's; the
     /// player is self then. Otherwise players are `{name, avatar, score, rank}`, where name and avatar may be spelled as
@@ -287,6 +331,7 @@ impl ShareImage {
             days = week.objects("days", 7, Day::read);
             week.finish();
         }
+        let achievement = reader.object("achievement").map(Achievement::read).unwrap_or_default();
         let message = reader.text("message").unwrap_or_default();
         reader.finish();
         if let Some(player) = player {
@@ -305,7 +350,7 @@ impl ShareImage {
             let value = day.value.as_ref().map_or(0.0, Number::to_f64);
             day.part = if best > 0.0 { (value / best).clamp(0.0, 1.0) } else { 0.0 };
         }
-        let image = Self { figures, days, message, ..Self::from_ranking(template, game, players) };
+        let image = Self { figures, days, achievement, message, ..Self::from_ranking(template, game, players) };
         for invalid in notes.invalid {
             let place = Place::document(REQUEST).path(&invalid.path);
             reading.push(Diagnostic::warning("wrong-type", invalid.reason, place).hint("it is passed over"));
@@ -325,6 +370,7 @@ impl ShareImage {
                 ("week.days", "the week's days", !self.days.is_empty()),
             ],
             ImageTemplate::Invite => &[("game.title", "the game's title", !self.game.title.is_empty())],
+            ImageTemplate::Achievement => &[("achievement.title", "what was won", !self.achievement.title.is_empty())],
         };
         let missing = needs.iter().filter(|(.., there)| !there).map(|&(path, lacking, _)| {
             let place = Place::document(REQUEST).path(path);
@@ -362,6 +408,32 @@ impl Game {
         };
         reader.finish();
         game
+    }
+}
+
+impl Badge {
+    fn read(reader: &mut ArgumentReader<'_>) -> Self {
+        let Some(name) = reader.text("badge").filter(|name| !name.is_empty()) else { return Self::default() };
+        let found = Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, badge)| *badge);
+        found.unwrap_or_else(|| {
+            let shown: String = name.chars().take(40).collect();
+            reader.refuse_value("badge", format!("expected gold, silver or bronze, found {shown:?}"));
+            Self::default()
+        })
+    }
+}
+
+impl Achievement {
+    fn read(mut reader: ArgumentReader<'_>) -> Self {
+        let achievement = Self {
+            title: reader.spelling(&["title", "name"]).and_then(|field| reader.text(field)).unwrap_or_default(),
+            description: reader.text("description").unwrap_or_default(),
+            icon: reader.text("icon").unwrap_or_default(),
+            badge: Badge::read(&mut reader),
+            owners: reader.number("owners"),
+        };
+        reader.finish();
+        achievement
     }
 }
 

@@ -57,6 +57,7 @@ impl Look {
             ImageTemplate::TopThree => look!("top-three"),
             ImageTemplate::WeeklyReport => look!("weekly-report"),
             ImageTemplate::Invite => look!("invite"),
+            ImageTemplate::Achievement => look!("achievement"),
         }
     }
 

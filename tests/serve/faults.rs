@@ -57,8 +57,8 @@ fn documents_that_cost_too_much_are_refused() {
             (0..count).map(|index| format!(r#"{{"openid":"{index}","nickname":"n{index}","score":{index}}}"#)).collect();
         format!(r#"{{"width": 100, "height": 100, "data": [{}]}}"#, rows.join(","))
     };
-    served.post(BOARD, friends(1_000)).png();
-    let problem = served.post(BOARD, friends(10_000)).problem(422);
+    served.post(BOARD, friends(10_000)).png();
+    let problem = served.post(BOARD, friends(10_001)).problem(422);
     assert_eq!(problem["diagnostics"][0]["code"], "too-many-friends", "{problem}");
     let members: Vec<String> = (0..10_000).map(|index| format!(r#""n{index}": 1"#)).collect();
     served.post(BOARD, format!("{{{}}}", members.join(","))).problem(422);

@@ -57,6 +57,7 @@ pub(super) struct Stage {
     /// How the list looks at the scene.
     view: View,
     stale: Stale,
+    rows: Rows,
 }
 
 /// What is to be made anew.
@@ -68,6 +69,15 @@ struct Stale {
     list: bool,
     /// All of the canvas.
     canvas: bool,
+}
+
+/// Whether the rows of long lists can be made that come in sight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rows {
+    /// They can, as far as it is known.
+    Follow,
+    /// They cost too much: they are not tried again until there is another scene.
+    TooDear,
 }
 
 impl Stage {
@@ -87,6 +97,7 @@ impl Stage {
             last: DrawList::default(),
             view: View::default(),
             stale: Stale { scene: false, list: false, canvas: true },
+            rows: Rows::Follow,
         }
     }
 
@@ -224,6 +235,7 @@ impl Stage {
         self.stale.scene = false;
         self.stale.list = true;
         self.source = None;
+        self.rows = Rows::Follow;
         let Some(showing) = showing else {
             self.prepared = Prepared::default();
             return;
@@ -257,6 +269,7 @@ impl Stage {
                 outbox.say_once(&Diagnostic::from_error("board", &error));
                 // What costs too much leaves the last good frame.
                 if matches!(error.kind(), ErrorKind::Limit | ErrorKind::Deadline) {
+                    self.rows = Rows::TooDear;
                     return;
                 }
                 Prepared::default()
@@ -270,7 +283,7 @@ impl Stage {
 
     /// Makes the rows of long lists that were scrolled in sight.
     pub(super) fn follow_scrolls(&mut self, renderer: &mut Renderer, pictures: &Pictures, now: f64, outbox: &mut Outbox) {
-        let Some(source) = self.source.take() else { return };
+        let Some(source) = self.source.take_if(|_| self.rows == Rows::Follow) else { return };
         let scrolls = &self.scrolls;
         if !self.prepared.has_rows_in_sight(&|id, node| scrolls.offset_of(id, node, now)) {
             self.make(&source, renderer, pictures, now, outbox);

@@ -51,6 +51,40 @@ fn the_leader_looks_behind() {
 }
 
 #[test]
+fn an_achievement_has_a_badge() {
+    let (image, said) = read(
+        r#"{"achievement": {"name": "Cube Master", "badge": "silver", "owners": "0.5", "icon": "cube.png"}}"#,
+        ImageTemplate::Achievement,
+    );
+    assert!(said.is_empty(), "{said:?}");
+    let Achievement { title, badge, owners, icon, .. } = &image.achievement;
+    assert_eq!((title.as_str(), *badge, icon.as_str()), ("Cube Master", Badge::Silver, "cube.png"));
+    assert_eq!(owners.as_ref().map(ToString::to_string).as_deref(), Some("0.5"));
+    assert_eq!(image.to_value().get("achievement").and_then(|won| won.get("badge")), Some(&Value::from("silver")));
+    let (image, said) = read(r#"{"achievement": {"badge": "wood"}}"#, ImageTemplate::Achievement);
+    assert_eq!(image.achievement.badge, Badge::Gold);
+    let expected = "<request> at achievement.badge: expected gold, silver or bronze, found \"wood\" (it is passed over)";
+    assert_eq!(said[0], expected);
+    assert!(said[1].contains("achievement shows what was won, and there is none"), "{said:?}");
+}
+
+#[test]
+fn every_language_of_boards_has_the_texts_of_share_images() {
+    let english = super::super::looks::image_strings("en").unwrap();
+    let keys = |strings: &Value| strings.as_map().unwrap().keys().cloned().collect::<Vec<_>>();
+    for locale in crate::template::LOCALES {
+        let strings = super::super::looks::image_strings(locale).unwrap();
+        assert_eq!(keys(&strings), keys(&english), "{locale}");
+        for (key, text) in strings.as_map().unwrap().iter() {
+            let (text, in_english) = (text.to_text(), english.get(key).unwrap().to_text());
+            for hole in ["{rank}", "{count}", "{percent}"] {
+                assert_eq!(text.contains(hole), in_english.contains(hole), "{locale} {key}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
 fn days_are_parts_of_the_best_one() {
     let (image, said) = read(
         r#"{"week": {"figures": [{"label": "局数", "value": 12, "change": -3}],

@@ -1,6 +1,6 @@
 //! A share image as data of its template, with every figure exact.
 
-use super::{Day, Figure, Game, ImagePlayer, ShareImage};
+use super::{Achievement, Day, Figure, Game, ImagePlayer, ShareImage};
 use crate::friends::RankEntry;
 use crate::json::Value;
 use crate::name::display_name;
@@ -56,6 +56,7 @@ impl ShareImage {
             ("figureLength", Value::from(self.figure_length())),
             ("figures", Value::list(self.figures.iter().map(Figure::to_value))),
             ("days", Value::list(self.days.iter().map(Day::to_value))),
+            ("achievement", self.achievement.to_value()),
             ("message", Value::from(self.message.as_str())),
         ])
     }
@@ -119,6 +120,18 @@ impl Figure {
             ("change", Value::from(self.change.clone())),
             ("rises", is(self.change.as_ref().is_some_and(|change| *change > zero))),
             ("falls", is(self.change.as_ref().is_some_and(|change| *change < zero))),
+        ])
+    }
+}
+
+impl Achievement {
+    fn to_value(&self) -> Value {
+        Value::map([
+            ("title", Value::from(&*display_name(&self.title))),
+            ("description", Value::from(&*display_name(&self.description))),
+            ("icon", Value::from(self.icon.as_str())),
+            ("badge", Value::from(self.badge.name())),
+            ("owners", Value::from(self.owners.clone())),
         ])
     }
 }
