@@ -75,7 +75,7 @@ fn every_language_of_boards_has_the_texts_of_share_images() {
     for locale in crate::template::LOCALES {
         let strings = super::super::looks::image_strings(locale).unwrap();
         assert_eq!(keys(&strings), keys(&english), "{locale}");
-        for (key, text) in strings.as_map().unwrap().iter() {
+        for (key, text) in strings.as_map().unwrap() {
             let (text, in_english) = (text.to_text(), english.get(key).unwrap().to_text());
             for hole in ["{rank}", "{count}", "{percent}"] {
                 assert_eq!(text.contains(hole), in_english.contains(hole), "{locale} {key}: {text}");
