@@ -10,6 +10,7 @@ use crate::layout::Layout;
 use crate::picture::Pictures;
 use crate::reading::Reading;
 use crate::scene::{Content, LongList, Node, NodeId, RowWindow, RowWindows, Scene};
+use crate::sorted;
 
 /// Distances that differ by less are one, px.
 const SAME: f32 = 0.05;
@@ -59,7 +60,7 @@ impl Prepared {
     /// The windows of its long lists.
     #[must_use]
     pub fn windows(&self) -> RowWindows {
-        RowWindows { known: self.scene.lists.iter().map(|list| (list.element, list.window.clone())).collect(), whole: false }
+        RowWindows { known: sorted::map(self.scene.lists.iter().map(|list| (list.element, list.window.clone()))), whole: false }
     }
 }
 
