@@ -31,6 +31,7 @@ pub mod open;
 #[cfg(test)]
 pub(crate) mod random;
 pub mod reading;
+pub(crate) mod sorted;
 pub mod style;
 pub mod unwind;
 

@@ -7,9 +7,8 @@ use super::vocabulary::Vocabulary;
 use crate::error::Result;
 use crate::friends::{Period, RankOptions, Zone};
 use crate::json::Value;
-use crate::pipeline::Board;
+use crate::pipeline::{Board, Locale, Theme};
 use crate::platform::Platform;
-use crate::template;
 
 /// What a board is shown for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -130,7 +129,12 @@ impl Options {
     /// # Errors
     /// [`ErrorKind::Usage`](crate::ErrorKind::Usage) for a theme or a locale that is not bundled.
     pub fn new(platform: Platform, theme: &str, locale: &str) -> Result<Self> {
-        Ok(Self {
+        Ok(Self::with_look(platform, Theme::from(theme).colors()?, Locale::from(locale).texts()?))
+    }
+
+    /// The same in colours (and whether they are dark ones) and texts (and their locale's tag) that are known.
+    pub(crate) fn with_look(platform: Platform, (theme, dark): (Value, bool), (strings, locale): (Value, Arc<str>)) -> Self {
+        Self {
             boards: BTreeMap::new(),
             platform,
             vocabulary: Vocabulary::default(),
@@ -140,10 +144,10 @@ impl Options {
             wall_clock: 0.0,
             zone: Zone::default(),
             rank: RankOptions::default(),
-            theme: template::theme(theme)?,
-            dark: template::is_dark(&template::theme(theme)?),
-            strings: template::strings(locale)?,
-            locale: Arc::from(template::locale(locale)?),
+            theme,
+            dark,
+            strings,
+            locale,
             variables: Vec::new(),
             invite: ShareText::default(),
             share: ShareText { title: Arc::from("Look at my score"), ..ShareText::default() },
@@ -157,6 +161,6 @@ impl Options {
             first_page: 1,
             tap_distance: 10.0,
             tap_time: 800.0,
-        })
+        }
     }
 }

@@ -15,6 +15,7 @@ use crate::number::Number;
 use crate::pipeline::{Board, Locale, Request, Theme, one_or_several};
 use crate::platform::Platform;
 use crate::platform::arguments::whole;
+use crate::sorted;
 use crate::style::Dialect;
 
 /// What a game settles once: the JSON form of [`Options`].
@@ -196,7 +197,7 @@ impl TryFrom<Value> for Words {
                     Some(means) => Ok((word.to_string(), means.to_owned())),
                     None => Err(wrong(format!("expected a known word for `{word:.40}`, found {}", means.kind()))),
                 };
-                Ok(Self::Same(words.iter().map(word).collect::<Result<_>>()?))
+                Ok(Self::Same(sorted::map(words.iter().map(word).collect::<Result<Vec<_>>>()?)))
             }
             _ => {
                 let expected = "a list of {match, means}, or an object of words with known words";
@@ -248,9 +249,7 @@ impl Settings {
     pub fn options_with(&self, board: Board, is_own: bool) -> Result<Options> {
         let dialect = self.dialect.unwrap_or(board.dialect);
         let board = board.in_dialect(dialect);
-        let mut options = Options::new(self.platform, "light", "en")?;
-        (options.theme, options.dark) = self.theme.colors()?;
-        (options.strings, options.locale) = self.locale.texts()?;
+        let mut options = Options::with_look(self.platform, self.theme.colors()?, self.locale.texts()?);
         for (key, text) in &self.strings {
             options.strings.insert(key.as_str(), text.as_str());
         }

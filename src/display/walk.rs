@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::geometry::{Edges, Point, Rect, RoundedRect, Size, Transform, finite};
 use crate::layout::{Layout, LayoutBox};
 use crate::scene::{Content, Node, NodeId, Scene};
+use crate::sorted;
 use crate::style::{KeepInView, Length, Overflow, Style, TransformStep};
 
 /// As far as anything is drawn, device px.
@@ -50,9 +51,9 @@ impl View {
         };
         Self {
             dpr: self.dpr,
-            scroll: self.scroll.into_iter().filter_map(|(id, offset)| Some((moved(id)?, offset))).collect(),
-            bars: self.bars.into_iter().filter_map(|(id, bar)| Some((moved(id)?, bar))).collect(),
-            pressed: self.pressed.into_iter().filter_map(same).collect(),
+            scroll: sorted::map(self.scroll.into_iter().filter_map(|(id, offset)| Some((moved(id)?, offset)))),
+            bars: sorted::map(self.bars.into_iter().filter_map(|(id, bar)| Some((moved(id)?, bar)))),
+            pressed: sorted::set(self.pressed.into_iter().filter_map(same)),
         }
     }
 }
@@ -230,7 +231,7 @@ pub(super) fn painting_order(scene: &Scene, node: &Node) -> Vec<NodeId> {
     let mut order = node.children.clone();
     let z_index = |child: &NodeId| scene.nodes.get(*child).and_then(|node| node.style.paint.z_index).unwrap_or(0);
     if order.iter().any(|child| z_index(child) != 0) {
-        order.sort_by_key(z_index);
+        sorted::sort_by_key(&mut order, z_index);
     }
     order
 }

@@ -10,6 +10,7 @@ use super::row::Row;
 use super::shapes::Found;
 use super::{Friend, FriendData};
 use crate::error::{Diagnostic, Diagnostics, Place, closest};
+use crate::sorted;
 
 impl Found {
     /// Chooses the key of the scores (`named`, where the caller named one), leaves one entry a person, adds self where the
@@ -111,7 +112,7 @@ fn score_key(rows: &mut [Row], named: Option<&str>, document: &Place, diagnostic
             return Some(Arc::from(path.as_str()));
         }
         [] => {
-            let keys: BTreeSet<&str> = rows.iter().flat_map(|row| row.friend.kv.keys().map(AsRef::as_ref)).collect();
+            let keys: BTreeSet<&str> = sorted::set(rows.iter().flat_map(|row| row.friend.kv.keys().map(AsRef::as_ref)));
             let Some(key) = named else {
                 // Names alone, as `getUserInfo` answers them, lack nothing.
                 if !rows.iter().any(|row| row.has_pairs) {
@@ -183,7 +184,7 @@ fn choose_scores(rows: &mut [Row], key: Option<&str>, is_named: bool) {
     };
     let has_it = |row: &Row| row.friend.kv.contains_key(key);
     let beside: BTreeSet<Arc<str>> =
-        rows.iter().filter(|row| has_it(row)).flat_map(|row| row.friend.kv.keys().map(Arc::clone)).collect();
+        sorted::set(rows.iter().filter(|row| has_it(row)).flat_map(|row| row.friend.kv.keys().map(Arc::clone)));
     for row in rows {
         let under_key = row.scores.iter().find(|(name, _)| &**name == key);
         let other = || row.scores.iter().find(|(name, _)| !is_named && !has_it(row) && !beside.contains(name));

@@ -9,6 +9,7 @@ use super::{Friend, FriendData, Identity, Page, Score, Since};
 use crate::error::{Diagnostic, Error, ErrorKind, Place, closest, raise_limit};
 use crate::number::Number;
 use crate::reading::Reading;
+use crate::sorted;
 
 /// An enum whose values have a word in options, templates and reports.
 macro_rules! keywords {
@@ -270,13 +271,13 @@ fn in_order(mut friends: Vec<Arc<Friend>>, options: &RankOptions) -> Vec<Arc<Fri
         return friends;
     }
     if options.then_by.is_empty() {
-        friends.sort_by(|a, b| compare(a, b).then_with(|| by_time(a, b)));
+        sorted::sort_by(&mut friends, |a, b| compare(a, b).then_with(|| by_time(a, b)));
         return friends;
     }
     let number = |friend: &Friend, by: &ThenBy| number_of_value(&friend.value_at(&by.path)?);
     let mut keyed: Vec<(Vec<Option<Number>>, Arc<Friend>)> =
         friends.into_iter().map(|friend| (options.then_by.iter().map(|by| number(&friend, by)).collect(), friend)).collect();
-    keyed.sort_by(|(keys, a), (other, b)| {
+    sorted::sort_by(&mut keyed, |(keys, a), (other, b)| {
         let pairs = options.then_by.iter().zip(keys.iter().zip(other));
         let by_keys = pairs.fold(Ordering::Equal, |so_far, (by, pair)| {
             so_far.then_with(|| match pair {

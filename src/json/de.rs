@@ -97,14 +97,14 @@ macro_rules! numbers {
     )*};
 }
 
-/// What is of one kind only.
+/// What is of one kind only. Each goes to the visit of its kind and no other: every visit of every type is code in a module.
 macro_rules! of_kind {
-    ($($method:ident $kind:ident)*) => {$(
+    ($($method:ident $kind:ident $visit:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeError<'de>> {
             if self.kind() != Kind::$kind {
                 return wrong(self, &visitor);
             }
-            self.deserialize_any(visitor)
+            at(self, $visit(self, visitor))
         }
     )*};
 }
@@ -115,14 +115,11 @@ impl<'de> Deserializer<'de> for Node<'de> {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeError<'de>> {
         let result = match self.kind() {
             Kind::Null => visitor.visit_unit(),
-            Kind::Bool => visitor.visit_bool(self.boolean() == Some(true)),
+            Kind::Bool => visit_bool(self, visitor),
             Kind::Number => visit_number(self, visitor),
-            Kind::Text => match self.text().unwrap_or_default() {
-                Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
-                Cow::Owned(text) => visitor.visit_string(text),
-            },
+            Kind::Text => visit_text(self, visitor),
             Kind::List => visit_list(self, visitor),
-            Kind::Map => visitor.visit_map(MembersAccess { members: self.distinct_members().into_iter(), value: None }),
+            Kind::Map => visit_members(self, visitor),
         };
         at(self, result)
     }
@@ -133,8 +130,9 @@ impl<'de> Deserializer<'de> for Node<'de> {
     }
 
     of_kind! {
-        deserialize_bool Bool deserialize_char Text deserialize_str Text deserialize_string Text deserialize_seq List
-        deserialize_map Map deserialize_unit Null
+        deserialize_bool Bool visit_bool deserialize_char Text visit_text deserialize_str Text visit_text
+        deserialize_string Text visit_text deserialize_seq List visit_list deserialize_map Map visit_members
+        deserialize_unit Null visit_nothing
     }
 
     fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeError<'de>> {
@@ -222,6 +220,25 @@ impl<'de> Deserializer<'de> for Node<'de> {
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeError<'de>> {
         visitor.visit_unit()
     }
+}
+
+fn visit_nothing<'a, V: Visitor<'a>>(_: Node<'a>, visitor: V) -> Result<V::Value, DeError<'a>> {
+    visitor.visit_unit()
+}
+
+fn visit_bool<'a, V: Visitor<'a>>(node: Node<'a>, visitor: V) -> Result<V::Value, DeError<'a>> {
+    visitor.visit_bool(node.boolean() == Some(true))
+}
+
+fn visit_text<'a, V: Visitor<'a>>(node: Node<'a>, visitor: V) -> Result<V::Value, DeError<'a>> {
+    match node.text().unwrap_or_default() {
+        Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+        Cow::Owned(text) => visitor.visit_string(text),
+    }
+}
+
+fn visit_members<'a, V: Visitor<'a>>(node: Node<'a>, visitor: V) -> Result<V::Value, DeError<'a>> {
+    visitor.visit_map(MembersAccess { members: node.distinct_members().into_iter(), value: None })
 }
 
 fn visit_list<'a, V: Visitor<'a>>(node: Node<'a>, visitor: V) -> Result<V::Value, DeError<'a>> {
@@ -314,8 +331,20 @@ impl<'de> Deserializer<'de> for Key<'de> {
         visitor.visit_some(self)
     }
 
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeError<'de>> {
+        self.0.deserialize_str(visitor)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeError<'de>> {
+        self.0.deserialize_str(visitor)
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeError<'de>> {
+        self.0.deserialize_str(visitor)
+    }
+
     serde::forward_to_deserialize_any! {
-        bool f32 f64 char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map struct identifier ignored_any
+        bool f32 f64 char bytes byte_buf unit unit_struct seq tuple tuple_struct map struct ignored_any
     }
 }
 

@@ -11,6 +11,7 @@ use super::parse::Kind;
 use super::write::{write, write_pretty};
 use crate::error::Result;
 use crate::number::Number;
+use crate::sorted;
 
 /// A value of data or of an expression. Cheap to clone.
 ///
@@ -88,7 +89,7 @@ impl Value {
 
     /// Named values from pairs; of two with one name the later stays.
     pub fn map<K: Into<Arc<str>>, V: Into<Self>>(entries: impl IntoIterator<Item = (K, V)>) -> Self {
-        Self::Map(Arc::new(entries.into_iter().map(|(name, value)| (name.into(), value.into())).collect()))
+        Self::Map(Arc::new(sorted::map(entries.into_iter().map(|(name, value)| (name.into(), value.into())))))
     }
 
     /// A list.

@@ -10,6 +10,7 @@ use crate::layout::{Layout, LayoutBox};
 use crate::picture::Pictures;
 use crate::reading::Reading;
 use crate::scene::{Content, LongList, Node, NodeId, RowWindow, RowWindows, Scene};
+use crate::sorted;
 
 /// Distances that differ by less are one, px.
 const SAME: f32 = 0.05;
@@ -61,8 +62,8 @@ impl Prepared {
     pub fn windows(&self) -> RowWindows {
         let lists = || self.scene.lists.iter();
         RowWindows {
-            known: lists().map(|list| (list.element, list.window.clone())).collect(),
-            own: lists().map(|list| (list.element, list.own.clone())).collect(),
+            known: sorted::map(lists().map(|list| (list.element, list.window.clone()))),
+            own: sorted::map(lists().map(|list| (list.element, list.own.clone()))),
             whole: false,
         }
     }

@@ -119,20 +119,30 @@ pub fn merge_json(sheets: &[&str]) -> Result<String> {
     Ok(Value::from(merged).to_pretty_json() + "\n")
 }
 
+/// Names, and for each the bundled document of its own: what is not asked for is not read.
+macro_rules! documents {
+    ($folder:literal, $($name:literal),+) => {
+        (&[$($name),+], &[$(include_str!(concat!("../../assets/templates/", $folder, "/", $name, ".json"))),+])
+    };
+}
+
+const NAMED_THEMES: (&[&str], &[&str]) = documents!("themes", "light", "dark", "neon", "paper", "candy");
+const NAMED_LOCALES: (&[&str], &[&str]) =
+    documents!("strings", "en", "zh-CN", "zh-TW", "ja", "ko", "es", "pt-BR", "id", "vi", "th", "ar");
+
 /// The names of the bundled themes.
-pub const THEMES: &[&str] = &["light", "dark", "neon", "paper", "candy"];
+pub const THEMES: &[&str] = NAMED_THEMES.0;
 
 /// The tags of the bundled locales.
-pub const LOCALES: &[&str] = &["en", "zh-CN", "zh-TW", "ja", "ko", "es", "pt-BR", "id", "vi", "th", "ar"];
+pub const LOCALES: &[&str] = NAMED_LOCALES.0;
 
 /// The colours of a bundled theme, by role.
 ///
 /// # Errors
 /// [`ErrorKind::Usage`] for an unknown name; it lists the known ones.
 pub fn theme(name: &str) -> Result<Value> {
-    let known = THEMES.iter().find(|known| **known == name);
-    let colors = known.map(|known| part(include_str!("../../assets/templates/themes.json"), known)).transpose()?;
-    colors.ok_or_else(|| unknown("theme", name, THEMES.iter().copied()))
+    let document = document(NAMED_THEMES, name).ok_or_else(|| unknown("theme", name, THEMES.iter().copied()))?;
+    read(document)
 }
 
 /// What each role of a theme is for, by role.
@@ -140,7 +150,7 @@ pub fn theme(name: &str) -> Result<Value> {
 /// # Errors
 /// None: it is bundled.
 pub fn theme_roles() -> Result<Value> {
-    part(include_str!("../../assets/templates/themes.json"), "about")
+    read(include_str!("../../assets/templates/themes/about.json"))
 }
 
 /// What each of the board's own texts says, by key.
@@ -148,12 +158,18 @@ pub fn theme_roles() -> Result<Value> {
 /// # Errors
 /// None: it is bundled.
 pub fn string_keys() -> Result<Value> {
-    part(include_str!("../../assets/templates/strings.json"), "about")
+    read(include_str!("../../assets/templates/strings/about.json"))
 }
 
-/// A member of a bundled document.
-fn part(json: &str, name: &str) -> Result<Value> {
-    Ok(Value::from_json(json, &Limits::default())?.get(name).cloned().unwrap_or_default())
+/// The document of a name.
+fn document((names, documents): (&[&str], &[&'static str]), name: &str) -> Option<&'static str> {
+    let place = names.iter().position(|known| *known == name)?;
+    documents.get(place).copied()
+}
+
+/// A bundled document.
+fn read(json: &str) -> Result<Value> {
+    Value::from_json(json, &Limits::default())
 }
 
 /// True where a theme's ground is dark.
@@ -234,7 +250,7 @@ pub fn is_right_to_left(locale: &str) -> bool {
 /// # Errors
 /// As [`locale`].
 pub fn strings(wanted: &str) -> Result<Value> {
-    part(include_str!("../../assets/templates/strings.json"), locale(wanted)?)
+    read(document(NAMED_LOCALES, locale(wanted)?).unwrap_or("{}"))
 }
 
 fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Error {

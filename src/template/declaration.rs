@@ -6,6 +6,7 @@ use super::source::Located;
 use crate::error::{Diagnostic, Diagnostics, Place};
 use crate::json::Value;
 use crate::reading::Reading;
+use crate::sorted;
 use crate::style::Style;
 
 /// A property with its value.
@@ -206,5 +207,5 @@ fn statements(text: &str) -> Vec<(usize, usize)> {
 
 /// Declarations that stand for more properties first; those that stand for as many stay in order.
 pub(crate) fn broad_first(declarations: &mut [Declaration]) {
-    declarations.sort_by_key(|declaration| std::cmp::Reverse(declaration.breadth()));
+    sorted::sort_by_key(declarations, |declaration| std::cmp::Reverse(declaration.breadth()));
 }

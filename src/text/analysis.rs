@@ -1,7 +1,7 @@
 //! What is known of a text before any font: where lines may end (UAX #14), and in which order it is read (UAX #9).
 
-use icu_properties::CodePointMapData;
 use icu_properties::props::BidiClass;
+use parley_data::Properties;
 use parley_engine::{Analysis, AnalysisOptions, Analyzer, BaseDirection, LineBreakConfig};
 
 use crate::style::{Direction, WordBreak};
@@ -78,7 +78,7 @@ pub fn paragraph_order(text: &str, direction: Direction) -> ParagraphOrder {
     let mut analysis = Analysis::new();
     analyze(&mut Analyzer::new(), &mut analysis, text, direction, WordBreak::Normal);
     let base_level = analysis.paragraph_level().to_u8();
-    let classes: Vec<BidiClass> = text.chars().map(|character| CodePointMapData::<BidiClass>::new().get(character)).collect();
+    let classes: Vec<BidiClass> = text.chars().map(|character| Properties::get(character).bidi_class()).collect();
     // Without levels the whole text is at the paragraph's own.
     let level_of = |number: usize| analysis.bidi_levels().get(number).map_or(base_level, |level| level.to_u8());
     let mut levels: Vec<Option<u8>> =

@@ -7,6 +7,7 @@ use super::glyph::FaceId;
 use super::line_fonts::LineFonts;
 use super::paragraph::{Glyph, GlyphRun, Paragraph, Span, TextCluster};
 use super::placed::Placed;
+use crate::sorted;
 
 /// Glyph runs of a line whose left edge is at `left`: neighbours in one face and span together.
 pub(super) fn runs(
@@ -44,7 +45,7 @@ fn text_of(entries: &[Placed<'_>], lefts: &[f32]) -> (Arc<str>, Arc<[TextCluster
     let seen: Vec<(&Placed<'_>, f32)> =
         entries.iter().zip(lefts.iter().copied()).filter(|(entry, _)| entry.cluster.kind != Kind::Newline).collect();
     let mut logical: Vec<usize> = (0..seen.len()).collect();
-    logical.sort_by_key(|&index| seen[index].0.order);
+    sorted::sort_by_key(&mut logical, |&index| seen[index].0.order);
     let mut text = String::new();
     let mut starts = vec![0; seen.len()];
     for index in logical {

@@ -24,6 +24,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("budget", &[]),
     ("number", &[]),
     ("open", &[]),
+    ("sorted", &["random"]),
     ("grapheme", &[]),
     ("name", &[]),
     ("random", &[]),
@@ -57,7 +58,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// What every room may use.
 const GROUND: &[&str] = &[
     "geometry", "color", "limits", "error", "number", "grapheme", "name", "random", "reading", "style", "lines", "cache",
-    "unwind", "escape", "open", "budget",
+    "unwind", "escape", "open", "budget", "sorted",
 ];
 
 /// Names that the crate's root gives again.

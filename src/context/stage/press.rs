@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::context::exchange::Tap;
 use crate::scene::{Content, Node, NodeId, Scene};
+use crate::sorted;
 
 /// A node that takes a tap. A button without an action is one that does nothing now; what it stands in is not meant.
 fn takes_taps(node: &Node) -> bool {
@@ -16,7 +17,7 @@ pub(super) fn pressed(scene: &Scene, nodes: &[NodeId]) -> BTreeSet<NodeId> {
     let node = |id: &NodeId| scene.nodes.get(*id);
     let count = nodes.iter().position(|id| node(id).is_some_and(takes_taps)).map_or(nodes.len(), |index| index + 1);
     let looks_pressed = |id: &&NodeId| node(id).is_some_and(|node| node.active_style.is_some());
-    nodes.iter().take(count).filter(looks_pressed).copied().collect()
+    sorted::set(nodes.iter().take(count).filter(looks_pressed).copied())
 }
 
 /// A tap on nodes, the topmost first: the first of them that takes taps acts.

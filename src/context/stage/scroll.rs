@@ -7,6 +7,7 @@ use super::motion::{Track, rubber, unrubber};
 use crate::geometry::Point;
 use crate::pipeline::Prepared;
 use crate::scene::{Content, Node, NodeId};
+use crate::sorted;
 
 /// How long a bar stays after its view came to rest, ms.
 const BAR_STAYS: f64 = 400.0;
@@ -335,7 +336,7 @@ impl Scrolls {
         let offsets =
             self.views.values().map(|view| (view.node, view.offset(now))).filter(|(_, offset)| *offset != Point::default());
         let bars = self.views.values().map(|view| (view.node, view.bar(now))).filter(|(_, bar)| *bar > 0.0);
-        (offsets.collect(), bars.collect())
+        (sorted::map(offsets), sorted::map(bars))
     }
 
     /// True where the next frame differs from this one.

@@ -140,7 +140,7 @@ mod tests {
         for path in paths {
             assert!(folders.find(path).is_ok_and(|found| found.ends_with("avatars/fox.png")), "{path}");
         }
-        assert!(folders.find("themes.json").is_ok());
+        assert!(folders.find("board.json").is_ok());
         let absolute = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/example/avatars/fox.png");
         assert!(folders.find(&absolute.to_string_lossy()).is_ok());
     }

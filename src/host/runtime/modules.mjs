@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import binaryen from "binaryen";
 import { transform } from "esbuild";
+import { withCopies } from "./copies.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const root = here("../../../");
@@ -38,11 +39,17 @@ function shrink(bytes) {
   writeFileSync(`${work}compiled.wasm`, module.emitBinary());
   module.dispose();
   const features = ["bulk-memory", "bulk-memory-opt", "sign-ext", "nontrapping-float-to-int", "mutable-globals", "reference-types", "multivalue"];
-  const lower = ["--llvm-memory-copy-fill-lowering", "--llvm-nontrapping-fptoint-lowering", "--signext-lowering"];
+  const optimise = (from, to, passes) => {
+    const options = [...features.map((feature) => `--enable-${feature}`), ...passes, `${work}${from}.wasm`, "-o", `${work}${to}.wasm`];
+    execFileSync(here("node_modules/.bin/wasm-opt"), options, { stdio: "inherit" });
+    return readFileSync(`${work}${to}.wasm`);
+  };
+  writeFileSync(`${work}copying.wasm`, withCopies(binaryen, optimise("compiled", "lowered", ["--llvm-memory-copy-fill-lowering"])));
+  const lower = ["--llvm-nontrapping-fptoint-lowering", "--signext-lowering"];
+  // rustc has put into one function what belongs there; more of it makes what is packed larger.
+  const small = ["-Oz", "--one-caller-inline-max-function-size", "0", "--flexible-inline-max-function-size", "0", "--always-inline-max-function-size", "0"];
   const strip = ["--strip-debug", "--strip-producers", "--strip-target-features"];
-  const options = [...features.map((feature) => `--enable-${feature}`), ...lower, "-Oz", ...strip, `${work}compiled.wasm`, "-o", `${work}small.wasm`];
-  execFileSync(here("node_modules/.bin/wasm-opt"), options, { stdio: "inherit" });
-  return readFileSync(`${work}small.wasm`);
+  return optimise("copying", "small", [...lower, ...small, ...strip]);
 }
 
 /** The same module as plain JavaScript: `module.exports = {instantiate(imports)}`, which gives the exports. */

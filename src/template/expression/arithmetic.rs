@@ -19,6 +19,7 @@ pub(super) fn negate(number: &Number) -> Option<Number> {
     Number::parse(&text.strip_prefix('-').map_or_else(|| format!("-{text}"), str::to_owned))
 }
 
+#[inline(never)]
 pub(super) fn evaluate(
     evaluator: &mut Evaluator<'_, '_>,
     position: Position,

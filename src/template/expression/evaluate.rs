@@ -212,6 +212,7 @@ impl Evaluator<'_, '_> {
         }
     }
 
+    #[inline(never)]
     fn index(&mut self, node: &Node, of: &Value, index: &Value, missing: Missing) -> Value {
         match (of, index) {
             (Value::Null, _) | (_, Value::Null) => Value::Null,
@@ -233,6 +234,7 @@ impl Evaluator<'_, '_> {
         }
     }
 
+    #[inline(never)]
     fn slice(&mut self, node: &Node, of: &Value, start: Option<Value>, end: Option<Value>) -> Value {
         let Value::List(items) = of else {
             return match of {
@@ -261,6 +263,7 @@ impl Evaluator<'_, '_> {
         Value::List(Arc::from(part))
     }
 
+    #[inline(never)]
     fn compare(&mut self, node: &Node, comparison: Comparison, a: &Value, b: &Value) -> bool {
         self.scope.spend(weight(a).min(weight(b)));
         let ordering = match comparison {

@@ -305,6 +305,9 @@ impl Call<'_, '_, '_> {
     }
 }
 
+/// A filter's value. Each kind of filter is a function of its own, as the smallest builds would else make one of all with the
+/// evaluator: a module compiles a function whole when it is first called.
+#[inline(never)]
 pub(super) fn evaluate(
     evaluator: &mut Evaluator<'_, '_>,
     position: Position,

@@ -83,6 +83,7 @@ impl Test {
     }
 }
 
+#[inline(never)]
 pub(super) fn evaluate(
     evaluator: &mut Evaluator<'_, '_>,
     position: Position,

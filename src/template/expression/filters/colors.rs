@@ -4,6 +4,7 @@ use super::{Call, Filter};
 use crate::color::Color;
 use crate::json::Value;
 
+#[inline(never)]
 pub(super) fn evaluate(call: &mut Call<'_, '_, '_>, value: &Value) -> Value {
     let Some(color) = value.as_text().and_then(Color::parse) else {
         call.mismatch("a colour", value);

@@ -5,8 +5,10 @@ use std::cmp::Ordering;
 use super::{Call, Filter};
 use crate::grapheme;
 use crate::json::Value;
+use crate::sorted;
 use crate::template::expression::predicates::{self, Test};
 
+#[inline(never)]
 pub(super) fn evaluate(call: &mut Call<'_, '_, '_>, value: &Value) -> Value {
     match (call.filter, value) {
         (Filter::Items, Value::Map(map)) => {
@@ -71,7 +73,7 @@ fn sort(call: &mut Call<'_, '_, '_>, items: &[Value]) -> Value {
     let mut keyed: Vec<(Value, &Value)> =
         items.iter().map(|item| (by.as_ref().map_or_else(|| item.clone(), |path| member(item, path)), item)).collect();
     // A whole order, whatever stands in the list: by kind first, as comparing across kinds says nothing.
-    keyed.sort_by(|(a, _), (b, _)| {
+    sorted::sort_by(&mut keyed, |(a, _), (b, _)| {
         let order = rank(a).cmp(&rank(b));
         let within = || a.order(b).unwrap_or(Ordering::Equal);
         match order {

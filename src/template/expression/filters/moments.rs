@@ -4,6 +4,7 @@ use super::{Call, Filter};
 use crate::json::Value;
 use crate::moment::{Clock, Since, Zone};
 
+#[inline(never)]
 pub(super) fn evaluate(call: &mut Call<'_, '_, '_>, value: &Value) -> Value {
     let Some(time) = time(value) else {
         call.mismatch("a time (seconds or milliseconds since 1970, or a date)", value);

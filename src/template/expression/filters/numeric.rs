@@ -16,6 +16,7 @@ fn number(value: &Value) -> Option<Number> {
     }
 }
 
+#[inline(never)]
 pub(super) fn evaluate(call: &mut Call<'_, '_, '_>, value: &Value) -> Value {
     let Some(number) = number(value) else {
         if call.filter == Filter::Score {

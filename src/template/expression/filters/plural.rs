@@ -1,6 +1,6 @@
 //! `strings.players | plural(count)`: the form of a text that a count asks for, by CLDR's plural rules.
 
-use icu_locale_core::Locale;
+use icu_locale_core::LanguageIdentifier;
 use icu_plurals::{PluralCategory, PluralRules, PluralRulesOptions};
 
 use super::Call;
@@ -10,6 +10,7 @@ use crate::json::Value;
 
 /// The form of a count, with `{count}` in its place. `value` has the forms by their categories (`one`, `few`, `other` …), or
 /// is a text that is the same for all.
+#[inline(never)]
 pub(super) fn evaluate(call: &mut Call<'_, '_, '_>, value: &Value) -> Value {
     let locale = call.locale();
     let count = call.argument("count").unwrap_or_default();
@@ -37,7 +38,9 @@ pub(super) fn evaluate(call: &mut Call<'_, '_, '_>, value: &Value) -> Value {
 
 /// The plural category of a number in a locale; `other` for what is no number or no locale.
 fn category(locale: &str, count: &str) -> &'static str {
-    let locale: Locale = locale.replace('_', "-").parse().unwrap_or(Locale::UNKNOWN);
+    // What extensions say is not about plurals.
+    let locale = LanguageIdentifier::try_from_locale_bytes(locale.replace('_', "-").as_bytes());
+    let locale = locale.unwrap_or(LanguageIdentifier::UNKNOWN);
     let Ok(rules) = PluralRules::try_new(locale.into(), PluralRulesOptions::default()) else { return "other" };
     let Ok(number) = count.parse::<fixed_decimal::Decimal>() else { return "other" };
     match rules.category_for(&number) {

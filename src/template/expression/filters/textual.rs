@@ -6,6 +6,7 @@ use super::{Call, Filter};
 use crate::grapheme;
 use crate::json::Value;
 
+#[inline(never)]
 pub(super) fn evaluate(call: &mut Call<'_, '_, '_>, value: &Value) -> Value {
     let text = value.to_text();
     call.evaluator.scope.spend(text.len());
