@@ -63,6 +63,8 @@ pub mod manual;
 pub mod pipeline;
 #[cfg(feature = "serve")]
 pub mod server;
+#[cfg(feature = "native")]
+pub mod workshop;
 
 pub use budget::Budget;
 pub use color::Color;

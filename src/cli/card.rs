@@ -8,6 +8,8 @@ use super::network::Network;
 use super::options::{AssetFolders, ratio};
 use super::output::{self, Stream};
 use super::report::print_diagnostics;
+use super::show::Show;
+use super::watch::Watch;
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result};
 use crate::host::headless::{GameFiles, RequestFiles, picture_to_send, read_text};
 use crate::json;
@@ -85,6 +87,10 @@ pub struct Arguments {
     #[command(flatten)]
     network: Network,
     #[command(flatten)]
+    watch: Watch,
+    #[command(flatten)]
+    show: Show,
+    #[command(flatten)]
     limits: LimitArguments,
 }
 
@@ -107,6 +113,18 @@ fn person(text: &str) -> std::result::Result<Person, String> {
 
 /// Answers the call and draws its card.
 pub fn run(arguments: &Arguments) -> Result<()> {
+    let mut show = arguments.show;
+    arguments.watch.run(|| answer(arguments, &mut show))
+}
+
+/// The cards that were written, and how they are shown.
+struct Cards<'a> {
+    paths: Vec<PathBuf>,
+    show: &'a mut Show,
+}
+
+fn answer(arguments: &Arguments, show: &mut Show) -> Result<()> {
+    let mut cards = Cards { paths: Vec::new(), show };
     let limits = arguments.limits.to_limits();
     let mut diagnostics = Diagnostics::new();
     let platform: Platform = arguments.platform.parse()?;
@@ -138,14 +156,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     // The pictures are wanted also where nobody reads the answer.
     let stream = if is_piped { Stream::Errors } else { Stream::Output };
     if arguments.report == "json" {
-        let mut cards = Vec::new();
         let mut reading = Reading::new(&limits, &mut diagnostics);
         let drawn = write_pictures(arguments, formats, &outcome, &mut files, &mut cards, &mut reading);
-        return drawn.and(stream.json(&report(&outcome, &cards, &diagnostics)?));
+        return drawn.and(stream.json(&report(&outcome, &cards.paths, &diagnostics)?));
     }
     let answered = stream.json(&json::write(&outcome.answer));
     let mut reading = Reading::new(&limits, &mut diagnostics);
-    let drawn = write_pictures(arguments, formats, &outcome, &mut files, &mut Vec::new(), &mut reading);
+    let drawn = write_pictures(arguments, formats, &outcome, &mut files, &mut cards, &mut reading);
     drawn.and(print_diagnostics(&diagnostics)).and(answered)
 }
 
@@ -209,7 +226,7 @@ fn write_pictures(
     (card_format, image_format): (Option<Format>, Option<Format>),
     outcome: &Outcome,
     files: &mut GameFiles,
-    cards: &mut Vec<PathBuf>,
+    cards: &mut Cards<'_>,
     reading: &mut Reading<'_>,
 ) -> Result<()> {
     if arguments.output.is_none() && arguments.image.is_none() {
@@ -251,7 +268,8 @@ fn write_pictures(
         let frame = job.finish()?;
         let path = numbered(path, index);
         output::write(&path, &frame.encode(format)?)?;
-        cards.push(path);
+        cards.show.picture(&path, || frame.encode(Format::PNG), reading.limits)?;
+        cards.paths.push(path);
         reading.diagnostics.extend(frame.diagnostics);
     }
     Ok(())

@@ -8,6 +8,7 @@ use super::limits::LimitArguments;
 use super::options::{AssetFolders, Variable};
 use super::output::Stream;
 use super::report::{learn_more, print_findings};
+use super::watch::Watch;
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result, closest};
 use crate::escape::escaped;
 use crate::friends::Since;
@@ -59,6 +60,8 @@ pub struct Arguments {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
+    watch: Watch,
+    #[command(flatten)]
     limits: LimitArguments,
 }
 
@@ -70,6 +73,10 @@ const SOMEBODY: &str = r#"{"group": {"name": "g", "id": "g"}, "data": [
 
 /// Prints what is wrong; exit status 1 where anything is.
 pub fn run(arguments: &Arguments) -> Result<()> {
+    arguments.watch.run(|| look(arguments))
+}
+
+fn look(arguments: &Arguments) -> Result<()> {
     let limits = arguments.limits.to_limits();
     let mut diagnostics = Diagnostics::new();
     let mut checked = Checked::default();

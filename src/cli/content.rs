@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::options::{AssetFolders, Variable};
 use crate::error::{ErrorKind, Place, Result};
 use crate::friends::{Order, Since, ThenBy, Ties, WithoutScore, Zone};
-use crate::host::headless::{Assets, example, read_text};
+use crate::host::headless::{Assets, example, note, read_text};
 use crate::json::{Source, Value};
 use crate::limits::Limits;
 use crate::pipeline::{Locale, Request, Theme};
@@ -65,6 +65,7 @@ impl FontOptions {
     /// A font stack with those.
     pub fn added_to(&self, mut fonts: Fonts, limits: &Limits) -> Result<Fonts> {
         for path in &self.font {
+            note(path);
             fonts.add_file(path, limits)?;
         }
         if self.system_fonts {

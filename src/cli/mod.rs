@@ -7,6 +7,7 @@ mod card;
 mod check;
 mod completions;
 mod content;
+mod dev;
 mod doctor;
 mod explain;
 mod fonts;
@@ -16,6 +17,7 @@ mod layout;
 mod limits;
 mod man;
 mod network;
+mod open;
 mod options;
 mod output;
 mod play;
@@ -28,8 +30,10 @@ mod schema;
 mod serve;
 mod share_image;
 mod share_info;
+mod show;
 #[cfg(feature = "serve")]
 mod sign;
+mod watch;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -61,6 +65,7 @@ Examples:
   friendboard render                                   draw the bundled example
   friendboard render --data friends.json -o board.png  draw a platform's friend data
   friendboard play script.json --out run               run a board as a game does
+  friendboard dev                                      work on a board, with a page that shows every save
   friendboard boards                                   list the built-in boards
   friendboard init mygame --platform wechat            write what a game needs to show a board
 
@@ -75,6 +80,8 @@ enum Command {
     /// Run a game's own open data context, and draw what it draws
     #[cfg(feature = "script")]
     Run(Box<run::Arguments>),
+    /// Work on a board on a page of this machine: it is drawn again with every save
+    Dev(dev::Arguments),
     /// List the built-in boards, or write one out to be changed
     Boards(boards::Arguments),
     /// Test boards by their pictures: run, accept, review, prune, new
@@ -140,6 +147,7 @@ pub fn run() -> ExitCode {
         Command::Golden(arguments) => golden::run(&arguments),
         #[cfg(feature = "script")]
         Command::Run(arguments) => run::run(&arguments),
+        Command::Dev(arguments) => dev::run(&arguments),
         Command::Boards(arguments) => boards::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Layout(arguments) => layout::run(&arguments),

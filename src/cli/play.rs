@@ -8,6 +8,8 @@ use super::network::Network;
 use super::options::AssetFolders;
 use super::output::{self, Stream};
 use super::report::learn_more;
+use super::show::Show;
+use super::watch::Watch;
 use crate::error::{Error, ErrorKind, Result};
 use crate::escape::{escaped, escaped_lines};
 use crate::host::headless::play::{ANIMATION, read_script, run as run_script};
@@ -61,11 +63,20 @@ pub struct Arguments {
     #[command(flatten)]
     network: Network,
     #[command(flatten)]
+    watch: Watch,
+    #[command(flatten)]
+    show: Show,
+    #[command(flatten)]
     limits: LimitArguments,
 }
 
 /// Runs a script.
 pub fn run(arguments: &Arguments) -> Result<()> {
+    let mut show = arguments.show;
+    arguments.watch.run(|| play(arguments, &mut show))
+}
+
+fn play(arguments: &Arguments, show: &mut Show) -> Result<()> {
     let limits = arguments.limits.to_limits();
     let mut script = read_script(&arguments.script, &limits)?;
     if !arguments.folders.is_empty() {
@@ -76,6 +87,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     std::fs::create_dir_all(folder).map_err(|error| output::io_error(folder, "written", error))?;
     for (name, png) in &run.snapshots {
         output::write(&folder.join(format!("{name}.png")), png)?;
+    }
+    if let Some((name, png)) = run.snapshots.last() {
+        show.picture(&folder.join(format!("{name}.png")), || Ok(png.clone()), &limits)?;
     }
     output::write(&folder.join("events.ndjson"), run.events.as_bytes())?;
     // Where the animation is too long, all else is there.

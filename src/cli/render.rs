@@ -10,6 +10,8 @@ use super::network::Network;
 use super::options::{CanvasSize, ScrollOffset, ratio};
 use super::output::{self, Stream};
 use super::report::{Report, print_diagnostics};
+use super::show::Show;
+use super::watch::Watch;
 use crate::display::DrawList;
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Result, Severity};
 use crate::host::headless::compile_files;
@@ -62,11 +64,20 @@ pub struct Arguments {
     #[arg(short, long, value_name = "OUT")]
     pub(in crate::cli) output: Option<PathBuf>,
     #[command(flatten)]
+    watch: Watch,
+    #[command(flatten)]
+    show: Show,
+    #[command(flatten)]
     pub(in crate::cli) limits: LimitArguments,
 }
 
 /// Draws a board.
 pub fn run(arguments: &Arguments) -> Result<()> {
+    let mut show = arguments.show;
+    arguments.watch.run(|| draw(arguments, &mut show))
+}
+
+fn draw(arguments: &Arguments, show: &mut Show) -> Result<()> {
     let limits = arguments.limits.to_limits();
     let mut times = Times::start(Some(now));
     let path = arguments.output.clone().unwrap_or_else(|| default_output(arguments));
@@ -97,6 +108,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     }
     output::write(&path, &encoded)?;
     times.end("write");
+    show.picture(&path, || frame.encode(Format::PNG), &limits)?;
     let report = Report { path: path.display().to_string(), bytes: encoded.len(), frame: &frame, times: &times };
     say(arguments, &report, path == Path::new("-"))
 }

@@ -9,6 +9,8 @@ use super::network::Network;
 use super::options::ratio;
 use super::output;
 use super::report::print_diagnostics;
+use super::show::Show;
+use super::watch::Watch;
 use crate::error::{Diagnostic, Diagnostics, Place, Result};
 use crate::friends::{RankOptions, ReadOptions};
 use crate::picture::Format;
@@ -62,6 +64,10 @@ pub struct Arguments {
     #[command(flatten)]
     network: Network,
     #[command(flatten)]
+    watch: Watch,
+    #[command(flatten)]
+    show: Show,
+    #[command(flatten)]
     limits: LimitArguments,
 }
 
@@ -76,17 +82,23 @@ fn size(text: &str) -> std::result::Result<ImageSize, String> {
 
 /// Draws a share image.
 pub fn run(arguments: &Arguments) -> Result<()> {
+    let mut show = arguments.show;
+    arguments.watch.run(|| draw_image(arguments, &mut show))
+}
+
+fn draw_image(arguments: &Arguments, show: &mut Show) -> Result<()> {
     let limits = arguments.limits.to_limits();
     let mut diagnostics = Diagnostics::new();
     let path = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.png", arguments.kind.name())));
     let format = if path == Path::new("-") { Format::PNG } else { Format::from_path(&path)? };
     let image = read(arguments, &mut Reading::new(&limits, &mut diagnostics))?;
     let mut assets = arguments.friends.assets(None, &limits)?.with_network(arguments.network.fetcher(&limits));
-    let mut renderer = Renderer::new(Fonts::bundled(), limits);
+    let mut renderer = Renderer::new(Fonts::bundled(), limits.clone());
     let mut job = draw::image(&image, arguments.size, &arguments.locale, arguments.dpr, &mut renderer)?;
     assets.supply(&mut job);
     let frame = job.finish()?;
     output::write(&path, &frame.encode(format)?)?;
+    show.picture(&path, || frame.encode(Format::PNG), &limits)?;
     diagnostics.extend(frame.diagnostics);
     print_diagnostics(&diagnostics)
 }

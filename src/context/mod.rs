@@ -80,7 +80,7 @@ use crate::display::{Damage, DrawList, View};
 use crate::error::{Diagnostic, Place};
 use crate::json::Value;
 use crate::picture::{self, Picture, shortened};
-use crate::pipeline::{Prepared, Renderer};
+use crate::pipeline::{Board, Prepared, Renderer};
 #[cfg(feature = "raster")]
 use crate::raster::SharedCanvas;
 use crate::text::bitmap_font::BitmapFont;
@@ -272,6 +272,24 @@ impl OpenDataContext {
     #[must_use]
     pub fn shown(&self) -> (&Prepared, &View, &Value) {
         self.stage.shown()
+    }
+
+    /// The board of the last frame; `None` where none was shown.
+    #[must_use]
+    pub fn board(&self) -> Option<&Board> {
+        self.stage.board()
+    }
+
+    /// The first so many commands of the last frame's list, on a canvas of their own: how the frame comes about.
+    ///
+    /// # Errors
+    /// Where there is no memory for another canvas within the limits.
+    #[cfg(feature = "raster")]
+    pub fn first_commands(&mut self, count: usize) -> crate::error::Result<SharedCanvas> {
+        let list = self.stage.list().first(count);
+        let mut canvas = SharedCanvas::new(list.width.max(1), list.height.max(1), self.renderer.limits())?;
+        self.renderer.rasterize(&list, &mut canvas, None);
+        Ok(canvas)
     }
 
     /// Where the canvas stands.

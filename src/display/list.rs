@@ -94,6 +94,35 @@ pub enum Command {
     PopLayer,
 }
 
+impl DrawList {
+    /// The first commands, with pops for what they leave pushed.
+    ///
+    /// ```
+    /// use friendboard::display::{Command, DrawList};
+    /// use friendboard::geometry::Transform;
+    /// let commands = vec![Command::PushTransform(Transform::IDENTITY), Command::PopTransform];
+    /// let list = DrawList { width: 8, height: 8, commands };
+    /// assert_eq!(list.first(1), list);
+    /// assert!(list.first(0).commands.is_empty());
+    /// ```
+    #[must_use]
+    pub fn first(&self, count: usize) -> Self {
+        let mut commands: Vec<Command> = self.commands.iter().take(count).cloned().collect();
+        let mut open = Vec::new();
+        for command in &commands {
+            match command {
+                Command::PushClip(_) => open.push(Command::PopClip),
+                Command::PushTransform(_) => open.push(Command::PopTransform),
+                Command::PushLayer { .. } => open.push(Command::PopLayer),
+                Command::PopClip | Command::PopTransform | Command::PopLayer => drop(open.pop()),
+                _ => {}
+            }
+        }
+        commands.extend(open.into_iter().rev());
+        Self { width: self.width, height: self.height, commands }
+    }
+}
+
 impl Command {
     /// True for what changes the state in which others are drawn, and draws nothing itself.
     #[must_use]

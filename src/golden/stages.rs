@@ -181,6 +181,13 @@ impl StyleLines {
     }
 }
 
+/// The properties of a node that are not at their initial value; of what is inherited, those that are not its parent's.
+#[must_use]
+pub fn properties(scene: &Scene, node: &Node) -> Vec<String> {
+    let parent = node.parent.and_then(|parent| scene.nodes.get(parent)).map(|parent| &parent.style);
+    StyleLines::default().lines(&node.style, parent)
+}
+
 fn line((path, value): &(String, String)) -> String {
     let name = path.split_once('.').map_or(path.as_str(), |(_, name)| name);
     format!("{}: {value}", name.strip_prefix("inherited.").unwrap_or(name))
@@ -209,8 +216,9 @@ fn box_lines(scene: &Scene, layout: &Layout) -> (String, Vec<NodeId>) {
     (text, nodes)
 }
 
-/// A line for each command.
-fn list_lines(list: &DrawList) -> String {
+/// A line for each command, behind one for the canvas.
+#[must_use]
+pub fn list_lines(list: &DrawList) -> String {
     let mut text = format!("canvas {}×{}\n", list.width, list.height);
     for command in &list.commands {
         let _ = match command {

@@ -4,5 +4,7 @@
 pub mod game_folder;
 #[cfg(feature = "native")]
 pub mod headless;
+#[cfg(feature = "native")]
+pub mod loopback;
 #[cfg(feature = "script")]
 pub mod script;

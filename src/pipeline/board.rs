@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::error::{Diagnostics, Result};
+use crate::error::{Diagnostics, Place, Result};
 use crate::geometry::Size;
 use crate::json::Value;
 use crate::limits::Limits;
 use crate::reading::Reading;
-use crate::scene::{self, RowWindows, Scene};
+use crate::scene::{self, Node, RowWindows, Scene};
 use crate::style::Dialect;
+use crate::template::declaration::Declaration;
 use crate::template::{BuiltIn, StyleSheet, Template};
 
 /// A template with its style. Cheap to clone, and to be shared between threads.
@@ -74,6 +75,37 @@ impl Board {
     #[must_use]
     pub fn diagnostics(&self) -> &Diagnostics {
         &self.compiled.diagnostics
+    }
+
+    /// What its documents say of a node, in the order in which it is applied: a later one wins. Each with the name that says it
+    /// (`.title`; empty for the node's own `style`), the property, and where the value stands.
+    ///
+    /// ```
+    /// use friendboard::{Board, Limits, Renderer, Request, text::Fonts};
+    /// let style = r##"{"title": {"color": "#fff"}}"##;
+    /// let xml = r#"<text class="title" style="margin: 4">Hi</text>"#;
+    /// let board = Board::compile(("b.xml", xml), &[("b.json", style)], &Limits::default())?;
+    /// let frame = Renderer::new(Fonts::bundled(), Limits::default()).begin(&board, &Request::friends("[]"))?.finish()?;
+    /// let said = board.declared(&frame.prepared.scene.nodes[0]);
+    /// let said: Vec<String> = said.iter().map(|(name, property, place)| format!("{name} {property} {place}")).collect();
+    /// assert_eq!(said, [".title color b.json:1:21", " margin b.xml:1:36"]);
+    /// # Ok::<(), friendboard::Error>(())
+    /// ```
+    #[must_use]
+    pub fn declared(&self, node: &Node) -> Vec<(String, &'static str, Place)> {
+        let Compiled { template, style, .. } = &*self.compiled;
+        let of = |name: String, declaration: &Declaration| (name, declaration.property().name, declaration.place().clone());
+        let classes = node.class.split_ascii_whitespace().map(|name| (format!(".{name}"), name));
+        let id = Some(&*node.id).filter(|id| !id.is_empty()).map(|id| (format!("#{id}"), id));
+        let mut declared = Vec::new();
+        for (shown, name) in classes.chain(id) {
+            let rule = style.rule(name);
+            declared.extend(rule.into_iter().flat_map(|rule| &rule.always).map(|one| of(shown.clone(), one)));
+        }
+        if let Some(element) = template.element_at(&node.place) {
+            declared.extend(element.inline.iter().map(|one| of(String::new(), one)));
+        }
+        declared
     }
 
     /// Resolves the board against its globals on a canvas of a size in px at dpr 1.

@@ -31,6 +31,18 @@ impl Template {
     pub fn dialect(&self) -> Dialect {
         self.dialect
     }
+
+    /// The element that was written at a place.
+    pub(crate) fn element_at(&self, place: &Place) -> Option<&TemplateNode> {
+        let mut waiting = vec![&self.root];
+        while let Some(node) = waiting.pop() {
+            if node.place == *place {
+                return Some(node);
+            }
+            waiting.extend(&node.children);
+        }
+        None
+    }
 }
 
 /// An element of a template.

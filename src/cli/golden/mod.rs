@@ -2,8 +2,6 @@
 
 mod accept;
 mod new;
-mod new_case;
-mod new_play;
 mod new_render;
 mod prune;
 mod review;

@@ -1,19 +1,17 @@
 //! `friendboard golden new`: a case of a command line that was just tried.
 
-use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
-use super::new_case::NewCase;
+use super::new_render;
 use super::selection::FOLDER;
-use super::{new_play, new_render};
-use crate::cli::output::{self, Stream};
+use crate::cli::output::Stream;
 use crate::cli::{play, render};
 use crate::error::{Error, ErrorKind, Result};
 use crate::escape::escaped;
-use crate::golden::{self, Case, Options, Outcome, report};
-use crate::host::headless::write_whole;
+use crate::golden::{self, NewCase, Outcome, report};
+use crate::host::headless::read_text;
 use crate::limits::Limits;
 
 /// Options of `golden new`.
@@ -54,8 +52,7 @@ enum FromCommand {
 
 /// Makes a case.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let folder = arguments.folder.join(&arguments.name);
-    check(arguments, &folder)?;
+    let folder = golden::new_folder(&arguments.folder, &arguments.name)?;
     let mut from: Vec<String> = arguments.from.clone();
     if from.first().is_some_and(|command| command == "play") && !from.iter().any(|word| word.starts_with("--out")) {
         // Where a session writes is of no account here.
@@ -66,61 +63,34 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         let said = said.strip_prefix("error: ").unwrap_or(&said).lines().next().unwrap_or_default().to_owned();
         Error::new(ErrorKind::Usage, format!("--from: {said}")).hint("after --from comes `render` or `play` with its options")
     })?;
-    let mut case = NewCase::default();
-    let limits = match &command.command {
+    let (case, limits) = match &command.command {
         FromCommand::Render(arguments) => {
-            let limits = arguments.limits.to_limits();
+            let (mut case, limits) = (NewCase::default(), arguments.limits.to_limits());
             let toml = new_render::collect(arguments, &mut case, &limits)?;
             case.add_at(Path::new(golden::CASE), toml.into_bytes());
-            limits
+            (case, limits)
         }
         FromCommand::Play(arguments) => {
-            let script = new_play::collect(&arguments.script, &mut case, &Limits::default())?;
-            case.add_at(Path::new(golden::SCRIPT), script.into_bytes());
-            case.add_at(Path::new(golden::CASE), format!("play = \"{}\"\n", golden::SCRIPT).into_bytes());
-            Limits::default()
+            let (path, limits) = (&arguments.script, Limits::default());
+            let text = read_text(path, limits.data_bytes, "data_bytes", ErrorKind::Data)?;
+            let beside = path.parent().unwrap_or(Path::new(""));
+            (golden::session_case(&text, &path.display().to_string(), beside, &limits)?, limits)
         }
     };
-    for (path, bytes) in &case.files {
-        let path = folder.join(path);
-        let parent = path.parent().unwrap_or(&folder);
-        fs::create_dir_all(parent).map_err(|error| output::io_error(parent, "written", error))?;
-        write_whole(&path, bytes).map_err(|error| output::io_error(&path, "written", error))?;
-    }
     for warning in &case.warnings {
         Stream::Errors.text(&format!("warning: {}", escaped(warning)))?;
     }
-    first_references(&folder, &limits)
+    first_references(&case, &folder, &limits)
 }
 
-/// A name that stays below its folder, of a case that is not there yet.
-fn check(arguments: &Arguments, folder: &Path) -> Result<()> {
-    let is_below = arguments.name.components().all(|part| matches!(part, Component::Normal(_)));
-    if !is_below || arguments.name.as_os_str().is_empty() {
-        let message = format!("the name of a case was expected, found '{}'", arguments.name.display());
-        return Err(
-            Error::new(ErrorKind::Usage, message).hint("a name such as podium or boards/podium; --in DIR names another folder")
-        );
+/// Writes the new case, draws it, and says what came.
+fn first_references(case: &NewCase, folder: &Path, limits: &Limits) -> Result<()> {
+    let (drawn, outcomes) = case.write(folder, limits)?;
+    for path in &drawn {
+        Stream::Output.text(&format!("drew {}", escaped(&golden::shown(path))))?;
     }
-    let is_there = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
-    if is_there {
-        let message = format!("'{}' is there already: nothing was written", folder.display());
-        return Err(Error::new(ErrorKind::Usage, message).hint("take another name, or remove it first"));
-    }
-    Ok(())
-}
-
-/// Draws the new case, and takes what comes as right.
-fn first_references(folder: &Path, limits: &Limits) -> Result<()> {
-    let cases = [Case::of_folder(folder, limits)];
-    let outcomes = golden::run(&cases, &Options { limits: limits.clone(), ..Options::default() }, &|_, _| {});
     let mut wrong = 0;
     for outcome in &outcomes {
-        match golden::accept(outcome, limits) {
-            Ok(Some(path)) => Stream::Output.text(&format!("drew {}", escaped(&golden::shown(&path))))?,
-            Ok(None) => {}
-            Err(reason) => return Err(Error::new(ErrorKind::Io, reason)),
-        }
         let rest: Vec<_> = outcome.failures.iter().filter(|failure| !failure.is_of_the_reference()).cloned().collect();
         if !rest.is_empty() {
             wrong += 1;

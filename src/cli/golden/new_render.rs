@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 use std::path::{Component, Path};
 
-use super::new_case::NewCase;
 use crate::cli::options::{ScrollOffset, Variable};
 use crate::cli::render::{self, Arguments};
 use crate::error::{Error, ErrorKind, Result};
 use crate::friends::{Order, Ties, WithoutScore, Zone};
+use crate::golden::NewCase;
 use crate::host::headless::{compile_files, read_named, read_text};
 use crate::json::Value;
 use crate::limits::Limits;

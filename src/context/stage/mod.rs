@@ -25,7 +25,7 @@ use crate::json::Value;
 use crate::layout;
 use crate::limits::Limits;
 use crate::picture::Pictures;
-use crate::pipeline::{Prepared, Renderer, Source, device_size};
+use crate::pipeline::{Board, Prepared, Renderer, Source, device_size};
 use crate::reading::Reading;
 use crate::scene::{Node, NodeId, Scene};
 use gestures::{Gestures, TapLimits};
@@ -115,6 +115,11 @@ impl Stage {
     pub(super) fn shown(&self) -> (&Prepared, &View, &Value) {
         const NOTHING: &Value = &Value::Null;
         (&self.prepared, &self.view, self.source.as_ref().map_or(NOTHING, |source| &source.values))
+    }
+
+    /// The board of the scene.
+    pub(super) fn board(&self) -> Option<&Board> {
+        self.source.as_ref().map(|source| &source.board)
     }
 
     /// The last draw list.

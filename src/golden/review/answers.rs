@@ -1,12 +1,10 @@
 //! What the review server answers: the page, the list of failures, their pictures, and accepting.
 
-use std::fmt::Write as _;
-
-use super::http::Request;
 use crate::escape::escaped;
 use crate::golden::accept::accept;
 use crate::golden::outcome::{Outcome, OutcomeKind};
 use crate::golden::report;
+use crate::host::loopback::{Answer, Request};
 use crate::json;
 use crate::json::Value;
 use crate::limits::Limits;
@@ -15,10 +13,6 @@ use crate::picture::{Format, Picture, Premultiplied, encode};
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
-/// What the page may load: nothing but itself and this server's pictures.
-const POLICY: &str = "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; \
-    base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
 /// A failure under review.
 pub struct Reviewed {
     /// What failed.
@@ -27,62 +21,10 @@ pub struct Reviewed {
     pub is_accepted: bool,
 }
 
-/// An answer.
-pub struct Answer {
-    status: u16,
-    media: &'static str,
-    body: Vec<u8>,
-}
-
-impl Answer {
-    /// A line for people.
-    pub fn text(status: u16, text: &str) -> Self {
-        Self { status, media: "text/plain; charset=utf-8", body: format!("{text}\n").into_bytes() }
-    }
-
-    fn found(media: &'static str, body: impl Into<Vec<u8>>) -> Self {
-        Self { status: 200, media, body: body.into() }
-    }
-
-    /// As it is sent; the connection ends with it.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let reason = match self.status {
-            200 => "OK",
-            403 => "Forbidden",
-            404 => "Not Found",
-            405 => "Method Not Allowed",
-            _ => "Bad Request",
-        };
-        let mut head = format!("HTTP/1.1 {} {reason}\r\nContent-Type: {}\r\n", self.status, self.media);
-        let _ = write!(
-            head,
-            "Content-Length: {}\r\nConnection: close\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n\
-             Referrer-Policy: no-referrer\r\nCross-Origin-Resource-Policy: same-origin\r\nContent-Security-Policy: {POLICY}\r\n\r\n",
-            self.body.len()
-        );
-        let mut bytes = head.into_bytes();
-        bytes.extend_from_slice(&self.body);
-        bytes
-    }
-}
-
-/// Answers a request. Whoever does not know the secret, or comes by another name of this machine, learns nothing.
-pub fn answer(request: &Request, address: &str, token: &str, outcomes: &mut [Reviewed], limits: &Limits) -> Answer {
-    let port = address.rsplit_once(':').map_or("", |(_, port)| port);
-    let is_ours = |host: &str| host == address || host == format!("localhost:{port}");
+/// Answers a request.
+pub fn answer(request: &Request, outcomes: &mut [Reviewed], limits: &Limits) -> Answer<'static> {
     let nothing = || Answer::text(404, "there is nothing here");
-    if !is_ours(&request.host) {
-        return Answer::text(403, "this page is for the machine that it runs on");
-    }
-    if request.origin.as_deref().is_some_and(|origin| !origin.strip_prefix("http://").is_some_and(is_ours)) {
-        return Answer::text(403, "another page asked");
-    }
-    let path = request.path.split(['?', '#']).next().unwrap_or_default();
-    let Some(path) = path.strip_prefix('/').and_then(|path| path.strip_prefix(token)).and_then(|path| path.strip_prefix('/'))
-    else {
-        return nothing();
-    };
-    match (request.method.as_str(), path) {
+    match (request.method.as_str(), request.path.as_str()) {
         ("GET", "") => Answer::found("text/html; charset=utf-8", PAGE),
         ("GET", "page.css") => Answer::found("text/css; charset=utf-8", STYLE),
         ("GET", "page.js") => Answer::found("text/javascript; charset=utf-8", SCRIPT),
@@ -115,7 +57,7 @@ fn failures(outcomes: &[Reviewed]) -> Value {
 }
 
 /// `picture/INDEX/NAME.png`.
-fn picture(path: &str, outcomes: &[Reviewed], limits: &Limits) -> Option<Answer> {
+fn picture(path: &str, outcomes: &[Reviewed], limits: &Limits) -> Option<Answer<'static>> {
     let (index, name) = path.strip_prefix("picture/")?.split_once('/')?;
     let reviewed = outcomes.get(index.parse::<usize>().ok()?)?;
     let views = report::views(&reviewed.outcome, limits)?;
@@ -129,7 +71,7 @@ fn picture(path: &str, outcomes: &[Reviewed], limits: &Limits) -> Option<Answer>
 }
 
 /// Accepts those that `{"indices": [0, 1]}` names.
-fn accept_these(body: &[u8], outcomes: &mut [Reviewed], limits: &Limits) -> Answer {
+fn accept_these(body: &[u8], outcomes: &mut [Reviewed], limits: &Limits) -> Answer<'static> {
     let text = String::from_utf8_lossy(body);
     let asked = Value::read(&text, "<request>", limits).ok();
     let Some(indices) = asked.as_ref().and_then(|asked| asked.get("indices")).and_then(Value::as_list) else {

@@ -2,6 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use super::used::note;
 use crate::error::{Error, ErrorKind, Result};
 use crate::grapheme;
 
@@ -86,8 +87,10 @@ fn below(root: &Path, path: &str) -> Result<PathBuf> {
     if !inside || relative.as_os_str().is_empty() {
         return Err(Error::new(ErrorKind::Picture, "a path below the asset folder was expected"));
     }
+    let sought = root.join(relative);
+    note(&sought);
     // A link may lead out of the folder all the same.
-    match (root.join(relative).canonicalize(), root.canonicalize()) {
+    match (sought.canonicalize(), root.canonicalize()) {
         (Ok(resolved), Ok(allowed)) if resolved.starts_with(&allowed) => Ok(resolved),
         (Ok(_), Ok(_)) => Err(Error::new(ErrorKind::Picture, "the file is outside of the asset folder")),
         (Err(error), _) | (_, Err(error)) => {

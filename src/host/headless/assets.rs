@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use super::asset_folders::AssetFolders;
 use super::fetch::Fetcher;
 use super::files::read_within;
+use super::used::note;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::limits::Limits;
 use crate::open::open_regular;
@@ -136,6 +137,7 @@ pub fn is_remote(src: &str) -> bool {
 /// # Errors
 /// [`ErrorKind::Io`] where it is none or can't be read, [`ErrorKind::Limit`] where it is larger.
 pub(super) fn read_picture(path: &Path, limits: &Limits) -> Result<Vec<u8>> {
+    note(path);
     let io = |error: std::io::Error| Error::new(ErrorKind::Io, format!("{error}")).source(error);
     let limit = limits.image_bytes;
     let read = open_regular(path).and_then(|file| read_within(file, limit)).map_err(io)?;
@@ -150,6 +152,7 @@ pub fn read_named(path: &Path, limit: usize, field: &str) -> Result<Vec<u8>> {
     if path == Path::new("-") {
         return read_within_limit(path, Ok(std::io::stdin().lock()), limit, field);
     }
+    note(path);
     read_within_limit(path, std::fs::File::open(path), limit, field)
 }
 
@@ -177,6 +180,7 @@ pub fn read_text(path: &Path, limit: usize, field: &str, kind: ErrorKind) -> Res
 /// # Errors
 /// As [`read_text`], and [`ErrorKind::Io`] where it is no regular file.
 pub fn read_regular_text(path: &Path, limit: usize, field: &str, kind: ErrorKind) -> Result<String> {
+    note(path);
     text(path, read_within_limit(path, open_regular(path), limit, field)?, kind)
 }
 

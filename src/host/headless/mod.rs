@@ -14,6 +14,7 @@ pub mod play;
 mod resolve;
 mod sent;
 mod templates;
+mod used;
 mod video;
 
 pub use address::{AddressPolicy, AllowedHost, Reach, refusal};
@@ -25,4 +26,5 @@ pub use files::{read_within, write_whole};
 pub use game_files::GameFiles;
 pub use sent::{RequestFiles, picture_to_send};
 pub use templates::Templates;
+pub use used::{REST, Used, note};
 pub use video::video_seconds;

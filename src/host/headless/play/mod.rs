@@ -12,6 +12,7 @@ mod animation;
 mod entry;
 mod expect;
 mod game;
+mod live;
 mod log;
 mod options;
 mod outcome;
@@ -27,6 +28,7 @@ mod scripted;
 mod service;
 
 pub use animation::{ANIMATION, Animation};
+pub use live::Live;
 pub use outcome::{Run, Shown};
 pub use read::{ACTIONS, MEMBERS, read_script};
 pub use runner::run;

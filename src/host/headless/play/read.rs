@@ -172,6 +172,11 @@ fn snapshot(entry: Entry<'_>) -> Result<String> {
     if is_fine { Ok(name) } else { Err(entry.wrong("a name of letters, digits, - and _ for a file", &format!("'{name:.40}'"))) }
 }
 
+/// What happens in a step that is a document of its own.
+pub(super) fn read_action(document: &Document<'_>, platform: Platform, limits: &Limits) -> Result<Action> {
+    read_step(Entry { node: document.root(), limits }, platform).map(|step| step.action)
+}
+
 fn read_step(entry: Entry<'_>, platform: Platform) -> Result<Step> {
     let beside = ["at", "domain"];
     let known: Vec<&str> = ["at"].into_iter().chain(ACTIONS.iter().copied()).chain(["domain"]).collect();

@@ -12,7 +12,7 @@ use super::outcome::{Run, Shown, next_frame};
 use super::pictures::ScriptPictures;
 #[cfg(not(feature = "script"))]
 use super::script::ScriptPart;
-use super::script::{Action, BoardPart, CanvasPart, Expected, Script};
+use super::script::{Action, BoardPart, CanvasPart, Expected, Script, Step};
 use super::service::Service;
 use crate::context::{CanvasStyle, Effect, Input, OpenDataContext, RequestId, Touch, TouchPhase};
 use crate::error::{Diagnostic, Diagnostics, Result};
@@ -36,48 +36,11 @@ pub fn run(script: &Script, animate: bool, network: Option<Fetcher>, limits: &Li
     if let BoardPart::Script(part) = &script.board {
         return scripted(script, part, animate, network, limits);
     }
-    let mut diagnostics = Diagnostics::new();
-    let (service, self_openid) = Service::new(script, &mut Reading::new(limits, &mut diagnostics));
-    let options = context_options(script, self_openid.as_deref(), &mut Reading::new(limits, &mut diagnostics))?;
-    let renderer = Renderer::new(Fonts::bundled(), limits.clone());
-    let (width, height) = script.canvas.size.unwrap_or((300, 150));
-    let mut runner = Runner {
-        context: OpenDataContext::new(options, renderer),
-        service,
-        pictures: ScriptPictures::new(&script.assets, network, limits),
-        canvas: SharedCanvas::new(width, height, limits)?,
-        log: Log::default(),
-        due: BinaryHeap::new(),
-        waiting: BTreeMap::new(),
-        next: 0,
-        now: 0,
-        misunderstood: Vec::new(),
-        failed: Vec::new(),
-        expected: 0,
-        snapshots: Vec::new(),
-        shown: Vec::new(),
-        animation: animate.then(|| Animation::new(limits)),
-        frames: 0,
-        frame_due: None,
-        timer: None,
-    };
-    runner.log.diagnostics(0, &diagnostics);
-    let (size, device_pixel_ratio) = script.window;
-    runner.tell(Input::Window { size, device_pixel_ratio });
-    runner.canvas_part(&CanvasPart { size: Some((width, height)), style: script.canvas.style.clone() });
-    runner.settle();
+    let mut runner = Runner::begin(script, animate, network, limits)?;
     for (index, step) in script.steps.iter().enumerate() {
         runner.schedule(step.at, Due::Step(index));
     }
-    while let Some(Reverse((at, number))) = runner.due.pop() {
-        if at > script.end {
-            break;
-        }
-        runner.now = at;
-        let Some(due) = runner.waiting.remove(&number) else { continue };
-        runner.happen(due, script)?;
-        runner.settle();
-    }
+    runner.until(script.end, &script.steps)?;
     let animation = runner.animation.take().map(|animation| animation.encode(script.end));
     Ok(Run {
         snapshots: runner.snapshots,
@@ -115,25 +78,25 @@ enum Due {
 }
 
 /// A run under way.
-struct Runner {
-    context: OpenDataContext,
+pub(super) struct Runner {
+    pub(super) context: OpenDataContext,
     service: Service,
     pictures: ScriptPictures,
-    canvas: SharedCanvas,
-    log: Log,
+    pub(super) canvas: SharedCanvas,
+    pub(super) log: Log,
     /// Times with the number of what is due; of what is due at one time, what was scheduled first comes first.
     due: BinaryHeap<Reverse<(u64, u64)>>,
     waiting: BTreeMap<u64, Due>,
     next: u64,
-    now: u64,
+    pub(super) now: u64,
     misunderstood: Vec<(u64, Diagnostic)>,
     failed: Vec<(u64, String)>,
     /// The log up to the last expectation, bytes.
     expected: usize,
-    snapshots: Vec<(String, Vec<u8>)>,
+    pub(super) snapshots: Vec<(String, Vec<u8>)>,
     shown: Vec<Shown>,
     animation: Option<Animation>,
-    frames: usize,
+    pub(super) frames: usize,
     /// The frame that was asked for.
     frame_due: Option<u64>,
     /// The timer that runs: a newer one takes its place.
@@ -141,6 +104,66 @@ struct Runner {
 }
 
 impl Runner {
+    /// A run at its begin: the window and the canvas are told of, and nothing else.
+    ///
+    /// # Errors
+    /// As [`run`].
+    pub(super) fn begin(script: &Script, animate: bool, network: Option<Fetcher>, limits: &Limits) -> Result<Self> {
+        let mut diagnostics = Diagnostics::new();
+        let (service, self_openid) = Service::new(script, &mut Reading::new(limits, &mut diagnostics));
+        let options = context_options(script, self_openid.as_deref(), &mut Reading::new(limits, &mut diagnostics))?;
+        let renderer = Renderer::new(Fonts::bundled(), limits.clone());
+        let (width, height) = script.canvas.size.unwrap_or((300, 150));
+        let mut runner = Runner {
+            context: OpenDataContext::new(options, renderer),
+            service,
+            pictures: ScriptPictures::new(&script.assets, network, limits),
+            canvas: SharedCanvas::new(width, height, limits)?,
+            log: Log::default(),
+            due: BinaryHeap::new(),
+            waiting: BTreeMap::new(),
+            next: 0,
+            now: 0,
+            misunderstood: Vec::new(),
+            failed: Vec::new(),
+            expected: 0,
+            snapshots: Vec::new(),
+            shown: Vec::new(),
+            animation: animate.then(|| Animation::new(limits)),
+            frames: 0,
+            frame_due: None,
+            timer: None,
+        };
+        runner.log.diagnostics(0, &diagnostics);
+        let (size, device_pixel_ratio) = script.window;
+        runner.tell(Input::Window { size, device_pixel_ratio });
+        runner.canvas_part(&CanvasPart { size: Some((width, height)), style: script.canvas.style.clone() });
+        runner.settle();
+        Ok(runner)
+    }
+
+    /// Does what is due up to a time and at it; `steps` are those that were scheduled.
+    ///
+    /// # Errors
+    /// As [`run`].
+    pub(super) fn until(&mut self, end: u64, steps: &[Step]) -> Result<()> {
+        while let Some(&Reverse((at, number))) = self.due.peek()
+            && at <= end
+        {
+            self.due.pop();
+            let Some(due) = self.waiting.remove(&number) else { continue };
+            self.now = at;
+            self.happen(due, steps)?;
+            self.settle();
+        }
+        Ok(())
+    }
+
+    /// When something is due next that was not taken back.
+    pub(super) fn next_due(&self) -> Option<u64> {
+        self.due.iter().filter(|Reverse((_, number))| self.waiting.contains_key(number)).map(|Reverse((at, _))| *at).min()
+    }
+
     fn schedule(&mut self, at: u64, due: Due) -> u64 {
         let number = self.next;
         self.next += 1;
@@ -153,10 +176,10 @@ impl Runner {
         self.context.handle(input, self.now as f64);
     }
 
-    fn happen(&mut self, due: Due, script: &Script) -> Result<()> {
+    fn happen(&mut self, due: Due, steps: &[Step]) -> Result<()> {
         match due {
             Due::Step(index) => {
-                if let Some(step) = script.steps.get(index) {
+                if let Some(step) = steps.get(index) {
                     self.step(&step.action)?;
                 }
             }
@@ -176,7 +199,7 @@ impl Runner {
         Ok(())
     }
 
-    fn step(&mut self, action: &Action) -> Result<()> {
+    pub(super) fn step(&mut self, action: &Action) -> Result<()> {
         match action {
             Action::Message(message) => {
                 self.tell(Input::Message(message.clone()));
@@ -268,7 +291,7 @@ impl Runner {
     }
 
     /// Does what the context asks for until it asks for nothing more.
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         while let Some(effect) = self.context.poll() {
             self.log.effect(self.now, &effect);
             match effect {

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::new_case::NewCase;
+use super::spec::{CASE, SCRIPT};
 use crate::error::{Error, ErrorKind, Place, Result};
-use crate::host::headless::play::read_script;
+use crate::host::headless::play::Script;
 use crate::host::headless::{read_named, read_text};
 use crate::json::Value;
 use crate::limits::Limits;
@@ -16,13 +17,24 @@ const FILES_MOST: usize = 500;
 /// How deep such a folder is looked into.
 const DEPTH_MOST: usize = 8;
 
+/// Makes a case of a script, which places call `name`, with the files that it names from its folder.
+///
+/// # Errors
+/// As [`Script::read`], and where a file that it names can't be read.
+pub fn session_case(text: &str, name: &str, folder: &Path, limits: &Limits) -> Result<NewCase> {
+    let mut case = NewCase::default();
+    let script = collect(text, name, folder, &mut case, limits)?;
+    case.add_at(Path::new(SCRIPT), script.into_bytes());
+    case.add_at(Path::new(CASE), format!("play = \"{SCRIPT}\"\n").into_bytes());
+    Ok(case)
+}
+
 /// Takes along the files that a script names; gives the script that names their copies.
-pub fn collect(path: &Path, case: &mut NewCase, limits: &Limits) -> Result<String> {
+fn collect(text: &str, name: &str, folder: &Path, case: &mut NewCase, limits: &Limits) -> Result<String> {
     // What is wrong with it is said first.
-    read_script(path, limits)?;
-    let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-    let text = read_text(path, limits.data_bytes, "data_bytes", ErrorKind::Data)?;
-    let mut script = Value::read(&text, &path.display().to_string(), limits)?;
+    Script::read(text, name, folder, limits)?;
+    let folder = folder.to_owned();
+    let mut script = Value::read(text, name, limits)?;
     let template = script.get("template").and_then(Value::as_text).map(|template| folder.join(template));
     let mut copies = Copies { folder, template, case, limits };
     copies.member(&mut script, "friends", Copies::data)?;

@@ -1,4 +1,4 @@
-//! Requests of the review page: read within limits.
+//! Requests of a page on loopback: read within limits.
 
 use std::io::Read;
 use std::time::{Duration, Instant};
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 /// The longest head of a request, bytes.
 const HEAD_BYTES: usize = 16 * 1024;
 /// The longest body, bytes.
-const BODY_BYTES: usize = 256 * 1024;
+const BODY_BYTES: usize = 4 * 1024 * 1024;
 /// Most lines of a head.
 const HEADERS_MOST: usize = 64;
 
@@ -14,8 +14,10 @@ const HEADERS_MOST: usize = 64;
 pub struct Request {
     /// `GET`, `POST` …
     pub method: String,
-    /// The path as it is asked for.
+    /// The path as it is asked for; behind the secret, once that is known to be right.
     pub path: String,
+    /// What stands behind a `?`.
+    pub query: String,
     /// `Host`; empty where it is not there.
     pub host: String,
     /// `Origin`, where it is there.
@@ -24,6 +26,14 @@ pub struct Request {
     pub content_type: String,
     /// The body.
     pub body: Vec<u8>,
+}
+
+impl Request {
+    /// A value of the query, as it stands there; `None` where there is none of this name.
+    #[must_use]
+    pub fn asked(&self, name: &str) -> Option<&str> {
+        self.query.split('&').find_map(|pair| pair.split_once('=').filter(|(known, _)| *known == name)).map(|(_, value)| value)
+    }
 }
 
 /// Reads a request to its end, in at most so long a time.
@@ -86,9 +96,12 @@ fn head(bytes: &[u8]) -> Result<Option<(Request, usize, usize)>, u16> {
         return Err(413);
     }
     let content_type = value("content-type").unwrap_or_default();
+    let path = parsed.path.unwrap_or_default().split('#').next().unwrap_or_default();
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let request = Request {
         method: parsed.method.unwrap_or_default().to_owned(),
-        path: parsed.path.unwrap_or_default().to_owned(),
+        path: path.to_owned(),
+        query: query.to_owned(),
         host: value("host").unwrap_or_default(),
         origin: value("origin"),
         content_type: content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase(),
@@ -113,6 +126,8 @@ mod tests {
         assert_eq!((request.method.as_str(), request.path.as_str(), request.host.as_str()), ("POST", "/a", "h"));
         assert_eq!((request.content_type.as_str(), request.body.as_slice()), ("application/json", b"{}".as_slice()));
         let status = |text: &str| of(text).err();
+        let request = of("GET /a?x=1&to=-2.5#b HTTP/1.1\r\n\r\n").unwrap_or_else(|status| panic!("{status}"));
+        assert_eq!((request.path.as_str(), request.asked("to"), request.asked("t")), ("/a", Some("-2.5"), None));
         assert_eq!(status("GET / HTTP/1.1\r\nHost: h"), Some(400));
         assert_eq!(status("\x01\x02\r\n\r\n"), Some(400));
         assert_eq!(status(&format!("GET / HTTP/1.1\r\nA: {}", "x".repeat(40_000))), Some(431));

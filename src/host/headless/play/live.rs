@@ -1,0 +1,152 @@
+//! A run that goes on while somebody looks: what happens is told as it happens, and comes to what `play` makes of it later.
+
+use super::super::Fetcher;
+use super::read::read_action;
+use super::runner::Runner;
+use super::script::{BoardPart, Script};
+use crate::display::{DrawList, View};
+use crate::error::{Diagnostic, Error, ErrorKind, Result};
+use crate::json::{Document, Value};
+use crate::limits::Limits;
+use crate::pipeline::{Board, Prepared};
+use crate::platform::Platform;
+use crate::raster::SharedCanvas;
+
+/// A run that goes on. Its clock is the caller's: what is due happens when it is told the time.
+///
+/// Each step has a millisecond of its own, after all that was due before it: a script with the same steps at those times is
+/// played to the same bytes.
+pub struct Live {
+    runner: Runner,
+    platform: Platform,
+    steps: Vec<Value>,
+    limits: Limits,
+}
+
+impl Live {
+    /// A run at its begin; the steps of the script are left out.
+    ///
+    /// # Errors
+    /// As [`run`](super::run); [`ErrorKind::Usage`] for a game's own script.
+    pub fn begin(script: &Script, network: Option<Fetcher>, limits: &Limits) -> Result<Self> {
+        if matches!(script.board, BoardPart::Script(_)) {
+            let error = Error::new(ErrorKind::Usage, "a board was expected, found a game's own script");
+            return Err(error.hint("`friendboard run` and `friendboard play` run it"));
+        }
+        let runner = Runner::begin(script, false, network, limits)?;
+        let mut live = Self { runner, platform: script.settings.platform, steps: Vec::new(), limits: limits.clone() };
+        live.until(0)?;
+        Ok(live)
+    }
+
+    /// Does what is due up to a time, and gives the time that it is then.
+    ///
+    /// # Errors
+    /// As [`run`](super::run).
+    pub fn until(&mut self, time: u64) -> Result<u64> {
+        self.runner.until(time, &[])?;
+        self.runner.now = self.runner.now.max(time);
+        Ok(self.runner.now)
+    }
+
+    /// Does a step, written as a script has it but for its time, and keeps it. Gives its time.
+    ///
+    /// # Errors
+    /// `Data` for what is no step, `Limit` for a time or number of steps that no script may have; nothing has happened then.
+    pub fn step(&mut self, step: &Value) -> Result<u64> {
+        let at = self.runner.now + 1;
+        if self.steps.len() >= self.limits.script_steps {
+            return Err(Error::limit("script_steps", format_args!("{} steps", self.limits.script_steps), "one more"));
+        }
+        let step = step.clone().with("at", at);
+        let text = step.to_json();
+        let document = Document::parse(&text, "<step>", &self.limits)?;
+        let action = read_action(&document, self.platform, &self.limits)?;
+        self.runner.now = at;
+        self.runner.step(&action)?;
+        self.runner.settle();
+        self.steps.push(step);
+        Ok(at)
+    }
+
+    /// The steps so far, each with its time.
+    #[must_use]
+    pub fn steps(&self) -> &[Value] {
+        &self.steps
+    }
+
+    /// The time, ms.
+    #[must_use]
+    pub fn now(&self) -> u64 {
+        self.runner.now
+    }
+
+    /// When something is due next.
+    #[must_use]
+    pub fn next_due(&self) -> Option<u64> {
+        self.runner.next_due()
+    }
+
+    /// The canvas as it is.
+    #[must_use]
+    pub fn canvas(&self) -> &SharedCanvas {
+        &self.runner.canvas
+    }
+
+    /// Frames that were drawn so far.
+    #[must_use]
+    pub fn frames(&self) -> usize {
+        self.runner.frames
+    }
+
+    /// The log so far, a JSON object a line.
+    #[must_use]
+    pub fn log(&self) -> &str {
+        &self.runner.log.text
+    }
+
+    /// What was wrong so far, each once, with its time.
+    #[must_use]
+    pub fn said(&self) -> &[(u64, Diagnostic)] {
+        &self.runner.log.said
+    }
+
+    /// The snapshot of a step, PNG.
+    #[must_use]
+    pub fn snapshot(&self, name: &str) -> Option<&[u8]> {
+        self.runner.snapshots.iter().find(|(known, _)| known == name).map(|(_, png)| png.as_slice())
+    }
+
+    /// The state that the game was told of last.
+    #[must_use]
+    pub fn state(&self) -> &'static str {
+        self.runner.context.state()
+    }
+
+    /// The scene with its boxes, and how it is looked at.
+    #[must_use]
+    pub fn shown(&self) -> (&Prepared, &View) {
+        let (prepared, view, _) = self.runner.context.shown();
+        (prepared, view)
+    }
+
+    /// The board that is shown.
+    #[must_use]
+    pub fn board(&self) -> Option<&Board> {
+        self.runner.context.board()
+    }
+
+    /// The first commands of what was drawn last, on a canvas of their own.
+    ///
+    /// # Errors
+    /// Where there is no room for another canvas within the limits.
+    pub fn first_commands(&mut self, count: usize) -> Result<SharedCanvas> {
+        self.runner.context.first_commands(count)
+    }
+
+    /// What was drawn last.
+    #[must_use]
+    pub fn list(&self) -> &DrawList {
+        self.runner.context.list()
+    }
+}
