@@ -4,5 +4,7 @@
 pub mod game_folder;
 #[cfg(feature = "native")]
 pub mod headless;
+#[cfg(all(feature = "native", feature = "script"))]
+pub mod import;
 #[cfg(feature = "script")]
 pub mod script;
