@@ -42,7 +42,7 @@ fn whole_boards_come_over_without_a_hand() {
         let board = brought(folder(name).join(template), folder(name).join(style), None);
         assert!(notes(&board).is_empty(), "{name}: {:#?}\n{}", notes(&board), file(&board, "board.xml"));
         let report = file(&board, "report.md");
-        assert!(report.contains("boxes were not compared"), "{report}");
+        assert!(report.contains("Boxes were not compared"), "{report}");
     }
 }
 
@@ -72,6 +72,29 @@ fn tags_that_a_condition_opens_become_one_element() {
     assert_eq!(json["headline"]["lineHeight"], 60);
     assert_eq!(json["row"]["marginTop"], 2);
     assert_eq!(json.get("unused"), None);
+}
+
+/// Tags that conditions open in one another, of which the inner ones follow from the outer ones.
+#[test]
+fn conditions_that_follow_from_others_are_known() {
+    let template = "<view class=\"a\">\n{{? it.wide }}<view class=\"b\">{{?}}\n{{? !it.wide }}<view class=\"c {{? it.far }}d{{?}}\">{{?}}\n\
+                    {{~it.data :one:n}}\n{{? !it.on && it.wide && n % 2 === 1 }}<view class=\"e\">{{?}}\n\
+                    {{? !it.on && it.wide && n % 2 === 0 }}<view class=\"f\">{{?}}\n{{? it.on && it.wide }}<view class=\"g\">{{?}}\n\
+                    {{? !it.wide }}<view class=\"h\">{{?}}<text class=\"i\" value=\"{{= one.nickname }}\"></text></view>\n{{~}}\n</view></view>";
+    let game = Game::new(&[
+        ("board.dot", template),
+        ("style.js", "'abcdefghi'.split('').forEach((name) => { exports[name] = { width: 10 }; });"),
+    ]);
+    let board = brought(game.folder.join("board.dot"), game.folder.join("style.js"), None);
+    let xml = file(&board, "board.xml");
+    assert!(
+        xml.contains(r#"<view if="wide" class="b">"#) && xml.contains(r#"<view else="" class="c {{ 'd' if far else '' }}">"#),
+        "{xml}"
+    );
+    assert!(xml.contains(r#"<view for="friend in friends" class="h">"#), "{xml}");
+    assert!(xml.contains("{{ 'e' if not on and wide and loop.index0 % 2 == 1 else 'f' if not on and wide and loop.index0 % 2 == 0 else 'g' }}"), "{xml}");
+    let notes = notes(&board);
+    assert!(notes.len() == 1 && notes[0].contains("taken for granted"), "{notes:#?}");
 }
 
 #[test]

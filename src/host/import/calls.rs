@@ -176,7 +176,7 @@ impl Program {
 
 fn first_of(given: Vec<Outcome>) -> Outcome {
     match given.into_iter().next() {
-        Some(Outcome::Pieces(list, _)) => Outcome::Value(joined(&list, Offset::default())),
+        Some(Outcome::Pieces(list, _)) => Outcome::Value(joined(&list)),
         Some(outcome) => outcome,
         None => Outcome::Value(Value::Nothing),
     }

@@ -19,17 +19,20 @@ const loaded = engine && require("/friendboard-import/engine.js");
 const Layout = loaded && (loaded.default ?? loaded);
 const boxes = [];
 let lines = true;
+const lay = () => {
+  const canvas = wx.getSharedCanvas();
+  if (Layout.updateViewPort) Layout.updateViewPort({ x: 0, y: 0, width: canvas.width, height: canvas.height });
+  Layout.layout(canvas.getContext("2d"));
+};
 if (Layout) {
   // How it draws a text that says nothing of its lines.
   Layout.clear();
   Layout.init('<view class="a"><text class="b" value="x"></text></view>', { a: { width: 99, height: 99 }, b: { fontSize: 20 } });
-  Layout.layout(wx.getSharedCanvas().getContext("2d"));
+  lay();
   lines = Layout.children[0].children[0].layoutBox.height !== 20;
   Layout.clear();
   Layout.init(xml, style);
-  const canvas = wx.getSharedCanvas();
-  if (Layout.updateViewPort) Layout.updateViewPort({ x: 0, y: 0, width: canvas.width, height: canvas.height });
-  Layout.layout(canvas.getContext("2d"));
+  lay();
   const parts = /^(scrollbar|verticalScrollbar|horizontalScrollbar)$/i;
   const walk = (element) => {
     if (parts.test(element.type ?? "") || parts.test(element.tagName ?? "")) return;

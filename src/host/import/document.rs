@@ -39,7 +39,7 @@ pub fn document(nodes: &[Node], names: &Names, (sheet, texts): (&Sheet, Texts), 
     };
     let roots: Vec<&Node> = nodes.iter().filter(|node| !matches!(node, Node::Text(..))).collect();
     match &*roots {
-        [Node::Element(root)] => printer.element(root, Around { is_root: true, ..Around::default() }, 0),
+        [Node::Element(root)] => printer.element(root, &Around { is_root: true, ..Around::default() }, 0),
         _ => {
             let offset = roots.iter().find_map(|node| match node {
                 Node::Element(element) => Some(element.offset),
@@ -51,7 +51,7 @@ pub fn document(nodes: &[Node], names: &Names, (sheet, texts): (&Sheet, Texts), 
                 "give that view the size of the board",
             );
             let root = Element { name: "view".to_owned(), attributes: Vec::new(), children: nodes.to_vec(), offset: Offset(0) };
-            printer.element(&root, Around { is_root: true, ..Around::default() }, 0);
+            printer.element(&root, &Around { is_root: true, ..Around::default() }, 0);
         }
     }
     printer.document
@@ -109,7 +109,7 @@ impl Printer<'_> {
                 Node::Text(_, at) => {
                     self.tell(*at, "a text outside of <text> is not drawn, and was left out", "put it into <text>");
                 }
-                Node::Element(element) => self.element(element, Around { branch, ..Around::default() }, depth),
+                Node::Element(element) => self.element(element, &Around { branch, ..Around::default() }, depth),
                 Node::Choice(branches, otherwise) => self.choice(branches, otherwise, condition, depth),
                 Node::Loop(head, body) => {
                     self.document.counts[1] += 1;
@@ -122,14 +122,14 @@ impl Printer<'_> {
                     let around = |branch| Around { is_root: false, repeat: Some(format!("{name} in {list}")), branch };
                     match &*inner {
                         [] => {}
-                        [Node::Element(element)] => self.element(element, around(branch), depth),
+                        [Node::Element(element)] => self.element(element, &around(branch), depth),
                         [Node::Choice(branches, otherwise)]
                             if condition.is_none() && otherwise.is_empty() && single(branches).is_some() =>
                         {
                             if let Some((condition, element)) = single(branches) {
                                 self.document.counts[2] += 1;
                                 let condition = self.expression(condition, element.offset, "false");
-                                self.element(element, around(Some(("if", condition))), depth);
+                                self.element(element, &around(Some(("if", condition))), depth);
                             }
                         }
                         _ => {
@@ -144,7 +144,7 @@ impl Printer<'_> {
                                 children: body.clone(),
                                 offset: head.offset,
                             };
-                            self.element(&view, around(branch), depth);
+                            self.element(&view, &around(branch), depth);
                         }
                     }
                     self.writer.loops.pop();
@@ -163,10 +163,10 @@ impl Printer<'_> {
                 let [Node::Element(element)] = &**nodes else { continue };
                 let condition = self.expression(condition, element.offset, "false");
                 let word = if index == 0 { "if" } else { "else-if" };
-                self.element(element, Around { branch: Some((word, condition)), ..Around::default() }, depth);
+                self.element(element, &Around { branch: Some((word, condition)), ..Around::default() }, depth);
             }
             if let [Node::Element(element)] = otherwise {
-                self.element(element, Around { branch: Some(("else", String::new())), ..Around::default() }, depth);
+                self.element(element, &Around { branch: Some(("else", String::new())), ..Around::default() }, depth);
             }
             return;
         }
@@ -201,7 +201,7 @@ impl Printer<'_> {
         self.nodes(nodes, Some(&whole), depth);
     }
 
-    fn element(&mut self, element: &Element, around: Around, depth: usize) {
+    fn element(&mut self, element: &Element, around: &Around, depth: usize) {
         self.document.counts[0] += 1;
         let tag = element.name.to_ascii_lowercase();
         let known = Tag::named(&tag);
@@ -332,7 +332,7 @@ impl Printer<'_> {
                     let _ = write!(text, "{{{{ {} }}}}", escaped(&said));
                 }
                 piece => {
-                    let value = super::evaluate::joined(std::slice::from_ref(piece), near);
+                    let value = super::evaluate::joined(std::slice::from_ref(piece));
                     let said = self.expression(&value, near, "''");
                     let _ = write!(text, "{{{{ {} }}}}", escaped(&said));
                 }

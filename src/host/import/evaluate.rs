@@ -137,7 +137,7 @@ impl Program {
             Kind::Name(name) => self.names.get(name).cloned().unwrap_or_else(|| lost(name)),
             Kind::Member(of, name) => {
                 let of = self.evaluate(of);
-                self.member(of, name, offset)
+                of.member(name, offset)
             }
             Kind::Index(of, at) => {
                 let of = self.evaluate(of);
@@ -199,18 +199,9 @@ impl Program {
         }
     }
 
-    pub(super) fn member(&mut self, of: Outcome, name: &str, offset: Offset) -> Outcome {
-        match of {
-            Outcome::Value(Value::Nothing) => Outcome::Value(Value::Nothing),
-            Outcome::Value(value) => Outcome::Value(value.member(name)),
-            Outcome::Map(map) => map.get(name).cloned().unwrap_or(Outcome::Value(Value::Nothing)),
-            Outcome::Pieces(..) | Outcome::Function(_) => Outcome::Value(Value::Lost(format!("… .{name}"), offset)),
-        }
-    }
-
     fn at(&mut self, of: Outcome, at: Value, offset: Offset) -> Outcome {
         match (of, at) {
-            (of, Value::Text(name)) => self.member(of, &name, offset),
+            (of, Value::Text(name)) => of.member(&name, offset),
             (Outcome::Value(list), Value::Index(id)) if self.is_list_of(&list, id) => Outcome::Value(Value::Item(id)),
             (Outcome::Value(lost @ Value::Lost(..)), _) => Outcome::Value(lost),
             (Outcome::Value(list), at) => Outcome::Value(Value::At(Box::new(list), Box::new(at))),
@@ -404,23 +395,23 @@ fn folded(operator: &str, a: &Value, b: &Value) -> Option<Value> {
 pub(super) fn value_of(outcome: Outcome, offset: Offset) -> Value {
     match outcome {
         Outcome::Value(value) => value,
-        Outcome::Pieces(list, _) => joined(&list, offset),
+        Outcome::Pieces(list, _) => joined(&list),
         Outcome::Function(_) => Value::Lost("a function".to_owned(), offset),
         Outcome::Map(_) => Value::Lost("{…}".to_owned(), offset),
     }
 }
 
 /// Pieces as one value, as they stand in an attribute.
-pub(super) fn joined(list: &[Piece], offset: Offset) -> Value {
+pub(super) fn joined(list: &[Piece]) -> Value {
     let mut parts = list.iter().map(|piece| match piece {
         Piece::Text(text, _) => Value::Text(text.clone()),
         Piece::Value(value, _) => value.clone(),
         Piece::Choice(branches, otherwise) => {
-            let last = joined(otherwise, offset);
+            let last = joined(otherwise);
             branches
                 .iter()
                 .rev()
-                .fold(last, |rest, (condition, then)| Value::conditional(condition.clone(), joined(then, offset), rest))
+                .fold(last, |rest, (condition, then)| Value::conditional(condition.clone(), joined(then), rest))
         }
         Piece::Loop(inner) => Value::Lost("a loop within a text".to_owned(), inner.offset),
     });

@@ -53,13 +53,13 @@ impl Writer<'_> {
     fn any(&self, value: &Value) -> Written {
         let whole = |text: String| Ok((text, Tightness::Whole));
         match value {
-            Value::Number(number) => self.number(number),
+            Value::Number(text) => number(text),
             Value::Text(text) => whole(quoted(text)),
             Value::Bool(value) => whole(value.to_string()),
             Value::Nothing => whole("none".to_owned()),
             Value::Data => Err(unsaid("it", "a board has its data by name: friends, self, and variables")),
             Value::Item(id) => whole(self.names.loops.get(id).map_or_else(|| "item".to_owned(), |(name, _)| name.clone())),
-            Value::Index(id) => self.index(*id),
+            Value::Index(id) => whole(self.index(*id)),
             Value::Member(of, name) => self.member(of, name),
             Value::At(of, at) => {
                 let (of, at) = (self.within(of, Tightness::Whole)?, self.any(at)?.0);
@@ -94,22 +94,13 @@ impl Writer<'_> {
         }
     }
 
-    fn number(&self, number: &str) -> Written {
-        let tightness = if number.starts_with('-') { Tightness::Sign } else { Tightness::Whole };
-        let plain: Option<f64> = number.parse().ok();
-        match plain {
-            Some(_) => Ok((number.trim_end_matches('.').to_owned(), tightness)),
-            None => Err(unsaid(number, "write the number with digits alone")),
-        }
-    }
-
     /// The place of a loop's item, from 0.
-    fn index(&self, id: u32) -> Written {
+    fn index(&self, id: u32) -> String {
         if self.loops.last() == Some(&id) {
-            return Ok(("loop.index0".to_owned(), Tightness::Whole));
+            return "loop.index0".to_owned();
         }
         let name = self.names.loops.get(&id).map_or("item", |(name, _)| name);
-        Ok((format!("{name}_place"), Tightness::Whole))
+        format!("{name}_place")
     }
 
     fn member(&self, of: &Value, name: &str) -> Written {
@@ -188,6 +179,16 @@ impl Writer<'_> {
         let left = self.within(a, if level == Tightness::Comparison { tighter } else { level })?;
         let right = self.within(b, tighter)?;
         Ok((format!("{left} {operator} {right}"), level))
+    }
+}
+
+/// A number, where it is written with digits.
+fn number(number: &str) -> Written {
+    let tightness = if number.starts_with('-') { Tightness::Sign } else { Tightness::Whole };
+    let plain: Option<f64> = number.parse().ok();
+    match plain {
+        Some(_) => Ok((number.trim_end_matches('.').to_owned(), tightness)),
+        None => Err(unsaid(number, "write the number with digits alone")),
     }
 }
 

@@ -148,7 +148,11 @@ fn asked(list: &[Placed]) -> BTreeMap<String, Asked> {
             _ => {}
         }
     }
-    asked.retain(|_, asked| asked.file.starts_with('.') || asked.file.contains('/') || asked.file.ends_with(".js"));
+    asked.retain(|_, asked| {
+        asked.file.starts_with('.')
+            || asked.file.contains('/')
+            || asked.file.rsplit_once('.').is_some_and(|(_, ending)| ending == "js")
+    });
     asked
 }
 

@@ -25,6 +25,16 @@ impl Outcome {
     pub(super) fn is_text(&self) -> bool {
         matches!(self, Self::Pieces(..) | Self::Value(Value::Text(_)))
     }
+
+    /// A member of it.
+    pub(super) fn member(self, name: &str, offset: Offset) -> Self {
+        match self {
+            Self::Value(Value::Nothing) => Self::Value(Value::Nothing),
+            Self::Value(value) => Self::Value(value.member(name)),
+            Self::Map(map) => map.get(name).cloned().unwrap_or(Self::Value(Value::Nothing)),
+            Self::Pieces(..) | Self::Function(_) => Self::Value(Value::Lost(format!("… .{name}"), offset)),
+        }
+    }
 }
 
 /// What needs a hand, and where.
@@ -113,7 +123,7 @@ impl Program {
             }
             Target::Members(members) => {
                 for (member, target) in members {
-                    let value = self.member(value.clone(), member, Offset::default());
+                    let value = value.clone().member(member, Offset::default());
                     self.bind(target, value);
                 }
             }

@@ -125,7 +125,20 @@ impl Builder<'_> {
     /// Whether a condition holds in this branch, where that is known.
     fn holds(&self, condition: &Value) -> Option<bool> {
         let same = self.known.iter().find(|(known, _)| known == condition).map(|(_, holds)| *holds);
-        same.or_else(|| self.known.iter().find(|(known, _)| known.is_opposite(condition)).map(|(_, holds)| !*holds))
+        let opposite = || self.known.iter().find(|(known, _)| known.is_opposite(condition)).map(|(_, holds)| !*holds);
+        same.or_else(opposite).or_else(|| match condition {
+            Value::Not(of) => self.holds(of).map(|holds| !holds),
+            Value::Binary(operator @ ("and" | "or"), a, b) => {
+                // One that decides is enough.
+                let decides = *operator == "or";
+                match (self.holds(a), self.holds(b)) {
+                    (Some(one), _) | (_, Some(one)) if one == decides => Some(decides),
+                    (Some(_), Some(_)) => Some(!decides),
+                    _ => None,
+                }
+            }
+            _ => None,
+        })
     }
 
     fn choice(&mut self, branches: Vec<(Value, Vec<Item>)>, otherwise: Vec<Item>, rest: &mut Vec<Item>) -> Step {
@@ -163,15 +176,26 @@ impl Builder<'_> {
             while let Some(Item::Choice(branches, otherwise)) = rest.last() {
                 let is_next =
                     otherwise.is_empty() && branches.len() == 1 && branches.iter().all(|(_, items)| balance(items) != Some(0));
-                if !is_next || self.holds(&branches[0].0).is_some() {
+                if !is_next {
                     break;
                 }
-                let opposite = ways.iter().any(|(condition, _)| condition.is_opposite(&branches[0].0));
                 let Some(Item::Choice(branches, _)) = rest.pop() else { break };
-                ways.extend(branches);
-                has_last = false;
-                if opposite && ways.len() == 2 {
-                    break;
+                let Some((condition, items)) = branches.into_iter().next() else { break };
+                match self.holds(&condition) {
+                    // So that the others do not.
+                    Some(true) => {
+                        rest.extend(items.into_iter().rev());
+                        return Step::Nothing;
+                    }
+                    Some(false) => {}
+                    None => {
+                        let opposite = ways.len() == 1 && ways[0].0.is_opposite(&condition);
+                        ways.push((condition, items));
+                        has_last = false;
+                        if opposite {
+                            break;
+                        }
+                    }
                 }
             }
         }
@@ -291,7 +315,7 @@ fn merged(branches: Vec<(Value, Vec<Node>)>, last: Vec<Node>) -> Node {
     };
     let attributes = all.into_iter().map(|name| {
         let values: Vec<Vec<Piece>> = elements.iter().map(|element| value_in(element, &name)).collect();
-        let said = |pieces: &[Piece]| joined(pieces, first.offset);
+        let said = |pieces: &[Piece]| joined(pieces);
         let is_same = values.iter().all(|value| said(value) == said(&values[0]));
         let value = if is_same {
             values.into_iter().next().unwrap_or_default()
