@@ -353,7 +353,9 @@ fn said_in(pieces: &[Piece], list: &mut Vec<String>) {
                 }
             }),
             Piece::Choice(branches, otherwise) => {
-                branches.iter().for_each(|(_, inner)| said_in(inner, list));
+                for (_, inner) in branches {
+                    said_in(inner, list);
+                }
                 said_in(otherwise, list);
             }
             Piece::Loop(_) => {}

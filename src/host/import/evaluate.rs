@@ -19,8 +19,10 @@ impl Program {
             Kind::Binary(operator @ ("&&" | "||"), a, b) => {
                 let (a, b) = (self.condition(a), self.condition(b));
                 match (*operator, a, b) {
-                    ("&&", Value::Bool(true), other) | ("&&", other, Value::Bool(true)) => other,
-                    ("||", Value::Bool(false), other) | ("||", other, Value::Bool(false)) => other,
+                    ("&&", Value::Bool(true), other)
+                    | ("&&", other, Value::Bool(true))
+                    | ("||", Value::Bool(false), other)
+                    | ("||", other, Value::Bool(false)) => other,
                     ("&&", Value::Bool(false), _) | ("&&", _, Value::Bool(false)) => Value::Bool(false),
                     ("||", Value::Bool(true), _) | ("||", _, Value::Bool(true)) => Value::Bool(true),
                     ("&&", a, b) => Value::binary("and", a, b),
@@ -41,9 +43,8 @@ impl Program {
     fn is_text(&self, expression: &Expression) -> bool {
         match &expression.kind {
             Kind::Text(_) | Kind::Template(..) => true,
-            Kind::Binary("+", a, b) => self.is_text(a) || self.is_text(b),
             Kind::Binary("&&", _, b) => self.is_text(b),
-            Kind::Binary("||" | "??", a, b) | Kind::Conditional(_, a, b) => self.is_text(a) || self.is_text(b),
+            Kind::Binary("+" | "||" | "??", a, b) | Kind::Conditional(_, a, b) => self.is_text(a) || self.is_text(b),
             Kind::Name(name) => self.names.get(name).is_some_and(Outcome::is_text),
             Kind::Call(callee, _) => match &callee.kind {
                 Kind::Name(name) => name == "String" || matches!(self.names.get(name), Some(Outcome::Function(_))),

@@ -314,7 +314,7 @@ impl<'a> Scanner<'a> {
             }
             State::Inside => match next {
                 '>' => self.tag_end(),
-                '/' => self.said = "/".to_owned(),
+                '/' => "/".clone_into(&mut self.said),
                 next if next.is_whitespace() => {}
                 next => {
                     self.said = next.to_string();

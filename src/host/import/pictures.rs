@@ -54,7 +54,9 @@ fn says(value: &Value, text: &str) -> bool {
 /// Addresses in `url(…)`.
 fn in_sheet(value: &Value, names: &mut BTreeSet<String>) {
     if let Some(map) = value.as_map() {
-        map.values().for_each(|inner| in_sheet(inner, names));
+        for inner in map.values() {
+            in_sheet(inner, names);
+        }
     }
     for part in value.as_text().unwrap_or_default().split("url(").skip(1) {
         names.extend(part.split(')').next().map(|name| name.trim_matches(['"', '\'', ' ']).to_owned()));

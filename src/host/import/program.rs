@@ -177,7 +177,9 @@ impl Program {
             Statement::Expression(expression) => self.effect(expression),
             Statement::While(condition, body, offset) => self.while_loop(condition, body, *offset),
             Statement::For(start, condition, step, body, offset) => {
-                start.iter().for_each(|statement| self.statement(statement));
+                for statement in start {
+                    self.statement(statement);
+                }
                 self.counted(condition.as_ref(), step.as_ref(), body, *offset);
             }
             Statement::ForOf(target, of, body, offset) => {
@@ -312,10 +314,8 @@ impl Program {
         let after = std::mem::replace(&mut self.names, before);
         for (name, outcome) in after {
             match (self.names.get_mut(&name), outcome) {
-                (Some(Outcome::Pieces(known, _)), Outcome::Pieces(body, true)) => {
-                    if !body.is_empty() {
-                        known.push(Piece::Loop(Loop { list: list.clone(), id, item: item.to_owned(), body, offset }));
-                    }
+                (Some(Outcome::Pieces(known, _)), Outcome::Pieces(body, true)) if !body.is_empty() => {
+                    known.push(Piece::Loop(Loop { list: list.clone(), id, item: item.to_owned(), body, offset }));
                 }
                 (Some(Outcome::Value(known)), Outcome::Value(value)) if *known != value => {
                     *known = Value::Lost(format!("{name}, which changes from one item to the next"), offset);

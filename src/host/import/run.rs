@@ -116,7 +116,7 @@ impl Host {
         while let Some(ask) = domain.poll() {
             match ask {
                 Ask::Console { text, .. } if text.starts_with(SAYS) => {
-                    given.get_or_insert_default().push_str(&text[SAYS.len()..])
+                    given.get_or_insert_default().push_str(&text[SAYS.len()..]);
                 }
                 Ask::Fault(found) if fault.is_none() => fault = Some(found),
                 Ask::Console { level: level @ ("warn" | "error"), text } => {

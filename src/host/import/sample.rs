@@ -122,7 +122,7 @@ fn leaf(name: &str, place: usize, is_number: bool) -> Value {
     let lower = name.to_ascii_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     if name.starts_with("is") || name.starts_with("has") || has(&["show", "visible", "enable"]) {
-        return Value::from(place % 2 == 0);
+        return Value::from(place.is_multiple_of(2));
     }
     if has(&["url", "img", "image", "icon", "src", "bg", "avatar"]) {
         return Value::from("");

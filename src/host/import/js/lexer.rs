@@ -134,10 +134,10 @@ impl Lexer<'_> {
                 texts.push((part, Offset(self.base + part_at)));
                 break;
             }
-            if rest.starts_with("${") {
-                let length = inside(&rest[2..]).ok_or_else(unended)?;
+            if let Some(source) = rest.strip_prefix("${") {
+                let length = inside(source).ok_or_else(unended)?;
                 texts.push((std::mem::take(&mut part), Offset(self.base + part_at)));
-                sources.push((rest[2..2 + length].to_owned(), self.base + at + 2));
+                sources.push((source[..length].to_owned(), self.base + at + 2));
                 at += length + 3;
                 part_at = at;
                 continue;
