@@ -1,11 +1,10 @@
 //! `friendboard init`: the files that a game needs to show a board.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::fonts::read_data;
 use super::limits::LimitArguments;
-use super::output::{self, Stream, io_error};
+use super::output::{self, Stream};
 use super::report::print_diagnostics;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::escape::escaped;
@@ -101,38 +100,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         texts: texts(arguments, &limits)?,
     };
     let files = files(&order)?;
-    // All or nothing is refused: half a folder would be none.
-    let mut others = Vec::new();
-    for file in &files {
-        let path = arguments.folder.join(&file.path);
-        match std::fs::metadata(&path) {
-            Ok(there) if there.is_file() && there.len() == file.bytes.len() as u64 => {
-                if std::fs::read(&path).map_err(|error| io_error(&path, "read", error))? != file.bytes {
-                    others.push(path);
-                }
-            }
-            Ok(_) => others.push(path),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(io_error(&path, "read", error)),
-        }
-    }
-    if let Some(first) = others.first()
-        && !arguments.force
-    {
-        let more = others.len() - 1;
-        let more = if more > 0 { format!(", and {more} more are") } else { String::new() };
-        return Err(Error::new(ErrorKind::Io, format!("'{}' is there already, and is another{more}", first.display()))
-            .hint("move it away, name another folder, or write over it by --force"));
-    }
-    let mut said = String::new();
-    for file in &files {
-        let path = arguments.folder.join(&file.path);
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(|error| io_error(folder, "made", error))?;
-        }
-        output::write(&path, &file.bytes)?;
-        let _ = writeln!(said, "{}  {:.1} KB", escaped(&path.to_string_lossy()), file.bytes.len() as f64 / 1000.0);
-    }
+    let named: Vec<(&Path, &[u8])> = files.iter().map(|file| (&*file.path, &*file.bytes)).collect();
+    let mut said = output::write_folder(&arguments.folder, &named, arguments.force)?;
     said.push_str(&next_steps(arguments));
     Stream::Output.text(&said)
 }

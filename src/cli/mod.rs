@@ -12,6 +12,8 @@ mod doctor;
 mod explain;
 mod fonts;
 mod golden;
+#[cfg(feature = "script")]
+mod import;
 mod init;
 mod layout;
 mod limits;
@@ -98,6 +100,9 @@ enum Command {
     Schema(schema::Arguments),
     /// Print which face draws which characters, or make a small font of them
     Fonts(fonts::Arguments),
+    /// Bring a board of the usual layout engine over: its doT template and its style.js
+    #[cfg(feature = "script")]
+    Import(Box<import::Arguments>),
     /// Write the files that a game needs to show a board
     Init(Box<init::Arguments>),
     /// Find what keeps a board from being seen in a game
@@ -153,6 +158,8 @@ pub fn run() -> ExitCode {
         Command::Layout(arguments) => layout::run(&arguments),
         Command::Limits(arguments) => limits::run(&arguments),
         Command::Fonts(arguments) => fonts::run(&arguments),
+        #[cfg(feature = "script")]
+        Command::Import(arguments) => import::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&arguments),
         Command::Card(arguments) => card::run(&arguments),

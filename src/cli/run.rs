@@ -140,10 +140,13 @@ fn entry(path: &Path, limits: &Limits) -> Result<PathBuf> {
 }
 
 fn script(arguments: &Arguments, entry: &Path, limits: &Limits) -> Result<Script> {
+    // As they are written: their members keep their order.
     let messages = arguments.message.iter().enumerate().map(|(index, text)| {
-        let message = Value::from_json(text, limits).unwrap_or_else(|_| Value::from(text.as_str()));
-        Value::map([("at", Value::from(index * BETWEEN as usize)), ("message", message)])
+        let is_json = Value::from_json(text, limits).is_ok();
+        let message = if is_json { text.clone() } else { Value::from(text.as_str()).to_json() };
+        format!("{{\"at\": {}, \"message\": {message}}}", index * BETWEEN as usize)
     });
+    let steps: Vec<String> = messages.collect();
     let text = |path: &Path| Value::from(&*path.to_string_lossy());
     let (width, height) = arguments.canvas;
     let canvas = Value::map([("width", width as usize), ("height", height as usize)]);
@@ -152,7 +155,6 @@ fn script(arguments: &Arguments, entry: &Path, limits: &Limits) -> Result<Script
         ("canvas", canvas),
         ("script", text(entry)),
         ("strict", Value::list(arguments.refuse.iter().map(String::as_str))),
-        ("steps", Value::list(messages)),
     ]);
     match &arguments.data {
         Some(path) => json.insert("friends", text(path)),
@@ -161,5 +163,7 @@ fn script(arguments: &Arguments, entry: &Path, limits: &Limits) -> Result<Script
     if let Some(path) = &arguments.assets {
         json.insert("assets", text(path));
     }
-    Script::read(&json.to_json(), "<arguments>", Path::new(""), limits)
+    let json = json.to_json();
+    let json = format!("{}, \"steps\": [{}]}}", json.strip_suffix('}').unwrap_or(&json), steps.join(", "));
+    Script::read(&json, "<arguments>", Path::new(""), limits)
 }

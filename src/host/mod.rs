@@ -4,6 +4,8 @@
 pub mod game_folder;
 #[cfg(feature = "native")]
 pub mod headless;
+#[cfg(all(feature = "native", feature = "script"))]
+pub mod import;
 #[cfg(feature = "native")]
 pub mod loopback;
 #[cfg(feature = "script")]

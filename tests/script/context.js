@@ -691,6 +691,10 @@ const RED = [255, 0, 0, 255], GREEN = [0, 255, 0, 255], BLUE = [0, 0, 255, 255],
   throws(() => new ImageData(new Uint8ClampedArray(12), 2), 'IndexSizeError', 'ImageData of half a row');
   throws(() => new ImageData(0, 1), 'IndexSizeError', 'ImageData without width');
   throws(() => new ImageData(1), 'TypeError', 'ImageData(1)');
+  throws(() => new ImageData(1, 1, { colorSpace: 'cmyk' }), 'TypeError', 'ImageData of an unknown space');
+  same(new ImageData(1, 1).colorSpace, 'srgb', 'colorSpace');
+  same(new ImageData(1, 1, { colorSpace: 'display-p3' }).colorSpace, 'display-p3', 'colorSpace as given');
+  same(new ImageData(new Uint8ClampedArray(4), 1, undefined, { colorSpace: 'display-p3' }).colorSpace, 'display-p3', 'colorSpace of given bytes');
   ctx.resetTransform();
   ctx.putImageData(image, 0, 0);
   same(pixel(ctx, 0, 1).join(), '5,6,7,255', 'opaque bytes come back as they were');
@@ -777,6 +781,10 @@ const RED = [255, 0, 0, 255], GREEN = [0, 255, 0, 255], BLUE = [0, 0, 255, 255],
   for (const bad of ['1', '1deg', 'normal', '5%']) {
     ctx.letterSpacing = bad;
     same(ctx.letterSpacing, '0.5em', `letterSpacing = ${bad}`);
+  }
+  for (const [value, expected] of [[' 3px ', '3px'], ['0', '0px'], ['-1.50px', '-1.5px']]) {
+    ctx.letterSpacing = value;
+    same(ctx.letterSpacing, expected, `letterSpacing = '${value}'`);
   }
   throws(() => ctx.measureText(Symbol('x')), 'TypeError', 'measureText of a symbol');
 }

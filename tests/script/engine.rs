@@ -129,3 +129,14 @@ fn console_shows_values_as_people_read_them() {
     );
     assert_eq!(run.console, (1, 1));
 }
+
+#[test]
+fn members_of_a_message_keep_their_order() {
+    let run = play(
+        "wx.onMessage((message) => console.log(JSON.stringify(message)));",
+        "",
+        r#"{"at": 10, "message": {"zebra": 1, "ant": {"y": [1.50, "\u00e9"], "b": null}, "10": true, "2": false}}, {"at": 100, "snapshot": "a"}"#,
+    );
+    // As an engine has them: whole numbers first, then as they are written.
+    assert_eq!(console(&run), [r#"{"2":false,"10":true,"zebra":1,"ant":{"y":[1.5,"é"],"b":null}}"#]);
+}

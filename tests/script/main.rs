@@ -6,6 +6,7 @@
 mod context;
 mod engine;
 mod golden;
+mod import;
 mod modules;
 mod platform;
 mod random;

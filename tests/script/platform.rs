@@ -77,7 +77,7 @@ fn messages_and_touches_come_as_the_platform_gives_them() {
     assert_eq!(
         console(&run),
         [
-            r#"one {"n":[1],"type":"show"}"#,
+            r#"one {"type":"show","n":[1]}"#,
             "two undefined",
             r#"one "text""#,
             "two undefined",

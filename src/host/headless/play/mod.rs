@@ -30,6 +30,8 @@ mod service;
 pub use animation::{ANIMATION, Animation};
 pub use live::Live;
 pub use outcome::{Run, Shown};
+#[cfg(feature = "script")]
+pub use package::Folder;
 pub use read::{ACTIONS, MEMBERS, read_script};
 pub use runner::run;
 pub use script::{

@@ -17,6 +17,7 @@ pub struct Folder {
 
 impl Folder {
     /// The files below a folder, each up to a limit in bytes.
+    #[must_use]
     pub fn new(root: PathBuf, limit: usize) -> Self {
         Self { root, limit, read: RefCell::default() }
     }

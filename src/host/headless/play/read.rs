@@ -198,7 +198,7 @@ fn read_step(entry: Entry<'_>, platform: Platform) -> Result<Step> {
         return Err(domain.wrong("a domain beside a call", &format!("one beside {name}")));
     }
     let action = match name.as_str() {
-        "message" => Action::Message(value.value()?),
+        "message" => Action::Message { value: value.value()?, written: value.node.source().into() },
         "tap" => Action::Tap(value.point()?),
         "touchstart" => Action::Touch(TouchPhase::Start, value.point()?),
         "touchmove" => Action::Touch(TouchPhase::Move, value.point()?),

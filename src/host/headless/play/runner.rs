@@ -201,8 +201,8 @@ impl Runner {
 
     pub(super) fn step(&mut self, action: &Action) -> Result<()> {
         match action {
-            Action::Message(message) => {
-                self.tell(Input::Message(message.clone()));
+            Action::Message { value, .. } => {
+                self.tell(Input::Message(value.clone()));
                 // A game's `onMessage` draws at once.
                 self.frame();
             }

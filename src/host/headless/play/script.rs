@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::context::{Settings, TouchPhase};
 use crate::error::{Error, Result};
@@ -187,7 +188,12 @@ pub struct Step {
 #[derive(Clone, Debug)]
 pub enum Action {
     /// The main domain posts a message.
-    Message(Value),
+    Message {
+        /// What it says.
+        value: Value,
+        /// The same as it is written: a script's `for (name in message)` sees the members in that order.
+        written: Arc<str>,
+    },
     /// A finger comes down and lifts.
     Tap(Point),
     /// A finger.

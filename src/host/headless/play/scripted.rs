@@ -262,7 +262,7 @@ impl Runner {
 
     fn step(&mut self, action: &Action) -> Result<()> {
         match action {
-            Action::Message(message) => self.domain.message(self.time(), message),
+            Action::Message { written, .. } => self.domain.message(self.time(), written),
             Action::Tap(point) => {
                 self.touch(TouchPhase::Start, *point);
                 self.settle();

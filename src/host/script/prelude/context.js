@@ -20,6 +20,9 @@
     fontVariantCaps: ["normal", "small-caps", "all-small-caps", "petite-caps", "all-petite-caps", "unicase", "titling-caps"],
     textRendering: ["auto", "optimizeSpeed", "optimizeLegibility", "geometricPrecision"],
   };
+  /** A list of filter functions; what is none changes nothing. */
+  const FILTER = new RegExp("^(?:none|(?:(?:blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|saturate|sepia|url)"
+    + "\\((?:[^()]|\\([^()]*\\))*\\)\\s*)+)$", "i");
   /** What older WeChat clients draw as source-over, and say nothing of. */
   const UNKNOWN_OLD = ["source-in", "source-out", "destination-atop", "lighter", "copy"];
   const fresh = () => ({
@@ -27,7 +30,7 @@
     smooth: true, imageSmoothingQuality: "low", width: 1, lineCap: "butt", lineJoin: "miter", miter: 10, dashes: [], dashOffset: 0,
     font: "10px sans-serif", textAlign: "start", textBaseline: "alphabetic", direction: "inherit", letterSpacing: "0px",
     wordSpacing: "0px", letters: 0, words: 0, fontKerning: "auto", fontStretch: "normal", fontVariantCaps: "normal",
-    textRendering: "auto",
+    textRendering: "auto", filter: "none",
   });
   const rule = (value, what) => {
     if (value === undefined) return false;
@@ -170,9 +173,12 @@
       this.#state.y = value;
       this.#tellShadow();
     }
-    get filter() { return "none"; }
+    get filter() { return this.#state.filter; }
     set filter(value) {
-      if (text(value).trim() !== "none") shared.warn("filter is not drawn: no platform's open data domain has it");
+      value = text(value).trim();
+      if (!FILTER.test(value)) return;
+      this.#state.filter = value;
+      if (value !== "none") shared.warn("filter is not drawn: no platform's open data domain has it");
     }
 
     // --- Styles ---
@@ -344,10 +350,11 @@
       native.setText(this.#id, textAlign, textBaseline, direction === "rtl", letters, words);
     }
     #setSpacing(name, own, value) {
-      value = text(value);
+      value = text(value).trim();
+      if (/^[+-]?0+(?:\.0*)?$/.test(value)) value = "0px";
       const length = native.length(this.#id, value);
       if (length === undefined) return;
-      const [, number, unit] = /^(.*?)([a-z]+)$/i.exec(value.trim());
+      const [, number, unit] = /^(.*?)([a-z]+)$/i.exec(value);
       [this.#state[name], this.#state[own]] = [`${Number(number)}${unit.toLowerCase()}`, length];
       this.#tellText();
     }

@@ -1,7 +1,7 @@
 // ImageData and TextMetrics.
 (native, shared) => {
   "use strict";
-  const { need, DOMException } = shared.idl;
+  const { need, text, DOMException } = shared.idl;
   const most = 16384 * 16384;
   const side = (value, what) => {
     const number = Math.trunc(+value) >>> 0;
@@ -9,7 +9,16 @@
     return number;
   };
   const key = {};
+  /** Bytes are kept as they are given, whatever space they are said to be in. */
+  const SPACES = ["srgb", "display-p3"];
+  const space = (settings) => {
+    const wanted = settings?.colorSpace;
+    if (wanted === undefined) return "srgb";
+    if (!SPACES.includes(text(wanted))) throw new TypeError(`ImageData: srgb or display-p3 was expected as colorSpace, found '${wanted}'`);
+    return text(wanted);
+  };
   class ImageData {
+    #space = "srgb";
     #width;
     #height;
     #data;
@@ -29,12 +38,14 @@
           throw new DOMException("ImageData: the data have another height", "IndexSizeError");
         }
         this.#data = first;
+        this.#space = space(settings);
       } else {
         need(arguments.length, 2, "ImageData");
         if (typeof first === "object" && first !== null) throw new TypeError("ImageData: a Uint8ClampedArray or a width was expected");
         [this.#width, this.#height] = [side(first, "width"), side(second, "height")];
         if (this.#width * this.#height > most) throw new RangeError("ImageData: too large");
         this.#data = new Uint8ClampedArray(this.#width * this.#height * 4);
+        this.#space = space(third);
       }
       // It is the same object for ever; its bytes may change.
       Object.defineProperty(this, "data", { value: this.#data, enumerable: true });
@@ -42,7 +53,7 @@
     static is(value) { return typeof value === "object" && value !== null && #data in value; }
     get width() { return this.#width; }
     get height() { return this.#height; }
-    get colorSpace() { return "srgb"; }
+    get colorSpace() { return this.#space; }
   }
   shared.isImageData = ImageData.is;
   delete ImageData.is;
