@@ -23,7 +23,7 @@ export interface Picture {
   /** Straight RGBA8 rows, top row first: what `ImageData` takes. */
   pixels: Uint8ClampedArray;
   /** The picture as PNG, with the bytes that the command line writes. */
-  png(): Buffer;
+  png(): Uint8Array;
   diagnostics: Diagnostic[];
   /** How many more diagnostics there were. */
   diagnosticsLeftOut: number;
@@ -66,7 +66,7 @@ export function golden(path: string, options?: GoldenOptions): Promise<string>;
 export function run(
   args: readonly string[],
   options?: { folder?: string; capture?: boolean },
-): { status: number; output: Buffer; errors: Buffer };
+): { status: number; output: Uint8Array; errors: Uint8Array };
 
 /** What went wrong. */
 export class FriendboardError extends Error {
