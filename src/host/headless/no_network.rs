@@ -17,7 +17,7 @@ static ASKED: AtomicUsize = AtomicUsize::new(0);
 
 /// Which addresses may be fetched: none.
 #[derive(Clone, Debug, Default)]
-pub struct AddressPolicy;
+pub struct AddressPolicy(());
 
 impl AddressPolicy {
     /// Allows a host, of which there is none.
@@ -28,7 +28,7 @@ impl AddressPolicy {
 }
 
 /// A host that pictures may come from: there is none.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct AllowedHost(Infallible);
 
 impl FromStr for AllowedHost {
