@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
 # Makes the npm package: target/npm/friendboard-VERSION.tgz. Nothing is published.
 #
-#   assets/npm/build.sh                 builds the module (profile dist), makes it smaller by wasm-opt where that is here, packs
-#   PROFILE=release WASM_OPT= assets/npm/build.sh
-#                                       quicker to build, and not made smaller: for tests
+#   assets/npm/build.sh                     builds the module (profile dist) and packs
+#   PROFILE=release assets/npm/build.sh     quicker to build, and larger: for tests
+#   WASM_OPT=wasm-opt assets/npm/build.sh   makes the module smaller by Binaryen too, which takes minutes
 #
 # The module is the command line under WASI and the drawing of requests: one, as both have the same fonts and the same code.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 profile=${PROFILE:-dist}
-wasm_opt=${WASM_OPT-$(command -v wasm-opt || true)}
+wasm_opt=${WASM_OPT:-}
 out=target/npm
 package=$out/package
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -1)
