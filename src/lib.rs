@@ -26,7 +26,7 @@ pub mod lines;
 pub(crate) mod moment;
 pub mod name;
 pub mod number;
-#[cfg(feature = "native")]
+#[cfg(feature = "cli")]
 pub mod open;
 #[cfg(test)]
 pub(crate) mod random;
@@ -52,13 +52,13 @@ pub mod text;
 
 #[cfg(feature = "batch")]
 pub mod batch;
-#[cfg(feature = "native")]
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod context;
-#[cfg(feature = "native")]
+#[cfg(feature = "cli")]
 pub mod golden;
 pub mod host;
-#[cfg(feature = "native")]
+#[cfg(feature = "cli")]
 pub mod manual;
 pub mod pipeline;
 #[cfg(feature = "serve")]

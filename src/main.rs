@@ -1,5 +1,5 @@
 //! The `friendboard` command.
 
 fn main() -> std::process::ExitCode {
-    friendboard::cli::run()
+    std::process::ExitCode::from(friendboard::cli::run())
 }

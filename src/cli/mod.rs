@@ -15,6 +15,7 @@ mod golden;
 #[cfg(feature = "script")]
 mod import;
 mod init;
+mod lacking;
 mod layout;
 mod limits;
 mod man;
@@ -39,8 +40,8 @@ mod watch;
 
 use std::ffi::OsString;
 use std::path::Path;
-use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory, Parser, Subcommand};
 
 use self::output::Stream;
@@ -140,7 +141,7 @@ pub fn command_line() -> clap::Command {
 /// batch failed, and 141 where who
 /// reads the output has gone away (`| head`): that is what a shell gives for a program that SIGPIPE ends.
 #[must_use]
-pub fn run() -> ExitCode {
+pub fn run() -> u8 {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),
@@ -172,7 +173,7 @@ pub fn run() -> ExitCode {
         #[cfg(feature = "batch")]
         Command::Batch(arguments) => match batch::run(&arguments) {
             Ok(true) => Ok(()),
-            Ok(false) => return ExitCode::from(SOME_FAILED),
+            Ok(false) => return SOME_FAILED,
             Err(error) => Err(error),
         },
         Command::Explain(arguments) => explain::run(&arguments, &command_line()),
@@ -180,8 +181,10 @@ pub fn run() -> ExitCode {
         Command::Completions(arguments) => completions::run(&arguments, command_line()),
         Command::Man(arguments) => man::run(&arguments, command_line()),
     };
+    #[cfg(not(feature = "network"))]
+    let done = done.and_then(|()| crate::host::headless::lacked().map_or(Ok(()), Err));
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) => 0,
         Err(error) => tell(&error),
     }
 }
@@ -216,9 +219,15 @@ fn begin_log(command: &Command) {
 }
 
 /// Says what is wrong with the arguments, or the help that they ask for; gives the exit status.
-fn refuse(error: &clap::Error) -> ExitCode {
-    let status = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+fn refuse(error: &clap::Error) -> u8 {
+    let status = u8::try_from(error.exit_code()).unwrap_or(2);
     let raw: Vec<OsString> = std::env::args_os().collect();
+    if let Some(ContextValue::String(name)) = error.get(ContextKind::InvalidSubcommand)
+        && raw.get(1).is_some_and(|command| command == name.as_str())
+        && let Some(error) = lacking::lacking_command(name)
+    {
+        return tell(&error);
+    }
     let shown: Vec<OsString> = raw.iter().map(|argument| escaped(&argument.to_string_lossy()).into_owned().into()).collect();
     let printed = if raw == shown {
         error.print()
@@ -236,9 +245,9 @@ fn refuse(error: &clap::Error) -> ExitCode {
 }
 
 /// Says what went wrong; gives the exit status.
-fn tell(error: &Error) -> ExitCode {
+fn tell(error: &Error) -> u8 {
     if output::is_closed_pipe(error) {
-        return ExitCode::from(CLOSED_PIPE);
+        return CLOSED_PIPE;
     }
     // Where this can't be said, there is nowhere left to say it: the status does.
     drop(Stream::Errors.text(&format!("error: {error}")));
@@ -247,5 +256,5 @@ fn tell(error: &Error) -> ExitCode {
         tracing::debug!("caused by: {}", escaped(&cause.to_string()));
         source = cause.source();
     }
-    ExitCode::from(if error.kind() == ErrorKind::Usage { 2 } else { 1 })
+    if error.kind() == ErrorKind::Usage { 2 } else { 1 }
 }

@@ -60,7 +60,7 @@ mod stage;
 mod tests;
 mod vocabulary;
 mod words;
-#[cfg(feature = "native")]
+#[cfg(feature = "cli")]
 mod words_about;
 
 use std::sync::Arc;
@@ -73,7 +73,7 @@ pub use placement::{CanvasStyle, PlaceOverride, Placement, ScreenLength};
 pub use settings::{Settings, ShareSettings, TemplateType, Words};
 pub use vocabulary::{Match, Vocabulary};
 pub use words::Meaning;
-#[cfg(feature = "native")]
+#[cfg(feature = "cli")]
 pub(crate) use words_about::{ANY, Member};
 
 use crate::display::{Damage, DrawList, View};

@@ -38,7 +38,7 @@ use crate::style::Dialect;
 ///
 /// Members of other names are refused, so that a misspelt one is not passed over.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct Settings {
     /// The platform that the board asks for data and sends messages by.
@@ -129,7 +129,7 @@ impl Default for Settings {
 
 /// What invitations say; what is not here is as [`ShareText`] has it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct ShareSettings {
     /// Title.

@@ -16,6 +16,7 @@ mod outcome;
 mod paths;
 mod reference;
 pub mod report;
+#[cfg(feature = "network")]
 pub mod review;
 mod run;
 mod source;

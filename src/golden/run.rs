@@ -68,22 +68,25 @@ pub fn run(cases: &[Case], options: &Options, progress: &(dyn Fn(usize, usize) +
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let found: Mutex<Vec<(usize, Vec<Outcome>)>> = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
-        for _ in 0..jobs {
-            scope.spawn(|| {
-                let mut artist = Artist::new(&options.limits);
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(work) = work.get(index) else { break };
-                    let outcomes = contained(|| work.perform(&mut artist)).unwrap_or_else(|panic| {
-                        // What it had kept may be broken.
-                        artist = Artist::new(&options.limits);
-                        vec![work.case().failed(OutcomeKind::Case, "", Failure::Error(format!("drawing failed: {panic}")))]
-                    });
-                    found.lock().unwrap_or_else(PoisonError::into_inner).push((index, outcomes));
-                    progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-                }
-            });
+        let draw = || {
+            let mut artist = Artist::new(&options.limits);
+            loop {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                let Some(work) = work.get(index) else { break };
+                let outcomes = contained(|| work.perform(&mut artist)).unwrap_or_else(|panic| {
+                    // What it had kept may be broken.
+                    artist = Artist::new(&options.limits);
+                    vec![work.case().failed(OutcomeKind::Case, "", Failure::Error(format!("drawing failed: {panic}")))]
+                });
+                found.lock().unwrap_or_else(PoisonError::into_inner).push((index, outcomes));
+                progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            }
+        };
+        // This thread draws, too: where no other can be started, as in a WASI module, it draws all.
+        for _ in 1..jobs {
+            drop(std::thread::Builder::new().spawn_scoped(scope, draw));
         }
+        draw();
     });
     let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
     found.sort_by_key(|(index, _)| *index);

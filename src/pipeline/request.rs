@@ -48,7 +48,7 @@ use crate::style::Dialect;
 /// `width` and `height` are a must. Members of other names are refused, so that a misspelt one is not passed over.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[cfg_attr(feature = "serve", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Request {
     /// A built-in board by its name, for [`Request::compile`].

@@ -11,7 +11,7 @@ use crate::platform::{Domain, Version};
 
 /// What the person in front of the share panel does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Person {
     /// Sends it.
@@ -25,7 +25,7 @@ pub enum Person {
 
 /// Facts of a file that a request names; what is not known is `None` and is not checked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct FileFacts {
     /// Size in bytes.
@@ -40,7 +40,7 @@ pub struct FileFacts {
 
 /// What the host knows of a path.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum FileState {
     /// The host can't tell, as for `ttfile://` outside of a phone; nothing is checked then.
@@ -81,7 +81,7 @@ impl Files for NoFiles {
 /// # Ok::<(), friendboard::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct ListedFiles(pub BTreeMap<String, FileState>);
 
@@ -93,7 +93,7 @@ impl Files for ListedFiles {
 
 /// The network as the platform finds it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Network {
     /// It answers.
@@ -107,7 +107,7 @@ pub enum Network {
 
 /// The app that shares.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct App {
     /// Its name, the title where a request has none.
@@ -122,7 +122,7 @@ pub struct App {
 
 /// A share template that the platform's review has passed (D, `templateId`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Template {
     /// Title.
@@ -135,7 +135,7 @@ pub struct Template {
 
 /// A friend that was picked in the invitation panel (D).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Invited {
     /// Nickname.
@@ -146,7 +146,7 @@ pub struct Invited {
 
 /// Faults inside of Douyin that no request shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DouyinFault {
     /// 10403: the platform's business answered with something unknown.
@@ -171,7 +171,7 @@ pub enum DouyinFault {
 
 /// Douyin's state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct DouyinState {
     /// Channels that the app has no permission for (21101).
@@ -219,7 +219,7 @@ impl Default for DouyinState {
 
 /// Where a WeChat message goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum SentTo {
     /// A friend: no ticket.
@@ -231,7 +231,7 @@ pub enum SentTo {
 
 /// The forward menu as `showShareMenu`, `hideShareMenu` and `updateShareMenu` left it (W).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Menu {
     /// `hideShareMenu` was called last.
@@ -246,7 +246,7 @@ pub struct Menu {
 
 /// An updatable message (W).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Updatable {
     /// The activity that it belongs to.
@@ -259,7 +259,7 @@ pub struct Updatable {
 
 /// A ticket's facts, as the platform hands them out encrypted (W).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct EncryptedShareInfo {
     /// Base64 of AES-128-CBC.
@@ -270,7 +270,7 @@ pub struct EncryptedShareInfo {
 
 /// WeChat's state.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct WeChatState {
     /// The forward menu.
@@ -287,7 +287,7 @@ pub struct WeChatState {
 
 /// The state of the platform around the call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct PlatformState {
     /// The call came from a tap of the person's.
@@ -387,7 +387,7 @@ impl<'a> Circumstances<'a> {
 /// # Ok::<(), friendboard::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "native", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct CircumstancesData {
     /// The client's version.

@@ -26,13 +26,13 @@ mod truth;
 use std::sync::Arc;
 
 pub(crate) use binding::{Bound, closing, compile_trimmed};
-#[cfg(feature = "native")]
+#[cfg(feature = "cli")]
 pub(crate) use filters::Filter;
-#[cfg(feature = "native")]
+#[cfg(feature = "cli")]
 pub(crate) use predicates::Test;
 pub(crate) use scope::Frame;
 pub use scope::Scope;
-#[cfg(feature = "native")]
+#[cfg(feature = "cli")]
 pub(crate) use tree::LoopField;
 
 use super::source::{Located, Source};

@@ -17,7 +17,7 @@ pub(crate) enum Tag {
 }
 
 /// A tag's name, its own attributes and what it may have between its tags.
-#[cfg_attr(not(feature = "native"), allow(dead_code, reason = "the manual is made natively"))]
+#[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "the manual is made natively"))]
 struct Entry {
     name: &'static str,
     tag: Tag,
@@ -30,7 +30,7 @@ struct Entry {
 }
 
 /// An attribute.
-#[cfg_attr(not(feature = "native"), allow(dead_code, reason = "the manual is made natively"))]
+#[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "the manual is made natively"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Attribute {
     /// Its name.
@@ -311,7 +311,7 @@ impl Tag {
     }
 
     /// Every tag.
-    #[cfg(feature = "native")]
+    #[cfg(feature = "cli")]
     pub fn all() -> impl Iterator<Item = Self> {
         ENTRIES.iter().map(|entry| entry.tag)
     }
@@ -341,7 +341,7 @@ impl Tag {
     }
 
     /// What it is, and a template that shows it.
-    #[cfg(feature = "native")]
+    #[cfg(feature = "cli")]
     pub fn about(self) -> (&'static str, &'static str) {
         self.entry().map_or(("", ""), |entry| (entry.about, entry.example))
     }

@@ -96,7 +96,7 @@ impl TextEngine {
     }
 
     /// All faces.
-    #[cfg(feature = "native")]
+    #[cfg(feature = "cli")]
     pub(super) fn faces(&self) -> &[super::face::Face] {
         &self.own.library.faces
     }

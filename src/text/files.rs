@@ -1,4 +1,5 @@
-//! Font files of the machine: one that is named, and, when asked, all of the system's. They are mapped, never read whole.
+//! Font files of the machine: one that is named, and, when asked, all of the system's. They are mapped where the
+//! system can, and not read whole.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -21,8 +22,15 @@ pub(super) fn read_file(path: &Path, limits: &Limits) -> Result<Vec<Face>> {
     if length > limits.font_bytes as u64 {
         return Err(Error::limit("font_bytes", format!("{} bytes", limits.font_bytes), length).at(Place::document(&name)));
     }
-    let data =
-        map(&file, path).ok_or_else(|| Error::new(ErrorKind::Io, format!("could not map the font '{name}' into memory")))?;
+    let data = match map(&file, path) {
+        Some(data) => data,
+        // Not every system maps files: WASI does not.
+        None => {
+            let mut bytes = Vec::new();
+            file.take(length).read_to_end(&mut bytes).map_err(io)?;
+            Blob::new(Arc::new(bytes))
+        }
+    };
     read_faces(&name, &data)
 }
 

@@ -60,7 +60,7 @@ impl Fonts {
     ///
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) where it can't be opened, [`ErrorKind::Limit`](crate::ErrorKind::Limit) where
     /// it is over `Limits::font_bytes`, [`ErrorKind::Font`](crate::ErrorKind::Font) as [`Fonts::add_bytes`].
-    #[cfg(feature = "native")]
+    #[cfg(feature = "cli")]
     pub fn add_file(&mut self, path: &std::path::Path, limits: &crate::Limits) -> Result<usize> {
         let faces = super::files::read_named(path, limits)?;
         let count = faces.len();
@@ -70,7 +70,7 @@ impl Fonts {
 
     /// Adds the system's fonts, after all others in fallback; `fontFamily` finds them by name. Returns how many faces
     /// there are. Files that can't be read are passed over.
-    #[cfg(feature = "native")]
+    #[cfg(feature = "cli")]
     pub fn add_system(&mut self, limits: &crate::Limits) -> usize {
         self.system = super::files::system_faces(limits);
         self.system.len()

@@ -43,7 +43,7 @@ mod bundled;
 mod engine;
 #[cfg(feature = "shaping")]
 mod face;
-#[cfg(feature = "native")]
+#[cfg(feature = "cli")]
 mod files;
 #[cfg(feature = "script")]
 mod first_font;
@@ -57,7 +57,7 @@ mod library_lines;
 mod shape;
 #[cfg(feature = "shaping")]
 mod stack;
-#[cfg(feature = "native")]
+#[cfg(feature = "cli")]
 mod subset;
 
 // Pictures of glyphs.
@@ -81,7 +81,7 @@ pub use glyph::{FaceId, GlyphImage, GlyphKey, GlyphSource, OutlineStep};
 pub use host::{HostMeasure, HostText};
 pub use paragraph::{DecorationLine, FontDescription, Glyph, GlyphRun, Paragraph, Span, TextCluster, TextLayout, TextLine};
 pub use source::TextSource;
-#[cfg(feature = "native")]
+#[cfg(feature = "cli")]
 pub use subset::{Subset, SubsetFace};
 
 /// Measures and lays out text.

@@ -1,11 +1,11 @@
 //! `friendboard golden review`.
 
 use super::selection::Selection;
+#[cfg(feature = "network")]
 use crate::cli::output::Stream;
 use crate::error::Result;
-use crate::golden::Outcome;
-use crate::golden::report;
-use crate::golden::review::Review;
+#[cfg(feature = "network")]
+use crate::golden::{Outcome, report, review::Review};
 
 /// Options of `golden review`.
 #[derive(Debug, clap::Args)]
@@ -21,7 +21,16 @@ pub struct Arguments {
     selection: Selection,
 }
 
+/// A page needs a port.
+#[cfg(not(feature = "network"))]
+pub fn run(_: &Arguments) -> Result<()> {
+    Err(crate::cli::lacking::lacking("golden review").hint(
+        "`friendboard golden run --report DIR` writes a page of what fails, and `friendboard golden accept` takes it as right",
+    ))
+}
+
 /// Serves the failures on a page of this machine.
+#[cfg(feature = "network")]
 pub fn run(arguments: &Arguments) -> Result<()> {
     let outcomes = arguments.selection.outcomes()?;
     if outcomes.iter().all(Outcome::passed) {

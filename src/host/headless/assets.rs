@@ -153,7 +153,10 @@ pub fn read_named(path: &Path, limit: usize, field: &str) -> Result<Vec<u8>> {
         return read_within_limit(path, Ok(std::io::stdin().lock()), limit, field);
     }
     note(path);
-    read_within_limit(path, std::fs::File::open(path), limit, field)
+    // WASI opens folders, and says of reading one that the descriptor is bad.
+    let is_folder = cfg!(target_os = "wasi") && path.is_dir();
+    let file = if is_folder { Err(io::ErrorKind::IsADirectory.into()) } else { std::fs::File::open(path) };
+    read_within_limit(path, file, limit, field)
 }
 
 fn read_within_limit(path: &Path, from: io::Result<impl Read>, limit: usize, field: &str) -> Result<Vec<u8>> {

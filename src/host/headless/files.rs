@@ -94,6 +94,8 @@ fn create_beside(path: &Path, is_private: bool) -> io::Result<(PathBuf, File)> {
             // Nobody reads it before it has the rights of the old file.
             std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         }
+        #[cfg(not(unix))]
+        let _ = is_private;
         let created = match options.open(&temporary) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && remove_leftover(&temporary) => {
                 options.open(&temporary)
@@ -158,7 +160,10 @@ fn write_through(mut file: &File, bytes: &[u8], old: Option<&Metadata>) -> io::R
                 drop(fchown(file, Some(old.uid()), Some(old.gid())));
             }
         }
-        file.set_permissions(old.permissions())?;
+        // WASI knows no rights: there the host gives the new file those of the old one (`assets/npm`).
+        if !cfg!(target_os = "wasi") {
+            file.set_permissions(old.permissions())?;
+        }
     }
     // Without this, a machine that loses power could have the new name over bytes that were never written.
     file.sync_all()

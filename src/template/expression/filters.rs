@@ -126,13 +126,13 @@ impl Filter {
     }
 
     /// Every filter's name, with the names of its arguments and how many of them it must have.
-    #[cfg(feature = "native")]
+    #[cfg(feature = "cli")]
     pub fn all() -> impl Iterator<Item = (&'static str, Self, &'static [&'static str], usize)> {
         FILTERS.iter().copied()
     }
 
     /// What it does, an expression that shows it, and what comes of that.
-    #[cfg(feature = "native")]
+    #[cfg(feature = "cli")]
     pub fn about(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Thousands => ("A number with its digits in groups of three.", "12345 | thousands", "12,345"),

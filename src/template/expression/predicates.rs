@@ -54,13 +54,13 @@ impl Test {
     }
 
     /// Every test's name.
-    #[cfg(feature = "native")]
+    #[cfg(feature = "cli")]
     pub fn all() -> impl Iterator<Item = (&'static str, Self)> {
         TESTS.iter().copied()
     }
 
     /// When it holds, an expression that shows it, and what comes of that.
-    #[cfg(feature = "native")]
+    #[cfg(feature = "cli")]
     pub fn about(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Defined => ("There is such a value.", "self.kv.level is defined", "false"),

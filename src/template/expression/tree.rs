@@ -112,7 +112,7 @@ impl LoopField {
     ];
 
     /// What it says.
-    #[cfg(feature = "native")]
+    #[cfg(feature = "cli")]
     pub fn about(self) -> &'static str {
         match self {
             Self::Index => "The place of the item, from 1.",

@@ -28,7 +28,7 @@ pub(crate) struct Property {
     /// What it does, in one line.
     pub doc: &'static str,
     /// What its examples are drawn on, more of the style there, and the values that they show.
-    #[cfg_attr(not(feature = "native"), allow(dead_code, reason = "the manual is made natively"))]
+    #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "the manual is made natively"))]
     pub shown: (Example, &'static str, &'static [&'static str]),
     pub(super) set: fn(&mut Style, &PropertyValue),
 }

@@ -67,7 +67,7 @@ impl Example {
         Self { before: r#"<image src="panel.png" style=""#, style: "width: 100; height: 56", after: r#""/>"# };
 
     /// The template with more of a style for the node.
-    #[cfg(feature = "native")]
+    #[cfg(feature = "cli")]
     pub fn template(self, style: &str) -> String {
         let Self { before, style: own, after } = self;
         format!("{before}{own}; {style}{after}")

@@ -64,7 +64,7 @@ use super::scripted::run as scripted;
 #[cfg(not(feature = "script"))]
 fn scripted(_: &Script, _: &ScriptPart, _: bool, _: Option<Fetcher>, _: &Limits) -> Result<Run> {
     let error = crate::error::Error::new(crate::error::ErrorKind::Usage, "this build runs no scripts of games");
-    Err(error.hint("build it with the feature `script`"))
+    Err(error.hint("use the native program, or build it with the feature `script`"))
 }
 
 /// What is due at a time.
