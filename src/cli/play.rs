@@ -10,7 +10,7 @@ use super::output::{self, Stream};
 use super::report::learn_more;
 use crate::error::{Error, ErrorKind, Result};
 use crate::escape::{escaped, escaped_lines};
-use crate::host::headless::play::{ANIMATION, read_script, run as run_script};
+use crate::host::headless::play::{ANIMATION, read_script, run_into};
 
 /// Options of `play`.
 #[derive(Debug, clap::Args)]
@@ -71,18 +71,20 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     if !arguments.folders.is_empty() {
         script.assets.folders = arguments.folders.or_beside([])?;
     }
-    let run = run_script(&script, arguments.animate, arguments.network.fetcher(&limits), &limits)?;
     let folder = &arguments.out;
     std::fs::create_dir_all(folder).map_err(|error| output::io_error(folder, "written", error))?;
-    for (name, png) in &run.snapshots {
-        output::write(&folder.join(format!("{name}.png")), png)?;
-    }
+    let mut snapshots = 0;
+    // Each is written as it is taken: there may be thousands.
+    let run = run_into(&script, arguments.animate, arguments.network.fetcher(&limits), &limits, &mut |snapshot| {
+        snapshots += 1;
+        output::write(&folder.join(format!("{}.png", snapshot.name)), &snapshot.png)
+    })?;
     output::write(&folder.join("events.ndjson"), run.events.as_bytes())?;
     // Where the animation is too long, all else is there.
     if let Some(animation) = run.animation {
         output::write(&folder.join(format!("{ANIMATION}.png")), &animation?)?;
     }
-    let (snapshots, lines) = (run.snapshots.len(), run.events.lines().count());
+    let lines = run.events.lines().count();
     let folder = escaped(&folder.to_string_lossy()).into_owned();
     let mut said = format!("{folder}: {} ms, {} frames, {snapshots} snapshots, {lines} events", run.end, run.frames);
     for (at, diagnostic) in &run.said {

@@ -27,9 +27,9 @@ mod scripted;
 mod service;
 
 pub use animation::{ANIMATION, Animation};
-pub use outcome::{Run, Shown};
+pub use outcome::{Album, Run, Shown, Snapshot};
 pub use read::{ACTIONS, MEMBERS, read_script};
-pub use runner::run;
+pub use runner::{run, run_into};
 pub use script::{
     Action, AssetsPart, BoardPart, CanvasPart, Expected, Faults, ImageFault, Latency, Script, ScriptPart, Step, package_root,
 };
