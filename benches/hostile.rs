@@ -103,10 +103,29 @@ fn drawing() -> Vec<Case> {
             cases.push(many(name, count, side, what));
         }
     }
+    for (name, what) in [
+        ("boxes", r##""backgroundColor": "#0f08", "borderRadius": "50%", "transform": "rotate(3deg)""##),
+        ("borders", r##""borderWidth": 40, "borderTopColor": "#f008", "borderLeftColor": "#0f08""##),
+        ("shadows", r#""boxShadow": "0 0 50px #000", "transform": "rotate(7deg)""#),
+        ("inset shadows", r#""boxShadow": "inset 0 0 50px #000", "borderRadius": "50%""#),
+    ] {
+        for count in [20, 1_500] {
+            let boxes = "<view class='b'/>".repeat(count);
+            let template = format!("<view class='root'><view class='clip'>{boxes}</view></view>");
+            let clip = r#""width": 3, "height": 3, "overflow": "hidden""#;
+            let style = format!(
+                r#"{{"root": {{{FULL}}}, "clip": {{{clip}}}, "b": {{"position": "absolute", "left": -90, "top": -90, "width": 4096, "height": 4096, {what}}}}}"#
+            );
+            cases.push(case(format!("{count} {name} in a small clip"), template, style));
+        }
+    }
     let text = |what: &str| format!(r#"{{"root": {{{FULL}}}, "b": {{{OVER}, "fontSize": 500, {what}}}}}"#);
-    for (name, what) in
-        [("blurred texts", r#""textShadow": "0 0 50px #f00""#), ("outlined texts", r#""textStroke": "20px #f00""#)]
-    {
+    for (name, what) in [
+        ("blurred texts", r#""textShadow": "0 0 50px #f00""#),
+        ("outlined texts", r#""textStroke": "20px #f00""#),
+        ("vast texts", r#""transform": "scale(8)""#),
+        ("overlapping texts", r#""letterSpacing": -430, "textShadow": "0 0 50px #f00""#),
+    ] {
         let template = format!("<view class='root'>{}</view>", "<text class='b' value='MMMMMMMMMMMM'/>".repeat(100));
         cases.push(case(format!("100 {name}"), template, text(what)));
     }
@@ -122,7 +141,20 @@ fn pictures() -> Vec<Case> {
             picture: Some(png(4096, 2048, false)),
             ..case("400 avatars of 8 Mpx", String::new(), "{}")
         },
+        Case {
+            data: people(400, |index| format!("{index}.png")),
+            picture: Some(png(840, 620, true)),
+            ..case("400 avatars of noise", String::new(), "{}")
+        },
     ];
+    let full: Vec<String> = (0..5).map(|index| format!("<image class='b' src='{index}.png'/>")).collect();
+    let full = full.concat();
+    let style = format!(r#"{{"root": {{{FULL}}}, "b": {{{OVER}, "opacity": 0.5}}}}"#);
+    for side in [600, 2_048] {
+        let template = format!("<view class='root'>{full}</view>");
+        let picture = Some(png(side, side, side < 1_000));
+        cases.push(Case { picture, ..case(format!("5 full pictures of {side} px"), template, style.clone()) });
+    }
     for turn in ["", "transform: rotate(10deg)", "transform: skew(30deg, 10deg)"] {
         let template = format!(
             "<view class='root'><image src='t.png' style='width: 16384; height: 16384; imageType: tiled; {turn}'/></view>"

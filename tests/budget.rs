@@ -53,6 +53,83 @@ fn what_costs_too_much_is_refused_with_the_option_that_raises_it() {
     }
 }
 
+/// Masks, blurs and scaled pictures are made of all that is on the canvas, however little of it a clip leaves: so it is counted.
+#[test]
+fn a_small_clip_over_vast_things_is_counted_as_what_is_made() {
+    let clipped = |count: usize, inner: &str| {
+        let inner = inner.repeat(count);
+        format!("<view class='root'><view class='clip'>{inner}</view></view>")
+    };
+    let style = |what: &str| {
+        format!(
+            r#"{{"root": {{{FULL}}}, "clip": {{"width": 3, "height": 3, "overflow": "hidden"}},
+                "b": {{"position": "absolute", "left": -90, "top": -90, "width": 4096, "height": 4096, {what}}}}}"#
+        )
+    };
+    for what in [
+        r##""backgroundColor": "#0f08", "borderRadius": "50%", "transform": "rotate(3deg)""##,
+        r##""backgroundColor": "#0f0", "borderRadius": "50%", "left": -90.5"##,
+        r##""borderWidth": 40, "borderTopColor": "#f008", "borderLeftColor": "#0f08", "borderRadius": 100"##,
+        r#""boxShadow": "0 0 50px #000", "transform": "rotate(7deg)""#,
+        r#""boxShadow": "inset 0 0 50px #000", "borderRadius": "50%""#,
+        r#""boxShadow": "inset 0 0 50px #000, inset 1px 1px 9px #000, inset 2px 2px 9px #000""#,
+    ] {
+        let error = draw(&clipped(1_500, "<view class='b'/>"), &style(what), 4096).expect_err(what);
+        assert!(error.to_string().contains("--limit work="), "{what}: {error}");
+    }
+    // What is clipped away altogether costs nothing.
+    let gone = style(r##""left": 300, "backgroundColor": "#0f08", "borderRadius": "50%", "transform": "rotate(3deg)""##);
+    let frame = draw(&clipped(1_500, "<view class='b'/>"), &gone, 1024).unwrap();
+    let cost = friendboard::raster::cost(&frame.list, None);
+    assert!(cost.work < 10_000_000 && cost.bytes < 1_000, "{cost:?}");
+}
+
+/// Letters that lie over each other are counted one by one.
+#[test]
+fn letters_are_counted_where_they_overlap() {
+    let letters = "M".repeat(1_300);
+    let template = format!("<view class='root'>{}</view>", format!("<text class='b' value='{letters}'/>").repeat(9));
+    for what in [
+        r#""fontSize": 500, "letterSpacing": -430, "whiteSpace": "nowrap""#,
+        r#""fontSize": 500, "letterSpacing": -430, "whiteSpace": "nowrap", "textShadow": "0 0 40px #f00""#,
+    ] {
+        let style = format!(r#"{{"root": {{{FULL}}}, "b": {{{OVER}, {what}}}}}"#);
+        let error = draw(&template, &style, 4096).expect_err(what);
+        assert!(error.to_string().contains("--limit work="), "{what}: {error}");
+    }
+}
+
+/// A picture larger than what is kept is drawn band by band: the bytes of it are not held, and the pixels are the same.
+#[test]
+fn a_vast_picture_is_drawn_in_bands() {
+    use friendboard::picture::Picture;
+
+    let pixels: Vec<u8> = (0..64 * 64_u32).flat_map(|i| [((i * i) >> 5) as u8, (i * 7) as u8, (i >> 4) as u8, 255]).collect();
+    let picture = Picture::from_premultiplied(64, 64, pixels).unwrap();
+    let draw = |style: &str| {
+        let template = format!("<view class='root'><image src='p.png' style='position: absolute; {style}'/></view>");
+        let board = Board::compile(
+            ("t.xml", &template),
+            &[("s.json", "{\"root\": {\"width\": 300, \"height\": 300}}")],
+            &Limits::default(),
+        );
+        let mut renderer = Renderer::new(Fonts::bundled(), Limits::default());
+        let mut job = renderer.begin(&board.unwrap(), &Request::friends("[]").size(300, 300)).unwrap();
+        while let Some(src) = job.next_picture() {
+            job.supply_picture(&src, Ok::<_, String>(picture.clone()));
+        }
+        job.finish().unwrap()
+    };
+    let frame = draw("left: -1000; top: -500; width: 2500; height: 2400; borderRadius: 700");
+    let cost = friendboard::raster::cost(&frame.list, None);
+    assert!(cost.bytes < 1_000_000, "{cost:?}");
+    let whole = picture.scaled_crop(friendboard::geometry::Rect::new(0.0, 0.0, 64.0, 64.0), 2_500, 2_400);
+    for (y, row) in frame.canvas.pixels().chunks_exact(300 * 4).enumerate().step_by(7) {
+        let start = ((y + 500) * 2_500 + 1_000) * 4;
+        assert!(row == &whole.pixels()[start..start + 300 * 4], "row {y}");
+    }
+}
+
 /// What an opaque box covers is not drawn, and not counted.
 #[test]
 fn what_is_covered_is_free() {

@@ -45,6 +45,12 @@ fn writers(folder: &Folder) -> Vec<(&'static str, Vec<&'static str>)> {
         ("$F fonts subset --chars name.txt -o small.ttc", vec!["small.ttc"]),
         ("$F play script.json --out . --animate", vec!["one.png", "animation.png"]),
         ("$F boards --export podium .", vec!["podium.xml"]),
+        (
+            "$F init game --platform wechat --force",
+            vec!["game/friendboard-game.js", "game/openDataContext/friendboard.wasm", "game/openDataContext/board.js"],
+        ),
+        ("$F run game --platform wechat -o looked.png", vec!["looked.png"]),
+        ("$F man pages", vec!["pages/friendboard.1", "pages/friendboard-render.1"]),
     ]
 }
 
@@ -215,6 +221,7 @@ fn where_memory_is_short_nothing_ends_by_a_signal() {
     let row = |index: usize| format!(r#"{{"openid":"o{index}","nickname":"n{index}","score":{index}}}"#);
     let rows: Vec<String> = (0..1_000).map(row).collect();
     folder.write("many.json", format!("[{}]", rows.join(",")));
+    folder.write("board.json", "{}");
     let over = "position: absolute; left: 0; top: 0; width: 100%; height: 100%";
     let boxes = |style: &str, count: usize| {
         let one = format!("<view style='{over}; {style}'/>");
@@ -231,7 +238,8 @@ fn where_memory_is_short_nothing_ends_by_a_signal() {
     ];
     for (name, template) in cases {
         folder.write("board.xml", &template);
-        let line = "ulimit -v 400000; $F render --data many.json --template board.xml --size 4096x4096 -o out.png";
+        let line =
+            "ulimit -v 400000; $F render --data many.json --template board.xml --style board.json --size 4096x4096 -o out.png";
         let output = shell(&folder.0, line);
         assert!(matches!(output.status.code(), Some(0 | 1)), "{name}: {:?}: {}", output.status, said(&output));
         println!("{name}: {:?}", output.status.code());

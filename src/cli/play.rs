@@ -12,7 +12,7 @@ use super::show::Show;
 use super::watch::Watch;
 use crate::error::{Error, ErrorKind, Result};
 use crate::escape::{escaped, escaped_lines};
-use crate::host::headless::play::{ANIMATION, read_script, run as run_script};
+use crate::host::headless::play::{ANIMATION, read_script, run_into};
 
 /// Options of `play`.
 #[derive(Debug, clap::Args)]
@@ -82,21 +82,26 @@ fn play(arguments: &Arguments, show: &mut Show) -> Result<()> {
     if !arguments.folders.is_empty() {
         script.assets.folders = arguments.folders.or_beside([])?;
     }
-    let run = run_script(&script, arguments.animate, arguments.network.fetcher(&limits), &limits)?;
     let folder = &arguments.out;
     std::fs::create_dir_all(folder).map_err(|error| output::io_error(folder, "written", error))?;
-    for (name, png) in &run.snapshots {
-        output::write(&folder.join(format!("{name}.png")), png)?;
-    }
-    if let Some((name, png)) = run.snapshots.last() {
-        show.picture(&folder.join(format!("{name}.png")), || Ok(png.clone()), &limits)?;
+    let (mut snapshots, mut last) = (0, None);
+    // Each is written as it is taken: there may be thousands.
+    let run = run_into(&script, arguments.animate, arguments.network.fetcher(&limits), &limits, &mut |snapshot| {
+        snapshots += 1;
+        let path = folder.join(format!("{}.png", snapshot.name));
+        output::write(&path, &snapshot.png)?;
+        last = Some((path, snapshot.png));
+        Ok(())
+    })?;
+    if let Some((path, png)) = last {
+        show.picture(&path, || Ok(png), &limits)?;
     }
     output::write(&folder.join("events.ndjson"), run.events.as_bytes())?;
     // Where the animation is too long, all else is there.
     if let Some(animation) = run.animation {
         output::write(&folder.join(format!("{ANIMATION}.png")), &animation?)?;
     }
-    let (snapshots, lines) = (run.snapshots.len(), run.events.lines().count());
+    let lines = run.events.lines().count();
     let folder = escaped(&folder.to_string_lossy()).into_owned();
     let mut said = format!("{folder}: {} ms, {} frames, {snapshots} snapshots, {lines} events", run.end, run.frames);
     for (at, diagnostic) in &run.said {

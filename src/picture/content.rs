@@ -17,9 +17,9 @@ pub struct Picture {
 impl Picture {
     /// A picture from premultiplied RGBA8 rows; `None` where the length is not `width × height × 4`.
     #[must_use]
-    pub fn from_premultiplied(width: u32, height: u32, pixels: impl Into<Arc<[u8]>>) -> Option<Self> {
+    pub fn from_premultiplied(width: u32, height: u32, pixels: impl Into<Vec<u8>>) -> Option<Self> {
         let pixels = pixels.into();
-        (Some(pixels.len()) == byte_length(width, height)).then(|| Self::of((width, height), Content::Whole(pixels)))
+        (Some(pixels.len()) == byte_length(width, height)).then(|| Self::of((width, height), Content::Whole(Arc::new(pixels))))
     }
 
     /// A picture whose pixels the host keeps: for a draw list that the host replays. To the rasterizer it is transparent.
@@ -151,8 +151,8 @@ pub(super) fn byte_length(width: u32, height: u32) -> Option<usize> {
 /// What is kept of a picture.
 #[derive(Clone)]
 pub(super) enum Content {
-    /// All of its pixels.
-    Whole(Arc<[u8]>),
+    /// All of its pixels. As they came: a slice of its own would have them twice for a moment.
+    Whole(Arc<Vec<u8>>),
     /// A part; the rest is transparent.
     #[cfg_attr(
         not(any(feature = "decode-webp", feature = "decode-gif")),

@@ -15,17 +15,26 @@ type CropKey = (usize, [u32; 4], u32, u32);
 const ENTRY_BYTES: usize = 128;
 
 impl Default for ScaledCrops {
-    /// Room for 16 MiB: 1,100 avatars of 60 px.
+    /// Room for [`ScaledCrops::KEPT_BYTES`].
     fn default() -> Self {
-        Self::with_capacity(16 * 1024 * 1024)
+        Self::with_capacity(Self::KEPT_BYTES)
     }
 }
 
 impl ScaledCrops {
+    /// Bytes for which there is room where nothing else is said: 16 MiB, 1,100 avatars of 60 px.
+    pub const KEPT_BYTES: usize = 16 * 1024 * 1024;
+
     /// A memo with room for so many bytes.
     #[must_use]
     pub fn with_capacity(max_bytes: usize) -> Self {
         Self(Cache::with_capacity(max_bytes))
+    }
+
+    /// True where a crop of this size would be remembered; a larger one is made anew each time.
+    #[must_use]
+    pub fn keeps(&self, width: u32, height: u32) -> bool {
+        super::content::byte_length(width, height).is_some_and(|bytes| bytes + ENTRY_BYTES <= self.0.capacity())
     }
 
     /// [`Picture::scaled_crop`], remembered.
@@ -37,7 +46,6 @@ impl ScaledCrops {
         }
         let crop = picture.scaled_crop(source, width, height);
         let bytes = crop.bytes() + ENTRY_BYTES;
-        // One that is larger than all of the room is made anew each time.
         if bytes <= self.0.capacity() {
             self.0.insert(key, crop.clone(), bytes);
         }

@@ -5,6 +5,8 @@ mod formats;
 mod gif;
 mod signature;
 mod size;
+#[cfg(any(feature = "decode-png", feature = "decode-jpeg", feature = "decode-webp", feature = "decode-gif"))]
+mod straight;
 #[cfg(feature = "decode-webp")]
 mod webp;
 
@@ -61,6 +63,16 @@ pub fn claimed_bytes(bytes: &[u8], limits: &Limits) -> usize {
     };
     size.filter(|size| size::check("picture", *size, limits).is_ok())
         .map_or(0, |(width, height)| width as usize * height as usize * 4)
+}
+
+/// What decoding a file costs for each byte of its pixels, in steps of a [budget](crate::budget::Budget).
+#[must_use]
+pub fn decoding_steps(bytes: &[u8]) -> u64 {
+    match signature(bytes) {
+        // Arithmetic coding, and filters over all of it.
+        Some(signature::Format::WebP) => 4,
+        _ => 2,
+    }
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ mod store;
 pub use content::Picture;
 pub use crops::ScaledCrops;
 pub use data_url::data_url;
-pub use decode::{claimed_bytes, decode};
+pub use decode::{claimed_bytes, decode, decoding_steps};
 #[cfg(feature = "raster")]
 pub use encode::{Format, Pixels, Premultiplied, Straight, encode};
 #[cfg(feature = "raster")]

@@ -3,6 +3,7 @@
 //! Of the kernels that need no transcendental function it is the one that keeps avatars sharp at 132 → 60 px; its
 //! weights come from additions and multiplications of `f32` alone, so that every target computes the same.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::Picture;
@@ -50,39 +51,54 @@ impl Picture {
 
     /// The first rows, at most so many, of a part of the picture scaled.
     fn scaled_rows(&self, source: Rect, width: u32, height: u32, count: u32) -> Self {
-        let (width, height) = (width.min(MAX_SIDE), height.min(MAX_SIDE));
-        if let Content::Crops(crops) = &self.content {
-            return crops.find(source, width, height).top(count);
-        }
-        if source == self.bounds() && (width, height) == (self.width, self.height) {
-            // All of one that is mostly transparent is made for whoever draws it, and not kept.
-            return match &self.content {
-                Content::Part(part) => Self::premultiplied_of(width, height, part.whole((width, height))).top(count),
-                _ => self.clone().top(count),
-            };
-        }
-        let shown = height.min(count);
-        let is_finite = [source.x, source.y, source.width, source.height].iter().all(|value| value.is_finite());
-        let length = width as usize * shown as usize * 4;
-        let (painted, pixels) = self.content.painted((self.width, self.height));
-        if source.is_empty() || !is_finite || length == 0 || pixels.is_empty() {
-            return Self::premultiplied_of(width, shown, vec![0; length]);
-        }
-        let columns = within(taps(source.x, source.width, width, self.width), painted.x, painted.width);
-        let mut rows = within(taps(source.y, source.height, height, self.height), painted.y, painted.height);
-        rows.truncate(shown as usize);
-        let pixels = resample(pixels, painted.width, &columns, &rows);
-        Self::premultiplied_of(width, shown, pixels)
+        let height = height.min(MAX_SIDE);
+        self.scaled_piece(source, (width, height), (0, width), (0, height.min(count)))
     }
 
-    /// The first rows, at most so many.
-    fn top(self, count: u32) -> Self {
-        if count >= self.height {
+    /// A piece of a [scaled crop](Picture::scaled_crop) of a size, from and until these columns and rows of it: the same
+    /// pixels, without the others.
+    #[must_use]
+    pub fn scaled_piece(&self, source: Rect, size: (u32, u32), columns: (u32, u32), rows: (u32, u32)) -> Self {
+        let (width, height) = (size.0.min(MAX_SIDE), size.1.min(MAX_SIDE));
+        let (columns, rows) = (columns.0.min(width)..columns.1.min(width), rows.0.min(height)..rows.1.min(height));
+        if let Content::Crops(crops) = &self.content {
+            return crops.find(source, width, height).piece(columns, rows);
+        }
+        if self.is_as_it_is(source, (width, height)) {
+            // All of one that is mostly transparent is made for whoever draws it, and not kept.
+            return match &self.content {
+                Content::Part(part) => Self::premultiplied_of(width, height, part.whole((width, height))).piece(columns, rows),
+                _ => self.clone().piece(columns, rows),
+            };
+        }
+        let is_finite = [source.x, source.y, source.width, source.height].iter().all(|value| value.is_finite());
+        let length = columns.len() * rows.len() * 4;
+        let (painted, pixels) = self.content.painted((self.width, self.height));
+        if source.is_empty() || !is_finite || length == 0 || pixels.is_empty() {
+            return Self::premultiplied_of(columns.len() as u32, rows.len() as u32, vec![0; length]);
+        }
+        let of_columns = within(taps(source.x, source.width, width, &columns, self.width), painted.x, painted.width);
+        let of_rows = within(taps(source.y, source.height, height, &rows, self.height), painted.y, painted.height);
+        let pixels = resample(pixels, painted.width, &of_columns, &of_rows);
+        Self::premultiplied_of(columns.len() as u32, rows.len() as u32, pixels)
+    }
+
+    /// True where a scaled crop is the picture itself.
+    #[must_use]
+    pub fn is_as_it_is(&self, source: Rect, size: (u32, u32)) -> bool {
+        source == self.bounds() && size == (self.width, self.height)
+    }
+
+    /// Some columns and rows.
+    fn piece(self, columns: Range<u32>, rows: Range<u32>) -> Self {
+        let (whole, length) = (self.width as usize * 4, columns.len() * 4);
+        if (columns.len(), rows.len()) == (self.width as usize, self.height as usize) {
             return self;
         }
-        let length = self.width as usize * count as usize * 4;
-        let pixels = self.pixels().get(..length).unwrap_or_default().to_vec();
-        Self::premultiplied_of(self.width, count, pixels)
+        let lines = self.pixels().chunks_exact(whole.max(1)).skip(rows.start as usize).take(rows.len());
+        let start = columns.start as usize * 4;
+        let pixels: Vec<u8> = lines.flat_map(|line| line.get(start..start + length).unwrap_or_default()).copied().collect();
+        Self::premultiplied_of(columns.len() as u32, rows.len() as u32, pixels)
     }
 
     fn premultiplied_of(width: u32, height: u32, pixels: Vec<u8>) -> Self {
@@ -114,15 +130,16 @@ fn kernel(distance: f32) -> f32 {
     }
 }
 
-/// The taps of each pixel along one axis: `count` pixels for the part from `origin` on, `extent` long, of `available`.
-fn taps(origin: f32, extent: f32, count: u32, available: u32) -> Vec<Taps> {
+/// The taps of some pixels along one axis, of `count` for the part from `origin` on, `extent` long, of `available`.
+fn taps(origin: f32, extent: f32, count: u32, wanted: &Range<u32>, available: u32) -> Vec<Taps> {
     let step = extent / count as f32;
     let stretch = step.max(1.0);
     // Whole source pixels that the part touches, within the picture.
     let last = available.saturating_sub(1) as f32;
     let first_used = origin.floor().clamp(0.0, last) as usize;
     let last_used = ((origin + extent).ceil() - 1.0).clamp(first_used as f32, last) as usize;
-    (0..count)
+    wanted
+        .clone()
         .map(|index| {
             let center = origin + (index as f32 + 0.5) * step;
             let clamp = |value: f32| (value.clamp(first_used as f32, last_used as f32)) as usize;
@@ -160,42 +177,89 @@ impl Taps {
     }
 }
 
-/// Both passes: each needed source row to the new width, then the rows to the new height.
-fn resample(pixels: &[u8], source_width: usize, columns: &[Taps], rows: &[Taps]) -> Vec<u8> {
-    let first_row = rows.iter().map(|taps| taps.start).min().unwrap_or(0);
-    let end_row = rows.iter().map(Taps::end).max().unwrap_or(0);
-    let stride = columns.len() * 4;
-    let mut narrowed: Vec<i16> = Vec::with_capacity((end_row - first_row) * stride);
-    for row in pixels.chunks_exact(source_width * 4).take(end_row).skip(first_row) {
-        let (row, _) = row.as_chunks::<4>();
-        for taps in columns {
-            let mut sums = [1 << (WEIGHT_BITS - EXTRA_BITS - 1); 4];
-            for (pixel, weight) in row.get(taps.start..).unwrap_or_default().iter().zip(&taps.weights) {
-                for (sum, channel) in sums.iter_mut().zip(pixel) {
-                    *sum += i32::from(*channel) * weight;
-                }
-            }
-            narrowed.extend(sums.map(|sum| (sum >> (WEIGHT_BITS - EXTRA_BITS)) as i16));
-        }
-    }
+/// Bytes of source rows that are held at once at the new width: of wider pictures, strips are made one after the other.
+const HELD_BYTES: usize = 512 * 1024;
 
-    let mut result = Vec::with_capacity(rows.len() * stride);
+/// Both passes: each needed source row to the new width, then the rows to the new height. Only the narrowed rows that a row
+/// of the result is made of are held.
+fn resample(pixels: &[u8], source_width: usize, columns: &[Taps], rows: &[Taps]) -> Vec<u8> {
+    let held = held_rows(rows);
+    let strip = (HELD_BYTES / (held.max(1) * 8)).max(16).min(columns.len());
+    let mut result = vec![0; rows.len() * columns.len() * 4];
+    let mut narrowed = vec![0; held * strip * 4];
+    for left in (0..columns.len()).step_by(strip.max(1)) {
+        let taps = columns.get(left..(left + strip).min(columns.len())).unwrap_or_default();
+        let stride = columns.len() * 4;
+        let lines = result.chunks_exact_mut(stride).filter_map(|line| line.get_mut(left * 4..(left + taps.len()) * 4));
+        resample_strip((pixels, source_width), taps, rows, (&mut narrowed, held), lines);
+    }
+    result
+}
+
+/// The most source rows from the first that is still needed to the last that is needed already.
+fn held_rows(rows: &[Taps]) -> usize {
+    let mut still = usize::MAX;
+    let mut firsts = Vec::with_capacity(rows.len());
+    for taps in rows.iter().rev() {
+        still = still.min(taps.start);
+        firsts.push(still);
+    }
+    firsts.reverse();
+    let mut end = 0;
+    let held = rows.iter().zip(firsts).map(|(taps, first)| {
+        end = end.max(taps.end());
+        end.saturating_sub(first)
+    });
+    held.max().unwrap_or(0)
+}
+
+/// The columns of a strip; `narrowed` has room for so many rows of it.
+fn resample_strip<'a>(
+    (pixels, source_width): (&[u8], usize),
+    columns: &[Taps],
+    rows: &[Taps],
+    (narrowed, held): (&mut [i16], usize),
+    lines: impl Iterator<Item = &'a mut [u8]>,
+) {
+    let stride = columns.len() * 4;
+    let mut next = rows.iter().map(|taps| taps.start).min().unwrap_or(0);
     let mut sums: Vec<i32> = vec![0; stride];
-    for taps in rows {
+    for (taps, target) in rows.iter().zip(lines) {
+        while next < taps.end() {
+            let row = pixels.get(next * source_width * 4..).unwrap_or_default();
+            let row = row.get(..source_width * 4).unwrap_or_default();
+            if let Some(line) = narrowed.get_mut(next % held * stride..).and_then(|rest| rest.get_mut(..stride)) {
+                narrow(row, columns, line);
+            }
+            next += 1;
+        }
         sums.fill(1 << (WEIGHT_BITS + EXTRA_BITS - 1));
-        let lines = narrowed.chunks_exact(stride).skip(taps.start - first_row);
-        for (line, weight) in lines.zip(&taps.weights) {
+        for (number, weight) in (taps.start..).zip(&taps.weights) {
+            let line = narrowed.get(number % held * stride..).and_then(|rest| rest.get(..stride)).unwrap_or_default();
             for (sum, value) in sums.iter_mut().zip(line) {
                 *sum += i32::from(*value) * weight;
             }
         }
-        for pixel in sums.as_chunks::<4>().0 {
+        for (target, pixel) in target.as_chunks_mut::<4>().0.iter_mut().zip(sums.as_chunks::<4>().0) {
             // The kernel's negative lobes overshoot: no channel may leave the byte, nor pass its alpha.
             let [red, green, blue, alpha] = pixel.map(|sum| (sum >> (WEIGHT_BITS + EXTRA_BITS)).clamp(0, 255));
-            result.extend([red.min(alpha), green.min(alpha), blue.min(alpha), alpha].map(|channel| channel as u8));
+            *target = [red.min(alpha), green.min(alpha), blue.min(alpha), alpha].map(|channel| channel as u8);
         }
     }
-    result
+}
+
+/// A source row to the new width.
+fn narrow(row: &[u8], columns: &[Taps], line: &mut [i16]) {
+    let (row, _) = row.as_chunks::<4>();
+    for (taps, target) in columns.iter().zip(line.as_chunks_mut::<4>().0) {
+        let mut sums = [1 << (WEIGHT_BITS - EXTRA_BITS - 1); 4];
+        for (pixel, weight) in row.get(taps.start..).unwrap_or_default().iter().zip(&taps.weights) {
+            for (sum, channel) in sums.iter_mut().zip(pixel) {
+                *sum += i32::from(*channel) * weight;
+            }
+        }
+        *target = sums.map(|sum| (sum >> (WEIGHT_BITS - EXTRA_BITS)) as i16);
+    }
 }
 
 #[cfg(test)]

@@ -114,3 +114,35 @@ fn stays_premultiplied_for_random_parts() {
         assert!(scaled.pixels().chunks(4).all(|pixel| pixel[..3].iter().all(|channel| *channel <= pixel[3])));
     }
 }
+
+/// What is made of a crop is a part of it, byte for byte: wide ones in strips, and pieces.
+#[test]
+fn a_piece_is_a_part_of_the_whole() {
+    let mut random = random(31);
+    let noise: Vec<u8> = (0..97 * 90 * 4).map(|index| if index % 4 == 3 { 255 } else { random() as u8 }).collect();
+    let source = Picture::from_premultiplied(97, 90, noise).unwrap();
+    // 4,096 columns of which each takes all rows of the source are made in several strips.
+    for (width, height) in [(40, 60), (130, 100), (4_096, 1), (97, 90), (5, 300)] {
+        for part in [whole(&source), Rect::new(3.5, 20.25, 60.0, 60.5)] {
+            let all = source.scaled_crop(part, width, height);
+            for (columns, rows) in [((0, width), (0, height)), ((width / 3, width - 1), (height / 4, height)), ((2, 3), (0, 1))]
+            {
+                let piece = source.scaled_piece(part, (width, height), columns, rows);
+                let expected: Vec<u8> = (rows.0..rows.1)
+                    .flat_map(|y| {
+                        let start = (y * width + columns.0) as usize * 4;
+                        all.pixels()[start..start + (columns.1 - columns.0) as usize * 4].to_vec()
+                    })
+                    .collect();
+                assert!(piece.pixels() == expected, "{width}×{height}, {columns:?}, {rows:?}");
+            }
+        }
+    }
+}
+
+/// Only so many source rows are held as one row of the result is made of.
+#[test]
+fn few_rows_are_held_at_once() {
+    let rows = |extent: f32, count: u32| held_rows(&taps(0.0, extent, count, &(0..count), extent as u32));
+    assert!(rows(300.0, 4_096) <= 5 && rows(4_096.0, 1_024) <= 20, "{} {}", rows(300.0, 4_096), rows(4_096.0, 1_024));
+}

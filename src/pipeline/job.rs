@@ -235,7 +235,10 @@ impl<'r> Job<'r> {
         self.arrived(&Need::Picture(Arc::clone(&src)));
         let file = file.map_err(|reason| reason.to_string());
         let file = file.as_ref().map(AsRef::as_ref).map_err(Clone::clone);
-        self.supplied.take_file(&src, file, self.renderer.limits(), &self.budget);
+        let claimed = file.as_ref().map_or(0, |bytes| picture::claimed_bytes(bytes, self.renderer.limits()));
+        #[cfg(feature = "raster")]
+        self.make_room(claimed);
+        self.supplied.take_file(&src, file, claimed, self.renderer.limits(), &self.budget);
         #[cfg(feature = "raster")]
         self.reduce(&src);
     }
@@ -393,22 +396,38 @@ impl<'r> Job<'r> {
         }
     }
 
+    /// Lets pictures go before one is decoded with which too many bytes of them would be held.
+    #[cfg(feature = "raster")]
+    fn make_room(&mut self, claimed: usize) {
+        let held = self.supplied.pictures().bytes();
+        if held > 0 && self.scene.is_none() && held.saturating_add(claimed) > self.reduce_above {
+            self.reduce_all();
+        }
+    }
+
     /// Lets pictures go where many bytes of them are held: of all that came, what is drawn is kept; before the layout, of the
     /// one that came last its size.
     #[cfg(feature = "raster")]
     fn reduce(&mut self, src: &Arc<str>) {
-        let most = self.renderer.limits().held_image_bytes;
         if self.supplied.pictures().bytes() <= self.reduce_above {
             return;
         }
-        let pictures = self.supplied.pictures_mut();
         if self.scene.is_some() {
+            let pictures = self.supplied.pictures_mut();
             if let Some(picture) = pictures.get(src).picture().map(|picture| picture.reduced(&[])) {
                 pictures.set(Arc::clone(src), PictureState::Ready(picture));
             }
             return;
         }
+        self.reduce_all();
+    }
+
+    /// Keeps of each picture what is drawn of it.
+    #[cfg(feature = "raster")]
+    fn reduce_all(&mut self) {
+        let most = self.renderer.limits().held_image_bytes;
         let Ok((prepared, view)) = &self.laid_out else { return };
+        let pictures = self.supplied.pictures_mut();
         let list = self.renderer.draw_list_within((prepared, view), self.look.device, pictures, &self.budget);
         let mut crops: BTreeMap<usize, Vec<NeededCrop>> = BTreeMap::new();
         for (picture, crop) in needed_crops(&list) {

@@ -11,8 +11,7 @@ use crate::picture::{self, Picture, PictureState, Pictures};
 /// So many times what is allowed is decoded where pictures come in the wrong order, each in place of a later one.
 const DECODED_IN_VAIN: usize = 4;
 
-/// Steps of a budget: for each byte of a picture's pixels, and of its file.
-const STEPS_PER_BYTE_DECODED: u64 = 2;
+/// Steps of a budget for each byte of a picture's file.
 const STEPS_PER_BYTE_READ: u64 = 1;
 
 /// Pictures by their `src`, in the order in which the board names them. That order decides who is left out: all from the
@@ -54,27 +53,23 @@ impl Supplied {
         *self.turns.entry(Arc::clone(src)).or_insert(next)
     }
 
-    /// Decodes a picture's file and takes it, or why there is none.
-    pub fn take_file(&mut self, src: &Arc<str>, file: Result<&[u8], String>, limits: &Limits, budget: &Budget) {
+    /// Decodes a picture's file, which claims to have so many bytes of pixels, and takes it, or why there is none.
+    pub fn take_file(&mut self, src: &Arc<str>, file: Result<&[u8], String>, claimed: usize, limits: &Limits, budget: &Budget) {
         let turn = self.expect(src);
         if let Some(reason) = self.left_out(turn, limits) {
             return self.fail(src, turn, reason);
         }
-        let read = file.as_ref().map_or(0, |bytes| bytes.len()) as u64;
+        let (read, each) = file.as_ref().map_or((0, 0), |bytes| (bytes.len() as u64, picture::decoding_steps(bytes)));
         // What is too much already is not to be drawn.
-        if budget.check().is_err() {
+        let held = self.pictures.bytes();
+        if !budget.hold(Stage::Pictures, held.saturating_add(claimed) as u64) {
             return self.fail(src, turn, "the board is over its budget".to_owned());
         }
-        let (picture, claimed) = match file {
-            Ok(bytes) => match picture::decode(bytes, limits) {
-                Ok(picture) => (Ok(picture), 0),
-                // One that breaks off at its end has cost as much as a whole one.
-                Err(error) => (Err(error.to_string()), picture::claimed_bytes(bytes, limits)),
-            },
-            Err(reason) => (Err(reason), 0),
-        };
+        let picture = file.and_then(|bytes| picture::decode(bytes, limits).map_err(|error| error.to_string()));
+        // One that breaks off at its end has cost as much as a whole one.
+        let claimed = if picture.is_ok() { 0 } else { claimed };
         let cost = picture.as_ref().map_or(claimed, Picture::bytes);
-        budget.spend(Stage::Pictures, cost as u64 * STEPS_PER_BYTE_DECODED + read * STEPS_PER_BYTE_READ);
+        budget.spend(Stage::Pictures, cost as u64 * each + read * STEPS_PER_BYTE_READ);
         self.worked = self.worked.saturating_add(cost);
         self.take(src, picture, limits);
         if claimed > 0 {

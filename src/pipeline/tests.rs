@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::*;
+use crate::budget::Budget;
 use crate::display::View;
 use crate::error::ErrorKind;
 use crate::friends::{Order, Ties, WithoutScore};
@@ -194,6 +195,27 @@ fn what_is_reduced_draws_the_same() {
     assert!(some > 0, "{some}");
     assert!(reduced.diagnostics.as_slice().is_empty(), "{:?}", reduced.diagnostics.as_slice());
     assert!(whole.canvas == reduced.canvas);
+}
+
+/// What is drawn of a picture is made before the next one is decoded: so the originals are never held together.
+#[test]
+fn no_two_large_originals_are_held_at_once() {
+    let (side, bytes) = (512, 512 * 512 * 4);
+    let row = board(
+        "<view style='flexDirection: row'><image for='n in avatars' src='{{ n }}.png' style='width: 9; height: 9'/></view>",
+        "{}",
+    );
+    let request = Request::default().size(100, 20).variable("avatars", Value::list((0..8).map(Value::from)));
+    let limits = Limits { held_image_bytes: bytes + 1_000, ..Limits::default() };
+    let mut renderer = Renderer::new(Fonts::bundled(), limits.clone());
+    let budget = Budget::new(&limits);
+    let mut job = renderer.give(budget.clone()).begin(&row, &request).unwrap();
+    while let Some(src) = job.next_picture() {
+        job.supply(&src, Ok::<_, String>(file(side)));
+    }
+    let frame = job.finish().unwrap();
+    assert!(frame.diagnostics.as_slice().is_empty(), "{:?}", frame.diagnostics.as_slice());
+    assert!(budget.memory() > bytes as u64 && budget.memory() < 3 * bytes as u64 / 2, "{}", budget.memory());
 }
 
 #[test]

@@ -85,6 +85,11 @@ impl Painter<'_> {
     pub(super) fn pieces(&mut self, outline: Outline<'_>) -> Vec<Piece> {
         let (transform, clip) = (self.state.transform, self.state.clip.bounds);
         let masked = |mask: Option<Mask>| mask.map(Piece::Masked).into_iter().collect();
+        if let (Outline::Box(outer) | Outline::Ring(outer, _), None) = (outline, transform.whole_move())
+            && PixelRect::around(&transform.bounds(&outer.rect)).outset(2).intersection(&clip).is_empty()
+        {
+            return Vec::new();
+        }
         match (outline, transform.whole_move()) {
             (Outline::Box(outer), Some((x, y))) => self.boxes.pieces(&outer.translated(x, y), None, &self.canvas, &clip),
             (Outline::Ring(outer, inner), Some((x, y))) => {

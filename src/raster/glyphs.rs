@@ -13,6 +13,9 @@ use crate::text::{GlyphImage, GlyphKey, GlyphRun, GlyphSource, OutlineStep};
 /// Larger glyphs are no pictures that would be kept, px per em.
 const CACHED_SIZE: f32 = 4_096.0;
 
+/// Masks of single letters that are held until they are made one, bytes.
+const SHAPES_BYTES: usize = 8 * 1024 * 1024;
+
 /// How a run of glyphs is drawn.
 pub struct GlyphPaint<'a> {
     /// What fills what glyphs cover.
@@ -153,12 +156,26 @@ fn outline_path(steps: &[OutlineStep]) -> Option<tiny_skia::Path> {
     builder.finish()
 }
 
+/// The most that some masks cover, over an area.
+fn summed(area: PixelRect, mut shapes: Vec<Mask>) -> Mask {
+    let area = if area.is_empty() { PixelRect::default() } else { area };
+    // The first may be the sum of others, and be as large already.
+    let mut sum = match shapes.first_mut() {
+        Some(first) if first.bounds == area => std::mem::replace(first, Mask::new(PixelRect::default(), Vec::new())),
+        _ => Mask::new(area, vec![0; area.width() as usize * area.height() as usize]),
+    };
+    for shape in &shapes {
+        sum.add(shape);
+    }
+    sum
+}
+
 /// A run's shadow: the shapes of all of its glyphs as one mask, blurred.
 pub fn blurred_mask(placement: &Placement<'_>, deviation: f32, glyphs: &mut dyn GlyphSource) -> Option<Mask> {
     let reach = shadow::reach(deviation);
     let wide = Placement { canvas: placement.canvas.outset(reach), ..*placement };
     let mut shapes: Vec<Mask> = Vec::new();
-    let mut bounds = PixelRect::default();
+    let (mut bounds, mut bytes) = (PixelRect::default(), 0);
     each_glyph(&wide, glyphs, &mut |drawn| {
         let mask = match drawn {
             // Outside of the canvas the copy of its coverage can be saved.
@@ -167,16 +184,19 @@ pub fn blurred_mask(placement: &Placement<'_>, deviation: f32, glyphs: &mut dyn 
             Drawn::Color(area, pixels) => Mask::new(area, pixels.as_chunks::<4>().0.iter().map(|pixel| pixel[3]).collect()),
         };
         bounds = bounds.union(&mask.bounds);
+        bytes += mask.coverage.len();
         shapes.push(mask);
+        // Large letters may lie over each other by the thousand.
+        if bytes > SHAPES_BYTES {
+            shapes = vec![summed(bounds.intersection(&wide.canvas), std::mem::take(&mut shapes))];
+            bytes = 0;
+        }
     });
     let bounds = bounds.outset(reach).intersection(&wide.canvas);
     if bounds.is_empty() {
         return None;
     }
-    let mut sum = Mask::new(bounds, vec![0; bounds.width() as usize * bounds.height() as usize]);
-    for shape in &shapes {
-        sum.add(shape);
-    }
+    let mut sum = summed(bounds, shapes);
     shadow::blur(&mut sum, deviation);
     Some(sum)
 }

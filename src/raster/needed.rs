@@ -23,26 +23,32 @@ pub fn needed_crops(list: &DrawList) -> Vec<(usize, NeededCrop)> {
                 transforms.pop();
             }
             Command::Image { picture, source, destination, tile, .. } if is_drawn(picture, source, destination) => {
-                let crop = match (current.whole_move(), tile) {
-                    (Some(_), Some(tile)) => {
-                        let (width, height) = tile_size(*tile);
-                        (*source, width, height)
-                    }
-                    (Some((x, y)), None) => {
-                        let area = PixelRect::around(&destination.translated(x, y).snapped());
-                        let (source, area) = seen_part(*source, area, &canvas);
-                        (source, area.width() as u32, area.height() as u32)
-                    }
-                    (None, tile) => {
-                        let size = tile.unwrap_or((destination.width, destination.height));
-                        let (width, height) = grown_size(size, &current);
-                        (*source, width, height)
-                    }
-                };
+                let crop = crop(&current, (source, destination, *tile), &canvas);
                 needed.push((picture.identity(), crop));
             }
             _ => {}
         }
     }
     needed
+}
+
+/// What a picture is scaled to under a transform: which part of it, as which tile.
+pub fn crop(transform: &Transform, drawn: (&Rect, &Rect, Option<(f32, f32)>), canvas: &PixelRect) -> NeededCrop {
+    let (source, destination, tile) = drawn;
+    match (transform.whole_move(), tile) {
+        (Some(_), Some(tile)) => {
+            let (width, height) = tile_size(tile);
+            (*source, width, height)
+        }
+        (Some((x, y)), None) => {
+            let area = PixelRect::around(&destination.translated(x, y).snapped());
+            let (source, area) = seen_part(*source, area, canvas);
+            (source, area.width() as u32, area.height() as u32)
+        }
+        (None, tile) => {
+            let size = tile.unwrap_or((destination.width, destination.height));
+            let (width, height) = grown_size(size, transform);
+            (*source, width, height)
+        }
+    }
 }

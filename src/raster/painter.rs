@@ -133,6 +133,9 @@ impl Painter<'_> {
 
     /// Clips to a box.
     pub(super) fn clip_box(&mut self, shape: &RoundedRect) {
+        if self.state.clip.bounds.is_empty() {
+            return;
+        }
         let mut clip = std::mem::take(&mut self.state.clip).joined();
         let transform = self.state.transform;
         let (bounds, mask) = if let Some((x, y)) = transform.whole_move() {

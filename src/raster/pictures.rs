@@ -15,6 +15,9 @@ const TILES_MAX: f32 = 4_096.0;
 /// No picture is scaled to more px a side, a tile neither.
 const TILE_MAX: f32 = 4_096.0;
 
+/// Rows of a vast picture that are scaled at once.
+const BAND_ROWS: usize = 128;
+
 /// True where there is something to draw.
 pub fn is_drawn(picture: &Picture, source: &Rect, destination: &Rect) -> bool {
     let numbers = [source, destination].into_iter().flat_map(|rect| [rect.x, rect.y, rect.width, rect.height]);
@@ -37,6 +40,17 @@ pub fn within(picture: &Picture, source: Rect, destination: Rect) -> (Rect, Rect
 /// To how many px a tile is scaled where nothing is turned.
 pub fn tile_size((width, height): (f32, f32)) -> (u32, u32) {
     (width.round().max(1.0) as u32, height.round().max(1.0) as u32)
+}
+
+/// Pixels of the boxes around so many tiles where they are turned: around narrow ones, far more than of the tiles.
+pub fn tile_pixels(transform: &Transform, (width, height): (f32, f32), count: f32) -> f32 {
+    let around = transform.bounds(&Rect::new(0.0, 0.0, width, height));
+    (around.width + 2.0) * (around.height + 2.0) * count
+}
+
+/// The most of them that are drawn tile by tile.
+pub fn most_tile_pixels(canvas: &PixelRect) -> f32 {
+    canvas.width() as f32 * canvas.height() as f32 * 4.0
 }
 
 /// To how many px a picture is scaled that a transform places.
@@ -78,9 +92,29 @@ impl Painter<'_> {
         if area.intersection(&self.state.clip.bounds).is_empty() && !reaches {
             return;
         }
+        if !tiled && !reaches && !picture.is_as_it_is(source, size) && !self.scaled.keeps(size.0, size.1) {
+            return self.vast_picture(picture, source, size, area);
+        }
         let scaled = self.scaled.get(picture, source, size.0, size.1);
         if let Some(surface) = self.surfaces.last_mut() {
             image::draw_pixels(surface, &self.state.clip, &scaled, area, tiled, mix);
+        }
+    }
+
+    /// A picture that is too large to be kept at the size at which it is drawn: band by band, what is seen of it.
+    fn vast_picture(&mut self, picture: &Picture, source: Rect, size: (u32, u32), area: PixelRect) {
+        let mix = self.mix();
+        let drawn = PixelRect { right: area.left + size.0 as i32, bottom: area.top + size.1 as i32, ..area };
+        let seen = area.intersection(&drawn).intersection(&self.state.clip.bounds);
+        let Some(surface) = self.surfaces.last_mut() else { return };
+        let from = |edge: i32, start: i32| (edge - start).max(0) as u32;
+        let columns = (from(seen.left, area.left), from(seen.right, area.left));
+        for top in (seen.top..seen.bottom).step_by(BAND_ROWS) {
+            let bottom = seen.bottom.min(top + BAND_ROWS as i32);
+            let rows = (from(top, area.top), from(bottom, area.top));
+            let band = picture.scaled_piece(source, size, columns, rows);
+            let place = PixelRect::new(seen.left, top, seen.right, bottom);
+            image::draw_pixels(surface, &self.state.clip, &band, place, false, mix);
         }
     }
 
@@ -108,7 +142,9 @@ impl Painter<'_> {
         let first = |seen: f32, from: f32, step: f32| ((seen - from) / step).floor().max(0.0);
         let count = |extent: f32, step: f32| (extent / step).ceil() + 1.0;
         let (columns, rows) = (count(seen.width, step_x), count(seen.height, step_y));
-        if columns * rows > TILES_MAX {
+        if columns * rows > TILES_MAX
+            || tile_pixels(&transform, (width, height), columns * rows) > most_tile_pixels(&self.canvas)
+        {
             return self.pattern(picture, source, &Rect::new(destination.x, destination.y, width, height), destination);
         }
         let (left, top) = (first(seen.x, destination.x, step_x), first(seen.y, destination.y, step_y));

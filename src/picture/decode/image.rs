@@ -2,18 +2,18 @@
 
 use std::io::Cursor;
 
-#[cfg(feature = "decode-webp")]
-use image::RgbaImage;
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageError};
+use image::{DynamicImage, ImageDecoder, ImageError, RgbaImage};
 
 #[cfg(feature = "decode-gif")]
 use super::super::gif;
 use super::super::size;
+use super::super::straight;
 #[cfg(feature = "decode-webp")]
 use super::super::webp;
 use crate::error::{Error, ErrorKind, Result, raise_limit};
 use crate::limits::Limits;
+use crate::picture::content::byte_length;
 use crate::picture::{Picture, premultiply};
 
 #[cfg(feature = "decode-png")]
@@ -49,8 +49,8 @@ pub(super) fn webp(bytes: &[u8], limits: &Limits) -> Result<Picture> {
         return placed(frame, canvas, at, "WebP");
     }
     let mut image = RgbaImage::new(canvas.0, canvas.1);
-    image::imageops::replace(&mut image, &frame.into_rgba8(), i64::from(at.0), i64::from(at.1));
-    finished(image.into(), orientation, "WebP")
+    image::imageops::replace(&mut image, &frame, i64::from(at.0), i64::from(at.1));
+    finished(image, orientation, "WebP")
 }
 
 #[cfg(feature = "decode-gif")]
@@ -74,11 +74,26 @@ pub(super) fn gif(bytes: &[u8], limits: &Limits) -> Result<Picture> {
     placed(frame, canvas, at, "GIF")
 }
 
-/// All that a decoder has.
-fn read(mut decoder: impl ImageDecoder, format: &str, limits: &Limits) -> Result<DynamicImage> {
-    size::check(format, decoder.dimensions(), limits)?;
+/// All that a decoder has, as straight RGBA8. It is made so where it was decoded: a large picture is there once.
+fn read(mut decoder: impl ImageDecoder, format: &str, limits: &Limits) -> Result<RgbaImage> {
+    let (width, height) = decoder.dimensions();
+    size::check(format, (width, height), limits)?;
     decoder.set_limits(decoder_limits(limits)).map_err(|error| broken(format, error))?;
-    DynamicImage::from_decoder(decoder).map_err(|error| broken(format, error))
+    let color = decoder.color_type();
+    let (Ok(decoded), Some(length)) = (usize::try_from(decoder.total_bytes()), byte_length(width, height)) else {
+        return Err(fewer(format, width, height));
+    };
+    let mut pixels = vec![0; decoded.max(length)];
+    decoder.read_image(pixels.get_mut(..decoded).unwrap_or_default()).map_err(|error| broken(format, error))?;
+    if !straight::to_rgba8(&mut pixels, color, length / 4) {
+        return Err(Error::new(
+            ErrorKind::Picture,
+            format!("expected pixels of 8 or 16 bits in the {format}, found {color:?}"),
+        ));
+    }
+    pixels.truncate(length);
+    pixels.shrink_to_fit();
+    RgbaImage::from_raw(width, height, pixels).ok_or_else(|| fewer(format, width, height))
 }
 
 /// All that a decoder has, turned as the file says.
@@ -90,21 +105,21 @@ fn whole(mut decoder: impl ImageDecoder, format: &str, limits: &Limits) -> Resul
     finished(read(decoder, format, limits)?, orientation, format)
 }
 
-fn finished(mut image: DynamicImage, orientation: Orientation, format: &str) -> Result<Picture> {
+fn finished(image: RgbaImage, orientation: Orientation, format: &str) -> Result<Picture> {
+    let mut image = DynamicImage::from(image);
     image.apply_orientation(orientation);
-    let (width, height, pixels) = premultiplied(image);
+    let (width, height, pixels) = premultiplied(image.into_rgba8());
     Picture::from_premultiplied(width, height, pixels).ok_or_else(|| fewer(format, width, height))
 }
 
 /// A picture that is painted in one part only.
 #[cfg(any(feature = "decode-webp", feature = "decode-gif"))]
-fn placed(image: DynamicImage, canvas: (u32, u32), at: (u32, u32), format: &str) -> Result<Picture> {
+fn placed(image: RgbaImage, canvas: (u32, u32), at: (u32, u32), format: &str) -> Result<Picture> {
     let (width, height, pixels) = premultiplied(image);
     Picture::with_part(canvas, at, (width, height), pixels).ok_or_else(|| fewer(format, width, height))
 }
 
-fn premultiplied(image: DynamicImage) -> (u32, u32, Vec<u8>) {
-    let image = image.into_rgba8();
+fn premultiplied(image: RgbaImage) -> (u32, u32, Vec<u8>) {
     let (width, height) = image.dimensions();
     let mut pixels = image.into_raw();
     for [red, green, blue, alpha] in pixels.as_chunks_mut::<4>().0 {

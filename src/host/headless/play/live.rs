@@ -18,6 +18,7 @@ use crate::raster::SharedCanvas;
 /// played to the same bytes.
 pub struct Live {
     runner: Runner,
+    snapshots: Vec<(String, Vec<u8>)>,
     platform: Platform,
     steps: Vec<Value>,
     limits: Limits,
@@ -34,7 +35,7 @@ impl Live {
             return Err(error.hint("`friendboard run` and `friendboard play` run it"));
         }
         let runner = Runner::begin(script, false, network, limits)?;
-        let mut live = Self { runner, platform: script.settings.platform, steps: Vec::new(), limits: limits.clone() };
+        let mut live = Self { runner, snapshots: Vec::new(), platform: script.settings.platform, steps: Vec::new(), limits: limits.clone() };
         live.until(0)?;
         Ok(live)
     }
@@ -44,7 +45,7 @@ impl Live {
     /// # Errors
     /// As [`run`](super::run).
     pub fn until(&mut self, time: u64) -> Result<u64> {
-        self.runner.until(time, &[])?;
+        self.runner.until(time, &[], &mut |_| Ok(()))?;
         self.runner.now = self.runner.now.max(time);
         Ok(self.runner.now)
     }
@@ -63,7 +64,10 @@ impl Live {
         let document = Document::parse(&text, "<step>", &self.limits)?;
         let action = read_action(&document, self.platform, &self.limits)?;
         self.runner.now = at;
-        self.runner.step(&action)?;
+        self.runner.step(&action, &mut |taken| {
+            self.snapshots.push((taken.name.to_owned(), taken.png));
+            Ok(())
+        })?;
         self.runner.settle();
         self.steps.push(step);
         Ok(at)
@@ -114,7 +118,7 @@ impl Live {
     /// The snapshot of a step, PNG.
     #[must_use]
     pub fn snapshot(&self, name: &str) -> Option<&[u8]> {
-        self.runner.snapshots.iter().find(|(known, _)| known == name).map(|(_, png)| png.as_slice())
+        self.snapshots.iter().find(|(known, _)| known == name).map(|(_, png)| png.as_slice())
     }
 
     /// The state that the game was told of last.

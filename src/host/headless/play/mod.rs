@@ -29,11 +29,11 @@ mod service;
 
 pub use animation::{ANIMATION, Animation};
 pub use live::Live;
-pub use outcome::{Run, Shown};
+pub use outcome::{Album, Run, Shown, Snapshot};
 #[cfg(feature = "script")]
 pub use package::Folder;
 pub use read::{ACTIONS, MEMBERS, read_script};
-pub use runner::run;
+pub use runner::{run, run_into};
 pub use script::{
     Action, AssetsPart, BoardPart, CanvasPart, Expected, Faults, ImageFault, Latency, Script, ScriptPart, Step, package_root,
 };

@@ -8,11 +8,24 @@ use crate::pipeline::Prepared;
 /// Frames a second of the virtual screen.
 const FRAMES_PER_SECOND: u64 = 60;
 
+/// A snapshot as it is taken.
+pub struct Snapshot<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// The picture.
+    pub png: Vec<u8>,
+    /// Makes what it shows; nothing where a game's own script drew it.
+    pub shown: &'a dyn Fn() -> Option<Shown>,
+}
+
+/// Takes each snapshot of a run; an error of its ends the run. What it does not keep is not held.
+pub type Album<'a> = &'a mut dyn FnMut(Snapshot<'_>) -> Result<()>;
+
 /// What a run gave.
 pub struct Run {
-    /// Snapshots by name, PNG.
+    /// Snapshots by name, PNG; none where an album took them.
     pub snapshots: Vec<(String, Vec<u8>)>,
-    /// What each snapshot shows; nothing where a game's own script drew it.
+    /// What each snapshot shows; nothing where a game's own script drew it, or an album took it.
     pub shown: Vec<Shown>,
     /// The log, a JSON object a line.
     pub events: String,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::script::{AssetsPart, ImageFault};
+use super::script::AssetsPart;
 use crate::host::headless::assets::read_picture;
 use crate::host::headless::{Assets, Fetcher, GameFiles};
 use crate::limits::Limits;
@@ -51,12 +51,10 @@ impl ScriptPictures {
         Self { assets, files: part.files.clone(), limits: limits.clone() }
     }
 
-    /// What asking for a picture comes to; `None`: nothing, ever.
-    pub fn picture(&mut self, src: &str, fault: Option<ImageFault>) -> Option<Result<Picture, String>> {
-        match fault {
-            Some(ImageFault::Hang) => return None,
-            Some(ImageFault::Error) => return Some(Err("the script says that it fails".to_owned())),
-            None => {}
+    /// What asking for a picture comes to. It is decoded when it arrives: many may be on their way at once.
+    pub fn picture(&mut self, src: &str, is_failing: bool) -> Result<Picture, String> {
+        if is_failing {
+            return Err("the script says that it fails".to_owned());
         }
         let file = match self.files.get(src) {
             Some(path) => {
@@ -65,7 +63,7 @@ impl ScriptPictures {
             }
             None => self.file(Need::Picture(Arc::from(src))),
         };
-        Some(file.and_then(|bytes| picture::decode(&bytes, &self.limits).map_err(|error| error.to_string())))
+        file.and_then(|bytes| picture::decode(&bytes, &self.limits).map_err(|error| error.to_string()))
     }
 
     /// What asking for a bitmap font comes to.

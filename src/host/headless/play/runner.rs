@@ -8,18 +8,18 @@ use super::super::Fetcher;
 use super::animation::Animation;
 use super::log::Log;
 use super::options::context_options;
-use super::outcome::{Run, Shown, next_frame};
+use super::outcome::{Album, Run, Shown, Snapshot, next_frame};
 use super::pictures::ScriptPictures;
 #[cfg(not(feature = "script"))]
 use super::script::ScriptPart;
-use super::script::{Action, BoardPart, CanvasPart, Expected, Script, Step};
+use super::script::{Action, BoardPart, CanvasPart, Expected, ImageFault, Script, Step};
 use super::service::Service;
 use crate::context::{CanvasStyle, Effect, Input, OpenDataContext, RequestId, Touch, TouchPhase};
 use crate::error::{Diagnostic, Diagnostics, Result};
 use crate::geometry::Point;
 use crate::json::Value;
 use crate::limits::Limits;
-use crate::picture::{self, Format, Picture};
+use crate::picture::{self, Format};
 use crate::pipeline::Renderer;
 use crate::platform::{Call, Domain};
 use crate::raster::SharedCanvas;
@@ -27,24 +27,38 @@ use crate::reading::Reading;
 use crate::text::Fonts;
 use crate::text::bitmap_font::BitmapFont;
 
-/// Runs a script.
+/// Runs a script, and keeps its snapshots.
 ///
 /// # Errors
-/// Where a board, a theme or a file of the script is not as it should be, or a canvas is over the limits. What goes wrong
-/// in the run itself is in its log.
+/// As [`run_into`].
 pub fn run(script: &Script, animate: bool, network: Option<Fetcher>, limits: &Limits) -> Result<Run> {
+    let (mut snapshots, mut all_shown) = (Vec::new(), Vec::new());
+    let run = run_into(script, animate, network, limits, &mut |Snapshot { name, png, shown }| {
+        snapshots.push((name.to_owned(), png));
+        all_shown.extend(shown());
+        Ok(())
+    })?;
+    Ok(Run { snapshots, shown: all_shown, ..run })
+}
+
+/// Runs a script, and hands out each snapshot as it is taken.
+///
+/// # Errors
+/// Where a board, a theme or a file of the script is not as it should be, or a canvas is over the limits; what the album says.
+/// What goes wrong in the run itself is in its log.
+pub fn run_into(script: &Script, animate: bool, network: Option<Fetcher>, limits: &Limits, album: Album<'_>) -> Result<Run> {
     if let BoardPart::Script(part) = &script.board {
-        return scripted(script, part, animate, network, limits);
+        return scripted(script, part, animate, network, limits, album);
     }
     let mut runner = Runner::begin(script, animate, network, limits)?;
     for (index, step) in script.steps.iter().enumerate() {
         runner.schedule(step.at, Due::Step(index));
     }
-    runner.until(script.end, &script.steps)?;
+    runner.until(script.end, &script.steps, album)?;
     let animation = runner.animation.take().map(|animation| animation.encode(script.end));
     Ok(Run {
-        snapshots: runner.snapshots,
-        shown: runner.shown,
+        snapshots: Vec::new(),
+        shown: Vec::new(),
         events: runner.log.text,
         said: runner.log.said,
         animation,
@@ -62,7 +76,7 @@ use super::scripted::run as scripted;
 
 /// Scripts of games need the engine.
 #[cfg(not(feature = "script"))]
-fn scripted(_: &Script, _: &ScriptPart, _: bool, _: Option<Fetcher>, _: &Limits) -> Result<Run> {
+fn scripted(_: &Script, _: &ScriptPart, _: bool, _: Option<Fetcher>, _: &Limits, _: Album<'_>) -> Result<Run> {
     let error = crate::error::Error::new(crate::error::ErrorKind::Usage, "this build runs no scripts of games");
     Err(error.hint("use the native program, or build it with the feature `script`"))
 }
@@ -71,7 +85,7 @@ fn scripted(_: &Script, _: &ScriptPart, _: bool, _: Option<Fetcher>, _: &Limits)
 enum Due {
     Step(usize),
     Answer { request: RequestId, success: bool, json: String },
-    Image { src: Arc<str>, picture: Result<Picture, String> },
+    Image { src: Arc<str>, is_failing: bool },
     Font { path: Arc<str>, font: Result<Arc<BitmapFont>, String> },
     Frame,
     Timer,
@@ -93,8 +107,6 @@ pub(super) struct Runner {
     failed: Vec<(u64, String)>,
     /// The log up to the last expectation, bytes.
     expected: usize,
-    pub(super) snapshots: Vec<(String, Vec<u8>)>,
-    shown: Vec<Shown>,
     animation: Option<Animation>,
     pub(super) frames: usize,
     /// The frame that was asked for.
@@ -127,8 +139,6 @@ impl Runner {
             misunderstood: Vec::new(),
             failed: Vec::new(),
             expected: 0,
-            snapshots: Vec::new(),
-            shown: Vec::new(),
             animation: animate.then(|| Animation::new(limits)),
             frames: 0,
             frame_due: None,
@@ -146,14 +156,14 @@ impl Runner {
     ///
     /// # Errors
     /// As [`run`].
-    pub(super) fn until(&mut self, end: u64, steps: &[Step]) -> Result<()> {
+    pub(super) fn until(&mut self, end: u64, steps: &[Step], album: Album<'_>) -> Result<()> {
         while let Some(&Reverse((at, number))) = self.due.peek()
             && at <= end
         {
             self.due.pop();
             let Some(due) = self.waiting.remove(&number) else { continue };
             self.now = at;
-            self.happen(due, steps)?;
+            self.happen(due, steps, album)?;
             self.settle();
         }
         Ok(())
@@ -176,15 +186,18 @@ impl Runner {
         self.context.handle(input, self.now as f64);
     }
 
-    fn happen(&mut self, due: Due, steps: &[Step]) -> Result<()> {
+    fn happen(&mut self, due: Due, steps: &[Step], album: Album<'_>) -> Result<()> {
         match due {
             Due::Step(index) => {
                 if let Some(step) = steps.get(index) {
-                    self.step(&step.action)?;
+                    self.step(&step.action, album)?;
                 }
             }
             Due::Answer { request, success, json } => self.tell(Input::Answer { request, success, json }),
-            Due::Image { src, picture } => self.tell(Input::Image { src, picture }),
+            Due::Image { src, is_failing } => {
+                let picture = self.pictures.picture(&src, is_failing);
+                self.tell(Input::Image { src, picture });
+            }
             Due::Font { path, font } => self.tell(Input::BitmapFont { path, font }),
             Due::Frame => {
                 self.frame_due = None;
@@ -199,7 +212,7 @@ impl Runner {
         Ok(())
     }
 
-    pub(super) fn step(&mut self, action: &Action) -> Result<()> {
+    pub(super) fn step(&mut self, action: &Action, album: Album<'_>) -> Result<()> {
         match action {
             Action::Message { value, .. } => {
                 self.tell(Input::Message(value.clone()));
@@ -216,14 +229,12 @@ impl Runner {
             Action::Snapshot(name) => {
                 self.frame();
                 let png = picture::encode(&self.canvas, Format::PNG)?;
-                self.snapshots.push((name.clone(), png));
                 let (prepared, view, globals) = self.context.shown();
-                self.shown.push(Shown {
-                    globals: globals.clone(),
-                    prepared: prepared.clone(),
-                    view: view.clone(),
-                    list: self.context.list().clone(),
-                });
+                let shown = || {
+                    let (globals, prepared, view) = (globals.clone(), prepared.clone(), view.clone());
+                    Some(Shown { globals, prepared, view, list: self.context.list().clone() })
+                };
+                album(Snapshot { name, png, shown: &shown })?;
                 self.log.event(self.now, "snapshot", &[("name", Value::from(name.as_str()))]);
             }
             Action::Expect(expected) => self.expect(expected),
@@ -304,8 +315,9 @@ impl Runner {
                 Effect::CreateImage { src } => {
                     let fault = self.service.faults().images.get(&*src).copied();
                     let after = self.service.latency().of_image(&src);
-                    if let Some(picture) = self.pictures.picture(&src, fault) {
-                        self.schedule(self.now.saturating_add(after), Due::Image { src, picture });
+                    if fault != Some(ImageFault::Hang) {
+                        let is_failing = fault.is_some();
+                        self.schedule(self.now.saturating_add(after), Due::Image { src, is_failing });
                     }
                 }
                 Effect::LoadBitmapFont { path } => {

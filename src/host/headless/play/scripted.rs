@@ -7,10 +7,10 @@ use std::sync::Arc;
 use super::super::Fetcher;
 use super::animation::Animation;
 use super::log::Log;
-use super::outcome::{Run, next_frame};
+use super::outcome::{Album, Run, Snapshot, next_frame};
 use super::package::Folder;
 use super::pictures::ScriptPictures;
-use super::script::{Action, CanvasPart, Expected, Script, ScriptPart};
+use super::script::{Action, CanvasPart, Expected, ImageFault, Script, ScriptPart};
 use super::service::Service;
 use crate::context::TouchPhase;
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result};
@@ -18,7 +18,7 @@ use crate::geometry::{PixelRect, Point};
 use crate::host::script::{Ask, Domain, DomainOptions, Fault, ScriptTouch, Strictness};
 use crate::json::{Ceiling, Value};
 use crate::limits::Limits;
-use crate::picture::{self, Format, Picture};
+use crate::picture::{self, Format};
 use crate::platform::{Call, Domain as Where};
 use crate::raster::SharedCanvas;
 use crate::reading::Reading;
@@ -34,8 +34,15 @@ const LOOK_MAX: u64 = 10_000;
 ///
 /// # Errors
 /// Where the file can't be read, or the canvas is over the limits. What the script does wrong is in the run.
-pub fn run(script: &Script, part: &ScriptPart, animate: bool, network: Option<Fetcher>, limits: &Limits) -> Result<Run> {
-    let mut runner = Runner::new(script, part, animate, network, limits)?;
+pub fn run(
+    script: &Script,
+    part: &ScriptPart,
+    animate: bool,
+    network: Option<Fetcher>,
+    limits: &Limits,
+    album: Album<'_>,
+) -> Result<Run> {
+    let mut runner = Runner::new(script, part, (animate.then(|| Animation::new(limits)), album), network, limits)?;
     for (index, step) in script.steps.iter().enumerate() {
         runner.schedule(step.at, 0, Due::Step(index));
     }
@@ -59,7 +66,8 @@ pub struct Look {
 /// # Errors
 /// As a run of it, and where the canvas has no pixels.
 pub fn look(script: &Script, part: &ScriptPart, at: Option<u64>, network: Option<Fetcher>, limits: &Limits) -> Result<Look> {
-    let mut runner = Runner::new(script, part, false, network, limits)?;
+    let album: Album<'_> = &mut |_| Ok(());
+    let mut runner = Runner::new(script, part, (None, album), network, limits)?;
     for (index, step) in script.steps.iter().enumerate() {
         runner.schedule(step.at, 0, Due::Step(index));
     }
@@ -81,17 +89,27 @@ fn no_pixels() -> Error {
     Error::new(ErrorKind::Data, "the shared canvas has no pixels: the script gave it a side of 0, or one that is too large")
 }
 
+/// True for the path of a file of the package.
+fn is_of_package(src: &str) -> bool {
+    !src.contains("://") && !src.starts_with("data:")
+}
+
+/// A picture as the script's assets name it.
+fn named(src: &str) -> &str {
+    if is_of_package(src) { src.trim_start_matches('/') } else { src }
+}
+
 /// What is due at a time.
 enum Due {
     Step(usize),
     Answer { id: u32, success: bool, json: String },
-    Image { id: u32, src: Arc<str>, picture: Result<Picture, String> },
+    Image { id: u32, src: Arc<str>, is_failing: bool },
     Timer(u32),
     Frame,
 }
 
 /// A run under way.
-struct Runner {
+struct Runner<'a> {
     domain: Domain,
     service: Service,
     pictures: ScriptPictures,
@@ -105,7 +123,7 @@ struct Runner {
     turns: u32,
     seen: u64,
     frames: usize,
-    snapshots: Vec<(String, Vec<u8>)>,
+    album: Album<'a>,
     animation: Option<Animation>,
     failed: Vec<(u64, String)>,
     expected: usize,
@@ -114,8 +132,14 @@ struct Runner {
     limits: Limits,
 }
 
-impl Runner {
-    fn new(script: &Script, part: &ScriptPart, animate: bool, network: Option<Fetcher>, limits: &Limits) -> Result<Self> {
+impl<'a> Runner<'a> {
+    fn new(
+        script: &Script,
+        part: &ScriptPart,
+        (animation, album): (Option<Animation>, Album<'a>),
+        network: Option<Fetcher>,
+        limits: &Limits,
+    ) -> Result<Self> {
         let mut diagnostics = Diagnostics::new();
         let (service, _) = Service::new(script, &mut Reading::new(limits, &mut diagnostics));
         let size = script.canvas.size.unwrap_or((300, 150));
@@ -145,8 +169,8 @@ impl Runner {
             turns: 0,
             seen: 0,
             frames: 0,
-            snapshots: Vec::new(),
-            animation: animate.then(|| Animation::new(limits)),
+            album,
+            animation,
             failed: Vec::new(),
             expected: 0,
             faults: Vec::new(),
@@ -159,7 +183,8 @@ impl Runner {
 
     fn finish(self, end: u64) -> Run {
         Run {
-            snapshots: self.snapshots,
+            snapshots: Vec::new(),
+            shown: Vec::new(),
             events: self.log.text,
             animation: self.animation.map(|animation| animation.encode(end)),
             misunderstood: Vec::new(),
@@ -168,7 +193,6 @@ impl Runner {
             end,
             said: self.log.said,
             faults: self.faults,
-            shown: Vec::new(),
             console: self.console,
         }
     }
@@ -244,7 +268,8 @@ impl Runner {
                 }
             }
             Due::Answer { id, success, json } => self.domain.answer(now, id, success, &json),
-            Due::Image { id, src, picture } => {
+            Due::Image { id, src, is_failing } => {
+                let picture = self.pictures.picture(named(&src), is_failing);
                 if let Err(why) = &picture {
                     let message = format!("the picture '{src:.200}' did not load: {why}");
                     self.log.diagnostic(self.now, &Diagnostic::warning("missing-picture", message, Place::default()));
@@ -272,7 +297,7 @@ impl Runner {
             Action::Snapshot(name) => {
                 let png =
                     self.domain.shared_canvas(|canvas, _| picture::encode(canvas, Format::PNG)).ok_or_else(no_pixels)??;
-                self.snapshots.push((name.clone(), png));
+                (self.album)(Snapshot { name, png, shown: &|| None })?;
                 self.log.event(self.now, "snapshot", &[("name", Value::from(name.as_str()))]);
             }
             Action::Expect(expected) => self.expect(expected),
@@ -390,10 +415,9 @@ impl Runner {
         self.log.asked(self.now, "createImage", vec![("src", Value::from(&*src))]);
         let fault = self.service.faults().images.get(&*src).copied();
         let latency = self.service.latency().of_image(&src);
-        let is_package = !src.contains("://") && !src.starts_with("data:");
-        let file = if is_package { src.trim_start_matches('/') } else { &*src };
-        if let Some(picture) = self.pictures.picture(file, fault) {
-            self.schedule(self.after(latency), u8::from(!is_package), Due::Image { id, src, picture });
+        if fault != Some(ImageFault::Hang) {
+            let order = u8::from(!is_of_package(&src));
+            self.schedule(self.after(latency), order, Due::Image { id, src, is_failing: fault.is_some() });
         }
     }
 
