@@ -35,7 +35,13 @@ impl Live {
             return Err(error.hint("`friendboard run` and `friendboard play` run it"));
         }
         let runner = Runner::begin(script, false, network, limits)?;
-        let mut live = Self { runner, snapshots: Vec::new(), platform: script.settings.platform, steps: Vec::new(), limits: limits.clone() };
+        let mut live = Self {
+            runner,
+            snapshots: Vec::new(),
+            platform: script.settings.platform,
+            steps: Vec::new(),
+            limits: limits.clone(),
+        };
         live.until(0)?;
         Ok(live)
     }
