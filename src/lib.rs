@@ -63,7 +63,7 @@ pub mod manual;
 pub mod pipeline;
 #[cfg(feature = "serve")]
 pub mod server;
-#[cfg(feature = "native")]
+#[cfg(feature = "network")]
 pub mod workshop;
 
 pub use budget::Budget;

@@ -3,13 +3,17 @@
 use std::path::PathBuf;
 
 use super::limits::LimitArguments;
+#[cfg(feature = "network")]
 use super::output::Stream;
 use crate::error::Result;
+#[cfg(feature = "network")]
 use crate::escape::escaped;
+#[cfg(feature = "network")]
 use crate::workshop::Workshop;
 
 /// Options of `dev`.
 #[derive(Debug, clap::Args)]
+#[cfg_attr(not(feature = "network"), allow(dead_code, reason = "the options are told of, and nothing serves a page"))]
 #[command(after_help = "\
 The page shows the board of a folder as it is in a game, and again whenever one of its files is saved: a template (board.xml)
 with its style sheet (board.json), themes, texts, friends, pictures. A script.json there says what the platform is like.
@@ -30,7 +34,15 @@ pub struct Arguments {
     limits: LimitArguments,
 }
 
+/// A page needs a port.
+#[cfg(not(feature = "network"))]
+pub fn run(_: &Arguments) -> Result<()> {
+    Err(super::lacking::lacking("dev")
+        .hint("`friendboard render` draws the board, and `friendboard play` runs it as a game does"))
+}
+
 /// Serves the workshop.
+#[cfg(feature = "network")]
 pub fn run(arguments: &Arguments) -> Result<()> {
     let workshop = Workshop::open(&arguments.folder, &arguments.limits.to_limits())?;
     let folder = escaped(&arguments.folder.to_string_lossy()).into_owned();

@@ -3,11 +3,12 @@
 use crate::error::{Error, ErrorKind};
 
 /// Commands of other builds, and whether this one has them.
-const COMMANDS: [(&str, bool); 4] = [
+const COMMANDS: [(&str, bool); 5] = [
     ("serve", cfg!(feature = "serve")),
     ("sign", cfg!(feature = "serve")),
     ("batch", cfg!(feature = "batch")),
     ("run", cfg!(feature = "script")),
+    ("import", cfg!(feature = "script")),
 ];
 
 /// What is said where a command, or a part of one, is not in this build.

@@ -6,7 +6,7 @@ pub mod game_folder;
 pub mod headless;
 #[cfg(all(feature = "native", feature = "script"))]
 pub mod import;
-#[cfg(feature = "native")]
+#[cfg(feature = "network")]
 pub mod loopback;
 #[cfg(feature = "script")]
 pub mod script;

@@ -97,7 +97,8 @@ fn asked(list: &[Placed]) -> BTreeMap<String, Asked> {
                         Token::Symbol("}") => inside = false,
                         Token::Name(name) if !matches!(&**name, "as" | "from") => {
                             let renamed = matches!(token(index + ahead + 1), Token::Name(word) if word == "as");
-                            let from = match (token(index + ahead - 1), token(index + ahead - 2)) {
+                            let before = |count: usize| (index + ahead).checked_sub(count).map_or(&Token::End, token);
+                            let from = match (before(1), before(2)) {
                                 (Token::Name(word), Token::Name(from)) if word == "as" => from,
                                 _ => name,
                             };
