@@ -239,12 +239,15 @@ const BLURRED = {
 };
 
 test("a blurred ground looks the same by each painter, and where the context has no filters", async () => {
-  const shoot = (module, lacks) =>
-    inDomain({ canvas: BLURRED.canvas, script: BLURRED, lacks }, async (frame) => {
+  const shoot = async (module, lacks) => {
+    let shown;
+    await inDomain({ canvas: BLURRED.canvas, script: BLURRED, lacks }, async (frame) => {
       const { faults, snapshots } = await play(frame, BLURRED, module);
       assert.deepEqual(faults, []);
-      return snapshots.shown;
+      shown = snapshots.shown;
     });
+    return shown;
+  };
   const shown = await shoot(modules.pixels, []);
   const { width, height } = shown;
   for (const lacks of [[], ["filter"]]) {
