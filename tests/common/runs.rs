@@ -71,7 +71,7 @@ const STYLE: &str = r##"{
   "go": { "width": 56, "height": 24, "borderRadius": 12, "backgroundColor": "#45e", "color": "#fff", "textAlign": "center", "verticalAlign": "middle", "fontSize": 11 },
   "strip": { "height": 26, "flexDirection": "row", "backgroundColor": "rgba(0,0,0,.1)" },
   "bone": { "width": 40, "height": 18, "margin": 4, "flexShrink": 0, "borderRadius": 5, "backgroundColor": "#b7c" },
-  "veil": { "filter": "blur(1.5px)", "position": "absolute", "left": 10, "right": 30, "bottom": 8, "height": 26, "opacity": 0.6, "backgroundColor": "#222", "borderRadius": 13, "overflow": "hidden", "zIndex": 2 },
+  "veil": { "filter": "blur(0.8px)", "position": "absolute", "left": 10, "right": 30, "bottom": 8, "height": 26, "opacity": 0.6, "backgroundColor": "#222", "borderRadius": 13, "overflow": "hidden", "zIndex": 2 },
   "soft": { "color": "#ff0", "fontSize": 16, "textShadow": "0 0 6px #0ff" },
   "badge": { "position": "absolute", "right": 6, "top": 4, "width": 24, "height": 24, "borderWidth": 3, "borderTopColor": "#c00", "borderColor": "#0c0", "borderRadius": 6, "transform": "rotate(20deg)", ":active": { "transform": "scale(1.4)", "boxShadow": "0 0 8px #00f" } }
 }"##;
