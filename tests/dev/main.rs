@@ -104,6 +104,21 @@ impl Workshop {
         (status, String::from_utf8(answer).unwrap())
     }
 
+    /// Waits until nothing more happens in the first frame by itself: what is looked at after a save is as it was then.
+    fn rest(&self) {
+        let begun = Instant::now();
+        let mut before = None;
+        loop {
+            let now = Some((self.get("frame/1/log").1, self.get("frame/1/pixels").1));
+            if now == before {
+                return;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(30), "the frame never comes to rest");
+            before = now;
+            std::thread::sleep(Duration::from_millis(300));
+        }
+    }
+
     fn done(&self, path: &str, body: &str) -> Value {
         let (status, answer) = self.post(path, body);
         assert_eq!(status, 200, "{path}: {answer}");
@@ -318,6 +333,7 @@ fn saves_are_drawn_and_what_was_done_is_kept() {
     assert_eq!(workshop.get(&format!("frame/{second}/pixels")).1.len(), 8 + 200 * 100 * 4);
 
     // What was done is a script that comes to the same bytes.
+    workshop.rest();
     let saved = workshop.done("save", r#"{"frame": 1, "name": "done"}"#);
     assert_eq!(saved.get("isSame").unwrap().as_bool(), Some(true), "{saved}");
     let picture = workshop.get("frame/1/picture.png").1;

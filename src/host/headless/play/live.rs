@@ -76,7 +76,8 @@ impl Live {
         })?;
         self.runner.settle();
         self.steps.push(step);
-        Ok(at)
+        // What else is due at this millisecond comes after the step, and before its end.
+        self.until(at)
     }
 
     /// The steps so far, each with its time.
@@ -158,5 +159,37 @@ impl Live {
     #[must_use]
     pub fn list(&self) -> &DrawList {
         self.runner.context.list()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails where it panics")]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::host::headless::play::run;
+    use crate::json;
+
+    #[test]
+    fn a_step_beside_what_is_due_at_its_time_comes_to_the_same_when_it_is_played() {
+        let limits = Limits::default();
+        let friends = json!({ "data": [{ "openid": "a", "nickname": "Ann", "avatarUrl": "a.png", "KVDataList": [{ "key": "score", "value": "7" }] }] });
+        let head = json!({
+            "platform": "wechat", "board": "friend-list", "canvas": { "width": 120, "height": 90 }, "friends": friends,
+            "latency": { "getFriendCloudStorage": 7, "image": 5 }, "faults": { "image": { "a.png": "error" } },
+        });
+        let read = |script: &Value| Script::read(&script.to_json(), "<session>", Path::new("."), &limits).unwrap();
+        for pause in 0..40 {
+            let begun = read(&head.clone().with("steps", Value::list::<Value>([])));
+            let mut live = Live::begin(&begun, None, &limits).unwrap();
+            live.step(&json!({ "message": { "type": "showFriendList" } })).unwrap();
+            live.until(live.now() + pause).unwrap();
+            live.step(&json!({ "snapshot": "end" })).unwrap();
+            let script = head.clone().with("steps", Value::list(live.steps().iter().cloned())).with("end", live.now());
+            let played = run(&read(&script), false, None, &limits).unwrap();
+            assert_eq!(played.events, live.log(), "after {pause} ms");
+            assert_eq!(played.snapshots[0].1, live.snapshot("end").unwrap(), "after {pause} ms");
+        }
     }
 }
