@@ -76,6 +76,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         let path = error.place().path.clone();
         error.at(Place { document: None, line: 0, column: 0, path })
     })?;
+    payload.drawing.check(&payload.document, None, &limits)?;
     let path = keys(&arguments.key)?.sign(&payload, format)?;
     let url = format!("{}{path}", arguments.public_url.as_deref().unwrap_or_default());
     Stream::Output.json(&json::write(&json!({ "url": url, "expires": payload.expires })))

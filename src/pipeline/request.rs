@@ -146,8 +146,12 @@ fn one() -> f32 {
 
 /// A list, or the only item of one.
 pub(crate) fn one_or_several<'de, D: serde::Deserializer<'de>>(from: D) -> std::result::Result<Vec<ThenBy>, D::Error> {
-    let text = |value: &Value| value.as_text().unwrap_or_default().parse::<ThenBy>().map_err(serde::de::Error::custom);
+    let text = |value: &Value| match value.as_text() {
+        Some(text) => text.parse::<ThenBy>().map_err(serde::de::Error::custom),
+        None => Err(serde::de::Error::custom(format!("expected KEY, KEY:asc or KEY:desc, found {}", value.kind()))),
+    };
     match Value::deserialize(from)? {
+        Value::Null => Ok(Vec::new()),
         Value::List(items) => items.iter().map(text).collect(),
         value => Ok(vec![text(&value)?]),
     }

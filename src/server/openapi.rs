@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use utoipa::openapi::path::{HttpMethod, Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
-use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Schema, SchemaType, Type};
+use utoipa::openapi::schema::{AdditionalProperties, ArrayBuilder, ObjectBuilder, OneOfBuilder, Schema, SchemaType, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
     ComponentsBuilder, Content, ContentBuilder, HeaderBuilder, InfoBuilder, LicenseBuilder, OpenApiBuilder, PathItem,
@@ -23,6 +23,8 @@ use crate::share::share_calls;
 use crate::style::Dialect;
 use crate::template::{LOCALES, THEMES};
 
+use super::settings::Settings;
+
 /// The document, made when it is first asked for.
 pub fn document(templates: &Templates) -> &'static str {
     static DOCUMENT: OnceLock<String> = OnceLock::new();
@@ -39,14 +41,14 @@ fn build(templates: &Templates) -> utoipa::openapi::OpenApi {
         .license(Some(licence))
         .description(Some("Friend lists, leaderboards and share cards of mini-games as pictures."));
     let board = post("drawBoard", "Draw a board", "A render request, as the library and the command line have it.")
-        .parameter(path("board", words(names)))
+        .parameter(path("board", words(names.iter().copied())))
         .parameter(path("format", words(FORMATS)))
         .request_body(Some(body(reference("Request"), BOARD)));
     let image = post("drawShareImage", "Draw a share image", "Friends and figures, and what is told of them.")
         .parameter(path("name", words(images)))
         .parameter(path("format", words(FORMATS)))
         .request_body(Some(body(object("Friend data in a platform's shape, or game, player, friends and week."), IMAGE)));
-    let image = IMAGE_OPTIONS.iter().fold(image, |operation, (name, about)| operation.parameter(query(name, about)));
+    let image = with_queries(image, image_options());
     let share =
         post("answerShareCall", "Answer a share call", "What the platform's callbacks get, before anybody sent anything.")
             .request_body(Some(body(object("The call's options, as the game gives them."), CALL)));
@@ -56,7 +58,7 @@ fn build(templates: &Templates) -> utoipa::openapi::OpenApi {
     let of_a_call = |operation: OperationBuilder| {
         let operation = operation.parameter(path("platform", words(Platform::ALL.map(Platform::name))));
         let operation = operation.parameter(path("call", words(calls())));
-        CALL_OPTIONS.iter().fold(operation, |operation, (name, about)| operation.parameter(query(name, about)))
+        with_queries(operation, call_options())
     };
     let signed =
         operation("getSigned", "Get a signed picture", "What was signed, until its time. A platform fetches it as imageUrl.")
@@ -87,7 +89,7 @@ fn build(templates: &Templates) -> utoipa::openapi::OpenApi {
         .schemas_from_iter(schemas)
         .schema("Problem", problem())
         .schema("ShareAnswer", share_answer())
-        .schema("SignRequest", sign_request())
+        .schema("SignRequest", sign_request(&names))
         .schema("SignAnswer", sign_answer())
         .security_scheme("token", SecurityScheme::Http(token));
     OpenApiBuilder::new().info(info.build()).paths(paths).components(Some(components.build())).build()
@@ -103,30 +105,49 @@ const CALL: &str = r#"{"title": "Can you beat me?"}"#;
 const SIGN: &str =
     r#"{"board": "podium", "format": "png", "request": {"width": 360, "height": 480, "data": []}, "expiresIn": 3600}"#;
 
-const IMAGE_OPTIONS: &[(&str, &str)] = &[
-    ("size", "5:4 (500×400), 1:1 (500×500) or 1200x630"),
-    ("dpr", "device px per px"),
-    ("locale", "the language of the built-in texts"),
-    ("self", "the player's own openid"),
-    ("key", "the key whose value is the score"),
-    ("order", "which score is better: desc, asc or none"),
-    ("title", "the game's title, in place of the data's"),
-    ("tagline", "a line below the title"),
-    ("icon", "the game's icon"),
-    ("message", "a line in place of the built-in challenge or invitation"),
-];
+/// The members of [`ImageOptions`](crate::host::headless::ImageOptions), as a query has them.
+fn image_options() -> Vec<(&'static str, ObjectBuilder)> {
+    let text = |about: &str| ObjectBuilder::new().schema_type(Type::String).description(Some(about));
+    vec![
+        (
+            "size",
+            text("5:4 (500×400), 1:1 (500×500) or 1200x630").pattern(Some("^(5:4|1:1|[1-9][0-9]{0,3}[x×][1-9][0-9]{0,3})$")),
+        ),
+        ("dpr", positive("device px per px")),
+        ("locale", text("the language of the built-in texts").enum_values(Some(LOCALES.iter().copied()))),
+        ("self", text("the player's own openid")),
+        ("key", text("the key whose value is the score")),
+        ("order", text("which score is better").enum_values(Some(Order::KEYWORDS.iter().copied()))),
+        ("title", text("the game's title, in place of the data's")),
+        ("tagline", text("a line below the title")),
+        ("icon", text("the game's icon")),
+        ("message", text("a line in place of the built-in challenge or invitation")),
+    ]
+}
 
-const CALL_OPTIONS: &[(&str, &str)] = &[
-    ("person", "what the person does: accept, cancel or no-app"),
-    ("client", "the client's version"),
-    ("library", "the base library's version"),
-    ("domain", "where the call is made: main or open-data"),
-    ("circumstances", "what else the call meets, JSON"),
-    ("theme", "the chat that the card stands in: light or dark"),
-    ("dpr", "device px per px"),
-    ("channel", "which of several channels' cards, from 1"),
-    ("drawAnyway", "true draws the card of a call that fails"),
-];
+/// The members of [`CallOptions`](crate::host::headless::CallOptions), as a query has them.
+fn call_options() -> Vec<(&'static str, ObjectBuilder)> {
+    let text = |about: &str| ObjectBuilder::new().schema_type(Type::String).description(Some(about));
+    let one_of = |about: &str, words: &[&'static str]| text(about).enum_values(Some(words.iter().copied()));
+    let version = |about: &str| text(about).pattern(Some(r"^[0-9]{1,4}(\.[0-9]{1,4}){0,3}$"));
+    let channel = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1));
+    let answered = ObjectBuilder::new().schema_type(Type::Boolean);
+    vec![
+        ("person", one_of("what the person does", &["accept", "cancel", "no-app"])),
+        ("client", version("the client's version")),
+        ("library", version("the base library's version")),
+        ("domain", one_of("where the call is made", &["main", "open-data"])),
+        ("circumstances", text("what else the call meets: an object of JSON").pattern(Some(r"^\s*\{"))),
+        ("theme", one_of("the chat that the card stands in", &["light", "dark"])),
+        ("dpr", positive("device px per px")),
+        ("channel", channel.description(Some("which of several channels' cards, from 1"))),
+        ("drawAnyway", answered.description(Some("true draws the card of a call that fails"))),
+    ]
+}
+
+fn positive(about: &str) -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::Number).exclusive_minimum(Some(0)).description(Some(about))
+}
 
 fn calls() -> Vec<&'static str> {
     let mut names: Vec<&str> = Platform::ALL.into_iter().flat_map(share_calls).map(crate::platform::Call::name).collect();
@@ -168,9 +189,11 @@ fn path(name: &str, schema: Schema) -> Parameter {
     ParameterBuilder::new().name(name).parameter_in(ParameterIn::Path).required(Required::True).schema(Some(schema)).build()
 }
 
-fn query(name: &str, about: &str) -> Parameter {
-    let parameter = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Query).required(Required::False);
-    parameter.description(Some(about)).schema(Some(text(about))).build()
+fn with_queries(operation: OperationBuilder, options: Vec<(&str, ObjectBuilder)>) -> OperationBuilder {
+    options.into_iter().fold(operation, |operation, (name, schema)| {
+        let parameter = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Query).required(Required::False);
+        operation.parameter(parameter.schema(Some(Schema::Object(schema.build()))).build())
+    })
 }
 
 fn with_problems(operation: OperationBuilder, statuses: &[(&str, &str)]) -> Operation {
@@ -228,6 +251,10 @@ fn told(id: &str, summary: &str, statuses: &[(&str, &str)]) -> Operation {
     with_problems(operation, &[])
 }
 
+fn null() -> Schema {
+    Schema::Object(ObjectBuilder::new().schema_type(Type::Null).build())
+}
+
 fn nullable(kind: Type) -> Schema {
     Schema::Object(ObjectBuilder::new().schema_type(SchemaType::from_iter([kind, Type::Null])).build())
 }
@@ -263,19 +290,40 @@ fn share_answer() -> Schema {
     Schema::Object(answer.property("success", object("What success gets.")).property("fail", object("What fail gets.")).build())
 }
 
-fn sign_request() -> Schema {
-    let integer = Schema::Object(ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).build());
-    let request = ObjectBuilder::new()
-        .schema_type(Type::Object)
+/// One of a board, a share image and a card: what is not said may be null, as everywhere.
+fn sign_request(boards: &[&str]) -> Schema {
+    let cards: Vec<String> = Platform::ALL
+        .into_iter()
+        .flat_map(|platform| share_calls(platform).map(move |call| format!("{}/{}", platform.name(), call.name())))
+        .collect();
+    let images = ImageTemplate::ALL.map(ImageTemplate::name);
+    let either = |schema: Schema| Schema::OneOf(OneOfBuilder::new().item(schema).item(null()).build());
+    let kind = |named: &str, names: Schema, about: &str| {
+        let longest = Settings::LONGEST.as_secs() as f64;
+        let seconds = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1.0)).maximum(Some(longest)).build();
+        let request = ObjectBuilder::new()
+            .schema_type(Type::Object)
+            .description(Some(about))
+            .property("format", either(words(FORMATS)))
+            .property("expiresIn", either(Schema::Object(seconds)))
+            .property("expires", null())
+            .additional_properties(Some(AdditionalProperties::FreeForm(false)));
+        let request = match named {
+            "board" => request.property("request", reference("Request")).property("options", null()).required("request"),
+            _ => request
+                .property("request", object("As the body of the route that draws it."))
+                .property("options", object("As the query of the route that draws it.")),
+        };
+        let others = ["board", "shareImage", "card"].into_iter().filter(|other| *other != named);
+        let request = others.fold(request, |request, other| request.property(other, null()));
+        Schema::Object(request.property(named, names).required(named).build())
+    };
+    let one = OneOfBuilder::new()
         .description(Some("One of board, shareImage and card, with its request."))
-        .property("board", text("The board that is drawn."))
-        .property("shareImage", words(ImageTemplate::ALL.map(ImageTemplate::name)))
-        .property("card", text("PLATFORM/CALL."))
-        .property("request", object("As the body of the route that draws it."))
-        .property("options", object("As the query of the route that draws it; not of a board."))
-        .property("format", words(FORMATS))
-        .property("expiresIn", integer);
-    Schema::Object(request.build())
+        .item(kind("board", words(boards.iter().copied()), "A board."))
+        .item(kind("shareImage", words(images), "A share image."))
+        .item(kind("card", words(cards.iter().map(String::as_str)), "The card of a platform's call, PLATFORM/CALL."));
+    Schema::OneOf(one.build())
 }
 
 fn sign_answer() -> Schema {
@@ -294,8 +342,10 @@ fn request() -> RefOr<Schema> {
             object.properties.insert(name.to_owned(), RefOr::T(schema));
         };
         for size in ["width", "height", "dpr"] {
-            set(size, Schema::Object(ObjectBuilder::new().schema_type(Type::Number).exclusive_minimum(Some(0)).build()));
+            set(size, Schema::Object(positive("").description(None::<&str>).build()));
         }
+        let zone = text("On whose clocks dates are shown: +08:00, Z.");
+        set("zone", Schema::OneOf(OneOfBuilder::new().item(zone).item(null()).build()));
         set("theme", name_or_object(THEMES));
         set("locale", name_or_object(LOCALES));
         set("state", words(BoardState::ALL.map(|(keyword, _)| keyword)));

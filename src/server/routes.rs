@@ -277,6 +277,7 @@ async fn sign(State(app): State<Arc<App>>, request: Request) -> Answer {
     if let Drawing::Board(name) = &payload.drawing {
         app.templates.find(name)?;
     }
+    payload.drawing.check(&payload.document, app.files.of_game(), &app.settings.limits)?;
     let path = app.settings.keys.sign(&payload, format)?;
     let base = app.settings.public_url.clone().or_else(|| {
         let host = posted.headers.get(HOST)?.to_str().ok()?;

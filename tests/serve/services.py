@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
-"""A batch against services that a registry has: S3's protocol (PyPI's moto) and Spark's local cluster (PyPI's pyspark, which
-needs a Java) with two workers, of which one is killed in the middle.
+"""The server and a batch against what a registry has: requests of PyPI's schemathesis, made of the API's own description;
+S3's protocol (PyPI's moto); Spark's local cluster (PyPI's pyspark, which needs a Java) with two workers, of which one is
+killed in the middle.
 
-    python3 -m venv venv && venv/bin/pip install pyspark 'moto[server]' boto3
-    venv/bin/python tests/serve/services.py target/release/friendboard [--lines 100000] [--only s3|spark]
+    python3 -m venv venv && venv/bin/pip install pyspark 'moto[server]' boto3 schemathesis
+    venv/bin/python tests/serve/services.py target/release/friendboard [--lines 100000] [--seconds 300] [--only api|s3|spark]
 """
 
 import argparse
 import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -74,6 +76,40 @@ def s3(program, lines):
     print(f"s3: {len(keys)} pictures, each once; the same lines again drew nothing")
 
 
+def api(program, seconds):
+    """No answer of the 5xx kind but 503 and 504, and each answer by its schema: status, kind, headers and body."""
+    token = "sixteen-bytes-or-more"
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        (folder / "key").write_bytes(b"k" * 32)
+        (folder / "token").write_text(token)
+        command = [program, "serve", "--listen", "127.0.0.1:0", "--rate", "0", "--key", f"a={folder}/key", "--token", f"{folder}/token"]
+        server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        try:
+            url = server.stdout.readline().split()[-1].rstrip("/")
+            checks = "status_code_conformance,content_type_conformance,response_schema_conformance,response_headers_conformance,allowed_5xx"
+            # What it calls a server's error is every 5xx: 503 and 504 are answers of this API.
+            (folder / "checks.py").write_text(
+                "import schemathesis\n\n\n@schemathesis.check\ndef allowed_5xx(ctx, response, case):\n"
+                "    assert response.status_code < 500 or response.status_code in (503, 504), response.status_code\n"
+            )
+            tried = 0
+            end = time.time() + seconds
+            while time.time() < end:
+                left = str(max(10, int(end - time.time())))
+                run = [f"{os.path.dirname(sys.executable)}/schemathesis", "run", f"{url}/v1/openapi.json", "--header", f"Authorization: Bearer {token}"]
+                run += ["--checks", checks, "--max-time", left, "--max-examples", "400", "--continue-on-failure", "--no-color"]
+                environment = {**os.environ, "SCHEMATHESIS_HOOKS": "checks", "PYTHONPATH": str(folder)}
+                done = subprocess.run(run, capture_output=True, text=True, env=environment, cwd=folder)
+                assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+                tried += int(re.search(r"(\d+) generated", done.stdout).group(1))
+                assert server.poll() is None, "the server ended"
+        finally:
+            server.terminate()
+            assert server.wait() == 0
+    print(f"api: {tried} requests, each answered by its schema, none with a 5xx but 503 and 504")
+
+
 def children(parent):
     for line in subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True).stdout.splitlines():
         pid, ppid, arguments = line.split(None, 2)
@@ -133,12 +169,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program", type=lambda path: pathlib.Path(path).resolve())
     parser.add_argument("--lines", type=int, default=2_000)
-    parser.add_argument("--only", choices=["s3", "spark"])
+    parser.add_argument("--seconds", type=int, default=300, help="how long the API is tried")
+    parser.add_argument("--only", choices=["api", "s3", "spark"])
     arguments = parser.parse_args()
-    for name, run in [("s3", s3), ("spark", spark)]:
+    for name, run, size in [("api", api, arguments.seconds), ("s3", s3, arguments.lines), ("spark", spark, arguments.lines)]:
         if arguments.only in (None, name):
             start = time.time()
-            run(arguments.program, arguments.lines)
+            run(arguments.program, size)
             print(f"{name}: {time.time() - start:.0f} s")
 
 

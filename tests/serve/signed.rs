@@ -105,6 +105,20 @@ fn only_who_has_the_token_may_have_anything_signed() {
     served.request("POST", "/v1/sign", &[("Authorization", "Bearer 0123456789abcdef")], b"{}").problem(422);
     let unknown = served.request("POST", "/v1/sign", &[("Authorization", "Bearer 0123456789abcdef")], br#"{"board": "podum"}"#);
     assert!(unknown.problem(422)["detail"].as_str().unwrap().contains("podum"));
+    // No address is given out that no picture is behind.
+    for (undrawable, why) in [
+        (r#"{"board": "podium"}"#, "width"),
+        (r#"{"board": "podium", "request": {"widht": 1}}"#, "did you mean `width`?"),
+        (r#"{"board": "podium", "request": {"width": 40, "height": 40, "dpr": 1000}}"#, "dpr"),
+        (r#"{"shareImage": "invite", "options": {"size": "2:1"}, "request": {}}"#, "size"),
+        (r#"{"card": "tiktok/shareToUser", "request": [null]}"#, ""),
+        (r#"{"card": "tiktok/shareToUser", "request": {}}"#, "invalid parameter openid"),
+        (r#"{"card": "wechat/shareAppMessage", "options": {"theme": "drak"}, "request": {}}"#, "did you mean 'dark'?"),
+    ] {
+        let answer = served.request("POST", "/v1/sign", &[("Authorization", "Bearer 0123456789abcdef")], undrawable.as_bytes());
+        let problem = answer.problem(422).to_string();
+        assert!(problem.contains(why), "{undrawable}: {problem}");
+    }
     for arguments in [&["--key", key.as_str()][..], &["--token", &token], &[]] {
         let served = Served::start(arguments);
         served.request("POST", "/v1/sign", &[("Authorization", "Bearer 0123456789abcdef")], body.as_bytes()).problem(404);

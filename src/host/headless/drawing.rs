@@ -10,10 +10,11 @@ use sha2::{Digest, Sha256};
 use super::templates::Templates;
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result};
 use crate::friends::{Order, RankOptions, ReadOptions};
+use crate::geometry::Size;
 use crate::json::{self, Ceiling, Source};
 use crate::limits::Limits;
 use crate::picture::Format;
-use crate::pipeline::{Frame, Job, Renderer, Request, Times};
+use crate::pipeline::{Frame, Job, Renderer, Request, Times, device_size};
 use crate::platform::{Answer, Domain, Platform, Version};
 use crate::reading::Reading;
 use crate::share::draw::{self, CardOptions};
@@ -186,6 +187,34 @@ impl Drawing {
         format!("{start:032x}")
     }
 
+    /// What is wrong with its document, found without drawing anything: no address is signed that no picture is behind.
+    ///
+    /// # Errors
+    /// As [`Drawing::draw`], but for what only drawing shows.
+    pub fn check(&self, document: &str, files: Option<&dyn Files>, limits: &Limits) -> Result<()> {
+        let mut said = Diagnostics::new();
+        let mut reading = Reading::new(limits, &mut said);
+        let (size, dpr) = match self {
+            Self::Board(name) => {
+                let request = board_request(name, document, limits)?;
+                (request.canvas(), request.dpr)
+            }
+            Self::ShareImage(template, options) => {
+                options.read(document, *template, &mut reading)?;
+                let (width, height) = image_size(&options.size)?.pixels();
+                (Size::new(f32::from(width), f32::from(height)), options.dpr)
+            }
+            Self::Card(platform, call, options) => {
+                let outcome = options.run(*platform, call, document, files, &mut reading)?;
+                let card = options.card_options()?;
+                options.card(call, &outcome)?;
+                // Its height follows from its texts.
+                (Size::new(1.0, 1.0), card.dpr)
+            }
+        };
+        device_size(size, dpr, limits).map(drop)
+    }
+
     /// Draws it from its document, a JSON text.
     ///
     /// # Errors
@@ -340,6 +369,8 @@ impl CallOptions {
         files: Option<&dyn Files>,
         reading: &mut Reading<'_>,
     ) -> Result<Outcome> {
+        // What is misspelt is told, also where no card is drawn.
+        self.card_options()?;
         let mut circumstances = self.circumstances.circumstances();
         circumstances.person = self.person.unwrap_or(circumstances.person);
         circumstances.client = self.client.clone().or(circumstances.client);
