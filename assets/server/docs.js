@@ -28,6 +28,10 @@ const typeOf = (api, given) => {
 
 const members = (api, given) => {
   const schema = resolve(api, given);
+  if (schema.oneOf) {
+    const kinds = schema.oneOf.map((one) => [element("p", {}, resolve(api, one).description ?? ""), members(api, one)]);
+    return element("div", {}, ...kinds.flat().filter(Boolean));
+  }
   if (!schema.properties) return undefined;
   const rows = Object.entries(schema.properties).map(([name, property]) =>
     element("tr", {},
@@ -57,7 +61,7 @@ const operation = (api, path, method, described) => {
   const fields = parameters.map((parameter) => {
     const words = parameter.schema?.enum;
     const field = words
-      ? element("select", {}, ...words.map((word) => element("option", {}, word)))
+      ? element("select", {}, ...(parameter.required ? words : ["", ...words]).map((word) => element("option", {}, word)))
       : element("input", { placeholder: parameter.schema?.description ?? "" });
     return { parameter, field, label: element("label", {}, `${parameter.name} `, field) };
   });

@@ -170,6 +170,11 @@ impl App {
             });
             let (drawn, kept) = drawn.await?;
             collected = kept;
+            // It ends by itself once its time is over, mostly a little before who waits for it gives up.
+            let drawn = drawn.map_err(|error| match error.kind() {
+                ErrorKind::Deadline => Problem::out_of_time(self.settings.time.as_millis()),
+                _ => Problem::from(error),
+            });
             match drawn? {
                 Drawn::Done(finished) => return Ok(*finished),
                 Drawn::Later(wanted) => self.pictures.collect(&wanted, fetched_by, &mut collected).await,

@@ -38,6 +38,7 @@ pub fn file(name: &str, app: &App) -> Result<Response<Body>, Problem> {
     match (name, app.settings.examples) {
         ("docs.js", _) => Ok(page(include_str!("../../assets/server/docs.js"), script)),
         ("page.css", _) => Ok(page(include_str!("../../assets/server/page.css"), "text/css; charset=utf-8")),
+        ("icon.svg", _) => Ok(page(include_str!("../../assets/server/icon.svg"), "image/svg+xml")),
         ("dev.js", Some(_)) => Ok(page(include_str!("../../assets/server/dev.js"), script)),
         ("examples.json", Some(examples)) => {
             let limits = &app.settings.limits;

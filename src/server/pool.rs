@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 use super::clock;
+use crate::budget::Budget;
 use crate::limits::Limits;
 use crate::pipeline::Renderer;
 use crate::text::Fonts;
@@ -99,6 +100,9 @@ impl Pool {
             if sender.is_closed() || Instant::now() >= deadline {
                 return;
             }
+            // What is drawn beyond the deadline is drawn for nobody: it ends then too.
+            let left = deadline.saturating_duration_since(Instant::now());
+            renderer.give(Budget::new(renderer.limits()).within(clock::now, left));
             // Who went away meanwhile is not told.
             drop(sender.send(run(renderer)));
         });
@@ -264,6 +268,35 @@ mod tests {
         })
         .await;
         (from_a.unwrap(), from_b.unwrap())
+    }
+
+    #[test]
+    fn what_is_drawn_beyond_its_deadline_ends_and_the_thread_is_free_again() {
+        use crate::error::ErrorKind;
+        use crate::pipeline::{Board, Request};
+
+        let pool = Pool::start(1, 8, &Limits::default()).unwrap();
+        let (send, ended) = std::sync::mpsc::channel();
+        runtime().block_on(async {
+            let endless = move |renderer: &mut Renderer| {
+                let board = Board::built_in("podium").unwrap();
+                std::thread::sleep(Duration::from_millis(30));
+                let friends = r#"[{"openid": "a", "nickname": "Ann", "score": 1}]"#;
+                let request = Request::friends(friends).size(2_000.0, 2_000.0);
+                let drawn = renderer.begin(&board, &request).and_then(|job| job.finish().map(drop));
+                send.send(drawn.unwrap_err().kind()).unwrap();
+            };
+            let late = pool.run(Turn::First, Instant::now() + Duration::from_millis(20), endless).await;
+            assert_eq!(late, Err(Lost::Late));
+            assert_eq!(ended.recv().unwrap(), ErrorKind::Deadline);
+            // The next has a time of its own.
+            let fine = |renderer: &mut Renderer| {
+                let board = Board::built_in("podium").unwrap();
+                renderer.begin(&board, &Request::friends("[]").size(40.0, 40.0)).and_then(|job| job.finish().map(drop)).is_ok()
+            };
+            assert_eq!(pool.run(Turn::First, soon(), fine).await, Ok(true));
+        });
+        pool.close(Duration::from_secs(5));
     }
 
     #[test]

@@ -111,13 +111,14 @@ impl Problem {
     /// 504: it took longer than a request may take.
     pub fn out_of_time(milliseconds: u128) -> Self {
         let detail = format!("it would have taken more than the {milliseconds} ms that a request may take");
-        Self { limit: Some("time".to_owned()), ..Self::new(StatusCode::GATEWAY_TIMEOUT, "It took too long", detail) }
+        Self { limit: Some("time".to_owned()), ..Self::new(StatusCode::GATEWAY_TIMEOUT, LATE, detail) }
     }
 }
 
 const TITLE: &str = "The request can't be drawn";
+const LATE: &str = "It took too long";
 
-/// What an error of reading or drawing answers with: 413 for a document that is too long, else 422, with its diagnostic.
+/// What an error of reading or drawing answers with: 413 for a document that is too long, else 422, with its diagnostic, and 504 for one that took too long.
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         let diagnostic = Diagnostic::from_error(error.kind().code(), &error);
@@ -126,6 +127,7 @@ impl From<Error> for Problem {
         let (status, title) = match error.kind() {
             ErrorKind::Limit if too_long => (StatusCode::PAYLOAD_TOO_LARGE, "The request is too large"),
             ErrorKind::Io => return Self::internal(),
+            ErrorKind::Deadline => (StatusCode::GATEWAY_TIMEOUT, LATE),
             _ => (StatusCode::UNPROCESSABLE_ENTITY, TITLE),
         };
         let detail = escaped(error.message()).into_owned();
