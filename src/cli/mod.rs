@@ -19,6 +19,7 @@ mod lacking;
 mod layout;
 mod limits;
 mod man;
+mod meant;
 mod network;
 mod open;
 mod options;
@@ -144,7 +145,7 @@ pub fn command_line() -> clap::Command {
 pub fn run() -> u8 {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => return refuse(&error),
+        Err(error) => return refuse(error),
     };
     begin_log(&arguments.command);
     let done = match arguments.command {
@@ -219,9 +220,12 @@ fn begin_log(command: &Command) {
 }
 
 /// Says what is wrong with the arguments, or the help that they ask for; gives the exit status.
-fn refuse(error: &clap::Error) -> u8 {
+fn refuse(error: clap::Error) -> u8 {
     let status = u8::try_from(error.exit_code()).unwrap_or(2);
     let raw: Vec<OsString> = std::env::args_os().collect();
+    let typed: Vec<String> = raw.iter().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
+    let whole = command_line();
+    let error = meant::with_what_is_meant(error, &whole, &typed);
     if let Some(ContextValue::String(name)) = error.get(ContextKind::InvalidSubcommand)
         && raw.get(1).is_some_and(|command| command == name.as_str())
         && let Some(error) = lacking::lacking_command(name)
@@ -234,7 +238,7 @@ fn refuse(error: &clap::Error) -> u8 {
     } else {
         // The parser says its arguments as they are: it is asked again, with what may be said.
         match Arguments::try_parse_from(shown) {
-            Err(error) => error.print(),
+            Err(error) => meant::with_what_is_meant(error, &whole, &typed).print(),
             Ok(_) => {
                 drop(Stream::Errors.text(&escaped(error.to_string().trim_end())));
                 Ok(())
