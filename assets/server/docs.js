@@ -33,11 +33,14 @@ const members = (api, given) => {
     return element("div", {}, ...kinds.flat().filter(Boolean));
   }
   if (!schema.properties) return undefined;
-  const rows = Object.entries(schema.properties).map(([name, property]) =>
+  // What may only be null belongs to another kind.
+  const own = Object.entries(schema.properties).filter(([, property]) => typeOf(api, property) !== "null");
+  const rows = own.map(([name, property]) =>
     element("tr", {},
       element("td", {}, element("code", {}, name), schema.required?.includes(name) ? " *" : ""),
       element("td", {}, typeOf(api, property)),
-      element("td", {}, resolve(api, property).description ?? "")));
+      // The first paragraph: what follows is for readers of the document.
+      element("td", {}, (resolve(api, property).description ?? "").split("\n\n")[0])));
   return element("table", {}, element("tbody", {}, ...rows));
 };
 
