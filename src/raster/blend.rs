@@ -76,10 +76,17 @@ fn over(destination: &mut [u8; 4], source: Halves) {
 /// One colour over a row; `coverage` is a byte a pixel, `None` is full.
 pub fn solid_row(row: &mut [u8], color: [u8; 4], coverage: Option<&[u8]>) {
     match coverage {
-        None if color[3] == 255 => row.as_chunks_mut::<4>().0.fill(color),
-        None => evenly(row, color),
+        None if color[3] == 255 => fill(row.as_chunks_mut::<4>().0, color),
+        None => evenly(row.as_chunks_mut::<4>().0, color),
         Some(coverage) => covered_row(row.as_chunks_mut::<4>().0, color, coverage),
     }
+}
+
+/// One colour in place of all of a row, many pixels at a time.
+fn fill(row: &mut [[u8; 4]], color: [u8; 4]) {
+    let (blocks, rest) = row.as_chunks_mut::<16>();
+    blocks.fill([color; 16]);
+    rest.fill(color);
 }
 
 /// Bytes that are worked on side by side: that is what becomes vectors.
@@ -94,47 +101,61 @@ fn divide_255_short(value: u16) -> u16 {
 }
 
 /// One colour over all of a row.
-fn evenly(row: &mut [u8], color: [u8; 4]) {
+fn evenly(row: &mut [[u8; 4]], color: [u8; 4]) {
     let keep = 255 - u16::from(color[3]);
-    let colors: [u8; BYTES] = std::array::from_fn(|byte| color[byte % 4]);
-    let byte = |below: u8, color: u8| color.saturating_add(divide_255_short(u16::from(below) * keep) as u8);
-    let (blocks, rest) = row.as_chunks_mut::<BYTES>();
-    for block in blocks {
-        for (below, color) in block.iter_mut().zip(colors) {
-            *below = byte(*below, color);
-        }
+    // Times 255 as where coverage is: like this it becomes vectors.
+    let colors: [u16; BYTES] = std::array::from_fn(|byte| u16::from(color[byte % 4]) * 255);
+    let (blocks, rest) = row.as_chunks_mut::<PIXELS>();
+    blocks.iter_mut().for_each(|block| mix(block, |byte| (divide_255_short(colors[byte]) as u8, keep)));
+    rest.iter_mut().for_each(|pixel| over(pixel, Halves::of(color)));
+}
+
+/// Four pixels that are worked on side by side.
+type Block = [[u8; 4]; PIXELS];
+
+/// A byte a pixel as a byte a channel.
+#[inline]
+fn spread(covers: [u8; PIXELS]) -> [u8; BYTES] {
+    let mut bytes = [0; BYTES];
+    for (four, covered) in bytes.as_chunks_mut::<4>().0.iter_mut().zip(covers) {
+        *four = [covered; 4];
     }
-    for (below, color) in rest.iter_mut().zip(colors) {
-        *below = byte(*below, color);
-    }
+    bytes
+}
+
+/// Coverage of the last pixels of a row, of which so many are still to be drawn: those before are covered by nothing.
+#[inline]
+fn last_covers(covers: u32, left: usize) -> [u8; PIXELS] {
+    (covers & (u32::MAX << (8 * (PIXELS - left)))).to_le_bytes()
 }
 
 /// One colour over what is covered: as letters are, mostly fully or not at all.
 fn covered_row(pixels: &mut [[u8; 4]], color: [u8; 4], coverage: &[u8]) {
     let length = pixels.len().min(coverage.len());
     let (Some(pixels), Some(coverage)) = (pixels.get_mut(..length), coverage.get(..length)) else { return };
-    let (blocks, rest) = pixels.as_chunks_mut::<PIXELS>();
-    let (covers, covers_rest) = coverage.as_chunks::<PIXELS>();
     let colors: [u16; BYTES] = std::array::from_fn(|byte| u16::from(color[byte % 4]));
     let alpha = u16::from(color[3]);
+    let (blocks, rest) = pixels.as_chunks_mut::<PIXELS>();
+    let (covers, covers_rest) = coverage.as_chunks::<PIXELS>();
     for (block, covers) in blocks.iter_mut().zip(covers) {
         match u32::from_le_bytes(*covers) {
             0 => {}
             u32::MAX if alpha == 255 => block.fill(color),
-            _ => {
-                // Of each pixel's coverage a byte for each channel.
-                let covers = covers.map(|covered| (u32::from(covered) * 0x0101_0101).to_le_bytes());
-                let bytes = block.as_flattened_mut().iter_mut().zip(covers.as_flattened()).zip(colors);
-                for ((below, covered), color) in bytes {
-                    let covered = u16::from(*covered);
-                    let keep = 255 - divide_255_short(alpha * covered);
-                    let own = divide_255_short(color * covered) as u8;
-                    *below = own.saturating_add(divide_255_short(u16::from(*below) * keep) as u8);
-                }
-            }
+            _ => solid_block(block, &colors, alpha, *covers),
         }
     }
-    for (pixel, covered) in rest.iter_mut().zip(covers_rest) {
+    let left = rest.len();
+    if left == 0 {
+        return;
+    }
+    if let (Some(block), Some(covers)) = (pixels.last_chunk_mut(), coverage.last_chunk()) {
+        let covers = last_covers(u32::from_le_bytes(*covers), left);
+        if covers != [0; PIXELS] {
+            solid_block(block, &colors, alpha, covers);
+        }
+        return;
+    }
+    for (pixel, covered) in pixels.iter_mut().zip(covers_rest) {
         match covered {
             0 => {}
             255 if alpha == 255 => *pixel = color,
@@ -143,19 +164,47 @@ fn covered_row(pixels: &mut [[u8; 4]], color: [u8; 4], coverage: &[u8]) {
     }
 }
 
+// Not inlined, as the blocks below: within a loop they would not become vectors.
+#[inline(never)]
+fn solid_block(block: &mut Block, colors: &[u16; BYTES], alpha: u16, covers: [u8; PIXELS]) {
+    let covers = spread(covers);
+    let covered = |byte: usize| u16::from(covers[byte]);
+    let own = |byte: usize| divide_255_short(colors[byte] * covered(byte)) as u8;
+    // What is most often drawn, letters, is opaque.
+    if alpha == 255 {
+        mix(block, |byte| (own(byte), 255 - covered(byte)));
+    } else {
+        mix(block, |byte| (own(byte), 255 - divide_255_short(alpha * covered(byte))));
+    }
+}
+
+/// Of each byte what comes onto it, and how much of it stays.
+#[inline]
+#[allow(clippy::needless_range_loop, reason = "a loop over indexes of arrays becomes vectors, one over iterators does not")]
+fn mix(block: &mut Block, of: impl Fn(usize) -> (u8, u16)) {
+    let mut bytes = bytes_of(block);
+    for byte in 0..BYTES {
+        let (own, keep) = of(byte);
+        bytes[byte] = own.saturating_add(divide_255_short(u16::from(bytes[byte]) * keep) as u8);
+    }
+    block.as_flattened_mut().copy_from_slice(&bytes);
+}
+
+#[inline]
+fn bytes_of(block: &Block) -> [u8; BYTES] {
+    let mut bytes = [0; BYTES];
+    bytes.copy_from_slice(block.as_flattened());
+    bytes
+}
+
 /// A row of premultiplied pixels over a row; `coverage` is a byte a pixel, `None` is full.
 pub fn pixel_row(row: &mut [u8], source: &[u8], coverage: Option<&[u8]>, opacity: u8) {
     let (pixels, _) = row.as_chunks_mut::<4>();
     let (source, _) = source.as_chunks::<4>();
     let length = pixels.len().min(source.len()).min(coverage.map_or(usize::MAX, <[u8]>::len));
     let (Some(pixels), Some(source)) = (pixels.get_mut(..length), source.get(..length)) else { return };
-    match coverage {
-        Some(coverage) if opacity == 255 => covered_pixels(pixels, source, coverage),
-        Some(coverage) => {
-            for ((pixel, from), covered) in pixels.iter_mut().zip(source).zip(coverage) {
-                one_pixel(pixel, *from, divide_255(u32::from(*covered) * u32::from(opacity)) as u8);
-            }
-        }
+    match coverage.and_then(|coverage| coverage.get(..length)) {
+        Some(coverage) => covered_pixels(pixels, source, coverage, opacity),
         None if opacity == 255 => plain_pixels(pixels, source),
         None => faint_pixels(pixels, source, opacity),
     }
@@ -172,23 +221,32 @@ fn one_pixel(pixel: &mut [u8; 4], from: [u8; 4], covered: u8) {
 }
 
 /// Pixels over others where they are covered: as in a round frame, mostly fully.
-fn covered_pixels(pixels: &mut [[u8; 4]], source: &[[u8; 4]], coverage: &[u8]) {
+fn covered_pixels(pixels: &mut [[u8; 4]], source: &[[u8; 4]], coverage: &[u8], opacity: u8) {
+    let fainter = |covers: [u8; PIXELS]| match opacity {
+        255 => covers,
+        _ => covers.map(|covered| divide_255(u32::from(covered) * u32::from(opacity)) as u8),
+    };
     let (blocks, rest) = pixels.as_chunks_mut::<PIXELS>();
     let (sources, sources_rest) = source.as_chunks::<PIXELS>();
     let (covers, covers_rest) = coverage.as_chunks::<PIXELS>();
     for ((block, from), covers) in blocks.iter_mut().zip(sources).zip(covers) {
-        match u32::from_le_bytes(*covers) {
+        let covers = fainter(*covers);
+        match u32::from_le_bytes(covers) {
             0 => {}
             u32::MAX => plain_block(block, from),
-            _ => {
-                for ((pixel, from), covered) in block.iter_mut().zip(from).zip(covers) {
-                    one_pixel(pixel, *from, *covered);
-                }
-            }
+            _ => covered_block(block, from, covers),
         }
     }
-    for ((pixel, from), covered) in rest.iter_mut().zip(sources_rest).zip(covers_rest) {
-        one_pixel(pixel, *from, *covered);
+    let left = rest.len();
+    if left == 0 {
+        return;
+    }
+    if let (Some(block), Some(from), Some(covers)) = (pixels.last_chunk_mut(), source.last_chunk(), coverage.last_chunk()) {
+        covered_block(block, from, last_covers(u32::from_le_bytes(fainter(*covers)), left));
+        return;
+    }
+    for ((pixel, from), covered) in pixels.iter_mut().zip(sources_rest).zip(covers_rest) {
+        one_pixel(pixel, *from, divide_255(u32::from(*covered) * u32::from(opacity)) as u8);
     }
 }
 
@@ -200,23 +258,59 @@ fn plain_pixels(pixels: &mut [[u8; 4]], source: &[[u8; 4]]) {
     rest.iter_mut().zip(sources_rest).for_each(|(pixel, from)| one_pixel(pixel, *from, 255));
 }
 
+/// Of each pixel its alpha, in each of its channels.
 #[inline]
-fn plain_block(block: &mut [[u8; 4]; PIXELS], from: &[[u8; 4]; PIXELS]) {
+fn alphas(from: &[u8; BYTES]) -> [u8; BYTES] {
+    std::array::from_fn(|byte| from[byte / 4 * 4 + 3])
+}
+
+#[inline]
+fn plain_block(block: &mut Block, from: &Block) {
     let words = from.map(u32::from_le_bytes);
     let every = words.into_iter().fold(u32::MAX, |all, word| all & word);
     let any = words.into_iter().fold(0, |all, word| all | word);
     match (every >> 24, any >> 24) {
         (_, 0) => {}
         (255, _) => *block = *from,
-        _ => block.iter_mut().zip(from).for_each(|(pixel, from)| one_pixel(pixel, *from, 255)),
+        _ => mixed_block(block, from),
     }
 }
 
+#[inline(never)]
+fn mixed_block(block: &mut Block, from: &Block) {
+    let from = bytes_of(from);
+    let alphas = alphas(&from);
+    // What has no alpha has nothing to bring.
+    mix(block, |byte| (if alphas[byte] == 0 { 0 } else { from[byte] }, 255 - u16::from(alphas[byte])));
+}
+
+#[inline(never)]
+fn covered_block(block: &mut Block, from: &Block, covers: [u8; PIXELS]) {
+    let (from, covers) = (bytes_of(from), spread(covers));
+    let alphas = alphas(&from);
+    mix(block, |byte| {
+        let (alpha, covered) = (u16::from(alphas[byte]), u16::from(covers[byte]));
+        let own = if alpha == 0 { 0 } else { divide_255_short(u16::from(from[byte]) * covered) as u8 };
+        (own, 255 - divide_255_short(alpha * covered))
+    });
+}
+
 fn faint_pixels(pixels: &mut [[u8; 4]], source: &[[u8; 4]], opacity: u8) {
-    for (pixel, from) in pixels.iter_mut().zip(source) {
-        if opacity > 0 && from[3] > 0 {
-            over(pixel, Halves::of(*from).scaled(u32::from(opacity)));
-        }
+    let (blocks, rest) = pixels.as_chunks_mut::<PIXELS>();
+    let (sources, sources_rest) = source.as_chunks::<PIXELS>();
+    blocks.iter_mut().zip(sources).for_each(|(block, from)| covered_block(block, from, [opacity; PIXELS]));
+    rest.iter_mut().zip(sources_rest).for_each(|(pixel, from)| one_pixel(pixel, *from, opacity));
+}
+
+/// The coverage of two rows where both are, onto the end of a third.
+pub fn extend_with_products(row: &mut Vec<u8>, a: &[u8], b: &[u8]) {
+    row.extend(a.iter().zip(b).map(|(&a, &b)| divide_255_short(u16::from(a) * u16::from(b)) as u8));
+}
+
+/// Takes from a row of coverage what another has.
+pub fn reduce(row: &mut [u8], taken: &[u8]) {
+    for (own, &taken) in row.iter_mut().zip(taken) {
+        *own = divide_255_short(u16::from(*own) * u16::from(255 - taken)) as u8;
     }
 }
 

@@ -111,6 +111,11 @@ impl Mask {
         if y >= self.full_from && y < self.full_until { None } else { Some(self.row(y, left, right)) }
     }
 
+    /// True where it covers all of an area fully.
+    pub fn is_full_within(&self, area: &PixelRect) -> bool {
+        self.bounds.intersection(area) == *area && self.full_from <= area.top && area.bottom <= self.full_until
+    }
+
     /// Coverage of this mask and another where both are.
     pub fn intersection(&self, other: &Self) -> Self {
         let bounds = self.bounds.intersection(&other.bounds);
@@ -119,8 +124,13 @@ impl Mask {
             if bounds.is_empty() {
                 break;
             }
+            let is_full = |mask: &Self| y >= mask.full_from && y < mask.full_until;
             let (a, b) = (self.row(y, bounds.left, bounds.right), other.row(y, bounds.left, bounds.right));
-            coverage.extend(a.iter().zip(b).map(|(&a, &b)| super::blend::divide_255(u32::from(a) * u32::from(b)) as u8));
+            match (is_full(self), is_full(other)) {
+                (true, _) => coverage.extend_from_slice(b),
+                (_, true) => coverage.extend_from_slice(a),
+                _ => super::blend::extend_with_products(&mut coverage, a, b),
+            }
         }
         let (from, until) = (self.full_from.max(other.full_from), self.full_until.min(other.full_until));
         Self { bounds, coverage, full_from: from, full_until: until.max(from) }
@@ -137,9 +147,7 @@ impl Mask {
             let start = (y - self.bounds.top) as usize * width + (shared.left - self.bounds.left) as usize;
             let taken = other.row(y, shared.left, shared.right);
             if let Some(row) = self.coverage.get_mut(start..start + taken.len()) {
-                for (own, &taken) in row.iter_mut().zip(taken) {
-                    *own = super::blend::divide_255(u32::from(*own) * u32::from(255 - taken)) as u8;
-                }
+                super::blend::reduce(row, taken);
             }
         }
         (self.full_from, self.full_until) = (0, 0);

@@ -78,7 +78,9 @@ impl Clip {
     /// Keeps what another mask covers too.
     pub fn also(&mut self, mask: Arc<Mask>) {
         self.bounds = self.bounds.intersection(&mask.bounds);
-        self.mask = Some(match self.mask.take() {
+        // Where one of them is full, the other one is both.
+        let outer = self.mask.take().filter(|outer| !outer.is_full_within(&mask.bounds));
+        self.mask = Some(match outer {
             Some(outer) => Arc::new(outer.intersection(&mask)),
             None => mask,
         });
@@ -144,10 +146,6 @@ struct Scratch {
     source: Vec<u8>,
 }
 
-fn product(a: u8, b: u8) -> u8 {
-    blend::divide_255(u32::from(a) * u32::from(b)) as u8
-}
-
 impl Surface<'_> {
     /// A transparent layer.
     pub fn layer(bounds: PixelRect) -> Self {
@@ -190,17 +188,23 @@ impl Surface<'_> {
         if area.is_empty() {
             return;
         }
+        // A rounded clip leaves most of what is drawn as it is.
+        let is_cut = |clip: &&Arc<Mask>| area.top < clip.full_from || area.bottom > clip.full_until;
+        let clip_mask = clip.mask.as_ref().filter(is_cut);
+        if let (Source::Solid(color), None, None) = (source, clip_mask, &clip.inner) {
+            return self.color_rows(area, mask, blend::scale(*color, mix.opacity));
+        }
         let width = area.width() as usize;
         let mut scratch = Scratch::default();
         let color = if let Source::Solid(color) = source { blend::scale(*color, mix.opacity) } else { [0; 4] };
         for y in area.top..area.bottom {
             let own = mask.map(|mask| mask.row(y, area.left, area.right));
             let own = cut_row(own, clip.inner.as_ref(), y, &area, &mut scratch.own);
-            let clipped = clip.mask.as_ref().and_then(|clip_mask| clip_mask.partial_row(y, area.left, area.right));
+            let clipped = clip_mask.and_then(|clip_mask| clip_mask.partial_row(y, area.left, area.right));
             let coverage = match (own, clipped) {
                 (Some(own), Some(clipped)) => {
                     scratch.both.clear();
-                    scratch.both.extend(own.iter().zip(clipped).map(|(&a, &b)| product(a, b)));
+                    blend::extend_with_products(&mut scratch.both, own, clipped);
                     Some(scratch.both.as_slice())
                 }
                 (own, clipped) => own.or(clipped),
@@ -221,6 +225,26 @@ impl Surface<'_> {
                     blend::pixel_row(row, from, coverage, mix.opacity);
                 }
             }
+        }
+    }
+
+    /// One colour onto an area within the bounds, through a mask that has all of it: what letters and boxes are.
+    fn color_rows(&mut self, area: PixelRect, mask: Option<Cover<'_>>, color: [u8; 4]) {
+        let (bounds, height) = (self.bounds, area.height() as usize);
+        let cut = |within: &PixelRect, bytes: usize| {
+            let (left, right) = ((area.left - within.left) as usize * bytes, (area.right - within.left) as usize * bytes);
+            ((area.top - within.top) as usize, left..right, within.width() as usize * bytes)
+        };
+        let (first, columns, stride) = cut(&bounds, 4);
+        let Some(pixels) = self.pixels.as_mut_slice().get_mut(first * stride..) else { return };
+        let rows = pixels.chunks_exact_mut(stride).take(height).filter_map(|row| row.get_mut(columns.clone()));
+        let Some(mask) = mask else {
+            return rows.for_each(|row| blend::solid_row(row, color, None));
+        };
+        let (first, columns, stride) = cut(&mask.bounds, 1);
+        let Some(coverage) = mask.coverage.get(first * stride..) else { return };
+        for (row, coverage) in rows.zip(coverage.chunks_exact(stride)) {
+            blend::solid_row(row, color, coverage.get(columns.clone()));
         }
     }
 
@@ -270,7 +294,7 @@ fn cut_row<'a>(
             let inner = inner.row(y, area.left, area.right);
             let Some(own) = own else { return Some(inner) };
             buffer.clear();
-            buffer.extend(own.iter().zip(inner).map(|(&a, &b)| product(a, b)));
+            blend::extend_with_products(buffer, own, inner);
             Some(buffer)
         }
         Some(Inner::Outside(cut)) => {
@@ -285,9 +309,7 @@ fn cut_row<'a>(
             }
             let start = (from - area.left) as usize;
             if let Some(row) = buffer.get_mut(start..) {
-                for (own, &cut) in row.iter_mut().zip(cut.row(y, from, until)) {
-                    *own = product(*own, 255 - cut);
-                }
+                blend::reduce(row, cut.row(y, from, until));
             }
             Some(buffer)
         }
