@@ -1,15 +1,14 @@
 //! Gradients as a table of colours and a cheap way to find a pixel's place in it.
 
-use super::blend::premultiply;
 use super::ramp::{Ramp, TABLE};
-use crate::color::Color;
+use super::tables::{Table, Tables};
 use crate::display::operations::{self, Circle};
 use crate::display::{Gradient, GradientKind};
 use crate::geometry::{Point, Transform};
 
 /// A gradient that is ready to shade rows of device pixels.
 pub struct PreparedGradient {
-    table: Box<[[u8; 4]]>,
+    table: Table,
     repeating: bool,
     place: Place,
     /// Along a line whose colours do not repeat, rows are cut from it.
@@ -34,16 +33,16 @@ enum Place {
 
 impl PreparedGradient {
     /// Prepares a board's gradient under a transform; `None` where the transform flattens the plane.
-    pub fn new(gradient: &Gradient, transform: &Transform) -> Option<Self> {
+    pub fn new(gradient: &Gradient, transform: &Transform, tables: &mut Tables) -> Option<Self> {
         let place = match gradient.kind {
             GradientKind::Linear { start, end } => Place::Line { start, end },
             GradientKind::Radial { center, radius_x, radius_y } => Place::Ellipse { center, radius_x, radius_y },
         };
-        Some(Self::placed(table(&gradient.stops, true), gradient.repeating, place, transform.inverse()?))
+        Some(Self::placed(tables.get(&gradient.stops, true), gradient.repeating, place, transform.inverse()?))
     }
 
     /// Prepares a context's gradient under a transform; `None` where it draws nothing.
-    pub fn of_context(gradient: &operations::Gradient, transform: &Transform) -> Option<Self> {
+    pub fn of_context(gradient: &operations::Gradient, transform: &Transform, tables: &mut Tables) -> Option<Self> {
         let mut inverse = transform.inverse().filter(Transform::is_finite)?;
         let place = match gradient.kind {
             operations::GradientKind::Linear { start, end } => {
@@ -72,15 +71,15 @@ impl PreparedGradient {
         if gradient.stops.is_empty() {
             return None;
         }
-        Some(Self::placed(table(&gradient.stops, gradient.premultiplied), gradient.repeating, place, inverse))
+        Some(Self::placed(tables.get(&gradient.stops, gradient.premultiplied), gradient.repeating, place, inverse))
     }
 
-    fn placed(table: Box<[[u8; 4]]>, repeating: bool, place: Place, inverse: Transform) -> Self {
+    fn placed(table: Table, repeating: bool, place: Place, inverse: Transform) -> Self {
         let ramp = match place {
             Place::Line { start, end } if !repeating => Ramp::new(start, end, &inverse),
             _ => None,
         };
-        let is_opaque = table.iter().fold(255, |all, color| all & color[3]) == 255 && !matches!(place, Place::Circles { .. });
+        let is_opaque = table.is_opaque && !matches!(place, Place::Circles { .. });
         Self { table, repeating, place, ramp, is_opaque, inverse }
     }
 
@@ -93,7 +92,7 @@ impl PreparedGradient {
     pub fn shade_row(&self, left: i32, y: i32, row: &mut [u8]) {
         let (pixels, _) = row.as_chunks_mut::<4>();
         if let Some(ramp) = &self.ramp {
-            return ramp.shade(&self.table, left, y, pixels);
+            return ramp.shade(&self.table.colors, left, y, pixels);
         }
         // Counted from the canvas's edge and not from the row's start: a repaint of a part must not change a pixel.
         let edge = self.inverse.apply(Point::new(0.0, y as f32 + 0.5));
@@ -139,7 +138,7 @@ impl PreparedGradient {
     fn color(&self, offset: f32) -> [u8; 4] {
         let offset = if self.repeating { offset - offset.floor() } else { offset.clamp(0.0, 1.0) };
         let index = (offset * (TABLE - 1) as f32 + 0.5) as usize;
-        self.table.get(index.min(TABLE - 1)).copied().unwrap_or_default()
+        self.table.colors.get(index.min(TABLE - 1)).copied().unwrap_or_default()
     }
 }
 
@@ -164,44 +163,6 @@ fn on_circles(start: &Circle, end: &Circle, point: Point) -> Option<f32> {
     let root = discriminant.sqrt();
     let (one, other) = ((b + root) / a, (b - root) / a);
     [one.max(other), one.min(other)].into_iter().find(has_radius).map(|offset| offset as f32)
-}
-
-/// The premultiplied colours at `TABLE` evenly spaced offsets, mixed premultiplied or straight.
-fn table(stops: &[(f32, Color)], premultiplied: bool) -> Box<[[u8; 4]]> {
-    let mut next = 0;
-    (0..TABLE)
-        .map(|index| {
-            let offset = index as f32 / (TABLE - 1) as f32;
-            while next < stops.len() && stops[next].0 <= offset {
-                next += 1;
-            }
-            let (before, after) = (next.checked_sub(1).and_then(|before| stops.get(before)), stops.get(next));
-            match (before, after) {
-                (Some(&(from, a)), Some(&(to, b))) => {
-                    let t = ((offset - from) / (to - from).max(1e-6)).clamp(0.0, 1.0);
-                    if premultiplied { mix(a, b, t) } else { premultiply(mix_straight(a, b, t)) }
-                }
-                (Some(&(_, only)), None) | (None, Some(&(_, only))) => premultiply(only),
-                (None, None) => [0; 4],
-            }
-        })
-        .collect()
-}
-
-fn mix(a: Color, b: Color, t: f32) -> [u8; 4] {
-    let premultiplied = |color: Color| {
-        let alpha = f32::from(color.alpha) / 255.0;
-        [f32::from(color.red) * alpha, f32::from(color.green) * alpha, f32::from(color.blue) * alpha, f32::from(color.alpha)]
-    };
-    let (a, b) = (premultiplied(a), premultiplied(b));
-    let channel = |index: usize| (a[index] + (b[index] - a[index]) * t + 0.5) as u8;
-    let alpha = channel(3);
-    [channel(0).min(alpha), channel(1).min(alpha), channel(2).min(alpha), alpha]
-}
-
-fn mix_straight(a: Color, b: Color, t: f32) -> Color {
-    let channel = |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * t + 0.5) as u8;
-    Color::rgba(channel(a.red, b.red), channel(a.green, b.green), channel(a.blue, b.blue), channel(a.alpha, b.alpha))
 }
 
 #[cfg(test)]

@@ -220,7 +220,7 @@ impl Painter<'_> {
 
     fn shape(&mut self, shape: &Shape, paint: &Paint) {
         let brush = match paint {
-            Paint::Gradient(gradient) => match PreparedGradient::new(gradient, &self.state.transform) {
+            Paint::Gradient(gradient) => match PreparedGradient::new(gradient, &self.state.transform, self.tables) {
                 Some(prepared) => Brush::Gradient(prepared),
                 None => return,
             },

@@ -34,6 +34,7 @@ mod shadow;
 #[cfg(feature = "script")]
 mod strokes;
 mod surface;
+mod tables;
 
 pub use canvas::SharedCanvas;
 pub use cost::{Cost, cost};

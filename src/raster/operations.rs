@@ -143,7 +143,9 @@ impl Painter<'_> {
     fn brush(&mut self, paint: &Paint, area: PixelRect) -> Option<Brush> {
         match paint {
             Paint::Solid(color) => Some(Brush::Solid(*color)),
-            Paint::Gradient(gradient) => PreparedGradient::of_context(gradient, &self.state.transform).map(Brush::Gradient),
+            Paint::Gradient(gradient) => {
+                PreparedGradient::of_context(gradient, &self.state.transform, self.tables).map(Brush::Gradient)
+            }
             Paint::Pattern(pattern) => self.pattern_brush(pattern, area),
         }
     }

@@ -8,6 +8,7 @@ use super::composite::Mix;
 use super::coverage::{self, Mask};
 use super::kept_layers::{KeptLayer, KeptLayers, Place};
 use super::surface::{Clip, Inner, Pixels, Source, Surface};
+use super::tables::Tables;
 use super::{paths, shadow};
 use crate::display::Command;
 use crate::display::operations::{Composite, FillRule, Layer, Path, Shadow};
@@ -31,6 +32,8 @@ pub struct Memos {
     boxes: BoxCoverage,
     /// Blurred layers.
     kept: KeptLayers,
+    /// Colours of gradients.
+    tables: Tables,
 }
 
 /// Walks a list or operations.
@@ -38,6 +41,7 @@ pub struct Painter<'a> {
     pub(super) scaled: &'a mut ScaledCrops,
     pub(super) boxes: &'a mut BoxCoverage,
     pub(super) kept: &'a mut KeptLayers,
+    pub(super) tables: &'a mut Tables,
     pub(super) glyphs: &'a mut dyn GlyphSource,
     /// What masks are made over: the canvas, or more where a blur brings in what is beyond its edges.
     pub(super) canvas: PixelRect,
@@ -84,14 +88,14 @@ pub fn opacity(alpha: f32) -> u8 {
 impl<'a> Painter<'a> {
     /// On a surface, of which the pixels of an area may change.
     pub fn new(
-        Memos { scaled, boxes, kept }: &'a mut Memos,
+        Memos { scaled, boxes, kept, tables }: &'a mut Memos,
         glyphs: &'a mut dyn GlyphSource,
         surface: Surface<'a>,
         area: PixelRect,
     ) -> Self {
         let (canvas, state) = (surface.bounds, State::new(Transform::IDENTITY, area));
         let (surfaces, layers, saved) = (vec![surface], Vec::new(), Vec::new());
-        Self { scaled, boxes, kept, glyphs, canvas, area, surfaces, layers, state, saved }
+        Self { scaled, boxes, kept, tables, glyphs, canvas, area, surfaces, layers, state, saved }
     }
 }
 
