@@ -95,7 +95,7 @@ impl<'a> StorageCall<'a> {
     /// # Errors
     /// What the platform refuses them for.
     pub fn read(call: Call, storage: &Storage, arguments: &'a Value, notes: &mut Notes) -> Result<Self, Finding> {
-        let none = Members::new();
+        let none = Members::default();
         let members = match arguments {
             Value::Map(members) => &**members,
             Value::Null => &none,

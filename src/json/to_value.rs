@@ -204,7 +204,7 @@ impl Members {
             let written = self.entries.get(RAW).and_then(Value::as_text).unwrap_or_default();
             return Number::parse(written).map_or(Value::Null, Value::Number);
         }
-        under(self.variant, Value::Map(Arc::new(self.entries)))
+        under(self.variant, Value::from_map(self.entries))
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::ceiling::Ceiling;
 use super::document::{Document, Node};
+use super::map::Map;
 use super::parse::Kind;
 use super::write::{write, write_pretty};
 use crate::error::Result;
@@ -35,7 +36,7 @@ pub enum Value {
     /// A list.
     List(Arc<[Value]>),
     /// Named values.
-    Map(Arc<BTreeMap<Arc<str>, Value>>),
+    Map(Arc<Map>),
 }
 
 /// A list or map as text has at most so many bytes: nobody reads more.
@@ -89,7 +90,13 @@ impl Value {
 
     /// Named values from pairs; of two with one name the later stays.
     pub fn map<K: Into<Arc<str>>, V: Into<Self>>(entries: impl IntoIterator<Item = (K, V)>) -> Self {
-        Self::Map(Arc::new(sorted::map(entries.into_iter().map(|(name, value)| (name.into(), value.into())))))
+        Self::from_map(sorted::map(entries.into_iter().map(|(name, value)| (name.into(), value.into()))))
+    }
+
+    /// Named values from what is in order already.
+    #[must_use]
+    pub(crate) fn from_map(map: BTreeMap<Arc<str>, Self>) -> Self {
+        Self::Map(Arc::new(Map::from(map)))
     }
 
     /// A list.
@@ -116,7 +123,9 @@ impl Value {
             *self = Self::Map(Arc::default());
         }
         if let Self::Map(map) = self {
-            Arc::make_mut(map).insert(name.into(), value.into());
+            Arc::make_mut(map).change(|entries| {
+                entries.insert(name.into(), value.into());
+            });
         }
     }
 
@@ -288,7 +297,7 @@ impl Node<'_> {
                 for member in self.members() {
                     map.insert(Arc::from(member.name), member.value.to_value()?);
                 }
-                Value::Map(Arc::new(map))
+                Value::from_map(map)
             }
         })
     }

@@ -78,6 +78,6 @@ impl<'de> Visitor<'de> for AnyValue {
         while let Some((name, value)) = members.next_entry::<String, Value>()? {
             map.insert(Arc::from(name), value);
         }
-        Ok(Value::Map(Arc::new(map)))
+        Ok(Value::from_map(map))
     }
 }

@@ -347,7 +347,7 @@ impl Request {
             since: self.since,
             page_size: self.page_size,
         };
-        let ranking = friends::rank(&data, &options);
+        let ranking = Arc::new(friends::rank(&data, &options));
         if let Some(openid) = self.self_openid.as_deref()
             && ranking.self_entry().is_none()
             && !data.friends.is_empty()

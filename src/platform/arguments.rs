@@ -1,10 +1,9 @@
 //! Reading a call's arguments: tolerant of how games write them, and saying each time what it was tolerant of.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result, closest};
-use crate::json::Value;
+use crate::json::{Map, Value};
 use crate::limits::Limits;
 use crate::number::Number;
 
@@ -15,7 +14,7 @@ const CALLBACKS: [&str; 5] = ["success", "fail", "complete", "onSuccess", "onErr
 const MISSING: &str = "it is required and missing";
 
 /// The members of an object.
-pub(crate) type Members = BTreeMap<Arc<str>, Value>;
+pub(crate) type Members = Map;
 
 /// A value of the wrong type; the platform decides what it answers to that.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,10 +7,11 @@ use std::sync::Arc;
 use crate::error::{Diagnostic, Place, Result};
 use crate::friends::{FriendData, RankEntry, Ranking, Score, Zone};
 use crate::geometry::Size;
-use crate::json::Value;
+use crate::json::{Maker, Map, Value};
 use crate::name::display_name;
 use crate::number::Number;
 use crate::reading::Reading;
+use crate::sorted;
 use crate::template;
 
 /// Which state a board shows.
@@ -168,7 +169,7 @@ const FRIEND: &[Global] = &[
     global("score", "The score: a number, exact, or the word of a rank; nothing where there is none.", &[]),
     global("hasScore", "Whether there is a score.", &[]),
     global("updateTime", "When the score was reached, as the data has it; nothing where it is not said.", &[]),
-    global("isSelf", "Whether it is the player.", &[]),
+    global(OWN_ROW, "Whether it is the player.", &[]),
     global("kv", "All of the friend's values by key: `friend.kv.level`.", &[]),
     global("share", "How much of the best score this one is, in whole percent.", &[]),
     global("moved", "How many places were won since the rank that the data has as `lastRank`; negative for lost ones.", &[]),
@@ -282,17 +283,18 @@ const SKELETON_ROWS: usize = 12;
 /// The globals of a board.
 ///
 /// At most [`Limits::friends`](crate::Limits::friends) are shown; a diagnostic says so where that leaves some out.
-pub fn globals(data: &FriendData, ranking: &Ranking, surroundings: &Surroundings, reading: &mut Reading<'_>) -> Value {
-    let anonymous = surroundings.strings.get("anonymous").and_then(Value::as_text).unwrap_or("").to_owned();
-    let known = Known::of(ranking);
-    let friend = |entry: &RankEntry| friend(entry, ranking.places_before(), &anonymous, surroundings, &known);
-    let friends: Vec<Value> = ranking.shown_within(reading).iter().map(friend).collect();
+pub fn globals(data: &FriendData, ranking: &Arc<Ranking>, surroundings: &Surroundings, reading: &mut Reading<'_>) -> Value {
+    let rows = Arc::new(Rows::new(ranking, surroundings));
+    let friend = |entry: &RankEntry| Value::from_map(rows.of(entry));
+    let maker: Arc<dyn Maker> = rows.clone();
+    let row = |entry: &RankEntry| Value::Map(Arc::new(Map::later(&maker, entry.position)));
+    let friends: Vec<Value> = ranking.shown_within(reading).iter().map(row).collect();
     if ranking.is_page_guessed() {
         let message = format!("nothing says how long a page is: places go on from {}", ranking.places_before() + 1);
         let hint = "say it with --page-size, that of the call that was made";
         reading.push(Diagnostic::warning("page-size", message, Place::default()).hint(hint));
     }
-    let neighbours: Vec<Value> = ranking.neighbours(1).iter().map(friend).collect();
+    let neighbours: Vec<Value> = ranking.neighbours(1).iter().map(row).collect();
     let own = ranking.self_entry();
     let next = ranking.next_to_beat().map_or(Value::Null, |target| {
         let own_score = own.and_then(|entry| entry.friend.score.as_ref()).map(|score| &score.value);
@@ -367,27 +369,65 @@ pub fn globals(data: &FriendData, ranking: &Ranking, surroundings: &Surroundings
     for (name, value) in surroundings.variables.iter().filter(|(name, _)| &**name != "rival") {
         set(name, value.clone());
     }
-    Value::Map(Arc::new(globals))
+    Value::from_map(globals)
 }
 
-/// What a friend's row says of all of them.
-struct Known {
+/// The member that says whether a row is the player's own.
+pub(super) const OWN_ROW: &str = "isSelf";
+
+/// What makes the rows of friends, each when a board first looks at it.
+struct Rows {
+    ranking: Arc<Ranking>,
+    /// The members' names, of which there is one text for all rows.
+    names: Vec<Arc<str>>,
+    /// What somebody without a name is called.
+    anonymous: Arc<str>,
+    marks: Arc<BTreeMap<Arc<str>, Mark>>,
     /// The best score.
     best: Option<Number>,
     /// Whether anybody's data has an earlier rank.
     has_ranks: bool,
 }
 
-impl Known {
-    fn of(ranking: &Ranking) -> Self {
+impl Rows {
+    fn new(ranking: &Arc<Ranking>, surroundings: &Surroundings) -> Self {
         let best = ranking.entries().first().and_then(|entry| entry.friend.score.as_ref());
-        let has_ranks = ranking.entries().iter().any(|entry| last_rank(entry).is_some());
-        Self { best: best.map(|score| score.value.clone()), has_ranks }
+        Self {
+            names: FRIEND.iter().map(|member| Arc::from(member.name)).collect(),
+            anonymous: Arc::from(surroundings.strings.get("anonymous").and_then(Value::as_text).unwrap_or("")),
+            marks: Arc::clone(&surroundings.marks),
+            best: best.map(|score| score.value.clone()),
+            has_ranks: ranking.entries().iter().any(|entry| last_rank(entry).is_some()),
+            ranking: Arc::clone(ranking),
+        }
+    }
+
+    /// The row of an entry.
+    fn of(&self, entry: &RankEntry) -> BTreeMap<Arc<str>, Value> {
+        let values = friend(entry, self);
+        sorted::map(self.names.iter().map(Arc::clone).zip(values))
+    }
+}
+
+impl Maker for Rows {
+    fn make(&self, number: usize) -> BTreeMap<Arc<str>, Value> {
+        self.ranking.entries().get(number).map(|entry| self.of(entry)).unwrap_or_default()
+    }
+
+    /// The player's own row is looked for among all.
+    fn known(&self, number: usize, name: &str) -> Option<Value> {
+        let entry = self.ranking.entries().get(number).filter(|_| name == OWN_ROW)?;
+        Some(Value::from(entry.is_self))
     }
 }
 
 /// The rank that a friend had before, as a game stores it beside the score.
 fn last_rank(entry: &RankEntry) -> Option<i128> {
+    let mut keys = entry.friend.kv.keys();
+    // Of most friends there is none.
+    if !keys.any(|key| key.ends_with("ank")) {
+        return None;
+    }
     let found = ["lastRank", "last_rank", "previousRank"].iter().find_map(|key| entry.friend.value_at(key))?;
     match &found {
         Value::Number(number) => number.as_integer(),
@@ -415,46 +455,42 @@ fn rival<'a>(ranking: &'a Ranking, surroundings: &Surroundings) -> Option<(&'a R
     Some((other, lead, (part * 100.0).round().clamp(8.0, 92.0) as usize))
 }
 
-fn friend(entry: &RankEntry, before: usize, anonymous: &str, surroundings: &Surroundings, known: &Known) -> Value {
+/// The values of a friend's members, in the order of [`FRIEND`].
+fn friend(entry: &RankEntry, rows: &Rows) -> [Value; FRIEND.len()] {
     let friend = &entry.friend;
     let name = display_name(&friend.nickname);
-    let name = if name.is_empty() { anonymous } else { &name };
+    let name = if name.is_empty() { Value::from(&rows.anonymous) } else { Value::from(&*name) };
     let score = friend.score.as_ref();
     let number = |number: usize| Value::from(Number::from(number));
     let kv = friend.kv.keys().map(|key| (Arc::clone(key), friend.value_at(key).unwrap_or_default()));
     // Who is on another page stands where the platform says; a place that nobody knows is none.
     let position = entry.position.saturating_add(1);
-    let position = if entry.is_self && entry.rank == Some(position) { position } else { position.saturating_add(before) };
+    let is_said = entry.is_self && entry.rank == Some(position);
+    let position = if is_said { position } else { position.saturating_add(rows.ranking.places_before()) };
     let updated = score.and_then(|score| score.update_time).map(|time| Value::from(Number::from(i128::from(time))));
-    let mut value = Value::map([
-        ("rank", entry.rank.map_or(Value::Null, number)),
-        ("medal", entry.rank.filter(|&rank| rank <= 3).map_or(Value::Null, number)),
-        ("position", number(position)),
-        ("openid", Value::from(&*friend.openid)),
-        ("nickname", Value::from(name)),
-        ("avatarUrl", Value::from(&*friend.avatar_url)),
-        ("score", score.map_or(Value::Null, shown_score)),
-        ("hasScore", Value::from(score.is_some())),
-        ("updateTime", updated.unwrap_or_default()),
-        ("isSelf", Value::from(entry.is_self)),
-        ("kv", Value::map(kv)),
-        ("share", Value::from(Number::from(progress(score.map(|score| &score.value), known.best.as_ref())))),
-        (
-            "moved",
-            entry
-                .rank
-                .zip(last_rank(entry))
-                .map_or(Value::Null, |(rank, last)| Value::from(Number::from(last.saturating_sub(rank as i128)))),
-        ),
-        ("isNew", Value::from(known.has_ranks && entry.rank.is_some() && last_rank(entry).is_none())),
-        ("sending", Value::from(false)),
-        ("sent", Value::from(false)),
-        ("failed", Value::from(false)),
-    ]);
-    if let Some(mark) = surroundings.marks.get(&friend.openid) {
-        value = value.with(mark.keyword(), true);
-    }
-    value
+    let last = last_rank(entry);
+    let moved = entry.rank.zip(last).map(|(rank, last)| Value::from(Number::from(last.saturating_sub(rank as i128))));
+    let mark = rows.marks.get(&friend.openid);
+    let is_marked = |wanted: Mark| Value::from(mark == Some(&wanted));
+    [
+        entry.rank.map_or(Value::Null, number),
+        entry.rank.filter(|&rank| rank <= 3).map_or(Value::Null, number),
+        number(position),
+        Value::from(&friend.openid),
+        name,
+        Value::from(&friend.avatar_url),
+        score.map_or(Value::Null, shown_score),
+        Value::from(score.is_some()),
+        updated.unwrap_or_default(),
+        Value::from(entry.is_self),
+        Value::map(kv),
+        Value::from(Number::from(progress(score.map(|score| &score.value), rows.best.as_ref()))),
+        moved.unwrap_or_default(),
+        Value::from(rows.has_ranks && entry.rank.is_some() && last.is_none()),
+        is_marked(Mark::Sending),
+        is_marked(Mark::Sent),
+        is_marked(Mark::Failed),
+    ]
 }
 
 /// The score as it is shown: a rank's word (Douyin's enum values) in place of the number behind it.
@@ -486,7 +522,7 @@ mod tests {
         let mut data = crate::friends::read(json, "t", &crate::friends::ReadOptions::default(), &mut reading).unwrap();
         data.failure = Some(crate::friends::PlatformFailure::new("x:fail y", Some(1)));
         let rank = crate::friends::RankOptions { self_openid: Some(Arc::from("b")), ..Default::default() };
-        let ranking = crate::friends::rank(&data, &rank);
+        let ranking = Arc::new(crate::friends::rank(&data, &rank));
         let around = Surroundings::new(BoardState::Ready, "light", "en", Size::new(1.0, 1.0)).unwrap();
         let Value::Map(found) = globals(&data, &ranking, &around, &mut reading) else { panic!("no map") };
         let names = |map: &BTreeMap<Arc<str>, Value>| map.keys().map(ToString::to_string).collect::<Vec<_>>();

@@ -9,12 +9,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::data::OWN_ROW;
 use super::node_id::NodeId;
 use crate::json::Value;
 use crate::style::{FlexDirection, FlexWrap, LayoutStyle, Length};
 
 /// A list of more rows than this is long.
-pub const LONG: usize = 128;
+pub const LONG: usize = 48;
 /// So many rows are made of a long list before anything is known of their height.
 pub const FIRST_ROWS: usize = 32;
 
@@ -83,7 +84,11 @@ pub struct OwnRow {
 
 impl OwnRow {
     fn find(items: &Arc<[Value]>) -> Self {
-        let row = items.iter().position(|item| item.get("isSelf").is_some_and(Value::is_true));
+        let is_own = |item: &Value| match item {
+            Value::Map(row) => row.look_up(OWN_ROW).is_some_and(|own| own.is_true()),
+            _ => false,
+        };
+        let row = items.iter().position(is_own);
         Self { items: Arc::clone(items), row }
     }
 

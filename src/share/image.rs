@@ -4,6 +4,7 @@
 
 mod values;
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -303,7 +304,7 @@ impl ShareImage {
         // A list alone is the friends: so platforms' answers are kept, without what stood around them.
         let is_list = text.trim_start_matches('\u{feff}').trim_start().starts_with('[');
         let members = if is_list {
-            Arc::new(Members::from([(Arc::from("data"), Value::read(text, REQUEST, reading.limits)?)]))
+            Arc::new(Members::from(BTreeMap::from([(Arc::from("data"), Value::read(text, REQUEST, reading.limits)?)])))
         } else {
             arguments::parse(text, REQUEST, reading.limits)?
         };

@@ -87,7 +87,7 @@ pub fn run_value(
 ) -> Result<Outcome> {
     match options {
         Value::Map(members) => run_members(platform, call, members, circumstances, diagnostics),
-        Value::Null => run_members(platform, call, &Members::new(), circumstances, diagnostics),
+        Value::Null => run_members(platform, call, &Members::default(), circumstances, diagnostics),
         other => {
             let message = format!("expected the call's options as an object, found {}", kind(other));
             Err(Error::new(ErrorKind::Data, message).at(Place::document(REQUEST)))

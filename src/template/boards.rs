@@ -108,7 +108,8 @@ pub fn merge_json(sheets: &[&str]) -> Result<String> {
         for (name, style) in classes.iter() {
             match (merged.get_mut(name), style) {
                 (Some(Value::Map(known)), Value::Map(style)) => {
-                    Arc::make_mut(known).extend(style.iter().map(|(name, value)| (Arc::clone(name), value.clone())));
+                    Arc::make_mut(known)
+                        .change(|known| known.extend(style.iter().map(|(name, value)| (Arc::clone(name), value.clone()))));
                 }
                 _ => {
                     merged.insert(Arc::clone(name), style.clone());

@@ -144,7 +144,7 @@ const ENTRIES: [Entry; 8] = [
             ),
             attribute(
                 "rowHeight",
-                "From the top of one row to that of the next, px. Rows of a list of more than 128 are made as they come in sight; \
+                "From the top of one row to that of the next, px. Rows of a list of more than 48 are made as they come in sight; \
                 without it, their distance is measured.",
                 r#"<scrollview id="list" rowHeight="72">…</scrollview>"#,
             ),

@@ -458,7 +458,7 @@ fn faults(entry: Entry<'_>) -> Result<Faults> {
         let times = fault.read("times", |entry| entry.whole(1..=1_000_000))?;
         let fields = fault.members()?.into_iter().filter(|(name, _)| name != "times");
         let fields = fields.map(|(name, entry)| Ok((Arc::from(name), entry.value()?))).collect::<Result<BTreeMap<_, _>>>()?;
-        faults.calls.insert(name, (Value::Map(Arc::new(fields)), times));
+        faults.calls.insert(name, (Value::from_map(fields), times));
     }
     Ok(faults)
 }

@@ -1,0 +1,136 @@
+//! Named values that may be made when somebody first looks at them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
+
+use super::value::Value;
+
+/// What a [`Value::Map`] holds: names in order, each with its value.
+///
+/// One that is made [later](Map::later) is made when somebody first looks into it: of ten thousand friends a board shows ten.
+///
+/// ```
+/// use friendboard::json::{Map, Value};
+/// let map = Map::from(std::collections::BTreeMap::from([("score".into(), Value::from(12))]));
+/// assert_eq!(map.get("score"), Some(&Value::from(12)));
+/// ```
+#[derive(Default)]
+pub struct Map {
+    made: OnceLock<BTreeMap<Arc<str>, Value>>,
+    later: Option<(Arc<dyn Maker>, usize)>,
+}
+
+/// Makes maps when somebody looks at them.
+pub trait Maker: Send + Sync {
+    /// The map of a number: the same, whenever it is made.
+    fn make(&self, number: usize) -> BTreeMap<Arc<str>, Value>;
+
+    /// The value that a name has in the map of a number, where it is known without making the map.
+    fn known(&self, number: usize, name: &str) -> Option<Value> {
+        let _ = (number, name);
+        None
+    }
+}
+
+impl Map {
+    /// The map of a number that a maker has, made when somebody first looks into it.
+    pub fn later(maker: &Arc<dyn Maker>, number: usize) -> Self {
+        Self { made: OnceLock::new(), later: Some((Arc::clone(maker), number)) }
+    }
+
+    /// The value of a name; where it is known without it, the map is not made for it.
+    pub fn look_up(&self, name: &str) -> Option<Value> {
+        let known = || self.later.as_ref().and_then(|(maker, number)| maker.known(*number, name));
+        let known = if self.made.get().is_none() { known() } else { None };
+        known.or_else(|| self.get(name).cloned())
+    }
+
+    /// Changes the names and values.
+    pub fn change(&mut self, change: impl FnOnce(&mut BTreeMap<Arc<str>, Value>)) {
+        self.made();
+        let mut entries = self.made.take().unwrap_or_default();
+        change(&mut entries);
+        *self = Self::from(entries);
+    }
+
+    fn made(&self) -> &BTreeMap<Arc<str>, Value> {
+        self.made.get_or_init(|| self.later.as_ref().map_or_else(BTreeMap::new, |(maker, number)| maker.make(*number)))
+    }
+}
+
+impl From<BTreeMap<Arc<str>, Value>> for Map {
+    fn from(entries: BTreeMap<Arc<str>, Value>) -> Self {
+        Self { made: OnceLock::from(entries), later: None }
+    }
+}
+
+impl Deref for Map {
+    type Target = BTreeMap<Arc<str>, Value>;
+
+    fn deref(&self) -> &Self::Target {
+        self.made()
+    }
+}
+
+/// What is changed is its own from then on.
+impl Clone for Map {
+    fn clone(&self) -> Self {
+        Self::from(self.made().clone())
+    }
+}
+
+impl PartialEq for Map {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl fmt::Debug for Map {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.made().fmt(f)
+    }
+}
+
+impl<'a> IntoIterator for &'a Map {
+    type Item = (&'a Arc<str>, &'a Value);
+    type IntoIter = std::collections::btree_map::Iter<'a, Arc<str>, Value>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    struct Counting(AtomicUsize);
+
+    impl Maker for Counting {
+        fn make(&self, number: usize) -> BTreeMap<Arc<str>, Value> {
+            self.0.fetch_add(1, Ordering::Relaxed);
+            BTreeMap::from([(Arc::from("number"), Value::from(number))])
+        }
+    }
+
+    #[test]
+    fn what_nobody_looks_at_is_not_made_and_what_is_made_is_made_once() {
+        let counting = Arc::new(Counting(AtomicUsize::new(0)));
+        let maker: Arc<dyn Maker> = counting.clone();
+        let list = Value::list((0..5).map(|number| Value::Map(Arc::new(Map::later(&maker, number)))));
+        let copy = list.clone();
+        assert_eq!(counting.0.load(Ordering::Relaxed), 0);
+        let third = |list: &Value| list.as_list().unwrap()[3].get("number").cloned();
+        assert_eq!((third(&list), third(&copy)), (Some(Value::from(3)), Some(Value::from(3))));
+        assert_eq!(counting.0.load(Ordering::Relaxed), 1);
+        let changed = list.as_list().unwrap()[1].clone().with("own", true);
+        assert_eq!(changed.to_json(), r#"{"number":1,"own":true}"#);
+        assert_eq!(list.to_json(), r#"[{"number":0},{"number":1},{"number":2},{"number":3},{"number":4}]"#);
+        assert_eq!(counting.0.load(Ordering::Relaxed), 5);
+        assert_eq!(list, copy);
+    }
+}
