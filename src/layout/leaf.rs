@@ -19,7 +19,8 @@ use std::sync::Arc;
 use super::boxes::RichLines;
 use super::fit::Fit;
 use super::flex::{Bounds, Widths};
-use super::style::{LENGTH_MAX, SAME_WIDTH, bounded, positive, ratio};
+use super::measured::Measured;
+use super::style::{LENGTH_MAX, bounded, positive, ratio};
 use crate::geometry::Size;
 use crate::picture::{Picture, Pictures};
 use crate::scene::{Content, Node, RichText};
@@ -32,7 +33,7 @@ use crate::text::{Paragraph, Span, TextLayout, TextSystem};
 pub(super) enum Leaf {
     /// Paragraphs one below the other; `wraps` where the available width decides when nothing else does. They are never
     /// less than `least` high. A text with a `fit` is its only paragraph, and may become smaller.
-    Text { paragraphs: Vec<Paragraph>, wraps: bool, least: f32, fit: Option<Fit> },
+    Text { paragraphs: Vec<Measured>, wraps: bool, least: f32, fit: Option<Fit> },
     /// A size with its proportions; `None` where it is not known.
     Picture(Option<Size>),
     /// Letters of a bitmap font; `None` where the font is not known.
@@ -77,7 +78,7 @@ impl Leaf {
                 let fit = Fit::of(node);
                 // What becomes smaller keeps its line, so that what stands beside it does not move.
                 let least = if fit.is_some() || keeps_a_line(&node.style) { positive(line) } else { 0.0 };
-                Some(Self::Text { paragraphs: vec![paragraph], wraps: false, least, fit })
+                Some(Self::Text { paragraphs: vec![Measured::new(paragraph)], wraps: false, least, fit })
             }
             Content::RichText(rich) => {
                 Some(Self::Text { paragraphs: paragraphs_of(rich, node), wraps: true, least: 0.0, fit: None })
@@ -170,6 +171,7 @@ impl Leaf {
         match self {
             Self::Text { paragraphs, wraps, fit, least } => {
                 let lines = set(paragraphs, fit.as_ref(), text, content.width);
+                paragraphs.iter().for_each(Measured::forget);
                 let height: f32 = lines.iter().map(|layout| positive(layout.height)).sum();
                 let lowered = lowered(fit.as_ref(), height, *least);
                 let offset = down(height + lowered * 2.0) + lowered;
@@ -218,7 +220,7 @@ fn size_of(picture: &Picture) -> Option<Size> {
     (fits(width) && fits(height)).then_some(Size::new(width, height))
 }
 
-fn paragraphs_of(rich: &RichText, node: &Node) -> Vec<Paragraph> {
+fn paragraphs_of(rich: &RichText, node: &Node) -> Vec<Measured> {
     rich.paragraphs
         .iter()
         .map(|paragraph| {
@@ -229,28 +231,18 @@ fn paragraphs_of(rich: &RichText, node: &Node) -> Vec<Paragraph> {
             if let Some(align) = paragraph.align {
                 whole.align = align;
             }
-            whole
+            Measured::new(whole)
         })
         .collect()
 }
 
-fn natural_width(paragraphs: &[Paragraph], text: &mut dyn TextSystem) -> f32 {
-    paragraphs.iter().map(|paragraph| positive(text.layout(paragraph, None).width)).fold(0.0, f32::max)
+fn natural_width(paragraphs: &[Measured], text: &mut dyn TextSystem) -> f32 {
+    paragraphs.iter().map(|paragraph| paragraph.natural_width(text)).fold(0.0, f32::max)
 }
 
 /// The paragraphs' lines in a width.
-fn set(paragraphs: &[Paragraph], fit: Option<&Fit>, text: &mut dyn TextSystem, width: f32) -> Vec<Arc<TextLayout>> {
-    paragraphs
-        .iter()
-        .map(|paragraph| {
-            let natural = positive(text.layout(paragraph, None).width);
-            let width = if (natural - width).abs() < SAME_WIDTH { natural.max(width) } else { width };
-            match fit {
-                Some(fit) => fit.lines(paragraph, text, width.max(0.0)),
-                None => text.layout(paragraph, Some(width.max(0.0))),
-            }
-        })
-        .collect()
+fn set(paragraphs: &[Measured], fit: Option<&Fit>, text: &mut dyn TextSystem, width: f32) -> Vec<Arc<TextLayout>> {
+    paragraphs.iter().map(|paragraph| paragraph.lines(fit, text, width)).collect()
 }
 
 /// How far lines are moved down where a height is left.

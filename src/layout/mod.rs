@@ -13,6 +13,7 @@ mod flex;
 mod leaf;
 mod leaf_box;
 mod letter;
+mod measured;
 mod needs;
 mod scroll;
 mod style;
