@@ -24,7 +24,7 @@ struct Taps {
     /// First pixel of the source.
     start: usize,
     /// Weight of it and of those after it; their sum is 2^14.
-    weights: Vec<i32>,
+    weights: Vec<i16>,
 }
 
 impl Picture {
@@ -169,7 +169,9 @@ impl Taps {
         let leading = weights.iter().take_while(|weight| **weight == 0).count();
         let trailing = weights.iter().rev().take_while(|weight| **weight == 0).count();
         let used = leading..weights.len().saturating_sub(trailing).max(leading);
-        Self { start: start + leading, weights: weights.get(used).unwrap_or_default().to_vec() }
+        // Products of sixteen bits are made eight at a time. The kernel overshoots by a few percent, so that each weight fits.
+        let short = |weight: &i32| (*weight).clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16;
+        Self { start: start + leading, weights: weights.get(used).unwrap_or_default().iter().map(short).collect() }
     }
 
     fn end(&self) -> usize {
@@ -237,7 +239,7 @@ fn resample_strip<'a>(
         for (number, weight) in (taps.start..).zip(&taps.weights) {
             let line = narrowed.get(number % held * stride..).and_then(|rest| rest.get(..stride)).unwrap_or_default();
             for (sum, value) in sums.iter_mut().zip(line) {
-                *sum += i32::from(*value) * weight;
+                *sum += i32::from(*value) * i32::from(*weight);
             }
         }
         for (target, pixel) in target.as_chunks_mut::<4>().0.iter_mut().zip(sums.as_chunks::<4>().0) {
@@ -255,7 +257,7 @@ fn narrow(row: &[u8], columns: &[Taps], line: &mut [i16]) {
         let mut sums = [1 << (WEIGHT_BITS - EXTRA_BITS - 1); 4];
         for (pixel, weight) in row.get(taps.start..).unwrap_or_default().iter().zip(&taps.weights) {
             for (sum, channel) in sums.iter_mut().zip(pixel) {
-                *sum += i32::from(*channel) * weight;
+                *sum += i32::from(i16::from(*channel)) * i32::from(*weight);
             }
         }
         *target = sums.map(|sum| (sum >> (WEIGHT_BITS - EXTRA_BITS)) as i16);
