@@ -16,6 +16,9 @@ use super::pictures::{Drawer, Drawing};
 /// What can be counted.
 pub const NAMES: [&str; 7] = ["board", "board-png", "card", "card-png", "scroll", "score", "start"];
 
+/// How many friends play.
+const FRIENDS: usize = 100;
+
 /// How many frames are counted, after as many that are not.
 const FRAMES: usize = 4;
 
@@ -26,21 +29,18 @@ pub fn run(name: &str) {
         "board-png" => draw(Drawing::Board, Some(Format::PNG)),
         "card" => draw(Drawing::Card, None),
         "card-png" => draw(Drawing::Card, Some(Format::PNG)),
-        "scroll" => {
-            let mut game = Game::new(100);
-            (1..=FRAMES).for_each(|frame| game.scroll(frame as f64 * 12.0));
-            counted(|| (FRAMES + 1..=FRAMES * 2).for_each(|frame| game.scroll(frame as f64 * 12.0)));
-        }
-        "score" => {
-            let mut game = Game::new(100);
-            (1..=FRAMES).for_each(|frame| game.score(100_000 + frame));
-            counted(|| (FRAMES + 1..=FRAMES * 2).for_each(|frame| game.score(100_000 + frame)));
-        }
+        "scroll" => scroll(FRIENDS),
+        "score" => score(FRIENDS),
         "start" => {
             let avatars = friends::avatars();
             counted(|| drop(black_box(Drawer::new(Drawing::Board, 1, &avatars, None).frame().encode(Format::PNG))));
         }
-        other => panic!("one of {} was expected, found {other}", NAMES.join(", ")),
+        // `score-10000`: among so many friends.
+        other => match other.split_once('-').and_then(|(name, count)| Some((name, count.parse().ok()?))) {
+            Some(("scroll", count)) => scroll(count),
+            Some(("score", count)) => score(count),
+            _ => panic!("one of {} was expected, found {other}", NAMES.join(", ")),
+        },
     }
 }
 
@@ -48,6 +48,20 @@ pub fn run(name: &str) {
 #[inline(never)]
 fn counted(run: impl FnOnce()) {
     run();
+}
+
+/// Frames of a list that scrolls.
+fn scroll(friends: usize) {
+    let mut game = Game::new(friends);
+    (1..=FRAMES).for_each(|frame| game.scroll(frame as f64 * 12.0));
+    counted(|| (FRAMES + 1..=FRAMES * 2).for_each(|frame| game.scroll(frame as f64 * 12.0)));
+}
+
+/// New scores of the player, each with its frame.
+fn score(friends: usize) {
+    let mut game = Game::new(friends);
+    (1..=FRAMES).for_each(|frame| game.score(100_000 + frame));
+    counted(|| (FRAMES + 1..=FRAMES * 2).for_each(|frame| game.score(100_000 + frame)));
 }
 
 fn draw(drawing: Drawing, format: Option<Format>) {

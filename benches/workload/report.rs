@@ -58,7 +58,7 @@ pub fn print() {
         }
         line(&format!("{name}, PNG"), &timed(100, || drop(black_box(drawer.frame().encode(Format::PNG).unwrap()))), "");
     }
-    for count in [10, 100, 400] {
+    for count in [10, 100, 400, 10_000] {
         let mut game = Game::new(count);
         let (mut y, mut score) = (0.0, 100_000);
         let scroll = timed(200, || {
