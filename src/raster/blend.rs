@@ -106,8 +106,12 @@ fn evenly(row: &mut [[u8; 4]], color: [u8; 4]) {
     // Times 255 as where coverage is: like this it becomes vectors.
     let colors: [u16; BYTES] = std::array::from_fn(|byte| u16::from(color[byte % 4]) * 255);
     let (blocks, rest) = row.as_chunks_mut::<PIXELS>();
-    blocks.iter_mut().for_each(|block| mix(block, |byte| (divide_255_short(colors[byte]) as u8, keep)));
-    rest.iter_mut().for_each(|pixel| over(pixel, Halves::of(color)));
+    for block in blocks {
+        mix(block, |byte| (divide_255_short(colors[byte]) as u8, keep));
+    }
+    for pixel in rest {
+        over(pixel, Halves::of(color));
+    }
 }
 
 /// Four pixels that are worked on side by side.
