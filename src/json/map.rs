@@ -5,9 +5,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use super::value::Value;
-
-/// What a [`Value::Map`] holds: names in order, each with its value.
+/// What a [`Value::Map`](super::Value::Map) holds: names in order, each with its value.
 ///
 /// One that is made [later](Map::later) is made when somebody first looks into it: of ten thousand friends a board shows ten.
 ///
@@ -16,58 +14,66 @@ use super::value::Value;
 /// let map = Map::from(std::collections::BTreeMap::from([("score".into(), Value::from(12))]));
 /// assert_eq!(map.get("score"), Some(&Value::from(12)));
 /// ```
-#[derive(Default)]
-pub struct Map {
-    made: OnceLock<BTreeMap<Arc<str>, Value>>,
-    later: Option<(Arc<dyn Maker>, usize)>,
+pub struct Map<V> {
+    made: OnceLock<BTreeMap<Arc<str>, V>>,
+    later: Option<(Arc<dyn Maker<V>>, usize)>,
 }
 
 /// Makes maps when somebody looks at them.
-pub trait Maker: Send + Sync {
+pub trait Maker<V>: Send + Sync {
     /// The map of a number: the same, whenever it is made.
-    fn make(&self, number: usize) -> BTreeMap<Arc<str>, Value>;
+    fn make(&self, number: usize) -> BTreeMap<Arc<str>, V>;
 
     /// The value that a name has in the map of a number, where it is known without making the map.
-    fn known(&self, number: usize, name: &str) -> Option<Value> {
+    fn known(&self, number: usize, name: &str) -> Option<V> {
         let _ = (number, name);
         None
     }
 }
 
-impl Map {
+impl<V> Map<V> {
     /// The map of a number that a maker has, made when somebody first looks into it.
-    pub fn later(maker: &Arc<dyn Maker>, number: usize) -> Self {
+    pub fn later(maker: &Arc<dyn Maker<V>>, number: usize) -> Self {
         Self { made: OnceLock::new(), later: Some((Arc::clone(maker), number)) }
     }
 
     /// The value of a name; where it is known without it, the map is not made for it.
-    pub fn look_up(&self, name: &str) -> Option<Value> {
+    pub fn look_up(&self, name: &str) -> Option<V>
+    where
+        V: Clone,
+    {
         let known = || self.later.as_ref().and_then(|(maker, number)| maker.known(*number, name));
         let known = if self.made.get().is_none() { known() } else { None };
         known.or_else(|| self.get(name).cloned())
     }
 
     /// Changes the names and values.
-    pub fn change(&mut self, change: impl FnOnce(&mut BTreeMap<Arc<str>, Value>)) {
+    pub fn change(&mut self, change: impl FnOnce(&mut BTreeMap<Arc<str>, V>)) {
         self.made();
         let mut entries = self.made.take().unwrap_or_default();
         change(&mut entries);
         *self = Self::from(entries);
     }
 
-    fn made(&self) -> &BTreeMap<Arc<str>, Value> {
+    fn made(&self) -> &BTreeMap<Arc<str>, V> {
         self.made.get_or_init(|| self.later.as_ref().map_or_else(BTreeMap::new, |(maker, number)| maker.make(*number)))
     }
 }
 
-impl From<BTreeMap<Arc<str>, Value>> for Map {
-    fn from(entries: BTreeMap<Arc<str>, Value>) -> Self {
+impl<V> From<BTreeMap<Arc<str>, V>> for Map<V> {
+    fn from(entries: BTreeMap<Arc<str>, V>) -> Self {
         Self { made: OnceLock::from(entries), later: None }
     }
 }
 
-impl Deref for Map {
-    type Target = BTreeMap<Arc<str>, Value>;
+impl<V> Default for Map<V> {
+    fn default() -> Self {
+        Self::from(BTreeMap::new())
+    }
+}
+
+impl<V> Deref for Map<V> {
+    type Target = BTreeMap<Arc<str>, V>;
 
     fn deref(&self) -> &Self::Target {
         self.made()
@@ -75,27 +81,27 @@ impl Deref for Map {
 }
 
 /// What is changed is its own from then on.
-impl Clone for Map {
+impl<V: Clone> Clone for Map<V> {
     fn clone(&self) -> Self {
         Self::from(self.made().clone())
     }
 }
 
-impl PartialEq for Map {
+impl<V: PartialEq> PartialEq for Map<V> {
     fn eq(&self, other: &Self) -> bool {
         **self == **other
     }
 }
 
-impl fmt::Debug for Map {
+impl<V: fmt::Debug> fmt::Debug for Map<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.made().fmt(f)
     }
 }
 
-impl<'a> IntoIterator for &'a Map {
-    type Item = (&'a Arc<str>, &'a Value);
-    type IntoIter = std::collections::btree_map::Iter<'a, Arc<str>, Value>;
+impl<'a, V> IntoIterator for &'a Map<V> {
+    type Item = (&'a Arc<str>, &'a V);
+    type IntoIter = std::collections::btree_map::Iter<'a, Arc<str>, V>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
@@ -106,11 +112,12 @@ impl<'a> IntoIterator for &'a Map {
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
+    use super::super::Value;
     use super::*;
 
     struct Counting(AtomicUsize);
 
-    impl Maker for Counting {
+    impl Maker<Value> for Counting {
         fn make(&self, number: usize) -> BTreeMap<Arc<str>, Value> {
             self.0.fetch_add(1, Ordering::Relaxed);
             BTreeMap::from([(Arc::from("number"), Value::from(number))])
@@ -120,7 +127,7 @@ mod tests {
     #[test]
     fn what_nobody_looks_at_is_not_made_and_what_is_made_is_made_once() {
         let counting = Arc::new(Counting(AtomicUsize::new(0)));
-        let maker: Arc<dyn Maker> = counting.clone();
+        let maker: Arc<dyn Maker<Value>> = counting.clone();
         let list = Value::list((0..5).map(|number| Value::Map(Arc::new(Map::later(&maker, number)))));
         let copy = list.clone();
         assert_eq!(counting.0.load(Ordering::Relaxed), 0);

@@ -36,7 +36,7 @@ pub enum Value {
     /// A list.
     List(Arc<[Value]>),
     /// Named values.
-    Map(Arc<Map>),
+    Map(Arc<Map<Value>>),
 }
 
 /// A list or map as text has at most so many bytes: nobody reads more.

@@ -14,7 +14,7 @@ const CALLBACKS: [&str; 5] = ["success", "fail", "complete", "onSuccess", "onErr
 const MISSING: &str = "it is required and missing";
 
 /// The members of an object.
-pub(crate) type Members = Map;
+pub(crate) type Members = Map<Value>;
 
 /// A value of the wrong type; the platform decides what it answers to that.
 #[derive(Clone, Debug, PartialEq, Eq)]

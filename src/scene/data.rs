@@ -286,7 +286,7 @@ const SKELETON_ROWS: usize = 12;
 pub fn globals(data: &FriendData, ranking: &Arc<Ranking>, surroundings: &Surroundings, reading: &mut Reading<'_>) -> Value {
     let rows = Arc::new(Rows::new(ranking, surroundings));
     let friend = |entry: &RankEntry| Value::from_map(rows.of(entry));
-    let maker: Arc<dyn Maker> = rows.clone();
+    let maker: Arc<dyn Maker<Value>> = rows.clone();
     let row = |entry: &RankEntry| Value::Map(Arc::new(Map::later(&maker, entry.position)));
     let friends: Vec<Value> = ranking.shown_within(reading).iter().map(row).collect();
     if ranking.is_page_guessed() {
@@ -409,7 +409,7 @@ impl Rows {
     }
 }
 
-impl Maker for Rows {
+impl Maker<Value> for Rows {
     fn make(&self, number: usize) -> BTreeMap<Arc<str>, Value> {
         self.ranking.entries().get(number).map(|entry| self.of(entry)).unwrap_or_default()
     }
