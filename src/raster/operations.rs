@@ -59,6 +59,11 @@ impl Painter<'_> {
                     let (source, destination) = pictures::within(picture, *source, *destination);
                     let bounds = self.state.transform.bounds(&destination);
                     self.with_shadow(&bounds, |painter| painter.image(picture, &source, &destination, *smooth));
+                    if bounds.intersection(&self.canvas.to_rect()).is_empty() {
+                        self.nothing();
+                    }
+                } else {
+                    self.nothing();
                 }
             }
             Operation::Text { .. } => self.text(operation),
@@ -118,6 +123,8 @@ impl Painter<'_> {
         }
         let bounds = self.extent(outline);
         self.with_shadow(&bounds, |painter| {
+            // Where it casts a shadow it is drawn elsewhere first.
+            let bounds = painter.extent(outline);
             let area = PixelRect::around(&bounds).outset(1).intersection(&painter.canvas);
             if let Some(brush) = painter.brush(paint, area) {
                 painter.fill(outline, &brush);
@@ -184,6 +191,13 @@ impl Painter<'_> {
         (self.state, self.canvas) = (state, canvas);
         let alpha = drawn.map(|drawn| drawn.pixels.as_slice().iter().skip(3).step_by(4).copied().collect());
         Mask::new(area, alpha.unwrap_or_default())
+    }
+
+    /// Draws nothing: of some composites that changes what is there (HTML, "the uncovered pixels are transparent black").
+    fn nothing(&mut self) {
+        if self.state.composite.reaches_beyond_source() && !self.state.shadow.only {
+            self.composite(PixelRect::default(), None, &Source::Solid([0; 4]));
+        }
     }
 
     fn image(&mut self, picture: &crate::picture::Picture, source: &Rect, destination: &Rect, smooth: bool) {

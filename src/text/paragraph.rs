@@ -56,6 +56,8 @@ pub struct FontDescription {
     pub numeric: FontVariantNumeric,
     /// Added after each cluster, px.
     pub letter_spacing: f32,
+    /// Letters stand closer where the font says so.
+    pub kerning: bool,
 }
 
 impl Paragraph {
@@ -89,6 +91,7 @@ impl Span {
             style: style.text.font_style,
             numeric: style.text.font_variant_numeric,
             letter_spacing: inherited.letter_spacing,
+            kerning: true,
         };
         Self { range, font: Arc::new(font), line_height: inherited.line_height }
     }

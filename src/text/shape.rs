@@ -30,6 +30,7 @@ struct ItemStyle {
     size: f32,
     tabular: bool,
     spaced: bool,
+    kerned: bool,
 }
 
 impl ItemStyle {
@@ -38,6 +39,7 @@ impl ItemStyle {
             size: size_of(span),
             tabular: span.font.numeric == FontVariantNumeric::TabularNums,
             spaced: spacing_of(span) != 0.0,
+            kerned: span.font.kerning,
         }
     }
 
@@ -49,6 +51,9 @@ impl ItemStyle {
         if self.spaced {
             // Letters that are spaced apart don't join into ligatures (CSS Text 3, §8.2).
             features.extend([b"liga", b"clig"].map(|tag| FontFeature::new(Tag::new(tag), 0)));
+        }
+        if !self.kerned {
+            features.push(FontFeature::new(Tag::new(b"kern"), 0));
         }
         features
     }

@@ -331,8 +331,8 @@ const RED = [255, 0, 0, 255], GREEN = [0, 255, 0, 255], BLUE = [0, 0, 255, 255],
     'rgba(0,255,0,2)': '#00ff00', 'rgba(0,255,0,-1)': 'rgba(0, 255, 0, 0)', 'hsl(120, 100%, 50%)': '#00ff00', 'hsl(480, 100%, 50%)': '#00ff00',
     'hsl(-240deg 100% 50%)': '#00ff00', 'hsla(120, 100%, 50%, .25)': 'rgba(0, 255, 0, 0.25)', 'hsl(120, 200%, 50%)': '#00ff00',
     'hwb(120 0% 0%)': '#00ff00', transparent: 'rgba(0, 0, 0, 0)', currentColor: '#000000', 'rgb(0 255 0 / .5)': 'rgba(0, 255, 0, 0.5)',
-    'RGB(0,255,0)': '#00ff00', 'rgb( 0 , 255 , 0 )': '#00ff00', rebeccapurple: '#663399', 'color(srgb 0 1 0)': '#00ff00',
-    'oklab(0 0 0)': '#000000', 'rgba(0, 255, 0)': '#00ff00', 'hsl(.333333turn 100% 50%)': '#00ff00',
+    'RGB(0,255,0)': '#00ff00', 'rgb( 0 , 255 , 0 )': '#00ff00', rebeccapurple: '#663399',
+    'rgba(0, 255, 0)': '#00ff00', 'hsl(.333333turn 100% 50%)': '#00ff00',
   };
   for (const [text, expected] of Object.entries(colors)) {
     ctx.fillStyle = '#123456';
@@ -787,6 +787,136 @@ const RED = [255, 0, 0, 255], GREEN = [0, 255, 0, 255], BLUE = [0, 0, 255, 255],
     same(ctx.letterSpacing, expected, `letterSpacing = '${value}'`);
   }
   throws(() => ctx.measureText(Symbol('x')), 'TypeError', 'measureText of a symbol');
+}
+
+// --- What is newer than most scripts: colours of other spaces, contexts without transparency, filters ---
+{
+  const ctx = fresh();
+  const colors = {
+    'color-mix(in srgb, lime, blue)': 'color(srgb 0 0.5 0.5)', 'color-mix(in srgb, lime 100%, blue)': 'color(srgb 0 1 0)',
+    'color(srgb 0 1 0)': 'color(srgb 0 1 0)', 'color(display-p3 1 1 1 / 25%)': 'color(display-p3 1 1 1 / 0.25)',
+    'lab(100% 0 0)': 'lab(100 0 0)', 'oklch(50% 25% 0.5turn)': 'oklch(0.5 0.1 180)', 'rgb(from #102030 b g r)': 'color(srgb 0.188235 0.12549 0.062745)',
+    'light-dark(#0f0, red)': '#00ff00', 'hwb(120 0% 0% / 0.2)': 'rgba(0, 255, 0, 0.2)', 'rgb(calc(5 * 51) 0 calc(infinity))': '#ff00ff',
+  };
+  for (const [text, expected] of Object.entries(colors)) {
+    ctx.fillStyle = '#123456';
+    ctx.fillStyle = text;
+    same(ctx.fillStyle, expected, `fillStyle = ${text}`);
+  }
+  for (const [text, expected] of [['color-mix(in oklab, white, black)', [99, 99, 99, 255]], ['color(xyz 0.9505 1 1.089)', [255, 255, 255, 255]],
+    ['color(display-p3 0 0 0)', [0, 0, 0, 255]], ['color(a98-rgb 1 1 1)', [255, 255, 255, 255]], ['color(rec2020 1 1 1)', [255, 255, 255, 255]],
+    ['color(prophoto-rgb 1 1 1)', [255, 255, 255, 255]], ['color(srgb-linear 0 0.2158605 0)', [0, 128, 0, 255]], ['lch(54.29% 106.84 40.85)', [255, 0, 0, 255]],
+    [`rgb(-${'1'.repeat(330)}, ${'1'.repeat(330)}, 0)`, GREEN]]) {
+    ctx.fillStyle = text;
+    ctx.fillRect(0, 0, 100, 50);
+    px(ctx, 50, 25, expected, text.slice(0, 60));
+  }
+  const solid = create().getContext('2d', { alpha: false });
+  same(solid.getContextAttributes().alpha, false, 'alpha: false is told');
+  same(fresh().getContextAttributes().alpha, true, 'alpha is there without settings');
+  const black = [0, 0, 0, 255];
+  px(solid, 5, 5, black, 'a context without transparency begins black');
+  solid.fillStyle = '#0f0';
+  solid.fillRect(0, 0, 100, 50);
+  solid.clearRect(0, 0, 10, 10);
+  px(solid, 5, 5, black, 'cleared to black');
+  px(solid, 50, 25, GREEN, 'what was not cleared');
+  solid.globalCompositeOperation = 'destination-out';
+  solid.globalAlpha = 0.5;
+  solid.fillRect(0, 0, 100, 50);
+  solid.globalCompositeOperation = 'destination-over';
+  solid.globalAlpha = 1;
+  solid.fillStyle = '#f00';
+  solid.fillRect(0, 0, 100, 50);
+  px(solid, 50, 25, [0, 127, 0, 255], 'what is taken away is black at once');
+  solid.putImageData(new ImageData(4, 4), 0, 0);
+  px(solid, 1, 1, black, 'transparent pixels put are black');
+  solid.canvas.width = 100;
+  px(solid, 50, 25, black, 'a new size is black');
+  throws(() => create().getContext('2d', { colorSpace: 'cmyk' }), 'TypeError', 'a colour space that is none');
+  for (const [text, expected] of [['blur(5px)', 'blur(5px)'], ['blur(5)', 'blur(5px)'], ['blur(-1px)', 'blur(5px)'], ['invert(20%) drop-shadow(1px 2px red)', 'invert(20%) drop-shadow(1px 2px red)'],
+    ['hue-rotate(90)', 'invert(20%) drop-shadow(1px 2px red)'], ['sepia()', 'sepia()'], ['', 'sepia()'], ['nothing', 'sepia()'], ['none', 'none']]) {
+    ctx.filter = text;
+    same(ctx.filter, expected, `filter = ${text}`);
+  }
+  same(ctx.lang, 'inherit', 'lang at first');
+  ctx.lang = 'en-US';
+  same(ctx.lang, 'en-US', 'lang');
+  ctx.reset();
+  same(ctx.lang, 'inherit', 'lang after reset');
+}
+
+// --- What a shadow, a composite and a point have to do with what is beyond the canvas ---
+{
+  for (const repeat of ['repeat', 'no-repeat']) {
+    const green = create();
+    const of = green.getContext('2d');
+    of.fillStyle = '#0f0';
+    of.fillRect(0, 0, 50, 50);
+    const ctx = fresh();
+    ctx.shadowColor = '#00f';
+    ctx.shadowOffsetX = 200;
+    ctx.fillStyle = ctx.createPattern(green, repeat);
+    ctx.translate(-200, 0);
+    ctx.fillRect(0, 0, 100, 50);
+    px(ctx, 25, 25, BLUE, `a pattern (${repeat}) beyond the canvas casts its shadow`);
+    px(ctx, 75, 25, NONE, 'what is transparent in it casts none');
+  }
+  for (const mode of ['source-in', 'source-out', 'destination-in', 'destination-atop', 'copy']) {
+    for (const [how, draw] of [['beyond the canvas', (c, i) => c.drawImage(i, 200, 200)], ['of what is beyond the picture', (c, i) => c.drawImage(i, 200, 0, 9, 9, 0, 0, 9, 9)],
+      ['turned', (c, i) => { c.rotate(1); c.drawImage(i, 500, 500); }], ['each pixel', (c, i) => { c.imageSmoothingEnabled = false; c.drawImage(i, 500, 500); }]]) {
+      const ctx = fresh();
+      ctx.fillStyle = '#0f0';
+      ctx.fillRect(0, 0, 100, 50);
+      ctx.globalCompositeOperation = mode;
+      draw(ctx, create());
+      px(ctx, 50, 25, NONE, `${mode}: a picture ${how}`);
+    }
+  }
+  const ctx = fresh();
+  same(ctx.isPointInPath(0, 0), false, 'nothing is inside of no path');
+  ctx.scale(0, 0);
+  ctx.rect(-10, -10, 20, 20);
+  same(ctx.isPointInPath(0, 0), false, 'nor of what is flat');
+  ctx.setTransform(1, 0, 0, 1, 0, 0);
+  ctx.beginPath();
+  ctx.scale(Number.MAX_VALUE, Number.MAX_VALUE);
+  ctx.rect(-10, -10, 20, 20);
+  same(ctx.isPointInPath(0, 0), true, 'but of what is as large as can be');
+  ctx.resetTransform();
+  throws(() => ctx.fill(undefined, 'nonzero'), 'TypeError', 'fill of no path, with a rule');
+  throws(() => ctx.clip('x', 'nonzero'), 'TypeError', 'clip of a text, with a rule');
+  throws(() => ctx.setTransform('x'), 'TypeError', 'setTransform of a text');
+  throws(() => CanvasRenderingContext2D.prototype.createImageData.call({}, 1, 1), 'TypeError', 'createImageData of something else');
+  throws(() => new ImageData(null, 4, 4), 'TypeError', 'ImageData with settings that are none');
+  throws(() => new ImageData(1 << 31, 1 << 31), 'IndexSizeError', 'ImageData as large as can be asked for');
+  const canvas = create();
+  canvas.setAttribute('width', ' +70em');
+  same(canvas.width, 70, 'an attribute is read as a number');
+  same(canvas.getAttribute('WIDTH'), ' +70em', 'and given back as it was');
+  canvas.width = 80;
+  same(canvas.getAttribute('width'), '80', 'until the size is set otherwise');
+  canvas.removeAttribute('width');
+  same(canvas.width, 300, 'without it the size is the first');
+}
+
+// --- Spacing and kerning to the last bit ---
+{
+  const ctx = fresh();
+  ctx.font = '10px sans-serif';
+  const natural = ctx.measureText('Hello World, again').width;
+  for (const [name, value, more] of [['letterSpacing', '3px', 54], ['letterSpacing', '-2px', -36], ['letterSpacing', '1in', 1728], ['letterSpacing', '1em', 180],
+    ['wordSpacing', '5px', 10], ['wordSpacing', '1in', 192]]) {
+    ctx[name] = value;
+    same(ctx.measureText('Hello World, again').width, natural + more, `${name} ${value}`);
+    ctx[name] = '0px';
+  }
+  ctx.fontKerning = 'none';
+  const loose = ctx.measureText('TAWATAVA').width;
+  ctx.fontKerning = 'normal';
+  same(ctx.measureText('TAWATAVA').width < loose, true, 'letters stand closer where the font says so');
+  ctx.font = 'caption';
+  same(ctx.font, '16px sans-serif', 'a font of the system comes back as what it is');
 }
 
 // --- Images that load ---

@@ -14,8 +14,9 @@ fn the_context_is_as_specified() {
         r#"{"at": 2000, "snapshot": "a"}"#,
     );
     let lines = console(&run);
-    // One thing is wrong in it on purpose: it asks for a context that no open data domain has.
-    assert!(run.faults.len() == 1 && said(&run).contains("getContext('webgl')"), "{}", said(&run));
+    // Two things are wrong in it on purpose: it asks for a context, and for filters, that no open data domain has.
+    let said = said(&run);
+    assert!(run.faults.len() == 2 && said.contains("getContext('webgl')") && said.contains("filter is not drawn"), "{said}");
     let (wrong, last) = (&lines[..lines.len() - 1], lines.last().unwrap());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     let count: usize = last.strip_suffix(" checks").unwrap().parse().unwrap();

@@ -47,6 +47,37 @@ fn whole_boards_come_over_without_a_hand() {
 }
 
 #[test]
+fn a_text_that_its_file_compiles_is_the_template() {
+    let text = "let doT = require('./dot.js');\nconst name = 'x';\nconst tpl = `\n<view class=\"a\">{{~it.data :item:index}}<text value=\"{{= item.nickname }}\"></text>{{~}}</view>`;\nconsole.log(doT.template(tpl));";
+    let game = Game::new(&[("template.js", text), ("style.js", "export default { a: { width: 90 } }")]);
+    let board = brought(game.folder.join("template.js"), game.folder.join("style.js"), None);
+    assert!(
+        file(&board, "board.xml").contains("for=\"friend in friends\" value=\"{{ friend.nickname }}\""),
+        "{}",
+        file(&board, "board.xml")
+    );
+}
+
+#[test]
+fn an_engine_that_stumbles_over_a_list_is_told_that_it_scrolls() {
+    // As the engine's 1.0.14 does where rows are higher than their list.
+    let engine = "let bad = false, made = [];
+        const box = (x, y, width, height) => ({ absoluteX: x, absoluteY: y, width, height });
+        module.exports = { children: made, clear() { made.length = 0; }, init(xml) {
+          bad = /<scrollview(?! scrollY=\"true\")/.test(xml);
+          made.push({ tagName: 'view', className: 'a', layoutBox: box(0, 0, 90, 90), children: [{ tagName: 'scrollview', className: 'b', layoutBox: box(0, 0, 90, 50), children: [] }] });
+        }, layout() { if (bad) this.none.scrollTo(); } };";
+    let game = Game::new(&[
+        ("template.dot", "<view class=\"a\"><scrollview class=\"b\"></scrollview></view>"),
+        ("style.js", "module.exports = { a: { width: 90, height: 90 }, b: { width: 90, height: 50 } }"),
+        ("engine.js", engine),
+    ]);
+    let board = brought(game.folder.join("template.dot"), game.folder.join("style.js"), Some(game.folder.join("engine.js")));
+    let Compared::With(comparison) = &board.report.compared else { panic!("{}", board.report.boxes_line()) };
+    assert_eq!((comparison.agree, comparison.all), (2, 2), "{:#?} {:?}", comparison.others, comparison.parted);
+}
+
+#[test]
 fn all_boxes_stand_where_the_engine_has_them() {
     let Some(engine) = std::env::var_os("FRIENDBOARD_ENGINE").map(PathBuf::from) else { return };
     for (name, template, style) in BOARDS {

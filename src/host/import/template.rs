@@ -149,6 +149,14 @@ fn choose(program: &Program, file: &[Statement], wanted: Option<&str>) -> std::r
             })
             .collect();
     }
+    if found.is_empty() {
+        // A text of doT's that the file itself compiles.
+        let is_markup = |outcome: &Outcome| match outcome {
+            Outcome::Pieces(pieces, _) => matches!(&**pieces, [Piece::Text(text, _)] if text.trim_start().starts_with('<')),
+            _ => false,
+        };
+        found = program.names.iter().filter(|(_, outcome)| is_markup(outcome)).map(|(n, o)| (n.clone(), o.clone())).collect();
+    }
     match found.len() {
         0 => Err("no template was found in it".to_owned()),
         1 => {

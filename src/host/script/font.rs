@@ -34,7 +34,7 @@ const SIZES: [(&str, f64); 10] = [
     ("smaller", BASE_SIZE / 1.2),
     ("larger", BASE_SIZE * 1.2),
 ];
-/// Fonts of the system's own parts, which have no parts that could be told.
+/// Fonts of the system's own parts, which come back as what they are computed to.
 const SYSTEM: [&str; 6] = ["caption", "icon", "menu", "message-box", "small-caption", "status-bar"];
 
 /// A font, read.
@@ -68,7 +68,7 @@ impl Font {
         }
         let lower = text.to_ascii_lowercase();
         if SYSTEM.contains(&lower.as_str()) {
-            return Some(Self { css: lower, size: 16.0, ..Self::default() });
+            return Some(Self { css: "16px sans-serif".to_owned(), size: 16.0, ..Self::default() });
         }
         let mut prefix = Prefix::default();
         let mut rest = text;

@@ -51,10 +51,13 @@ fn touches(from: (f64, f64), to: (f64, f64), (x, y): (f64, f64)) -> bool {
 /// The lines of a path, with each open subpath closed.
 fn lines(path: &Path, line: &mut dyn FnMut((f64, f64), (f64, f64))) {
     let wide = |point: Point| (f64::from(point.x), f64::from(point.y));
-    let (mut start, mut here) = ((0.0, 0.0), (0.0, 0.0));
+    let (mut start, mut here, mut begun) = ((0.0, 0.0), (0.0, 0.0), false);
     path.outline(&mut |segment| match segment {
         Segment::MoveTo(to) => {
-            line(here, start);
+            // Before the first subpath there is nothing to close.
+            if std::mem::replace(&mut begun, true) {
+                line(here, start);
+            }
             (start, here) = (wide(to), wide(to));
         }
         Segment::LineTo(to) => {
@@ -83,7 +86,9 @@ fn lines(path: &Path, line: &mut dyn FnMut((f64, f64), (f64, f64))) {
         }
         Segment::Box(_) => {}
     });
-    line(here, start);
+    if begun {
+        line(here, start);
+    }
 }
 
 fn mix(points: &[(f64, (f64, f64))]) -> (f64, f64) {
@@ -108,6 +113,7 @@ mod tests {
         let mut path = Path::default();
         super::super::rect(&mut path, [0.0, 0.0, 20.0, 20.0]);
         assert!(is_inside(&path, FillRule::NonZero, 10.0, 10.0) && is_inside(&path, FillRule::NonZero, 0.0, 20.0));
+        assert!(!is_inside(&Path::default(), FillRule::NonZero, 0.0, 0.0), "an empty path");
         assert!(!is_inside(&path, FillRule::NonZero, 30.0, 10.0) && !is_inside(&path, FillRule::NonZero, 20.1, 10.0));
         super::super::rect(&mut path, [5.0, 5.0, 10.0, 10.0]);
         assert!(is_inside(&path, FillRule::NonZero, 10.0, 10.0) && !is_inside(&path, FillRule::EvenOdd, 10.0, 10.0));

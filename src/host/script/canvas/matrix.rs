@@ -26,10 +26,18 @@ impl Matrix {
     pub fn inverse(&self) -> Option<Self> {
         let [a, b, c, d, e, f] = self.0;
         let by = a * d - b * c;
-        if by == 0.0 || !by.is_finite() {
-            return None;
-        }
-        let (ia, ib, ic, id) = (d / by, -b / by, -c / by, a / by);
+        let (ia, ib, ic, id) = if by.is_finite() && by != 0.0 {
+            (d / by, -b / by, -c / by, a / by)
+        } else {
+            // Parts as large as numbers go are made smaller first.
+            let most = a.abs().max(b.abs()).max(c.abs()).max(d.abs());
+            let [a, b, c, d] = [a, b, c, d].map(|part| part / most);
+            let by = a * d - b * c;
+            if by == 0.0 || !by.is_finite() {
+                return None;
+            }
+            (d / by / most, -b / by / most, -c / by / most, a / by / most)
+        };
         let inverse = Self([ia, ib, ic, id, -(ia * e + ic * f), -(ib * e + id * f)]);
         inverse.0.iter().all(|part| part.is_finite()).then_some(inverse)
     }
@@ -60,5 +68,8 @@ mod tests {
         let (x, y) = back.apply(6.0, 23.0);
         assert!((x - 1.0).abs() < 1e-12 && (y - 1.0).abs() < 1e-12);
         assert!(Matrix([0.0, 0.0, 0.0, 1.0, 5.0, 5.0]).inverse().is_none());
+        assert!(Matrix([0.0; 6]).inverse().is_none());
+        let vast = Matrix([f64::MAX, 0.0, 0.0, f64::MAX, 0.0, 0.0]);
+        assert!((vast.inverse().unwrap().apply(f64::MAX, 0.0).0 - 1.0).abs() < 1e-12);
     }
 }

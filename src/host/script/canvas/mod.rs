@@ -93,6 +93,8 @@ pub struct Canvas {
     /// Its pixels as a picture, with the version that they are of.
     shown: Option<(u64, Picture)>,
     font: Arc<Font>,
+    /// It has no transparency (`alpha: false`): what is not drawn on is black.
+    opaque: bool,
 }
 
 impl Canvas {
@@ -110,6 +112,22 @@ impl Canvas {
             version: 0,
             shown: None,
             font,
+            opaque: false,
+        }
+    }
+
+    /// Makes it one without transparency, as `getContext("2d", { alpha: false })` does.
+    pub fn make_opaque(&mut self, pen: &mut Pen) {
+        self.flush(pen);
+        self.opaque = true;
+        self.version += 1;
+        self.fill_up();
+    }
+
+    /// Lays what is on it on black where it has no transparency.
+    fn fill_up(&mut self) {
+        if let (true, Some(pixels)) = (self.opaque, &mut self.pixels) {
+            pixels.pixels_mut().iter_mut().skip(3).step_by(4).for_each(|alpha| *alpha = u8::MAX);
         }
     }
 
@@ -127,6 +145,7 @@ impl Canvas {
     pub fn resize(&mut self, size: (u32, u32), limits: &Limits) {
         self.size = size;
         self.pixels = SharedCanvas::new(size.0, size.1, limits).ok();
+        self.fill_up();
         self.version += 1;
         self.shown = None;
         self.reset_state();
@@ -137,6 +156,7 @@ impl Canvas {
         if let Some(pixels) = &mut self.pixels {
             pixels.clear();
         }
+        self.fill_up();
         self.version += 1;
         self.reset_state();
     }
@@ -182,9 +202,17 @@ impl Canvas {
             return;
         }
         self.tell_state();
+        let keeps_alpha = match operation {
+            Operation::ClearRect(_) | Operation::PutPixels { .. } => false,
+            _ => self.state.composite == Composite::SourceOver,
+        };
         self.pending.push(operation);
         self.version += 1;
-        if self.pending.len() >= PENDING_MAX {
+        if self.opaque && !keeps_alpha {
+            self.flush(pen);
+            self.fill_up();
+            pen.spent = pen.spent.saturating_add(u64::from(self.size.0) * u64::from(self.size.1));
+        } else if self.pending.len() >= PENDING_MAX {
             self.flush(pen);
         }
     }

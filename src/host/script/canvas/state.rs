@@ -76,6 +76,8 @@ pub struct TextState {
     pub baseline: Baseline,
     /// `direction` is `rtl`; what it inherits is left to right.
     pub right_to_left: bool,
+    /// `fontKerning` is not `none`.
+    pub kerning: bool,
     /// `letterSpacing`, px.
     pub letter_spacing: f32,
     /// `wordSpacing`, px.
@@ -128,7 +130,15 @@ impl State {
             stroke: Ink::Color(Color::BLACK),
             line: Arc::default(),
             smooth: true,
-            text: TextState { font, align, baseline, right_to_left: false, letter_spacing: 0.0, word_spacing: 0.0 },
+            text: TextState {
+                font,
+                align,
+                baseline,
+                right_to_left: false,
+                kerning: true,
+                letter_spacing: 0.0,
+                word_spacing: 0.0,
+            },
         }
     }
 }

@@ -93,6 +93,7 @@ fn shape(text: &str, state: &TextState, pen: &mut Pen) -> Shaped {
         style: if font.italic { FontStyle::Italic } else { FontStyle::Normal },
         numeric: FontVariantNumeric::Normal,
         letter_spacing: state.letter_spacing / scale as f32,
+        kerning: state.kerning,
     };
     let metrics = pen.text.first_metrics(&description);
     let span = Span { range: 0..replaced.len(), font: Arc::new(description), line_height: LineHeight::Normal };
@@ -108,14 +109,33 @@ fn shape(text: &str, state: &TextState, pen: &mut Pen) -> Shaped {
     };
     pen.spent = pen.spent.saturating_add(64 * paragraph.text.len() as u64);
     let layout = pen.text.layout(&paragraph, None);
+    let unworded = layout.lines.first().map_or(0.0, end_of) * scale;
     let line = layout.lines.first().map(|line| spaced(line, state.word_spacing / scale as f32));
-    let end = |line: &TextLine| line.runs.iter().fold(0.0f32, |end, run| end.max(run.x + run.advance));
-    let width = f64::from(line.as_ref().map_or(0.0, end)) * scale;
+    let mut width = line.as_ref().map_or(0.0, end_of) * scale;
+    let (letters, words) = (f64::from(state.letter_spacing), f64::from(state.word_spacing));
+    if letters != 0.0 || words != 0.0 {
+        let mut plain = paragraph;
+        let unspaced = |span: &mut Span| span.font = Arc::new(FontDescription { letter_spacing: 0.0, ..(*span.font).clone() });
+        plain.spans.iter_mut().for_each(unspaced);
+        let natural = pen.text.layout(&plain, None).lines.first().map_or(0.0, end_of) * scale;
+        // Spacing adds itself, so often: nothing is lost to the sums that place the letters.
+        let often = |more: f64, by: f64| if by == 0.0 { 0.0 } else { (more / by).round() * by };
+        let exact = natural + (often(unworded - natural, letters) + often(width - unworded, words));
+        // Letters that stand apart may be others than those that join.
+        if (exact - width).abs() < 0.01 {
+            width = exact;
+        }
+    }
     let (ascent, descent, typo_ascent, typo_descent) = metrics.unwrap_or((0.8, 0.2, 0.8, 0.2));
     // The em square lies around the baseline as the font's own design says (CSS Inline 3, "normalized" metrics).
     let em = f64::from(typo_ascent + typo_descent);
     let em_ascent = if em > 0.0 { f64::from(typo_ascent) / em * font.size } else { font.size * 0.8 };
     Shaped { line, scale, width, ascent: f64::from(ascent) * font.size, descent: f64::from(descent) * font.size, em_ascent }
+}
+
+/// Where a line ends, px from where it begins.
+fn end_of(line: &TextLine) -> f64 {
+    f64::from(line.runs.iter().fold(0.0f32, |end, run| end.max(run.x + run.advance)))
 }
 
 /// A line with more room at each of its spaces.

@@ -33,6 +33,11 @@ fn add_state<'js>(object: &Object<'js>, world: &Shared) -> Result<()> {
         Ok(id)
     };
     object.set("newCanvas", rquickjs::Function::new(object.ctx().clone(), new_canvas)?)?;
+    native!(object, world, "makeOpaque", |w, id: i32| {
+        if let Some(canvas) = w.canvases.get_mut(&id) {
+            canvas.make_opaque(&mut w.pen);
+        }
+    });
     native!(object, world, "freeCanvas", |w, id: i32| drop(w.canvases.remove(&id)));
     // False where the canvas has no pixels, though both sides are above 0: it is too large.
     native!(object, world, "resize", |w, id: i32, width: u32, height: u32| {
@@ -66,7 +71,12 @@ fn add_state<'js>(object: &Object<'js>, world: &Shared) -> Result<()> {
         }
     });
     native!(object, world, "inPath", |w, id: i32, path: i32, x: f64, y: f64, even_odd: bool| {
-        w.named_outline(id, path).is_some_and(|outline| is_inside(&outline.on_canvas(), rule(even_odd), x, y))
+        let Some((outline, canvas)) = w.named_outline(id, path).zip(w.canvases.get(&id)) else { return false };
+        // Nothing is inside of what a transform has made flat; of what it has not, the point goes back to the path.
+        let transform = canvas.state.transform;
+        let Some((path, back)) = outline.under(&transform).zip(transform.inverse()) else { return false };
+        let (x, y) = back.apply(x, y);
+        is_inside(&path, rule(even_odd), x, y)
     });
     native!(object, world, "inStroke", |w, id: i32, path: i32, x: f64, y: f64| {
         let Some((outline, canvas)) = w.named_outline(id, path).zip(w.canvases.get(&id)) else { return false };

@@ -18,17 +18,17 @@ const SHADOW: u32 = 2;
 pub fn add(object: &Object<'_>, world: &Shared) -> Result<()> {
     // The colour as it is given back; nothing where it is none.
     native!(object, world, "setColor", |w, id: i32, which: u32, text: String| {
-        let color = colors::parse(&text)?;
+        let (color, css) = colors::parse(&text)?;
         if which == SHADOW {
             w.canvases.get_mut(&id)?.state.shadow.color = color;
         } else {
             *w.ink(id, which == 1)? = Ink::Color(color);
         }
-        Some(colors::serialized(color))
+        Some(css)
     });
     native!(object, world, "color", |_w, text: String| {
         let word = |color: Color| u32::from_be_bytes([color.red, color.green, color.blue, color.alpha]);
-        colors::parse(&text).map(|color| f64::from(word(color)))
+        colors::parse(&text).map(|(color, _)| f64::from(word(color)))
     });
     native!(object, world, "setGradient", |w, id: i32, stroke: bool, kind: u32, at: Vec<f64>, stops: Vec<f64>| {
         let gradient = gradient(kind, &at, &stops);
@@ -93,6 +93,11 @@ pub fn add(object: &Object<'_>, world: &Shared) -> Result<()> {
         let em = w.canvases.get(&id).map_or(10.0, |canvas| canvas.state.text.font.size);
         let text = text.to_ascii_lowercase();
         font::length(&text, em).filter(|_| text.ends_with(|c: char| c.is_ascii_alphabetic()))
+    });
+    native!(object, world, "setKerning", |w, id: i32, kerning: bool| {
+        if let Some(canvas) = w.canvases.get_mut(&id) {
+            canvas.state.text.kerning = kerning;
+        }
     });
     native!(object, world, "setText", |w, id: i32, align: String, baseline: String, rtl: bool, letters: f64, words: f64| {
         if let Some(canvas) = w.canvases.get_mut(&id) {

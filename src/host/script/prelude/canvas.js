@@ -12,6 +12,8 @@
     #id;
     #size;
     #context = null;
+    /** What `setAttribute()` was given, as it was given. */
+    #attributes = new Map();
     constructor(token, id, width, height) {
       if (token !== key) throw new TypeError("Illegal constructor");
       this.#id = id;
@@ -29,9 +31,15 @@
       canvas.#context?.[shared.cleared]();
     }
     get width() { return this.#size[0]; }
-    set width(value) { Canvas_resized(this, side(value, 300), this.#size[1]); }
+    set width(value) {
+      this.#attributes.delete("width");
+      Canvas_resized(this, side(value, 300), this.#size[1]);
+    }
     get height() { return this.#size[1]; }
-    set height(value) { Canvas_resized(this, this.#size[0], side(value, 150)); }
+    set height(value) {
+      this.#attributes.delete("height");
+      Canvas_resized(this, this.#size[0], side(value, 150));
+    }
     getContext(kind, settings = undefined) {
       shared.idl.need(arguments.length, 1, "getContext");
       kind = text(kind);
@@ -47,14 +55,23 @@
       if (!this.#size[0] || !this.#size[1]) return "data:,";
       return native.dataUrl(this.#id, text(kind).toLowerCase(), typeof quality === "number" ? quality : -1) ?? "data:,";
     }
-    // The attributes of a page's canvas: whole numbers, or the size at first.
-    getAttribute(name) { return name === "width" || name === "height" ? String(this[name]) : null; }
-    setAttribute(name, value) {
-      if (name !== "width" && name !== "height") return;
-      const found = /^[ \t\n\f\r]*\+?(\d+)/.exec(text(value));
-      this[name] = found ? found[1] : name === "width" ? 300 : 150;
+    // The attributes of a page's canvas: texts, of which two say whole numbers, or the size at first.
+    getAttribute(name) {
+      name = text(name).toLowerCase();
+      return this.#attributes.get(name) ?? (name === "width" || name === "height" ? String(this[name]) : null);
     }
-    removeAttribute(name) { this.setAttribute(name, ""); }
+    setAttribute(name, value) {
+      [name, value] = [text(name).toLowerCase(), text(value)];
+      if (name === "width" || name === "height") {
+        const found = /^[ \t\n\f\r]*\+?(\d+)/.exec(value);
+        this[name] = found ? found[1] : name === "width" ? 300 : 150;
+      }
+      this.#attributes.set(name, value);
+    }
+    removeAttribute(name) {
+      this.setAttribute(name, "");
+      this.#attributes.delete(text(name).toLowerCase());
+    }
     destroy() {}
     addEventListener() {}
     removeEventListener() {}

@@ -20,9 +20,18 @@
     fontVariantCaps: ["normal", "small-caps", "all-small-caps", "petite-caps", "all-petite-caps", "unicase", "titling-caps"],
     textRendering: ["auto", "optimizeSpeed", "optimizeLegibility", "geometricPrecision"],
   };
-  /** A list of filter functions; what is none changes nothing. */
-  const FILTER = new RegExp("^(?:none|(?:(?:blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|saturate|sepia|url)"
-    + "\\((?:[^()]|\\([^()]*\\))*\\)\\s*)+)$", "i");
+  // A list of filter functions (Filter Effects 1, §5) with the arguments that each has; what is none changes nothing.
+  const NUMBER = "[+-]?(?:\\d+(?:\\.\\d+)?|\\.\\d+)(?:e[+-]?\\d+)?";
+  const LENGTH = `(?:${NUMBER}(?:px|pt|pc|rem|in|cm|mm|q|em|ex|ch)|[+-]?0+(?:\\.0*)?)`;
+  const AMOUNT = `(?:\\+?${NUMBER.slice(5)}%?)?`;
+  const COLOUR = "(?:#?[\\w-]+(?:\\((?:[^()]|\\([^()]*\\))*\\))?)";
+  const FILTER = new RegExp("^(?:none|(?:" + [
+    `blur\\(\\s*(?!-)(?:${LENGTH})?\\s*\\)`,
+    `(?:brightness|contrast|grayscale|invert|opacity|saturate|sepia)\\(\\s*${AMOUNT}\\s*\\)`,
+    `hue-rotate\\(\\s*(?:${NUMBER}(?:deg|grad|rad|turn)|[+-]?0+)?\\s*\\)`,
+    `drop-shadow\\(\\s*(?:${COLOUR}\\s+)?${LENGTH}\\s+${LENGTH}(?:\\s+${LENGTH})?(?:\\s+${COLOUR})?\\s*\\)`,
+    "url\\([^()]*\\)",
+  ].map((one) => one + "\\s*").join("|") + ")+)$", "i");
   /** What older WeChat clients draw as source-over, and say nothing of. */
   const UNKNOWN_OLD = ["source-in", "source-out", "destination-atop", "lighter", "copy"];
   const fresh = () => ({
@@ -30,8 +39,22 @@
     smooth: true, imageSmoothingQuality: "low", width: 1, lineCap: "butt", lineJoin: "miter", miter: 10, dashes: [], dashOffset: 0,
     font: "10px sans-serif", textAlign: "start", textBaseline: "alphabetic", direction: "inherit", letterSpacing: "0px",
     wordSpacing: "0px", letters: 0, words: 0, fontKerning: "auto", fontStretch: "normal", fontVariantCaps: "normal",
-    textRendering: "auto", filter: "none",
+    textRendering: "auto", filter: "none", lang: "inherit",
   });
+  /** What of a context's settings is kept (HTML, "CanvasRenderingContext2DSettings"); what is no object has none. */
+  const settingsOf = (settings) => {
+    const given = typeof settings === "object" && settings !== null ? settings : {};
+    const space = given.colorSpace === undefined ? "srgb" : text(given.colorSpace);
+    if (space !== "srgb" && space !== "display-p3") {
+      throw new TypeError(`getContext: srgb or display-p3 was expected as colorSpace, found '${space}'`);
+    }
+    return {
+      alpha: given.alpha === undefined || Boolean(given.alpha),
+      colorSpace: space,
+      desynchronized: Boolean(given.desynchronized),
+      willReadFrequently: Boolean(given.willReadFrequently),
+    };
+  };
   const rule = (value, what) => {
     if (value === undefined) return false;
     value = text(value);
@@ -67,10 +90,13 @@
     #saved = [];
     #fillVersion = -1;
     #strokeVersion = -1;
-    constructor(token, canvas, id) {
+    #settings;
+    constructor(token, canvas, id, settings) {
       if (token !== key) throw new TypeError("Illegal constructor");
       this.#canvas = canvas;
       this.#id = id;
+      this.#settings = settingsOf(settings);
+      if (!this.#settings.alpha) native.makeOpaque(id);
     }
     static id(context) { return context.#id; }
     [cleared]() {
@@ -79,9 +105,7 @@
       this.#fillVersion = this.#strokeVersion = -1;
     }
     get canvas() { return this.#canvas; }
-    getContextAttributes() {
-      return { alpha: true, colorSpace: "srgb", desynchronized: false, willReadFrequently: false };
-    }
+    getContextAttributes() { return { ...this.#settings }; }
     isContextLost() { return false; }
 
     // --- State ---
@@ -126,7 +150,7 @@
     setTransform(a, b, c, d, e, f) {
       let six;
       if (arguments.length >= 6) six = [+a, +b, +c, +d, +e, +f];
-      else if (arguments.length <= 1) six = shared.six(a);
+      else if (arguments.length <= 1 && typeof a !== "string") six = shared.six(a);
       else throw new TypeError("setTransform: 6 numbers or one matrix were expected");
       if (all(...six)) native.setTransform(this.#id, ...six);
     }
@@ -303,7 +327,7 @@
     beginPath() { native.beginPath(this.#id); }
     fill(first = undefined, second = undefined) {
       const path = shared.isPath(first) ? shared.pathId(first) : 0;
-      if (typeof first === "object" && path === 0) throw new TypeError("fill: a Path2D was expected");
+      if ((typeof first === "object" || arguments.length > 1) && path === 0) throw new TypeError("fill: a Path2D was expected");
       const evenOdd = rule(path ? second : first, "fill");
       this.#inked();
       drawn(native.fill(this.#id, path, evenOdd));
@@ -315,7 +339,7 @@
     }
     clip(first = undefined, second = undefined) {
       const path = shared.isPath(first) ? shared.pathId(first) : 0;
-      if (typeof first === "object" && path === 0) throw new TypeError("clip: a Path2D was expected");
+      if ((typeof first === "object" || arguments.length > 1) && path === 0) throw new TypeError("clip: a Path2D was expected");
       native.clip(this.#id, path, rule(path ? second : first, "clip"));
     }
     isPointInPath(...args) {
@@ -323,7 +347,8 @@
       need(args.length, 2, "isPointInPath");
       const [x, y] = [+args[0], +args[1]];
       const evenOdd = rule(args[2], "isPointInPath");
-      return all(x, y) && native.inPath(this.#id, path, x, y, evenOdd);
+      const id = this.#id;
+      return all(x, y) && native.inPath(id, path, x, y, evenOdd);
     }
     isPointInStroke(...args) {
       const path = shared.isPath(args[0]) ? shared.pathId(args.shift()) : 0;
@@ -348,6 +373,7 @@
     #tellText() {
       const { textAlign, textBaseline, direction, letters, words } = this.#state;
       native.setText(this.#id, textAlign, textBaseline, direction === "rtl", letters, words);
+      native.setKerning(this.#id, this.#state.fontKerning !== "none");
     }
     #setSpacing(name, own, value) {
       value = text(value).trim();
@@ -358,6 +384,8 @@
       [this.#state[name], this.#state[own]] = [`${Number(number)}${unit.toLowerCase()}`, length];
       this.#tellText();
     }
+    get lang() { return this.#state.lang; }
+    set lang(value) { this.#state.lang = text(value); }
     get letterSpacing() { return this.#state.letterSpacing; }
     set letterSpacing(value) { this.#setSpacing("letterSpacing", "letters", value); }
     get wordSpacing() { return this.#state.wordSpacing; }
@@ -410,6 +438,7 @@
 
     // --- Pixels ---
     createImageData(first, second = undefined) {
+      void this.#id;
       need(arguments.length, 1, "createImageData");
       if (arguments.length === 1) {
         if (!shared.isImageData(first)) throw new TypeError("createImageData: an ImageData or a size was expected");
@@ -469,5 +498,5 @@
   if (options.oldWeChat) {
     for (const name of ["clip", "isPointInPath", "isPointInStroke", "lineDashOffset"]) delete CanvasRenderingContext2D.prototype[name];
   }
-  shared.context = (canvas, id) => new CanvasRenderingContext2D(key, canvas, id);
+  shared.context = (canvas, id, settings) => new CanvasRenderingContext2D(key, canvas, id, settings);
 }

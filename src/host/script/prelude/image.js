@@ -36,6 +36,13 @@
     get naturalWidth() { return this.#natural[0]; }
     get naturalHeight() { return this.#natural[1]; }
     get complete() { return this.#src === "" || this.#loaded || this.#broken; }
+    getAttribute(name) { return text(name).toLowerCase() === "src" && this.#src !== "" ? this.#src : null; }
+    setAttribute(name, value) { if (text(name).toLowerCase() === "src") this.src = value; }
+    removeAttribute(name) {
+      if (text(name).toLowerCase() !== "src") return;
+      loading.delete(this.#number);
+      [this.#src, this.#loaded, this.#broken, this.#natural] = ["", false, false, [0, 0]];
+    }
     addEventListener(type, listener) {
       const list = this.#listeners[type];
       if (list && typeof listener === "function" && !list.includes(listener)) list.push(listener);

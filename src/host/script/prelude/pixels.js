@@ -12,6 +12,9 @@
   /** Bytes are kept as they are given, whatever space they are said to be in. */
   const SPACES = ["srgb", "display-p3"];
   const space = (settings) => {
+    if (settings !== undefined && settings !== null && typeof settings !== "object") {
+      throw new TypeError(`ImageData: settings were expected, found a ${typeof settings}`);
+    }
     const wanted = settings?.colorSpace;
     if (wanted === undefined) return "srgb";
     if (!SPACES.includes(text(wanted))) throw new TypeError(`ImageData: srgb or display-p3 was expected as colorSpace, found '${wanted}'`);
@@ -41,11 +44,10 @@
         this.#space = space(settings);
       } else {
         need(arguments.length, 2, "ImageData");
-        if (typeof first === "object" && first !== null) throw new TypeError("ImageData: a Uint8ClampedArray or a width was expected");
-        [this.#width, this.#height] = [side(first, "width"), side(second, "height")];
-        if (this.#width * this.#height > most) throw new RangeError("ImageData: too large");
-        this.#data = new Uint8ClampedArray(this.#width * this.#height * 4);
         this.#space = space(third);
+        [this.#width, this.#height] = [side(first, "width"), side(second, "height")];
+        if (this.#width * this.#height > most) throw new DOMException("ImageData: too large", "IndexSizeError");
+        this.#data = new Uint8ClampedArray(this.#width * this.#height * 4);
       }
       // It is the same object for ever; its bytes may change.
       Object.defineProperty(this, "data", { value: this.#data, enumerable: true });
