@@ -88,7 +88,7 @@ fn a_small_clip_over_vast_things_is_counted_as_what_is_made() {
 #[test]
 fn letters_are_counted_where_they_overlap() {
     let letters = "M".repeat(1_300);
-    let template = format!("<view class='root'>{}</view>", format!("<text class='b' value='{letters}'/>").repeat(9));
+    let template = format!("<view class='root'>{}</view>", format!("<text class='b' value='{letters}'/>").repeat(30));
     for what in [
         r#""fontSize": 500, "letterSpacing": -430, "whiteSpace": "nowrap""#,
         r#""fontSize": 500, "letterSpacing": -430, "whiteSpace": "nowrap", "textShadow": "0 0 40px #f00""#,
@@ -97,6 +97,25 @@ fn letters_are_counted_where_they_overlap() {
         let error = draw(&template, &style, 4096).expect_err(what);
         assert!(error.to_string().contains("--limit work="), "{what}: {error}");
     }
+}
+
+/// Letters that are not seen are not drawn, and not counted, however large they are.
+#[test]
+fn letters_off_the_canvas_are_free() {
+    let row = "<text class='b' value='MMMMMMMMMMMM'/>";
+    let style =
+        |what: &str| format!(r#"{{"root": {{{FULL}}}, "b": {{{OVER}, "fontSize": 512, "whiteSpace": "nowrap", {what}}}}}"#);
+    let cost = |count: usize, what: &str| {
+        let frame = draw(&format!("<view class='root'>{}</view>", row.repeat(count)), &style(what), 64).unwrap();
+        friendboard::raster::cost(&frame.list, None)
+    };
+    for what in [r#""left": 9000"#, r#""left": 16000, "transform": "scale(8)""#, r#""top": 9000, "transform": "rotate(9deg)""#]
+    {
+        assert!(cost(20, what).work < 100_000, "{what}: {:?}", cost(20, what));
+    }
+    // Of a long line it is the letters in sight that are counted.
+    let long = cost(1, r#""left": -900"#).work;
+    assert!(long < cost(1, r#""left": 10"#).work * 3, "{long}");
 }
 
 /// A picture larger than what is kept is drawn band by band: the bytes of it are not held, and the pixels are the same.
@@ -191,6 +210,25 @@ fn thousands_of_friends_are_a_board() {
         let request = Request::friends(format!("[{}]", rows.join(","))).me("o5").size(360, 640);
         let frame = renderer.begin(&Board::built_in(name).unwrap(), &request).unwrap().finish().unwrap();
         assert_eq!(frame.drawn, count, "{name}");
+    }
+}
+
+/// What a filter does to a long list counts for each of its items, and sorting for each comparison.
+#[test]
+fn filters_of_long_lists_are_counted_by_their_items() {
+    let rows: Vec<String> =
+        (0..5_000).map(|index| format!(r#"{{"openid":"o{index}","nickname":"n{index}","score":{index}}}"#)).collect();
+    let request = Request::friends(format!("[{}]", rows.join(","))).size(300, 300);
+    let limits = Limits { work: 150_000_000, ..Limits::default() };
+    for value in [
+        "(friends | sort('nickname') | first).nickname",
+        "friends | map('nickname') | map('x') | map('y') | first",
+        "friends | selectattr('score', 'gt', 9) | selectattr('score', 'lt', 5) | length",
+    ] {
+        let template = |count: usize| format!("<view>{}</view>", format!("<text value=\"{{{{ {value} }}}}\"/>").repeat(count));
+        assert!(draw_within(&template(1), "{}", &request, &limits).is_ok(), "{value}");
+        let error = draw_within(&template(70), "{}", &request, &limits).expect_err(value);
+        assert!(error.to_string().contains("binding the template"), "{error}");
     }
 }
 

@@ -79,7 +79,7 @@ pub(crate) use words_about::{ANY, Member};
 use crate::display::{Damage, DrawList, View};
 use crate::error::{Diagnostic, Place};
 use crate::json::Value;
-use crate::picture::{self, Picture, shortened};
+use crate::picture::{self, Picture, PictureState, shortened};
 use crate::pipeline::{Board, Prepared, Renderer};
 #[cfg(feature = "raster")]
 use crate::raster::SharedCanvas;
@@ -424,14 +424,16 @@ impl OpenDataContext {
     }
 
     fn picture_arrived(&mut self, src: &str, picture: Result<Picture, String>) {
-        let reason = picture.as_ref().err().cloned().unwrap_or_default();
         match self.pictures.arrived(src, picture, self.now, &self.options) {
             Arrived::Stale => self.outbox.event(Event::Dropped { what: Arc::from(shortened(src)) }),
             Arrived::Ready => self.stage.picture_changed(src, true),
             Arrived::Again => {}
             Arrived::Failed => {
                 self.stage.picture_changed(src, false);
-                self.outbox.say(picture::missing("picture", src, format_args!("{reason:.300}")));
+                // Why it failed, or why it is not kept.
+                if let PictureState::Failed(reason) = self.pictures.known().get(src) {
+                    self.outbox.say(picture::missing("picture", src, format_args!("{reason:.300}")));
+                }
             }
         }
     }

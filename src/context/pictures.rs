@@ -21,7 +21,9 @@ pub(super) struct PictureLoader {
     /// Bitmap fonts that were asked for.
     fonts: BTreeSet<Arc<str>>,
     loads: BTreeMap<Arc<str>, Load>,
-    /// What is in sight and not there, in the order of drawing.
+    /// What is in sight, in the order of drawing.
+    shown: Vec<Arc<str>>,
+    /// What of it is not there.
     missed: Vec<Arc<str>>,
     missed_fonts: Vec<Arc<str>>,
     /// What is out of sight, in the order of the board.
@@ -83,9 +85,10 @@ impl PictureLoader {
         for src in &shown {
             self.store.touch(src);
         }
-        self.missed = shown;
         let known = self.store.pictures();
-        self.missed.retain(|src| *known.get(src) == PictureState::Missing);
+        self.missed.clear();
+        self.missed.extend(shown.iter().filter(|src| *known.get(src) == PictureState::Missing).cloned());
+        self.shown = shown;
     }
 
     /// Asks for what is needed next; true where something has failed for good, so that it is drawn otherwise.
@@ -138,8 +141,7 @@ impl PictureLoader {
             // Better late than asked for again.
             Ok(picture) => {
                 self.loads.remove(src);
-                self.store.set(src, PictureState::Ready(picture));
-                Arrived::Ready
+                if self.store.set_used(src, picture, &self.shown) { Arrived::Ready } else { Arrived::Failed }
             }
             Err(reason) => self.failed(src, &reason, now, options),
         }

@@ -65,14 +65,17 @@ pub fn claimed_bytes(bytes: &[u8], limits: &Limits) -> usize {
         .map_or(0, |(width, height)| width as usize * height as usize * 4)
 }
 
-/// What decoding a file costs for each byte of its pixels, in steps of a [budget](crate::budget::Budget).
+/// What decoding a file costs, in steps of a [budget](crate::budget::Budget), where its pixels come to so many bytes.
 #[must_use]
-pub fn decoding_steps(bytes: &[u8]) -> u64 {
-    match signature(bytes) {
-        // Arithmetic coding, and filters over all of it.
-        Some(signature::Format::WebP) => 4,
-        _ => 2,
-    }
+pub fn decoding_steps(file: &[u8], pixel_bytes: usize) -> u64 {
+    let (of_pixels, of_file) = match signature(file) {
+        // Arithmetic coding bit by bit, and filters over all of it.
+        Some(signature::Format::WebP) => (4, 64),
+        // Codes of single coefficients: noise has many.
+        Some(signature::Format::Jpeg) => (2, 32),
+        _ => (2, 1),
+    };
+    (pixel_bytes as u64).saturating_mul(of_pixels).saturating_add((file.len() as u64).saturating_mul(of_file))
 }
 
 #[cfg(test)]

@@ -292,3 +292,14 @@ fn survives_truncation_and_mutation() {
         check(&bytes);
     }
 }
+
+#[test]
+fn what_a_file_has_to_be_read_counts_beside_its_pixels() {
+    // A lossy file of noise is as dear by its codes as by its pixels; what is only unpacked is not.
+    let file = |name: &str| std::fs::read(format!("{}/tests/data/pictures/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    for (name, least) in [("lossy.webp", 64), ("progressive.jpg", 32), ("interlaced.gif", 1)] {
+        let bytes = file(name);
+        assert_eq!(decoding_steps(&bytes, 0), bytes.len() as u64 * least, "{name}");
+        assert!(decoding_steps(&bytes, 1_000) >= bytes.len() as u64 * least + 2_000, "{name}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{PictureState, Pictures};
+use super::{Picture, PictureState, Pictures};
 use crate::cache::Cache;
 use crate::text::bitmap_font::BitmapFont;
 
@@ -20,6 +20,7 @@ use crate::text::bitmap_font::BitmapFont;
 #[derive(Debug)]
 pub struct PictureStore {
     pictures: Pictures,
+    max_bytes: usize,
     /// The names of all but those that are on their way.
     known: Cache<Arc<str>, ()>,
 }
@@ -28,9 +29,9 @@ pub struct PictureStore {
 const ENTRY_BYTES: usize = 128;
 
 impl Default for PictureStore {
-    /// Room for 64 MiB of pictures (900 avatars of 132 px).
+    /// Room for 48 MiB of pictures (700 avatars of 132 px).
     fn default() -> Self {
-        Self::with_capacity(64 * 1024 * 1024)
+        Self::with_capacity(48 * 1024 * 1024)
     }
 }
 
@@ -38,13 +39,40 @@ impl PictureStore {
     /// A store with room for so many bytes of pictures. One picture that is larger than all of the room is kept alone.
     #[must_use]
     pub fn with_capacity(max_bytes: usize) -> Self {
-        Self { pictures: Pictures::default(), known: Cache::with_capacity(max_bytes) }
+        Self { pictures: Pictures::default(), max_bytes, known: Cache::with_capacity(max_bytes) }
     }
 
     /// What is known, as layout and display read it.
     #[must_use]
     pub fn pictures(&self) -> &Pictures {
         &self.pictures
+    }
+
+    /// Adds a picture that is used together with others: those at the end of what is used for which there is no room then fail,
+    /// be it this one, as each would else push out another for as long as they are used. True where it is kept. The first is
+    /// never left out.
+    pub fn set_used(&mut self, src: &str, picture: Picture, used: &[Arc<str>]) -> bool {
+        let mut bytes = 0_usize;
+        let mut without_room = Vec::new();
+        for name in used {
+            let own = if **name == *src { Some(&picture) } else { self.pictures.get(name).picture() };
+            let Some(own) = own else { continue };
+            let weight = ENTRY_BYTES + name.len() + own.bytes();
+            if bytes > 0 && bytes.saturating_add(weight) > self.max_bytes {
+                without_room.push(Arc::clone(name));
+            } else {
+                bytes = bytes.saturating_add(weight);
+            }
+        }
+        let is_kept = without_room.iter().all(|name| **name != *src);
+        let reason: Arc<str> = Arc::from(format!("it has no room in {} bytes of pictures in sight", self.max_bytes));
+        for name in without_room {
+            self.set(&name, PictureState::Failed(Arc::clone(&reason)));
+        }
+        if is_kept {
+            self.set(src, PictureState::Ready(picture));
+        }
+        is_kept
     }
 
     /// A picture is in use: it is forgotten later.
@@ -85,7 +113,6 @@ impl PictureStore {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Picture;
     use super::*;
 
     fn picture(side: u32) -> PictureState {
@@ -125,6 +152,26 @@ mod tests {
         assert_eq!(store.pictures().len(), 2);
         assert!(has(&store, "large"));
         assert_eq!(store.pictures().get("p"), &PictureState::Pending);
+    }
+
+    #[test]
+    fn what_is_used_together_has_room_in_its_order() {
+        let has = |store: &PictureStore, name: &str| store.pictures().get(name).picture().is_some();
+        let used: Vec<Arc<str>> = ["a", "b", "c"].map(Arc::from).to_vec();
+        let ready = |side: u32| picture(side).picture().cloned().unwrap();
+        for order in [["a", "b", "c"], ["c", "b", "a"], ["b", "c", "a"]] {
+            let mut store = PictureStore::with_capacity(2 * (10 * 10 * 4 + ENTRY_BYTES + 1) + 200);
+            for name in order {
+                store.set_used(name, ready(10), &used);
+            }
+            assert!(has(&store, "a") && has(&store, "b"), "{order:?}");
+            assert!(matches!(store.pictures().get("c"), PictureState::Failed(_)), "{order:?}");
+        }
+        // One that is larger than all of the room has it alone.
+        let mut store = PictureStore::with_capacity(1_000);
+        assert!(store.set_used("a", ready(100), &used) && !store.set_used("b", ready(10), &used));
+        // What is not in use yet pushes out what was used the longest ago.
+        assert!(store.set_used("d", ready(10), &used));
     }
 
     #[test]

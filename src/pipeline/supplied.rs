@@ -11,9 +11,6 @@ use crate::picture::{self, Picture, PictureState, Pictures};
 /// So many times what is allowed is decoded where pictures come in the wrong order, each in place of a later one.
 const DECODED_IN_VAIN: usize = 4;
 
-/// Steps of a budget for each byte of a picture's file.
-const STEPS_PER_BYTE_READ: u64 = 1;
-
 /// Pictures by their `src`, in the order in which the board names them. That order decides who is left out: all from the
 /// first on that is too much, however they arrive.
 #[derive(Default)]
@@ -59,17 +56,18 @@ impl Supplied {
         if let Some(reason) = self.left_out(turn, limits) {
             return self.fail(src, turn, reason);
         }
-        let (read, each) = file.as_ref().map_or((0, 0), |bytes| (bytes.len() as u64, picture::decoding_steps(bytes)));
         // What is too much already is not to be drawn.
         let held = self.pictures.bytes();
         if !budget.hold(Stage::Pictures, held.saturating_add(claimed) as u64) {
             return self.fail(src, turn, "the board is over its budget".to_owned());
         }
+        let read = file.as_ref().ok().copied();
+        let steps = |pixel_bytes: usize| read.map_or(0, |bytes| picture::decoding_steps(bytes, pixel_bytes));
         let picture = file.and_then(|bytes| picture::decode(bytes, limits).map_err(|error| error.to_string()));
         // One that breaks off at its end has cost as much as a whole one.
         let claimed = if picture.is_ok() { 0 } else { claimed };
         let cost = picture.as_ref().map_or(claimed, Picture::bytes);
-        budget.spend(Stage::Pictures, cost as u64 * each + read * STEPS_PER_BYTE_READ);
+        budget.spend(Stage::Pictures, steps(cost));
         self.worked = self.worked.saturating_add(cost);
         self.take(src, picture, limits);
         if claimed > 0 {

@@ -2,6 +2,7 @@
 //! no canvas is left half drawn.
 
 use super::fills::is_whole;
+use super::layers;
 use super::list::first_seen;
 use super::needed::crop;
 use super::pictures::{is_drawn, most_tile_pixels, tile_pixels};
@@ -9,6 +10,7 @@ use super::shadow;
 use crate::display::{Command, DrawList, Paint, Shape};
 use crate::geometry::{PixelRect, Point, Rect, RoundedRect, Transform};
 use crate::picture::ScaledCrops;
+use crate::text::{Glyph, GlyphRun};
 
 /// What drawing a list costs. The figures are the same on every machine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,6 +57,9 @@ const TURNED_SHADOW_BYTES: u64 = 3;
 /// Larger letters are not kept, device px per em: each is made wherever it is drawn.
 const KEPT_EM: f32 = 512.0;
 
+/// How many times its size a letter reaches at most.
+const NEAR_EMS: f32 = 3.0;
+
 /// What drawing a list costs, or the part of it in an area.
 #[must_use]
 pub fn cost(list: &DrawList, area: Option<PixelRect>) -> Cost {
@@ -62,7 +67,7 @@ pub fn cost(list: &DrawList, area: Option<PixelRect>) -> Cost {
     let area = area.map_or(whole, |area| area.intersection(&whole));
     let (transforms, clips, held, cost) = (vec![Transform::IDENTITY], vec![area], Vec::new(), Cost::default());
     let mut walk = Walk { transforms, clips, held, open: 0, canvas: whole, cost };
-    let first = first_seen(list, &area);
+    let (first, held) = (first_seen(list, &area), layers::held(&list.commands));
     let mut index = 0;
     while let Some(command) = list.commands.get(index) {
         if index < first.index
@@ -70,7 +75,7 @@ pub fn cost(list: &DrawList, area: Option<PixelRect>) -> Cost {
         {
             index = end;
         } else if index >= first.index || command.is_state() {
-            walk.command(command);
+            walk.command(command, held.get(&index));
         }
         index += 1;
     }
@@ -116,6 +121,11 @@ impl Walk {
         self.transform().whole_move().is_none()
     }
 
+    /// Of a layer's bounds as much as is made.
+    fn held<'a>(&self, bounds: &'a Rect, held: Option<&'a Rect>) -> &'a Rect {
+        held.filter(|_| !self.is_turned()).unwrap_or(bounds)
+    }
+
     fn work(&mut self, steps: u64) {
         self.cost.work = self.cost.work.saturating_add(steps);
     }
@@ -135,7 +145,7 @@ impl Walk {
         self.open = self.open.saturating_sub(self.held.pop().unwrap_or(0));
     }
 
-    fn command(&mut self, command: &Command) {
+    fn command(&mut self, command: &Command, held: Option<&Rect>) {
         self.work(steps::COMMAND);
         match command {
             Command::PushTransform(transform) => self.transforms.push(self.transform().then(transform)),
@@ -154,16 +164,18 @@ impl Walk {
             Command::PushLayer { bounds, blur, .. } if *blur > 0.0 => {
                 // Wherever it is seen: all of it may be drawn, to be kept.
                 let blur = blur * self.transform().mean_scale().max(1.0);
+                let bounds = self.held(bounds, held);
                 let own = PixelRect::around(&self.transform().bounds(bounds)).outset(1);
                 let reach = shadow::reach(blur);
-                let seen = own.outset(reach).intersection(&self.canvas.outset(reach));
+                let all = if bounds.is_empty() { PixelRect::default() } else { own.outset(reach) };
+                let seen = all.intersection(&self.canvas.outset(reach));
                 self.work(pixels(&seen) * (steps::LAYER + 4 * steps::BLUR));
                 self.clips.push(seen);
                 // The layer, and one channel of it at a time.
                 self.hold(pixels(&seen) * 6);
             }
             Command::PushLayer { bounds, .. } => {
-                let seen = self.seen(bounds);
+                let seen = self.seen(self.held(bounds, held));
                 self.work(pixels(&seen) * steps::LAYER);
                 self.clips.push(seen);
                 self.hold(pixels(&seen) * 4);
@@ -282,7 +294,9 @@ impl Walk {
         if own == 0 {
             return;
         }
-        let count = run.glyphs.len() as u64;
+        // Letters that are far away are not made; those of a shadow are near where it reaches the canvas.
+        let near = if *blur > 0.0 { self.canvas.outset(shadow::reach(*blur)) } else { self.clip() };
+        let count = self.letters(run, *origin, *scale, &near);
         // They may lie over each other, and each has a mask of its own.
         let em = run.size * *scale * self.transform().mean_scale();
         let each = (f64::from(em) * f64::from(em) / 2.0) as u64;
@@ -301,6 +315,21 @@ impl Walk {
             self.work(masks.saturating_mul(steps::MASK) + roomy * steps::BLUR);
             self.use_bytes(roomy + masks.min(roomy));
         }
+    }
+
+    /// How many letters of a run stand near an area, and so may be seen in it.
+    fn letters(&self, run: &GlyphRun, origin: Point, scale: f32, area: &PixelRect) -> u64 {
+        let transform = self.transform();
+        let all = PixelRect::around(&transform.bounds(&run.reach(origin, scale)));
+        if all.intersection(area) == all {
+            return run.glyphs.len() as u64;
+        }
+        let em = run.size * scale;
+        let is_near = |glyph: &&Glyph| {
+            let own = Rect::new(origin.x + glyph.x * scale, origin.y + glyph.y * scale, 0.0, 0.0).outset(em * NEAR_EMS);
+            !PixelRect::around(&transform.bounds(&own)).intersection(area).is_empty()
+        };
+        run.glyphs.iter().filter(is_near).count() as u64
     }
 
     fn ring(&self, outer: &RoundedRect, inner: &RoundedRect) -> u64 {

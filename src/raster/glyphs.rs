@@ -13,6 +13,9 @@ use crate::text::{GlyphImage, GlyphKey, GlyphRun, GlyphSource, OutlineStep};
 /// Larger glyphs are no pictures that would be kept, px per em.
 const CACHED_SIZE: f32 = 4_096.0;
 
+/// Of larger glyphs it is known by their outlines whether any of them is seen before their masks are made, px per em.
+const VAST_SIZE: f32 = 512.0;
+
 /// Masks of single letters that are held until they are made one, bytes.
 const SHAPES_BYTES: usize = 8 * 1024 * 1024;
 
@@ -58,7 +61,7 @@ pub fn draw(
     paint: &GlyphPaint<'_>,
     glyphs: &mut dyn GlyphSource,
 ) {
-    each_glyph(placement, glyphs, &mut |image| match image {
+    each_glyph(placement, glyphs, &clip.bounds, &mut |image| match image {
         Drawn::Mask(mask) => surface.composite_cover(mask.bounds, Some(mask), clip, &paint.source, paint.mix),
         Drawn::Color(bounds, pixels) => {
             let opacity = super::blend::divide_255(u32::from(paint.color_opacity) * u32::from(paint.mix.opacity)) as u8;
@@ -74,14 +77,15 @@ enum Drawn<'a> {
     Color(PixelRect, &'a [u8]),
 }
 
-fn each_glyph(placement: &Placement<'_>, glyphs: &mut dyn GlyphSource, draw: &mut dyn FnMut(Drawn<'_>)) {
+/// Gives all glyphs of which something may be seen in an area.
+fn each_glyph(placement: &Placement<'_>, glyphs: &mut dyn GlyphSource, area: &PixelRect, draw: &mut dyn FnMut(Drawn<'_>)) {
     let Some(uniform) = placement.uniform_scale() else {
-        return each_turned_glyph(placement, glyphs, draw);
+        return each_turned_glyph(placement, glyphs, area, draw);
     };
     let size = placement.run.size * placement.scale * uniform;
     let stroke = finite(placement.stroke.map_or(0.0, |stroke| stroke.width) * uniform);
     // What is far outside is not even rasterized; a glyph reaches at most a few times its size.
-    let near = placement.canvas.outset((size * 3.0 + stroke + 2.0) as i32);
+    let near = area.outset((size * 3.0 + stroke + 2.0) as i32);
     for glyph in placement.run.glyphs.iter() {
         let given = Point::new(placement.origin.x + glyph.x * placement.scale, placement.origin.y + glyph.y * placement.scale);
         let at = placement.transform.apply(given);
@@ -90,7 +94,12 @@ fn each_glyph(placement: &Placement<'_>, glyphs: &mut dyn GlyphSource, draw: &mu
         if x < near.left || x > near.right || y < near.top || y > near.bottom {
             continue;
         }
-        let image = glyphs.image(&placement.key(size, quarters.rem_euclid(4) as u8, glyph.id, stroke));
+        let key = placement.key(size, quarters.rem_euclid(4) as u8, glyph.id, stroke);
+        let placed = Transform::translate(x as f32, y as f32);
+        if size > VAST_SIZE && !is_seen(&glyphs.outline(&key), &placed, stroke, area) {
+            continue;
+        }
+        let image = glyphs.image(&key);
         match &*image {
             GlyphImage::Empty => {}
             GlyphImage::Mask { left, top, width, height, coverage } => {
@@ -105,14 +114,37 @@ fn each_glyph(placement: &Placement<'_>, glyphs: &mut dyn GlyphSource, draw: &mu
     }
 }
 
+/// True where an outline, or a stroke around it, touches an area; also for what has no outline.
+fn is_seen(outline: &[OutlineStep], placed: &Transform, stroke: f32, area: &PixelRect) -> bool {
+    let Some([left, top, right, bottom]) = OutlineStep::bounds(outline) else { return true };
+    let own = placed.bounds(&Rect::from_edges(left, top, right, bottom).outset(stroke));
+    // Two pixels for the quarters and for edges.
+    !PixelRect::around(&own).outset(2).intersection(area).is_empty()
+}
+
 /// Turned, skewed or unevenly scaled glyphs: outlines through the path rasterizer, colour glyphs as pictures.
-fn each_turned_glyph(placement: &Placement<'_>, glyphs: &mut dyn GlyphSource, draw: &mut dyn FnMut(Drawn<'_>)) {
+fn each_turned_glyph(
+    placement: &Placement<'_>,
+    glyphs: &mut dyn GlyphSource,
+    area: &PixelRect,
+    draw: &mut dyn FnMut(Drawn<'_>),
+) {
     let size = placement.run.size * placement.scale;
+    let stroke = placement.stroke.map_or(0.0, |stroke| stroke.width);
+    let near = size * 3.0 + stroke;
     for glyph in placement.run.glyphs.iter() {
         let at = Point::new(placement.origin.x + glyph.x * placement.scale, placement.origin.y + glyph.y * placement.scale);
+        let reach = placement.transform.bounds(&Rect::new(at.x, at.y, 0.0, 0.0).outset(near));
+        if PixelRect::around(&reach).outset(2).intersection(area).is_empty() {
+            continue;
+        }
         let key = placement.key(size, 0, glyph.id, 0.0);
         let placed = placement.transform.then(&Transform::translate(at.x, at.y));
-        if let Some(path) = outline_path(&glyphs.outline(&key)) {
+        let outline = glyphs.outline(&key);
+        if !is_seen(&outline, &placed, stroke, area) {
+            continue;
+        }
+        if let Some(path) = outline_path(&outline) {
             let path = match placement.stroke {
                 Some(style) if style.is_round() => skia_stroke(style)
                     .and_then(|stroke| path.stroke(&stroke, 1.0))
@@ -176,7 +208,7 @@ pub fn blurred_mask(placement: &Placement<'_>, deviation: f32, glyphs: &mut dyn 
     let wide = Placement { canvas: placement.canvas.outset(reach), ..*placement };
     let mut shapes: Vec<Mask> = Vec::new();
     let (mut bounds, mut bytes) = (PixelRect::default(), 0);
-    each_glyph(&wide, glyphs, &mut |drawn| {
+    each_glyph(&wide, glyphs, &wide.canvas, &mut |drawn| {
         let mask = match drawn {
             // Outside of the canvas the copy of its coverage can be saved.
             Drawn::Mask(Cover { bounds, .. }) if bounds.intersection(&wide.canvas).is_empty() => return,
@@ -199,4 +231,83 @@ pub fn blurred_mask(placement: &Placement<'_>, deviation: f32, glyphs: &mut dyn 
     let mut sum = summed(bounds, shapes);
     shadow::blur(&mut sum, deviation);
     Some(sum)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::display::operations::Composite;
+    use crate::raster::surface::Pixels;
+    use crate::style::Style;
+    use crate::text::{DecorationLine, FaceId, Glyph, Paragraph};
+
+    /// Letters that are boxes, and how many pictures of them were made.
+    struct Boxes(usize);
+
+    impl GlyphSource for Boxes {
+        fn image(&mut self, key: &GlyphKey) -> Arc<GlyphImage> {
+            self.0 += 1;
+            let (width, height) = ((key.size * 0.75) as u32, key.size as u32);
+            let coverage = vec![255; width as usize * height as usize];
+            Arc::new(GlyphImage::Mask { left: 0, top: -(height as i32), width, height, coverage })
+        }
+
+        fn outline(&mut self, key: &GlyphKey) -> Vec<OutlineStep> {
+            vec![OutlineStep::MoveTo(0.0, 0.0), OutlineStep::LineTo(key.size * 0.75, -key.size), OutlineStep::Close]
+        }
+    }
+
+    #[test]
+    fn vast_letters_are_made_where_they_are_seen() {
+        let line = DecorationLine::default();
+        let glyphs = (0..12).map(|index| Glyph { id: 7, x: index as f32 * 600.0 - 900.0, y: 0.0 });
+        let run = GlyphRun {
+            text: Arc::from(""),
+            clusters: Arc::from([]),
+            font: Arc::clone(&Paragraph::from_style("".into(), &Style::default()).spans[0].font),
+            face: FaceId(0),
+            size: 800.0,
+            span: 0,
+            glyphs: glyphs.collect(),
+            x: -900.0,
+            advance: 7_200.0,
+            embolden: 0.0,
+            slant: 0.0,
+            underline: line,
+            line_through: line,
+        };
+        let canvas = PixelRect::new(0, 0, 1_000, 300);
+        let placement = Placement {
+            run: &run,
+            origin: Point::new(0.0, 250.0),
+            scale: 1.0,
+            stroke: None,
+            transform: Transform::IDENTITY,
+            canvas,
+        };
+        let made = |area: PixelRect, origin: Point| {
+            let mut pixels = vec![0; 1_000 * 300 * 4];
+            let mut surface = Surface { bounds: canvas, pixels: Pixels::Borrowed(&mut pixels) };
+            let paint = GlyphPaint {
+                source: Source::Solid([255; 4]),
+                color_opacity: 255,
+                mix: Mix { opacity: 255, composite: Composite::SourceOver },
+            };
+            let mut boxes = Boxes(0);
+            draw(&mut surface, &Clip::of(area), &Placement { origin, ..placement }, &paint, &mut boxes);
+            (boxes.0, pixels.iter().any(|byte| *byte != 0))
+        };
+        // Turned or larger than any letter is kept, it is their outlines that are asked for, and no more of them.
+        let vast = Placement { transform: Transform::scale(20.0, 20.0), ..placement };
+        let mut boxes = Boxes(0);
+        let mut drawn = 0;
+        each_glyph(&vast, &mut boxes, &canvas, &mut |_| drawn += 1);
+        assert_eq!((boxes.0, drawn), (0, 1));
+        // From -900, -300, 300 and 900 on, each 600 px wide: the first ends left of the canvas.
+        assert_eq!(made(canvas, Point::new(0.0, 250.0)), (3, true));
+        assert_eq!(made(PixelRect::new(310, 0, 600, 300), Point::new(0.0, 250.0)), (1, true));
+        assert_eq!(made(canvas, Point::new(0.0, 1_200.0)), (0, false));
+    }
 }

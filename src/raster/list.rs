@@ -4,12 +4,13 @@ use super::fills::{Brush, Outline};
 use super::glyphs::{self, GlyphPaint, Placement};
 use super::gradient::PreparedGradient;
 use super::kept_layers::KeptLayers;
+use super::layers::{self, Held};
 use super::painter::Painter;
 use super::surface::{Clip, Source};
 use super::{pictures, shadow};
 use crate::display::operations::{Composite, FillRule, Layer, Path, Shadow, StrokeStyle};
 use crate::display::{Command, DrawList, Paint, Shape};
-use crate::geometry::{PixelRect, RoundedRect};
+use crate::geometry::{PixelRect, Rect, RoundedRect};
 
 /// From where on a list is seen: what is before is covered by something opaque.
 pub struct FirstSeen {
@@ -109,6 +110,7 @@ fn is_opaque(paint: &Paint) -> bool {
 impl Painter<'_> {
     /// Draws a list from where on it is seen, for as long as it may go on.
     pub fn draw_list(&mut self, list: &DrawList, first: &FirstSeen, go_on: &mut dyn FnMut() -> bool) {
+        let held = layers::held(&list.commands);
         let mut index = 0;
         while let Some(command) = list.commands.get(index) {
             if index < first.index
@@ -119,9 +121,9 @@ impl Painter<'_> {
                 if !go_on() {
                     return;
                 }
-                match self.kept_group(list, index) {
+                match self.kept_group(list, index, &held) {
                     Some(end) => index = end,
-                    None => self.command(command),
+                    None => self.command(command, held.get(&index)),
                 }
             }
             index += 1;
@@ -130,11 +132,12 @@ impl Painter<'_> {
 
     /// Draws a blurred layer from what was kept of it, or all of it so that it is kept, and tells where it ends; `None` for
     /// everything else, and for one that is not kept.
-    fn kept_group(&mut self, list: &DrawList, index: usize) -> Option<usize> {
+    fn kept_group(&mut self, list: &DrawList, index: usize, held: &Held) -> Option<usize> {
         let Command::PushLayer { opacity, blur, bounds } = list.commands.get(index)? else { return None };
         let moved = self.state.transform.whole_move().filter(|_| *blur > 0.0 && self.surfaces.len() == 1)?;
         let end = FirstSeen { index: list.commands.len(), covers_all: false }.group_end(list, index)?;
         let commands = list.commands.get(index..=end)?;
+        let bounds = held.get(&index).unwrap_or(bounds);
         let (reach, place) = (shadow::reach(*blur), (self.canvas, moved));
         let area =
             PixelRect::around(&bounds.translated(moved.0, moved.1)).outset(reach).intersection(&self.canvas.outset(reach));
@@ -148,8 +151,8 @@ impl Painter<'_> {
         self.state.clip = Clip::of(self.canvas);
         let bounds = Some(*bounds);
         self.begin_layer(&Layer { alpha: *opacity, composite: Composite::SourceOver, blur: *blur, bounds });
-        for command in list.commands.get(index + 1..end)? {
-            self.command(command);
+        for (command, number) in list.commands.get(index + 1..end)?.iter().zip(index + 1..) {
+            self.command(command, held.get(&number));
         }
         self.keep_layer(commands, place);
         self.restore();
@@ -157,7 +160,8 @@ impl Painter<'_> {
         Some(end)
     }
 
-    fn command(&mut self, command: &Command) {
+    /// Draws a command; of one that begins a layer with what it holds.
+    fn command(&mut self, command: &Command, held: Option<&Rect>) {
         match command {
             Command::PushTransform(transform) => {
                 self.save();
@@ -170,6 +174,7 @@ impl Painter<'_> {
             Command::PopTransform | Command::PopClip => self.restore(),
             Command::PushLayer { opacity, blur, bounds } => {
                 let upright = self.state.transform.whole_move().is_some();
+                let bounds = held.filter(|_| upright).unwrap_or(bounds);
                 self.begin_layer(&Layer {
                     alpha: *opacity,
                     composite: Composite::SourceOver,

@@ -21,6 +21,7 @@ mod glyphs;
 mod gradient;
 mod image;
 mod kept_layers;
+mod layers;
 mod list;
 mod moved;
 mod needed;

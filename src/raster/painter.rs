@@ -12,7 +12,7 @@ use super::tables::Tables;
 use super::{paths, shadow};
 use crate::display::Command;
 use crate::display::operations::{Composite, FillRule, Layer, Path, Shadow};
-use crate::geometry::{PixelRect, RoundedRect, Transform, finite};
+use crate::geometry::{PixelRect, Rect, RoundedRect, Transform, finite};
 use crate::picture::ScaledCrops;
 use crate::text::GlyphSource;
 
@@ -195,6 +195,11 @@ impl Painter<'_> {
         cast.is_drawn().then(|| (shadow::reach(shadow::deviation(cast.blur)), (offset(cast.x), offset(cast.y))))
     }
 
+    /// The pixels that a box touches where everything stands now.
+    fn around(&self, rect: &Rect) -> PixelRect {
+        PixelRect::around(&self.state.transform.bounds(rect))
+    }
+
     /// Begins a layer.
     pub(super) fn begin_layer(&mut self, layer: &Layer) {
         let blur = finite(layer.blur).max(0.0);
@@ -215,9 +220,9 @@ impl Painter<'_> {
         let canvas = brought(&self.canvas, cast);
         // An empty one is nowhere, however far a blur would reach.
         let clip = if clip.is_empty() { PixelRect::default() } else { brought(&clip, cast) };
-        let touched = layer
-            .bounds
-            .map_or(clip, |bounds| PixelRect::around(&self.state.transform.bounds(&bounds)).outset(room).intersection(&clip));
+        // A layer that holds nothing is nowhere, either.
+        let around = |bounds: &Rect| if bounds.is_empty() { PixelRect::default() } else { self.around(bounds).outset(room) };
+        let touched = layer.bounds.map_or(clip, |bounds| around(&bounds).intersection(&clip));
         let bytes = |bounds: &PixelRect| bounds.width() as u64 * bounds.height() as u64 * 4;
         let open: u64 = self.surfaces.iter().skip(1).map(|surface| bytes(&surface.bounds)).sum();
         let fits = !touched.is_empty() && open + bytes(&touched) <= LAYERS_BYTES;

@@ -7,7 +7,7 @@ use skrifa::{FontRef, GlyphId, MetadataProvider};
 
 use super::coverage::{PixelBox, accumulate};
 use super::glyph::{GlyphImage, OutlineStep};
-use super::outline::{bounds, map, outline};
+use super::outline::{map, outline};
 
 /// Most layers of one glyph; the font's own table can't hold more than 65,535.
 const MOST_LAYERS: usize = 4_096;
@@ -62,7 +62,7 @@ pub(super) fn draw(font: &FontRef<'_>, glyph: u32, size: f32, shift: f32) -> Opt
     for &(glyph, entry, alpha) in &layers.list {
         let mut steps = outline(font, glyph, size);
         map(&mut steps, |x, y| (x + shift, y));
-        let Some(found) = bounds(&steps) else { continue };
+        let Some(found) = OutlineStep::bounds(&steps) else { continue };
         let [left, top, right, bottom] = around.unwrap_or(found);
         around = Some([left.min(found[0]), top.min(found[1]), right.max(found[2]), bottom.max(found[3])]);
         // 0xFFFF is the text's own colour, which a picture of a glyph does not know: black, as emoji fonts expect.
@@ -83,7 +83,7 @@ pub(super) fn draw(font: &FontRef<'_>, glyph: u32, size: f32, shift: f32) -> Opt
 
 /// Source over, in premultiplied colour, of one layer.
 fn blend(canvas: &mut [f32], area: PixelBox, steps: &[OutlineStep], color: [f32; 4]) {
-    let Some(part) = bounds(steps).and_then(PixelBox::around) else { return };
+    let Some(part) = OutlineStep::bounds(steps).and_then(PixelBox::around) else { return };
     let (skip_x, skip_y) = ((part.left - area.left) as usize, (part.top - area.top) as usize);
     let (width, row) = (part.width as usize, area.width as usize);
     accumulate(steps, part).for_each_pixel(|index, coverage| {

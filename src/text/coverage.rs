@@ -4,7 +4,6 @@ use ab_glyph_rasterizer::{Point, Rasterizer, point};
 use tiny_skia::{FillRule, Mask, Path, Transform};
 
 use super::glyph::{GlyphImage, OutlineStep};
-use super::outline::bounds;
 
 /// Largest picture of one glyph, px: the largest canvas.
 const MOST_PIXELS: u64 = 16 * 1024 * 1024;
@@ -108,7 +107,7 @@ fn flatten(rasterizer: &mut Rasterizer, [a, b, c, d]: [Point; 4], cubic: bool) {
 
 /// The coverage of an outline.
 pub(super) fn fill(steps: &[OutlineStep]) -> GlyphImage {
-    let Some(area) = bounds(steps).and_then(PixelBox::around) else { return GlyphImage::Empty };
+    let Some(area) = OutlineStep::bounds(steps).and_then(PixelBox::around) else { return GlyphImage::Empty };
     let mut coverage = Vec::with_capacity(area.pixels());
     accumulate(steps, area).for_each_pixel(|_, part| coverage.push((part.min(1.0) * 255.0 + 0.5) as u8));
     coverage.resize(area.pixels(), 0);

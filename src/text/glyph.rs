@@ -69,6 +69,34 @@ pub enum OutlineStep {
     Close,
 }
 
+impl OutlineStep {
+    /// The box of all points of an outline, control points too: left, top, right, bottom. `None` where there are none.
+    #[must_use]
+    pub fn bounds(steps: &[Self]) -> Option<[f32; 4]> {
+        let mut found: Option<[f32; 4]> = None;
+        let mut add = |x: f32, y: f32| {
+            let [left, top, right, bottom] = found.unwrap_or([x, y, x, y]);
+            found = Some([left.min(x), top.min(y), right.max(x), bottom.max(y)]);
+        };
+        for step in steps {
+            match *step {
+                Self::MoveTo(x, y) | Self::LineTo(x, y) => add(x, y),
+                Self::QuadTo(cx, cy, x, y) => {
+                    add(cx, cy);
+                    add(x, y);
+                }
+                Self::CurveTo(ax, ay, bx, by, x, y) => {
+                    add(ax, ay);
+                    add(bx, by);
+                    add(x, y);
+                }
+                Self::Close => {}
+            }
+        }
+        found
+    }
+}
+
 /// Gives the pictures of glyphs.
 pub trait GlyphSource {
     /// The picture of one glyph; the second time from a cache.

@@ -72,31 +72,6 @@ pub(super) fn slant(steps: &mut [OutlineStep], slant: f32) {
     map(steps, |x, y| (x - slant * y, y));
 }
 
-/// The box of all points, control points too: left, top, right, bottom. `None` where there are none.
-pub(super) fn bounds(steps: &[OutlineStep]) -> Option<[f32; 4]> {
-    let mut found: Option<[f32; 4]> = None;
-    let mut add = |x: f32, y: f32| {
-        let [left, top, right, bottom] = found.unwrap_or([x, y, x, y]);
-        found = Some([left.min(x), top.min(y), right.max(x), bottom.max(y)]);
-    };
-    for step in steps {
-        match *step {
-            OutlineStep::MoveTo(x, y) | OutlineStep::LineTo(x, y) => add(x, y),
-            OutlineStep::QuadTo(cx, cy, x, y) => {
-                add(cx, cy);
-                add(x, y);
-            }
-            OutlineStep::CurveTo(ax, ay, bx, by, x, y) => {
-                add(ax, ay);
-                add(bx, by);
-                add(x, y);
-            }
-            OutlineStep::Close => {}
-        }
-    }
-    found
-}
-
 /// Makes an outline bold: each point moves outwards by `growth` px along the bisector of its edges, as `FreeType`'s
 /// `FT_Outline_EmboldenXY` does it. Counters shrink as the strokes grow.
 pub(super) fn embolden(steps: &mut [OutlineStep], growth: f32) {
@@ -216,7 +191,7 @@ mod tests {
         for clockwise in [true, false] {
             let mut steps = square(10.0, clockwise);
             embolden(&mut steps, 1.0);
-            assert_eq!(bounds(&steps), Some([-1.0, -1.0, 11.0, 11.0]), "{clockwise}");
+            assert_eq!(OutlineStep::bounds(&steps), Some([-1.0, -1.0, 11.0, 11.0]), "{clockwise}");
         }
     }
 

@@ -39,10 +39,17 @@ struct Frame {
 }
 
 impl Frame {
-    fn new(at: u64, (left, top): (u32, u32), (width, height): (u32, u32), pixels: &[u8]) -> Self {
+    /// Packs rows of straight RGBA8.
+    fn new<R: AsRef<[u8]>>(
+        at: u64,
+        (left, top): (u32, u32),
+        (width, height): (u32, u32),
+        rows: impl IntoIterator<Item = R>,
+    ) -> Self {
         let mut packer = ZlibEncoder::new(Vec::new(), Compression::fast());
         // Writing to a vector can't fail.
-        let packed = packer.write_all(pixels).and_then(|()| packer.finish()).unwrap_or_default();
+        let written = rows.into_iter().try_for_each(|row| packer.write_all(row.as_ref()));
+        let packed = written.and_then(|()| packer.finish()).unwrap_or_default();
         Self { at, left, top, width, height, packed }
     }
 
@@ -80,15 +87,7 @@ impl Animation {
         if self.left_out > 0 {
             return;
         }
-        let bytes = width as usize * height as usize * 4;
-        let row = canvas.width() as usize * 4;
-        let mut part = Vec::with_capacity(bytes);
-        for y in area.top as usize..area.bottom as usize {
-            let start = y * row + area.left as usize * 4;
-            part.extend_from_slice(canvas.pixels().get(start..start + width as usize * 4).unwrap_or_default());
-        }
-        let Some(premultiplied) = Premultiplied::new(width, height, &part) else { return };
-        let frame = Frame::new(at, (left, top), (width, height), &Pixels::from(premultiplied).straight());
+        let frame = Frame::new(at, (left, top), (width, height), straight_rows(canvas, area));
         if self.bytes + frame.packed.len() as u64 > self.most {
             // From here on the run has no animation: nothing of it is kept.
             self.left_out += 1;
@@ -125,7 +124,7 @@ impl Animation {
                     paste(&mut first, width, frame);
                     frames.remove(0);
                 }
-                frames.insert(0, Frame::new(at, (0, 0), (width, height), &first));
+                frames.insert(0, Frame::new(at, (0, 0), (width, height), [&first]));
             }
         }
         let mut out = Vec::new();
@@ -138,7 +137,8 @@ impl Animation {
         let mut writer = encoder.write_header().map_err(wrong)?;
         let mut ends: Vec<u64> = frames.iter().skip(1).map(|frame| frame.at).collect();
         ends.push(end.max(frames.last().map_or(0, |frame| frame.at) + 1_000));
-        for (index, (frame, end)) in frames.iter().zip(ends).enumerate() {
+        // Each is let go when it is written.
+        for (index, (frame, end)) in frames.into_iter().zip(ends).enumerate() {
             if index > 0 {
                 // The encoder checks size and place against each other, whichever is set.
                 writer.set_frame_position(0, 0).map_err(wrong)?;
@@ -152,6 +152,16 @@ impl Animation {
         writer.finish().map_err(wrong)?;
         Ok(out)
     }
+}
+
+/// The rows of a part of a canvas, straight RGBA8, one at a time: a part may be as large as the canvas.
+fn straight_rows(canvas: &SharedCanvas, area: PixelRect) -> impl Iterator<Item = Vec<u8>> + '_ {
+    let (row, width) = (canvas.width() as usize * 4, area.width() as u32);
+    (area.top as usize..area.bottom as usize).filter_map(move |y| {
+        let start = y * row + area.left as usize * 4;
+        let pixels = canvas.pixels().get(start..start + width as usize * 4)?;
+        Some(Pixels::from(Premultiplied::new(width, 1, pixels)?).straight().into_owned())
+    })
 }
 
 /// Copies a frame into the top left corner of a larger picture.

@@ -108,6 +108,8 @@ pub(super) struct Runner {
     /// The log up to the last expectation, bytes.
     expected: usize,
     animation: Option<Animation>,
+    /// The last snapshot, for as long as the canvas is as it was.
+    taken: Option<Vec<u8>>,
     pub(super) frames: usize,
     /// The frame that was asked for.
     frame_due: Option<u64>,
@@ -140,6 +142,7 @@ impl Runner {
             failed: Vec::new(),
             expected: 0,
             animation: animate.then(|| Animation::new(limits)),
+            taken: None,
             frames: 0,
             frame_due: None,
             timer: None,
@@ -228,7 +231,11 @@ impl Runner {
             Action::Touch(phase, point) => self.touch(*phase, *point),
             Action::Snapshot(name) => {
                 self.frame();
-                let png = picture::encode(&self.canvas, Format::PNG)?;
+                let png = match self.taken.take() {
+                    Some(png) => png,
+                    None => picture::encode(&self.canvas, Format::PNG)?,
+                };
+                self.taken = Some(png.clone());
                 let (prepared, view, globals) = self.context.shown();
                 let shown = || {
                     let (globals, prepared, view) = (globals.clone(), prepared.clone(), view.clone());
@@ -294,6 +301,7 @@ impl Runner {
     fn frame(&mut self) {
         let damage = self.context.frame(&mut self.canvas, self.now as f64);
         if let Some(area) = damage {
+            self.taken = None;
             self.frames += 1;
             if let Some(animation) = &mut self.animation {
                 animation.push(self.now, &self.canvas, area);

@@ -8,8 +8,19 @@ use crate::json::Value;
 use crate::sorted;
 use crate::template::expression::predicates::{self, Test};
 
+/// What looking a member of an item up and keeping it counts for, in bytes of text.
+const EACH: usize = 64;
+/// What comparing two items counts for.
+const COMPARISON: usize = 14;
+
 #[inline(never)]
 pub(super) fn evaluate(call: &mut Call<'_, '_, '_>, value: &Value) -> Value {
+    if let Value::List(items) = value
+        && !matches!(call.filter, Filter::First | Filter::Last)
+        && !call.evaluator.scope.spend(items.len().saturating_mul(EACH))
+    {
+        return Value::Null;
+    }
     match (call.filter, value) {
         (Filter::Items, Value::Map(map)) => {
             Value::list(map.iter().map(|(name, value)| Value::list([Value::Text(name.clone()), value.clone()])))
@@ -69,7 +80,10 @@ fn sort(call: &mut Call<'_, '_, '_>, items: &[Value]) -> Value {
     let by = call.text_argument("by");
     let reverse = call.argument("reverse").is_some_and(|value| value.is_true());
     // So many comparisons, about.
-    call.evaluator.scope.spend(items.len().saturating_mul(items.len().max(2).ilog2() as usize + 1));
+    let comparisons = items.len().saturating_mul(items.len().max(2).ilog2() as usize + 1);
+    if !call.evaluator.scope.spend(comparisons.saturating_mul(COMPARISON)) {
+        return Value::Null;
+    }
     let mut keyed: Vec<(Value, &Value)> =
         items.iter().map(|item| (by.as_ref().map_or_else(|| item.clone(), |path| member(item, path)), item)).collect();
     // A whole order, whatever stands in the list: by kind first, as comparing across kinds says nothing.
