@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::content::{self, FontOptions, dialect};
 use super::limits::LimitArguments;
-use super::options::{AssetFolders, Variable};
+use super::options::{AssetFolders, Variable, locale_help, theme_help};
 use super::output::Stream;
 use super::report::{learn_more, print_findings};
 use super::watch::Watch;
@@ -45,11 +45,9 @@ pub struct Arguments {
     /// A value that the template can name beside the board's own; may be repeated
     #[arg(long, value_name = "NAME=VALUE")]
     var: Vec<Variable>,
-    /// The theme that it is for: light or dark, or a JSON file of colours by role
-    #[arg(long, value_name = "THEME", default_value = "light")]
+    #[arg(long, value_name = "THEME", default_value = "light", help = theme_help("The theme that it is for"))]
     theme: String,
-    /// The language that it is for: en or zh-CN, or a JSON file of texts
-    #[arg(long, value_name = "LOCALE", default_value = "en")]
+    #[arg(long, value_name = "LOCALE", default_value = "en", help = locale_help("The language that it is for"))]
     locale: String,
     /// By whose rules the template is read, whatever its root says: css, or layout for what was written for the usual engine
     #[arg(long, value_name = "DIALECT", value_parser = dialect)]

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::options::{AssetFolders, Variable};
+use super::options::{AssetFolders, Variable, locale_help, theme_help};
 use crate::error::{ErrorKind, Place, Result};
 use crate::friends::{Order, Since, ThenBy, Ties, WithoutScore, Zone};
 use crate::host::headless::{Assets, example, note, read_text};
@@ -104,11 +104,9 @@ pub struct Content {
     /// Show the best N only
     #[arg(long, value_name = "N")]
     pub(in crate::cli) top: Option<usize>,
-    /// The language of the board's own texts: en or zh-CN, or a JSON file of texts
-    #[arg(long, value_name = "LOCALE", default_value = "en")]
+    #[arg(long, value_name = "LOCALE", default_value = "en", help = locale_help("The language of the board's own texts"))]
     pub(in crate::cli) locale: String,
-    /// light or dark, or a JSON file of colours by role
-    #[arg(long, value_name = "THEME", default_value = "light")]
+    #[arg(long, value_name = "THEME", default_value = "light", help = theme_help("The theme"))]
     pub(in crate::cli) theme: String,
     /// A value that the template can name; may be repeated
     #[arg(long, value_name = "NAME=VALUE")]

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::fonts::read_data;
 use super::limits::LimitArguments;
+use super::options::{locale_help, theme_help};
 use super::output::{self, Stream};
 use super::report::print_diagnostics;
 use crate::error::{Error, ErrorKind, Place, Result};
@@ -49,11 +50,9 @@ pub struct Arguments {
     /// What the main domain is made with: none, cocos, laya, egret or unity
     #[arg(long, value_name = "ENGINE", default_value = "none")]
     engine: Engine,
-    /// light or dark, or a JSON file of colours by role
-    #[arg(long, value_name = "THEME", default_value = "light")]
+    #[arg(long, value_name = "THEME", default_value = "light", help = theme_help("The theme"))]
     theme: String,
-    /// The language of the board's own texts: en or zh-CN, or a JSON file of texts
-    #[arg(long, value_name = "LOCALE", default_value = "en")]
+    #[arg(long, value_name = "LOCALE", default_value = "en", help = locale_help("The language of the board's own texts"))]
     locale: String,
     /// The key of the cloud storage whose value is the score, or a path into its JSON such as daily.highestScore
     #[arg(long, value_name = "KEY", default_value = "score")]

@@ -8,6 +8,26 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::{Point, Size};
 use crate::json::Value;
 use crate::number::Number;
+use crate::template::{LOCALES, THEMES};
+
+/// What a theme may be, behind what it is for.
+pub fn theme_help(what: &str) -> String {
+    format!("{what}: {}, or a JSON file of colours by role", listed(THEMES))
+}
+
+/// What a locale may be, behind what it is for.
+pub fn locale_help(what: &str) -> String {
+    format!("{what}: {}, or a JSON file of texts", listed(LOCALES))
+}
+
+/// What a locale may be where it can't be a file.
+pub fn language_help(what: &str) -> String {
+    format!("{what}: {}", listed(LOCALES))
+}
+
+fn listed(names: &[&str]) -> String {
+    names.join(", ")
+}
 
 /// Where pictures are.
 #[derive(Debug, Default, clap::Args)]

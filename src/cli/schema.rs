@@ -13,11 +13,17 @@ Examples:
   friendboard schema                                list the documents that have a schema
   friendboard schema style > style.schema.json      then a style sheet says \"$schema\": \"style.schema.json\"
   friendboard schema template > template.xsd        then a template says xsi:noNamespaceSchemaLocation=\"template.xsd\"
+  friendboard schema case > case.schema.json        then a case.toml begins with #:schema case.schema.json
   friendboard schema types > friendboard-types.d.ts")]
 pub struct Arguments {
-    /// The document: style, theme, locale, session, request, options, circumstances, template or types. Without it, all are listed
-    #[arg(value_name = "DOCUMENT")]
+    #[arg(value_name = "DOCUMENT", help = document_help())]
     document: Option<String>,
+}
+
+/// What there is a schema of.
+fn document_help() -> String {
+    let names: Vec<&str> = SCHEMAS.iter().map(|(name, ..)| *name).collect();
+    format!("The document: {}. Without it, all are listed", names.join(", "))
 }
 
 /// Prints a schema, or lists them.

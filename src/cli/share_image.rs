@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::content::FriendsFile;
 use super::limits::LimitArguments;
 use super::network::Network;
-use super::options::ratio;
+use super::options::{language_help, ratio};
 use super::output;
 use super::report::print_diagnostics;
 use super::show::Show;
@@ -55,8 +55,7 @@ pub struct Arguments {
     /// A line of your own in place of the built-in challenge or invitation
     #[arg(long, value_name = "TEXT")]
     message: Option<String>,
-    /// The language of the built-in texts: one of those of boards, such as en, zh-CN or es
-    #[arg(long, value_name = "LOCALE", default_value = "en")]
+    #[arg(long, value_name = "LOCALE", default_value = "en", help = language_help("The language of the built-in texts"))]
     locale: String,
     /// The picture: .png, .jpg, .webp or .rgba; - is PNG on standard output. Without it, KIND.png
     #[arg(short, long, value_name = "OUT")]

@@ -26,7 +26,7 @@ pub struct Show {
     /// Open the picture with the viewer of this system
     #[arg(long)]
     open: bool,
-    /// Show the picture in the terminal: kitty's and iTerm2's pictures, half blocks elsewhere
+    /// Show the picture in the terminal: kitty's and iTerm2's pictures, sixels, half blocks elsewhere
     #[arg(long)]
     show: bool,
 }
@@ -41,17 +41,22 @@ impl Show {
         if std::mem::take(&mut self.open) && path != Path::new("-") {
             open(path)?;
         }
-        if self.show {
-            let png = png()?;
-            let text = match Terminal::of_environment(&|name| std::env::var(name).ok()) {
-                Terminal::Kitty => kitty(&png),
-                Terminal::ITerm => iterm(&png),
-                Terminal::HalfBlocks => half_blocks(&picture::decode(&png, limits)?, columns()),
-            };
-            Stream::Errors.write(text.as_bytes())?;
-        }
-        Ok(())
+        if self.show { in_terminal(&png()?, limits) } else { Ok(()) }
     }
+}
+
+/// Shows a PNG in the terminal, as well as it can show pictures.
+///
+/// # Errors
+/// Where standard error can't be written, or the PNG is none.
+pub fn in_terminal(png: &[u8], limits: &Limits) -> Result<()> {
+    let text = match Terminal::of_environment(&|name| std::env::var(name).ok()) {
+        Terminal::Kitty => kitty(png),
+        Terminal::ITerm => iterm(png),
+        Terminal::Sixel => sixel(&picture::decode(png, limits)?),
+        Terminal::HalfBlocks => half_blocks(&picture::decode(png, limits)?, columns()),
+    };
+    Stream::Errors.write(text.as_bytes())
 }
 
 /// How a terminal shows pictures.
@@ -61,6 +66,8 @@ enum Terminal {
     Kitty,
     /// By iTerm2's inline images.
     ITerm,
+    /// By sixels.
+    Sixel,
     /// Not at all: two pixels a character.
     HalfBlocks,
 }
@@ -81,8 +88,53 @@ impl Terminal {
         if is("TERM_PROGRAM", &["iTerm.app", "WezTerm", "vscode"]) || is("LC_TERMINAL", &["iTerm2"]) {
             return Self::ITerm;
         }
+        let term = variable("TERM").unwrap_or_default();
+        if SIXEL_TERMINALS.iter().any(|known| term == *known || term.ends_with("-sixel")) {
+            return Self::Sixel;
+        }
         Self::HalfBlocks
     }
+}
+
+/// Terminals that show sixels, by what `TERM` says there.
+const SIXEL_TERMINALS: &[&str] =
+    &["foot", "foot-extra", "foot-direct", "mlterm", "mlterm-256color", "contour", "yaft-256color"];
+/// Steps of a channel of a sixel's palette: six of each make 216 colours of the 256 that terminals have.
+const SIXEL_STEPS: usize = 6;
+
+/// A picture in sixels, over white, in the colours of a cube. Rows of six pixels; in each, a line of every colour that is in it.
+fn sixel(picture: &Picture) -> String {
+    let (width, height) = (picture.width() as usize, picture.height() as usize);
+    let mut text = format!("\x1bP0;1q\"1;1;{width};{height}");
+    for index in 0..SIXEL_STEPS.pow(3) {
+        let channel = |divisor: usize| index / divisor % SIXEL_STEPS * 100 / (SIXEL_STEPS - 1);
+        let (red, green, blue) = (channel(SIXEL_STEPS * SIXEL_STEPS), channel(SIXEL_STEPS), channel(1));
+        let _ = write!(text, "#{index};2;{red};{green};{blue}");
+    }
+    let nearest = |channel: u8, alpha: u8| (usize::from(channel) + 255 - usize::from(alpha)) * (SIXEL_STEPS - 1) + 127;
+    let of_pixel = |&[red, green, blue, alpha]: &[u8; 4]| {
+        [red, green, blue]
+            .iter()
+            .fold(0, |index, channel| index * SIXEL_STEPS + (nearest(*channel, alpha) / 255).min(SIXEL_STEPS - 1))
+    };
+    let indices: Vec<usize> = picture.pixels().as_chunks::<4>().0.iter().map(of_pixel).collect();
+    for band in indices.chunks(width.max(1) * 6) {
+        let used: std::collections::BTreeSet<usize> = band.iter().copied().collect();
+        for color in used {
+            let _ = write!(text, "#{color}");
+            let column = |x: usize| {
+                let rows = band.iter().skip(x).step_by(width).enumerate();
+                rows.fold(0_u8, |bits, (row, index)| bits | (u8::from(*index == color) << row))
+            };
+            let columns: Vec<u8> = (0..width).map(column).collect();
+            for run in columns.chunk_by(|a, b| a == b) {
+                let _ = write!(text, "!{}{}", run.len(), char::from(63 + run.first().copied().unwrap_or(0)));
+            }
+            text.push('$');
+        }
+        text.push('-');
+    }
+    text + "\x1b\\\n"
 }
 
 fn columns() -> usize {
@@ -166,6 +218,7 @@ mod tests {
         };
         assert_eq!(of("TERM", "xterm-kitty"), Terminal::Kitty);
         assert_eq!(of("TERM_PROGRAM", "iTerm.app"), Terminal::ITerm);
+        assert_eq!(of("TERM", "foot"), Terminal::Sixel);
         assert_eq!(of("TERM", "xterm-256color"), Terminal::HalfBlocks);
         let inside = Terminal::of_environment(&|name| ["TMUX", "KITTY_WINDOW_ID"].contains(&name).then(|| "1".to_owned()));
         assert_eq!(inside, Terminal::HalfBlocks);
@@ -180,6 +233,21 @@ mod tests {
         );
         let data: String = parts.iter().map(|part| part.split_once(';').map_or("", |(_, data)| data)).collect();
         assert_eq!(STANDARD.decode(data).unwrap(), [7; 10_000]);
+    }
+
+    #[test]
+    fn sixels_have_a_line_of_each_colour_in_six_rows() {
+        let (red, white, none) = ([255, 0, 0, 255], [255, 255, 255, 255], [0, 0, 0, 0]);
+        let rows = [[red, red], [none, white], [red, white], [red, white], [red, white], [red, white], [red, none]];
+        let picture = Picture::from_straight(2, 7, rows.concat().concat()).unwrap();
+        let text = sixel(&picture);
+        let drawn = text.split("#215;2;100;100;100").nth(1).unwrap();
+        // Red is 5 of 5 and nothing else: 180 of the cube; what is empty lies on white.
+        let (first, second) = (0b11_1101 + 63, 0b00_0001 + 63);
+        let expected = format!("#180!1{}!1{}$#215!1{}!1{}$-", first as u8 as char, second as u8 as char, 'A', '}');
+        assert!(drawn.starts_with(&expected), "{drawn} {expected}");
+        assert!(text.starts_with("\x1bP0;1q\"1;1;2;7#0;2;0;0;0#1;2;0;0;20"));
+        assert!(drawn.ends_with("$-\x1b\\\n") && drawn.contains("-#180!1@!1?$#215!1?!1@$-"), "{drawn}");
     }
 
     #[test]

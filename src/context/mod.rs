@@ -149,6 +149,12 @@ impl OpenDataContext {
         }
     }
 
+    /// Ends the context; what it drew with is kept for another one.
+    #[must_use]
+    pub fn into_renderer(self) -> Renderer {
+        self.renderer
+    }
+
     /// Takes what happened at a time (ms on any clock that does not go back).
     pub fn handle(&mut self, input: Input, now: f64) {
         self.advance(now);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::find::folders;
 use super::outcome::{Outcome, OutcomeKind};
 use super::paths::shown;
-use super::reference::{self, Part, reference_limits};
+use super::reference::{self, Keeping, Part, Stale, reference_limits};
 use super::run::picture_names;
 use super::spec::{CASE, SCRIPT, Spec};
 use crate::error::Result;
@@ -32,7 +32,10 @@ pub fn accept(outcome: &Outcome, limits: &Limits) -> std::result::Result<Option<
         return Ok(Some(path));
     }
     let picture = picture::decode(&drawn.bytes, &reference_limits(limits)).map_err(|error| error.to_string())?;
-    let path = reference::write(&outcome.folder, &outcome.picture, &picture, outcome.reference_limit)?;
+    let path = reference::write(&outcome.folder, &outcome.picture, &picture, outcome.keeping)?;
+    if outcome.keeping == Keeping::Hashes {
+        return Ok(Some(path));
+    }
     // It names the picture that it is of: where this can't be written, the old one is not taken for it.
     reference::write_file(&Part::Stages.path(&outcome.folder, &outcome.picture), &drawn.stages)?;
     Ok(Some(path))
@@ -43,21 +46,20 @@ pub fn accept(outcome: &Outcome, limits: &Limits) -> std::result::Result<Option<
 ///
 /// # Errors
 /// Where the path is no folder.
-pub fn orphans(path: &Path, limits: &Limits) -> Result<(Vec<PathBuf>, Vec<String>)> {
+pub fn orphans(path: &Path, limits: &Limits) -> Result<(Vec<Stale>, Vec<String>)> {
     let (mut found, mut unknown) = (Vec::new(), Vec::new());
     for folder in folders(path)? {
         if folder.join(CASE).exists() || folder.join(SCRIPT).exists() {
-            let names = Spec::of_folder(&folder, limits)
-                .and_then(|spec| Ok((picture_names(&folder, &spec, limits)?, spec.play.is_some())));
+            let names = Spec::of_folder(&folder, limits).and_then(|spec| Ok((picture_names(&folder, &spec, limits)?, spec)));
             match names {
-                Ok((names, is_session)) => {
+                Ok((names, spec)) => {
                     let names: BTreeSet<&str> = names.iter().map(String::as_str).collect();
-                    found.extend(reference::stale(&folder, &names, is_session));
+                    found.extend(reference::stale(&folder, &names, spec.play.is_some(), spec.keeping()));
                 }
                 Err(error) => unknown.push(format!("{}: left as it is: {error}", shown(&folder))),
             }
         } else if has_references_only(&folder) {
-            found.extend(reference::stale(&folder, &BTreeSet::new(), false));
+            found.extend(reference::stale(&folder, &BTreeSet::new(), false, Keeping::Pictures(0)));
         }
     }
     Ok((found, unknown))
@@ -68,12 +70,4 @@ fn has_references_only(folder: &Path) -> bool {
     let names = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
     let names: Vec<_> = names.collect();
     !names.is_empty() && names.iter().all(|name| Part::of_file(&name.to_string_lossy()).is_some())
-}
-
-/// Removes such a reference; a link goes, and not what it leads to.
-///
-/// # Errors
-/// What is wrong, in words.
-pub fn remove(path: &Path) -> std::result::Result<(), String> {
-    reference::remove_file(path)
 }

@@ -1,6 +1,6 @@
 //! Pictures to be shared and cards of share calls, drawn.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::matrix::Variant;
@@ -75,11 +75,11 @@ pub fn image(
 /// Where a file can't be read, the call is none, or sends no such card.
 pub fn card(folder: &Path, spec: &Spec, card: &CardSpec, variant: &Variant, renderer: &mut Renderer) -> Result<(Value, Frame)> {
     let limits = renderer.limits().clone();
-    let request_path = folder.join(&card.request);
+    let request_path = folder.join(variant.request.as_deref().unwrap_or(Path::new("")));
     let text = |path: &Path| read_regular_text(path, limits.data_bytes, "data_bytes", ErrorKind::Data);
     let request = text(&request_path)?;
-    let data: CircumstancesData = match &card.circumstances {
-        Some(path) => json::read(&text(&folder.join(path))?, &folder.join(path).to_string_lossy(), &limits)?,
+    let data: CircumstancesData = match circumstances(folder, card, &request_path) {
+        Some(path) => json::read(&text(&path)?, &path.to_string_lossy(), &limits)?,
         None => CircumstancesData::default(),
     };
     let roots: Vec<_> = spec.assets.0.iter().map(|assets| folder.join(assets)).collect();
@@ -115,4 +115,14 @@ pub fn card(folder: &Path, spec: &Spec, card: &CardSpec, variant: &Variant, rend
     let mut frame = job.finish()?;
     frame.diagnostics.extend(said);
     Ok((model.to_value(), frame))
+}
+
+/// The file of what a call meets: the one that is named, or else the one that belongs to the request by its name.
+fn circumstances(folder: &Path, card: &CardSpec, request: &Path) -> Option<PathBuf> {
+    if let Some(named) = &card.circumstances {
+        return Some(folder.join(named));
+    }
+    let name = request.file_name()?.to_str()?.strip_suffix(".request.json")?;
+    let beside = request.with_file_name(format!("{name}.circumstances.json"));
+    beside.is_file().then_some(beside)
 }

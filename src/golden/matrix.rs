@@ -1,6 +1,6 @@
 //! The pictures of a case: each combination of its sizes, device pixel ratios, themes, locales and states.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::spec::Spec;
 use crate::geometry::Size;
@@ -21,6 +21,8 @@ pub struct Variant {
     pub locale: String,
     /// The state; `None`: as the data says.
     pub state: Option<BoardState>,
+    /// The request of a card.
+    pub request: Option<PathBuf>,
 }
 
 /// All pictures of a case, in the order of its axes.
@@ -36,28 +38,48 @@ pub fn variants(spec: &Spec) -> Vec<Variant> {
     let themes = axis(&spec.themes, "light".to_owned(), Clone::clone, |theme| stem(theme));
     let locales = axis(&spec.locales, "en".to_owned(), Clone::clone, |locale| stem(locale));
     let states = axis(&spec.states, None, |state| Some(state.0), |state| state.map_or("", BoardState::keyword).to_owned());
+    let requests = axis(requests(spec), None, |request| Some(request.clone()), |request| request_name(request.as_deref()));
     let mut variants = Vec::new();
     for (size, size_name) in &sizes {
         for (dpr, dpr_name) in &dprs {
             for (theme, theme_name) in &themes {
                 for (locale, locale_name) in &locales {
                     for (state, state_name) in &states {
-                        let names = [size_name, dpr_name, theme_name, locale_name, state_name];
-                        let names: Vec<&str> = names.into_iter().flatten().map(String::as_str).collect();
-                        variants.push(Variant {
-                            name: names.join("-"),
-                            size: *size,
-                            dpr: *dpr,
-                            theme: theme.clone(),
-                            locale: locale.clone(),
-                            state: *state,
-                        });
+                        variants.extend(requests.iter().map(|(request, request_name)| {
+                            let names = [request_name, size_name, dpr_name, theme_name, locale_name, state_name];
+                            let names: Vec<&str> = names.into_iter().flatten().map(String::as_str).collect();
+                            Variant {
+                                name: names.join("-"),
+                                size: *size,
+                                dpr: *dpr,
+                                theme: theme.clone(),
+                                locale: locale.clone(),
+                                state: *state,
+                                request: request.clone(),
+                            }
+                        }));
                     }
                 }
             }
         }
     }
     variants
+}
+
+/// The requests of a card.
+fn requests(spec: &Spec) -> &[PathBuf] {
+    match &spec.card {
+        Some(card) if card.requests.is_empty() => card.request.as_slice(),
+        Some(card) => &card.requests,
+        None => &[],
+    }
+}
+
+/// What a request is called in a picture's name: `invite` for `invite.request.json`.
+fn request_name(request: Option<&Path>) -> String {
+    let name = request.and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+    let name = name.strip_suffix(".json").unwrap_or(&name);
+    stem(name.strip_suffix(".request").unwrap_or(name))
 }
 
 /// The values of an axis, each with its part of a picture's name where there are several.
@@ -98,6 +120,12 @@ mod tests {
         assert_eq!(
             names("themes = ['light', 'looks/neon.json']\nlocales = ['en', 'zh-CN']"),
             ["light-en", "light-zh-CN", "neon-en", "neon-zh-CN"]
+        );
+        let card = "themes = ['dark', 'light']\n[card]\nplatform = 'wps'\ncall = 'x'\n";
+        assert_eq!(names(&format!("{card}request = 'a.json'")), ["dark", "light"]);
+        assert_eq!(
+            names(&format!("{card}requests = ['../a.request.json', 'b.json']")),
+            ["a-dark", "b-dark", "a-light", "b-light"]
         );
         assert_eq!(names("sizes = ['360x640', '800x800']\nstates = ['ready', 'empty']").len(), 4);
     }

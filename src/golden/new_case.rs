@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use super::accept::accept;
 use super::find::Case;
 use super::outcome::Outcome;
-use super::paths::shown;
+use super::paths::{shown, unportable};
 use super::run::{Options, run};
 use crate::error::{Error, ErrorKind, Result};
 use crate::host::headless::write_whole;
@@ -27,6 +27,7 @@ impl NewCase {
     /// file. Gives its path in the case, with `/`.
     pub fn add(&mut self, below: &str, original: &Path, bytes: Vec<u8>) -> String {
         let name = original.file_name().map_or_else(|| "file".into(), |name| name.to_string_lossy().into_owned());
+        let name = if unportable(&name).is_some() { portable(&name) } else { name };
         let (stem, ending) = name.rsplit_once('.').map_or((name.as_str(), ""), |(stem, ending)| (stem, ending));
         for number in 1_u32.. {
             let numbered = match (number, ending) {
@@ -76,6 +77,13 @@ impl NewCase {
     }
 }
 
+/// A name like one that is none on every system.
+fn portable(name: &str) -> String {
+    let fine = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' };
+    let name: String = name.chars().map(fine).take(100).collect();
+    format!("file-{}", name.trim_end_matches('.'))
+}
+
 /// The folder of a case that is not there yet, by a name that stays below another folder.
 ///
 /// # Errors
@@ -87,6 +95,14 @@ pub fn new_folder(below: &Path, name: &Path) -> Result<PathBuf> {
         return Err(
             Error::new(ErrorKind::Usage, message).hint("a name such as podium or boards/podium; --in DIR names another folder")
         );
+    }
+    let parts = name.components().map(|part| part.as_os_str().to_string_lossy());
+    for part in parts {
+        if let Some(what) = unportable(&part) {
+            let message =
+                format!("the name of a case that a folder can have on every system was expected, found '{part}': {what}");
+            return Err(Error::new(ErrorKind::Usage, message).hint("a name such as podium or boards/podium"));
+        }
     }
     let folder = below.join(name);
     if fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_some()) {

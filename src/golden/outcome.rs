@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::blame::Blame;
 use super::compare::Difference;
+use super::reference::{Keeping, Stale};
 use super::spec::Tolerance;
 use crate::geometry::PixelRect;
 
@@ -25,8 +26,8 @@ pub struct Outcome {
     pub took: Duration,
     /// What was drawn; only where it failed.
     pub drawn: Option<DrawnFile>,
-    /// What a reference may weigh, bytes.
-    pub reference_limit: usize,
+    /// How its case keeps references.
+    pub keeping: Keeping,
 }
 
 /// What an outcome is of.
@@ -74,7 +75,7 @@ pub enum Failure {
     /// The reference can't be used: it is broken, a link, too heavy.
     Reference(String),
     /// The reference is of no picture of the case.
-    Stale(PathBuf),
+    Stale(Stale),
     /// What the case expects beside the picture does not hold.
     Unmet(String),
     /// It can't be drawn.
@@ -195,7 +196,7 @@ impl Failure {
                 format!("the session's log differs: {} lines are gone, {} are new", changed('-'), changed('+'))
             }
             Self::Reference(message) | Self::Unmet(message) | Self::Error(message) => message.clone(),
-            Self::Stale(path) => format!("{} is of no picture of this case", super::paths::shown(path)),
+            Self::Stale(stale) => format!("{stale} is of no picture of this case"),
         }
     }
 }

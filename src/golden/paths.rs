@@ -9,3 +9,42 @@ pub fn shown(path: &Path) -> String {
     let joined = parts.join("/").replacen("//", "/", 1);
     joined.strip_prefix("./").map_or_else(|| joined.clone(), str::to_owned)
 }
+
+/// Names that Windows keeps for devices, whatever ending they have.
+const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
+
+/// What keeps a name from being a folder's or file's on every system; `None` where nothing does.
+#[must_use]
+pub fn unportable(name: &str) -> Option<String> {
+    let wrong = |c: &char| c.is_control() || "<>:\"|?*\\/".contains(*c);
+    if let Some(found) = name.chars().find(wrong) {
+        return Some(format!("{found:?} in it"));
+    }
+    if name.ends_with(['.', ' ']) {
+        return Some("a dot or a space at its end".to_owned());
+    }
+    if name.len() > 200 {
+        return Some(format!("{} bytes", name.len()));
+    }
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
+    let is_port = |kind: &str| {
+        stem.strip_prefix(kind).is_some_and(|rest| rest.chars().count() == 1 && rest.contains(|c| "0123456789¹²³".contains(c)))
+    };
+    let is_device = RESERVED.contains(&stem.as_str()) || is_port("com") || is_port("lpt");
+    is_device.then(|| "a name that Windows keeps for a device".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_are_none_on_every_system_are_told() {
+        for fine in ["podium", "a.b", "first open", "console", "com10", "com", "排行榜", ".hidden"] {
+            assert_eq!(unportable(fine), None, "{fine}");
+        }
+        for wrong in ["con", "Aux.txt", "nul .a", "COM1", "lpt³.x", "a:b", "a\\b", "a?", "a\tb", "a.", "a "] {
+            assert!(unportable(wrong).is_some(), "{wrong}");
+        }
+    }
+}

@@ -5,6 +5,7 @@
 //! | `expected.png`, `expected-NAME.png` | a picture, as small as PNG gets |
 //! | `expected-NAME.hash`, `expected-NAME.preview.png` | in its place, where that would weigh too much: SHA-256 of its straight RGBA8 rows, and a small picture for people |
 //! | `expected-NAME.stages.gz` | what each stage made of it, as text: for who asks what changed |
+//! | `expected.hashes` | in place of all of these, where a case says `references = "hashes"`: a line a picture |
 //! | `expected.ndjson` | a session's log |
 
 use std::collections::BTreeSet;
@@ -14,14 +15,12 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+pub use super::files::{Part, read_file, remove_file, write_file};
+use super::hashes::{Hash, Hashes};
 use crate::geometry::Rect;
-use crate::host::headless::{read_within, write_whole};
 use crate::limits::Limits;
-use crate::open::open_regular;
 use crate::picture::{self, Format, Picture, Pixels, Premultiplied};
 
-/// How the names of all references begin.
-const STEM: &str = "expected";
 /// Longest side of the picture that stands beside a hash, px.
 const PREVIEW_SIDE: u32 = 240;
 /// What a `.hash` file may weigh: it has one line.
@@ -33,12 +32,16 @@ pub enum Reference {
     /// The picture.
     Picture(Picture),
     /// The hash of a picture that is too heavy to be kept.
-    Hash {
-        /// SHA-256 of straight RGBA8 rows, in hex.
-        digest: String,
-        /// Width and height, px.
-        size: (u32, u32),
-    },
+    Hash(Hash),
+}
+
+/// How a case keeps what its pictures are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeping {
+    /// As files, a picture of at most so many bytes.
+    Pictures(usize),
+    /// As lines of one file.
+    Hashes,
 }
 
 /// The limits by which pictures of whole canvases are decoded.
@@ -52,95 +55,72 @@ pub fn reference_limits(limits: &Limits) -> Limits {
     }
 }
 
-/// A kind of file that belongs to a picture's reference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// The picture.
-    Picture,
-    /// Its hash, in its place.
-    Hash,
-    /// A small picture beside the hash.
-    Preview,
-    /// What each stage made of it.
-    Stages,
-    /// A session's log.
-    Events,
+/// What is a reference of no picture of its case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stale {
+    /// The file.
+    pub path: PathBuf,
+    /// The pictures whose lines in it are; none: all of the file is.
+    pub pictures: Vec<String>,
 }
 
-impl Part {
-    /// Those with longer endings first: one ends as another does.
-    const ALL: [Self; 5] = [Self::Preview, Self::Stages, Self::Events, Self::Hash, Self::Picture];
-
-    fn ending(self) -> &'static str {
-        match self {
-            Self::Picture => ".png",
-            Self::Hash => ".hash",
-            Self::Preview => ".preview.png",
-            Self::Stages => ".stages.gz",
-            Self::Events => ".ndjson",
-        }
-    }
-
-    /// The file of a picture of a case.
-    #[must_use]
-    pub fn path(self, folder: &Path, name: &str) -> PathBuf {
-        let dash = if name.is_empty() { "" } else { "-" };
-        folder.join(format!("{STEM}{dash}{name}{}", self.ending()))
-    }
-
-    /// What a file is by its name: a part of a picture's reference, with the picture's name.
-    #[must_use]
-    pub fn of_file(file: &str) -> Option<(Self, &str)> {
-        let rest = file.strip_prefix(STEM)?;
-        let (part, name) = Self::ALL.iter().find_map(|part| Some((*part, rest.strip_suffix(part.ending())?)))?;
-        match name.strip_prefix('-') {
-            Some(name) if !name.is_empty() => Some((part, name)),
-            None if name.is_empty() => Some((part, "")),
-            _ => None,
+impl std::fmt::Display for Stale {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let file = super::paths::shown(&self.path);
+        if self.pictures.is_empty() {
+            formatter.write_str(&file)
+        } else {
+            write!(formatter, "{file}: {}", self.pictures.join(", "))
         }
     }
 }
 
-/// The files below a folder that are references of pictures by other names than these.
+impl Stale {
+    /// Removes it; a link goes, and not what it leads to.
+    ///
+    /// # Errors
+    /// What is wrong, in words.
+    pub fn remove(&self) -> Result<(), String> {
+        if self.pictures.is_empty() {
+            return remove_file(&self.path);
+        }
+        let folder = self.path.parent().unwrap_or(Path::new(""));
+        let mut hashes = Hashes::of_folder(folder)?;
+        hashes.remove(&self.pictures);
+        hashes.write(folder)
+    }
+}
+
+/// What of a folder is a reference of pictures by other names than these, or kept in another way.
 #[must_use]
-pub fn stale(folder: &Path, names: &BTreeSet<&str>, is_session: bool) -> Vec<PathBuf> {
-    let mut found: Vec<PathBuf> = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-    found.retain(|path| {
-        let file = path.file_name().unwrap_or_default().to_string_lossy();
-        match Part::of_file(&file) {
-            Some((Part::Events, name)) => !(is_session && name.is_empty()),
-            Some((_, name)) => !names.contains(name),
-            None => false,
-        }
-    });
-    found.sort();
+pub fn stale(folder: &Path, names: &BTreeSet<&str>, is_session: bool, keeping: Keeping) -> Vec<Stale> {
+    let paths = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let of_file = |path: PathBuf| {
+        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let (part, name) = Part::of_file(&file)?;
+        let mut pictures = Vec::new();
+        let is_stale = match (part, keeping) {
+            (Part::Events, _) => !(is_session && name.is_empty()),
+            (Part::Hashes, Keeping::Hashes) if name.is_empty() => {
+                pictures = Hashes::of_folder(folder).map_or_else(|_| Vec::new(), |hashes| hashes.beyond(names));
+                !pictures.is_empty()
+            }
+            (Part::Hashes, _) | (_, Keeping::Hashes) => true,
+            (_, Keeping::Pictures(_)) => !names.contains(name),
+        };
+        is_stale.then_some(Stale { path, pictures })
+    };
+    let mut found: Vec<Stale> = paths.filter_map(of_file).collect();
+    found.sort_by(|a, b| a.path.cmp(&b.path));
     found
-}
-
-/// The bytes of a reference's file; `None` where there is none.
-///
-/// # Errors
-/// What is wrong with it, in words.
-pub fn read_file(path: &Path, most: usize) -> Result<Option<Vec<u8>>, String> {
-    let named = |what: &str| format!("{}: {what}", super::paths::shown(path));
-    match fs::symlink_metadata(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(named(&format!("it cannot be read: {error}"))),
-        Ok(found) if found.is_symlink() => {
-            return Err(named("a file of its own was expected, found a link, which is not followed"));
-        }
-        Ok(_) => {}
-    }
-    let read = open_regular(path).and_then(|file| read_within(file, most));
-    let read = read.map_err(|error| named(&format!("it cannot be read: {error}")))?;
-    read.map(Some).ok_or_else(|| named(&format!("at most {most} bytes were expected, found more: it is no reference")))
 }
 
 /// The reference of a picture; `None` where there is none yet.
 ///
 /// # Errors
-/// What is wrong with it, in words: it is broken, a link, or weighs more than `most` bytes.
-pub fn read(folder: &Path, name: &str, most: usize, limits: &Limits) -> Result<Option<Reference>, String> {
+/// What is wrong with it, in words: it is broken, a link, or weighs more than it may.
+pub fn read(folder: &Path, name: &str, keeping: Keeping, limits: &Limits) -> Result<Option<Reference>, String> {
+    let Keeping::Pictures(most) = keeping else { return Ok(Hashes::of_folder(folder)?.get(name)?.map(Reference::Hash)) };
     let path = Part::Picture.path(folder, name);
     let limits = reference_limits(limits);
     let bytes = read_file(&path, limits.image_bytes)?;
@@ -160,24 +140,12 @@ pub fn read(folder: &Path, name: &str, most: usize, limits: &Limits) -> Result<O
             Ok(picture) => Ok(Some(Reference::Picture(picture))),
             Err(error) => Err(format!("{shown}: a picture was expected: {error}")),
         },
-        (None, Some(line)) => match read_hash(&line) {
-            Some(hash) => Ok(Some(hash)),
-            None => Err(format!("{}: `sha256 HASH WIDTHxHEIGHT` was expected", super::paths::shown(&hash_path))),
+        (None, Some(line)) => match Hash::read(&String::from_utf8_lossy(&line)) {
+            Some((hash, "")) => Ok(Some(Reference::Hash(hash))),
+            _ => Err(format!("{}: `sha256 HASH WIDTHxHEIGHT` was expected", super::paths::shown(&hash_path))),
         },
         (None, None) => Ok(None),
     }
-}
-
-fn read_hash(line: &[u8]) -> Option<Reference> {
-    let line = std::str::from_utf8(line).ok()?;
-    let mut words = line.split_whitespace();
-    let (Some("sha256"), Some(digest), Some(size), None) = (words.next(), words.next(), words.next(), words.next()) else {
-        return None;
-    };
-    let (width, height) = size.split_once('x')?;
-    let is_hash = digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let size = (width.parse().ok()?, height.parse().ok()?);
-    is_hash.then(|| Reference::Hash { digest: digest.to_ascii_lowercase(), size })
 }
 
 /// SHA-256 in hex.
@@ -196,39 +164,19 @@ pub fn hash_of(picture: &Picture) -> String {
     sha256(&Pixels::from(Premultiplied::of(picture)).straight())
 }
 
-/// Writes a file of a reference, whole or not at all; a link is not followed.
-///
-/// # Errors
-/// What is wrong, in words; what was there is as before.
-pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    let named = |what: &str| format!("{}: nothing was written: {what}", super::paths::shown(path));
-    match fs::symlink_metadata(path) {
-        Ok(found) if found.is_symlink() => return Err(named("it is a link, which is not followed")),
-        Ok(found) if !found.is_file() => return Err(named("it is no regular file")),
-        _ => {}
-    }
-    write_whole(path, bytes).map_err(|error| named(&error.to_string()))
-}
-
-/// Removes files of a reference, where they are there.
+/// Takes a picture as the reference from now on: as a PNG that weighs no more than it may, or else as its hash with a small
+/// picture; or as a line among others. Gives the file by which it is known.
 ///
 /// # Errors
 /// What is wrong, in words.
-pub fn remove_file(path: &Path) -> Result<(), String> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(format!("{}: it cannot be removed: {error}", super::paths::shown(path)))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Takes a picture as the reference from now on: as a PNG of at most `most` bytes, or else as its hash with a small picture.
-/// Gives the file by which it is known.
-///
-/// # Errors
-/// What is wrong, in words.
-pub fn write(folder: &Path, name: &str, picture: &Picture, most: usize) -> Result<PathBuf, String> {
+pub fn write(folder: &Path, name: &str, picture: &Picture, keeping: Keeping) -> Result<PathBuf, String> {
+    let hash_line = Hash { digest: hash_of(picture), size: (picture.width(), picture.height()) };
+    let Keeping::Pictures(most) = keeping else {
+        let mut hashes = Hashes::of_folder(folder)?;
+        hashes.set(name, hash_line);
+        hashes.write(folder)?;
+        return Ok(Part::Hashes.path(folder, ""));
+    };
     let encode = |picture: &Picture| {
         picture::encode(Premultiplied::of(picture), Format::Png { best: true }).map_err(|error| error.to_string())
     };
@@ -244,41 +192,9 @@ pub fn write(folder: &Path, name: &str, picture: &Picture, most: usize) -> Resul
     let longest = picture.width().max(picture.height()).max(1);
     let side = |side: u32| (u64::from(side) * u64::from(PREVIEW_SIDE.min(longest)) / u64::from(longest)).max(1) as u32;
     let small = picture.scaled_crop(whole, side(picture.width()), side(picture.height()));
-    let line = format!("sha256 {} {}x{}\n", hash_of(picture), picture.width(), picture.height());
+    let line = hash_line.line("") + "\n";
     write_file(&preview, &encode(&small)?)?;
     write_file(&hash, line.as_bytes())?;
     remove_file(&png)?;
     Ok(hash)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn files_are_known_by_their_names() {
-        for (part, name) in [
-            (Part::Picture, ""),
-            (Part::Picture, "360x640-1.5x"),
-            (Part::Preview, "dark"),
-            (Part::Stages, ""),
-            (Part::Hash, "a-b"),
-            (Part::Events, ""),
-        ] {
-            let path = part.path(Path::new("f"), name);
-            assert_eq!(Part::of_file(path.file_name().unwrap().to_str().unwrap()), Some((part, name)), "{path:?}");
-        }
-        for other in ["expected.actual.png", "expectedly.png", "expected-.png", "avatar.png", "expected.json", "expected"] {
-            assert_eq!(Part::of_file(other), None, "{other}");
-        }
-    }
-
-    #[test]
-    fn a_hash_has_one_line() {
-        let line = format!("sha256 {} 3x4\n", sha256(b""));
-        assert!(matches!(read_hash(line.as_bytes()), Some(Reference::Hash { size: (3, 4), .. })));
-        for wrong in ["", "sha256 abc 3x4", "sha1 0 3x4", "sha256\n"] {
-            assert!(read_hash(wrong.as_bytes()).is_none(), "{wrong}");
-        }
-    }
 }

@@ -12,9 +12,10 @@ use super::compare::Difference;
 use super::draw::Artist;
 use super::drawn::{Drawn, Played};
 use super::find::Case;
+use super::hashes::Hash;
 use super::matrix::{Variant, variants};
 use super::outcome::{DrawnFile, Failure, Outcome, OutcomeKind, PixelFailure};
-use super::reference::{self, Part, Reference};
+use super::reference::{self, Keeping, Part, Reference};
 use super::spec::Spec;
 use super::stages::{Stages, node_name};
 use crate::error::Result;
@@ -36,8 +37,8 @@ const NODES_MOST: usize = 2_000;
 pub struct Options {
     /// How many threads draw; 0 is as many as the machine has cores.
     pub jobs: usize,
-    /// Only pictures whose name has this text in it.
-    pub filter: Option<String>,
+    /// Only pictures whose name has one of these texts in it; none: all.
+    pub filters: Vec<String>,
     /// What pictures may cost.
     pub limits: Limits,
 }
@@ -45,7 +46,7 @@ pub struct Options {
 impl Default for Options {
     /// All cores, all pictures.
     fn default() -> Self {
-        Self { jobs: 0, filter: None, limits: Limits::default() }
+        Self { jobs: 0, filters: Vec::new(), limits: Limits::default() }
     }
 }
 
@@ -98,10 +99,26 @@ pub fn run(cases: &[Case], options: &Options, progress: &(dyn Fn(usize, usize) +
     outcomes
 }
 
+/// The names of what a run of cases would tell of, without drawing; those of a case in the order of their names.
+///
+/// # Errors
+/// What is wrong with the first case that can't be read, in words.
+pub fn names(cases: &[Case], options: &Options) -> std::result::Result<Vec<String>, String> {
+    let mut names = Vec::new();
+    for case in cases {
+        let spec = case.spec.as_ref().map_err(Clone::clone)?;
+        let pictures = picture_names(&case.folder, spec, &options.limits).map_err(|error| error.to_string())?;
+        let mut own: Vec<String> = pictures.iter().map(|picture| case.outcome(OutcomeKind::Picture, picture).name()).collect();
+        own.extend(spec.play.is_some().then(|| case.outcome(OutcomeKind::Events, "").name()));
+        names.extend(own.into_iter().filter(|name| options.wants(name)));
+    }
+    Ok(names)
+}
+
 impl Options {
     /// True where a name is not filtered out.
     fn wants(&self, name: &str) -> bool {
-        self.filter.as_ref().is_none_or(|filter| name.contains(filter.as_str()))
+        self.filters.is_empty() || self.filters.iter().any(|filter| name.contains(filter.as_str()))
     }
 }
 
@@ -142,7 +159,7 @@ fn stale(case: &Case, limits: &Limits) -> Option<Outcome> {
     let spec = case.spec.as_ref().ok()?;
     let names = picture_names(&case.folder, spec, limits).ok()?;
     let names: BTreeSet<&str> = names.iter().map(String::as_str).collect();
-    let stale = reference::stale(&case.folder, &names, spec.play.is_some());
+    let stale = reference::stale(&case.folder, &names, spec.play.is_some(), spec.keeping());
     let failures: Vec<Failure> = stale.into_iter().map(Failure::Stale).collect();
     (!failures.is_empty()).then(|| Outcome { failures, ..case.outcome(OutcomeKind::Case, "") })
 }
@@ -158,7 +175,7 @@ impl Case {
             failures: Vec::new(),
             took: Duration::ZERO,
             drawn: None,
-            reference_limit: self.spec.as_ref().map_or(0, Spec::reference_limit),
+            keeping: self.spec.as_ref().map_or(Keeping::Pictures(0), Spec::keeping),
         }
     }
 
@@ -212,7 +229,7 @@ impl Work<'_> {
 fn judge(case: &Case, spec: &Spec, drawn: &Drawn, artist: &mut Artist) -> Outcome {
     let limits = artist.limits().clone();
     let mut outcome = case.outcome(OutcomeKind::Picture, &drawn.name);
-    let reference = reference::read(&case.folder, &drawn.name, spec.reference_limit(), &limits);
+    let reference = reference::read(&case.folder, &drawn.name, spec.keeping(), &limits);
     if let Some(failure) = compare(case, spec, drawn, reference) {
         outcome.failures.push(failure);
     }
@@ -241,7 +258,7 @@ fn compare(
     match reference {
         Err(reason) => Some(Failure::Reference(reason)),
         Ok(None) => Some(Failure::Missing),
-        Ok(Some(Reference::Hash { digest, size: expected })) => {
+        Ok(Some(Reference::Hash(Hash { digest, size: expected }))) => {
             if expected == size && digest == reference::hash_of(&drawn.picture) {
                 return None;
             }
@@ -290,11 +307,13 @@ fn judge_events(case: &Case, spec: &Spec, played: &Played) -> Outcome {
     match reference::read_file(&Part::Events.path(&case.folder, ""), LOG_BYTES) {
         Err(reason) => outcome.failures.push(Failure::Reference(reason)),
         Ok(None) => outcome.failures.push(Failure::Missing),
-        Ok(Some(expected)) if expected != played.events.as_bytes() => {
-            let difference = text_difference(&String::from_utf8_lossy(&expected), &played.events);
-            outcome.failures.push(Failure::Events(difference));
+        Ok(Some(expected)) => {
+            // A checkout on Windows may have put CR before each line's end.
+            let expected = String::from_utf8_lossy(&expected).replace("\r\n", "\n");
+            if expected != played.events {
+                outcome.failures.push(Failure::Events(text_difference(&expected, &played.events)));
+            }
         }
-        Ok(Some(_)) => {}
     }
     outcome.failures.extend(played.failed.iter().cloned().map(Failure::Unmet));
     outcome.failures.extend(spec.expect.unmet_events(&played.events).into_iter().map(Failure::Unmet));

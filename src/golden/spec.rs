@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::expect::Expect;
+use super::reference::Keeping;
 use crate::error::{Error, ErrorKind, Place, Result, closest};
 use crate::friends::{Order, Since, ThenBy, Ties, WithoutScore, Zone};
 use crate::geometry::Size;
@@ -32,7 +34,7 @@ const REFERENCE_BYTES: usize = 256 * 1024;
 /// | `board` | a built-in board; without it and without a template, `leaderboard` |
 /// | `template`, `styles` | a template of your own and its style sheets, in place of `board` |
 /// | `share_image` | a picture to be shared, in place of a board: `kind`, `title`, `tagline`, `icon`, `message` |
-/// | `card` | the card of a share call, in place of a board: `platform`, `call`, `request`, `circumstances`, `screenshot`, `number` |
+/// | `card` | the card of a share call, in place of a board: `platform`, `call`, `request` or `requests`, `circumstances`, `screenshot`, `number` |
 /// | `play` | a session's script, as `friendboard play` takes it, in place of a board |
 /// | `data` | a file of friend data in any platform's shape; without it, the bundled example |
 /// | `assets` | the folder of pictures, or several, the first one first; without it, the template's, then the data's |
@@ -41,10 +43,11 @@ const REFERENCE_BYTES: usize = 256 * 1024;
 /// | `scroll`, `pressed` | offsets by scrollview id, ids of nodes |
 /// | `vars` | further values that the template names |
 /// | `self`, `key`, `order`, `ties`, `without_score`, `then_by`, `since`, `date`, `zone`, `page_size`, `top`, `dialect` | as options of `render` |
+/// | `references` | `pictures`, or `hashes`: a line a picture in `expected.hashes`, for many that nobody looks at |
 /// | `reference_bytes` | what a reference may weigh; 262144 |
 /// | `expect` | what must hold beside the picture |
 /// | `tolerance` | how far a picture may differ, with the reason |
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Spec {
     /// A built-in board.
@@ -107,6 +110,8 @@ pub struct Spec {
     pub page_size: Option<usize>,
     /// So many of the best only.
     pub top: Option<usize>,
+    /// How references are kept.
+    pub references: References,
     /// What a reference may weigh, bytes.
     pub reference_bytes: Option<usize>,
     /// What must hold beside the picture.
@@ -115,9 +120,20 @@ pub struct Spec {
     pub tolerance: Option<Tolerance>,
 }
 
+/// How a case keeps its references.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum References {
+    /// Each as a picture, or as a hash with a small picture where that would weigh too much.
+    #[default]
+    Pictures,
+    /// All as lines of one file.
+    Hashes,
+}
+
 /// How far a picture may differ from its reference: a pixel differs where a channel is further off than `channel`, and so
 /// large a share of the pixels may differ.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Tolerance {
     /// The share of pixels that may differ, 0 to 1.
@@ -131,7 +147,7 @@ pub struct Tolerance {
 }
 
 /// A picture to be shared, as `friendboard share-image` draws it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ShareImageSpec {
     /// Which.
@@ -147,7 +163,7 @@ pub struct ShareImageSpec {
 }
 
 /// The card of a share call, as `friendboard card` draws it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CardSpec {
     /// Whose call it is.
@@ -155,8 +171,11 @@ pub struct CardSpec {
     /// The call by the platform's own name.
     pub call: String,
     /// A file of the call's options, JSON.
-    pub request: PathBuf,
-    /// A file of what else the call meets, JSON.
+    pub request: Option<PathBuf>,
+    /// Several of them, in place of one: a picture each.
+    #[serde(default)]
+    pub requests: Vec<PathBuf>,
+    /// A file of what else the call meets, JSON; without it, `NAME.circumstances.json` beside a `NAME.request.json`.
     pub circumstances: Option<PathBuf>,
     /// The picture that only the platform can take.
     pub screenshot: Option<PathBuf>,
@@ -277,6 +296,17 @@ impl Spec {
         if !self.styles.is_empty() && self.template.is_none() {
             return Err("`template` was expected beside `styles`, found none".to_owned());
         }
+        if self.references == References::Hashes && (self.tolerance.is_some() || self.reference_bytes.is_some()) {
+            return Err(
+                "pictures were expected as `references` beside `tolerance` and `reference_bytes`, found hashes".to_owned()
+            );
+        }
+        if let Some(card) = &self.card
+            && card.request.is_some() != card.requests.is_empty()
+        {
+            return Err("one of `card.request` and `card.requests` was expected".to_owned());
+        }
+        self.check_paths()?;
         self.check_source()?;
         if self.play.is_none() && !self.expect.events.is_empty() {
             return Err("`play` was expected beside `expect.events`, found none".to_owned());
@@ -294,6 +324,36 @@ impl Spec {
             }
         }
         Ok(())
+    }
+
+    /// The same case is to be read on every system.
+    fn check_paths(&self) -> std::result::Result<(), String> {
+        let paths =
+            |name: &'static str, paths: &[PathBuf]| paths.iter().map(move |path| (name, path.clone())).collect::<Vec<_>>();
+        let one =
+            |name: &'static str, path: &Option<PathBuf>| path.iter().map(move |path| (name, path.clone())).collect::<Vec<_>>();
+        let looks = |name: &'static str, looks: &[String]| looks.iter().map(move |look| (name, PathBuf::from(look))).collect();
+        let mut all: Vec<(&str, PathBuf)> = [
+            one("template", &self.template),
+            paths("styles", &self.styles),
+            one("play", &self.play),
+            one("data", &self.data),
+            paths("assets", &self.assets.0),
+            paths("fonts", &self.fonts),
+            looks("themes", &self.themes),
+            looks("locales", &self.locales),
+        ]
+        .concat();
+        if let Some(card) = &self.card {
+            all.extend(one("card.request", &card.request));
+            all.extend(paths("card.requests", &card.requests));
+            all.extend(one("card.circumstances", &card.circumstances));
+            all.extend(one("card.screenshot", &card.screenshot));
+        }
+        match all.iter().find(|(_, path)| path.to_string_lossy().contains('\\')) {
+            Some((name, path)) => Err(format!("a path with / was expected in `{name}`, found '{}'", path.display())),
+            None => Ok(()),
+        }
     }
 
     /// What a session has of its own script, and what is a board's alone.
@@ -350,6 +410,7 @@ impl Spec {
             ("themes", has_twice(&self.themes)),
             ("locales", has_twice(&self.locales)),
             ("states", has_twice(&self.states)),
+            ("card.requests", self.card.as_ref().is_some_and(|card| has_twice(&card.requests))),
         ];
         match axes.iter().find(|(_, is_wrong)| *is_wrong) {
             Some((name, _)) => Err(format!("each value of `{name}` was expected once, found one twice")),
@@ -357,10 +418,13 @@ impl Spec {
         }
     }
 
-    /// What a reference may weigh, bytes.
+    /// How references are kept.
     #[must_use]
-    pub fn reference_limit(&self) -> usize {
-        self.reference_bytes.unwrap_or(REFERENCE_BYTES)
+    pub fn keeping(&self) -> Keeping {
+        match self.references {
+            References::Pictures => Keeping::Pictures(self.reference_bytes.unwrap_or(REFERENCE_BYTES)),
+            References::Hashes => Keeping::Hashes,
+        }
     }
 }
 
@@ -392,12 +456,21 @@ mod tests {
         assert!(wrong("[tolerance]\nchannel = 3\nreason = ' '").contains("an empty text"));
         assert!(wrong("[tolerance]\npixels = 3.0\nreason = 'x'").contains("from 0 to 1"));
         assert!(wrong("dprs = [1, 1.0]").contains("found one twice"));
+        assert!(
+            wrong("[card]\nplatform = 'wechat'\ncall = 'a'\nrequest = 'b'\nrequests = ['c']").contains("one of `card.request`")
+        );
+        assert!(
+            wrong("styles = ['a\\b.json']\ntemplate = 'x'")
+                .contains("a path with / was expected in `styles`, found 'a\\b.json'")
+        );
+        assert!(wrong("references = 'hash'").contains("expected `pictures` or `hashes`"), "{}", wrong("references = 'hash'"));
+        assert!(wrong("references = 'hashes'\nreference_bytes = 3").contains("found hashes"));
         assert!(wrong("states = ['lading']").contains("one of ready, loading"));
         assert!(wrong("play = 'a'\nthemes = ['dark']").contains("beside `play`, found `themes`"));
         assert!(wrong("[share_image]\nkind = 'invte'").contains("did you mean 'invite'?"));
         assert!(wrong("states = ['empty']\n[share_image]\nkind = 'invite'").contains("found `states`"));
         assert!(wrong("[card]\nplatform = 'wechta'\ncall = 'a'\nrequest = 'b'").contains("did you mean 'wechat'?"));
-        assert!(wrong("[card]\nplatform = 'wechat'\ncall = 'a'").contains("missing field `request`"));
+        assert!(wrong("[card]\nplatform = 'wechat'\ncall = 'a'").contains("one of `card.request` and `card.requests`"));
         assert!(wrong("[expect]\nevents = [{ event = 'tap' }]").contains("`play` was expected"));
     }
 }

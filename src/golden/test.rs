@@ -49,9 +49,9 @@ fn below(package: &Path, path: &Path) -> PathBuf {
 }
 
 impl Test {
-    /// Only pictures with a text in their name.
+    /// Only pictures with a text in their name; said again, those with another one too.
     pub fn filter(mut self, text: &str) -> Self {
-        self.options.filter = Some(text.to_owned());
+        self.options.filters.push(text.to_owned());
         self
     }
 

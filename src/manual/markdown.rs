@@ -8,8 +8,10 @@ const MADE: &str =
     "<!-- Made of the program's own tables: FRIENDBOARD_ACCEPT=1 cargo test --test house writes it anew. -->\n\n";
 
 /// What is written by hand beside the pages, and followed by a test.
-const GUIDES: [(&str, &str); 2] = [
+const GUIDES: [(&str, &str); 4] = [
     ("A board of your own in ten minutes", "guides/first-board.md"),
+    ("In a game", "guides/in-a-game.md"),
+    ("On a server", "guides/on-a-server.md"),
     (
         "Recipes: nine-slice panel, VIP frame, level column, rank arrows, tabs, pages, countdown, self on top, weekly board, right to left",
         "guides/recipes.md",

@@ -18,6 +18,7 @@ pub const SCHEMAS: &[(&str, &str, &str)] = &[
     ("theme", "theme.schema.json", "a file of --theme: colours by role (JSON Schema)"),
     ("locale", "locale.schema.json", "a file of --locale: texts by key (JSON Schema)"),
     ("session", "play.schema.json", "a script of play (JSON Schema)"),
+    ("case", "case.schema.json", "a golden case, case.toml (JSON Schema)"),
     ("request", "request.schema.json", "a request to the library, the module or the server (JSON Schema)"),
     ("options", "options.schema.json", "the options of a game: friendboard.start (JSON Schema)"),
     ("circumstances", "circumstances.schema.json", "a file of card --circumstances (JSON Schema)"),
@@ -44,6 +45,7 @@ pub fn schema(name: &str) -> Result<String> {
         "locale" => locale(),
         // It is written by hand beside the reader of scripts, and a test holds the two together.
         "session" => Ok(include_str!("../../assets/play.schema.json").to_owned()),
+        "case" => types::case(),
         "request" => types::request(),
         "options" => types::options(),
         "circumstances" => types::circumstances(),

@@ -11,8 +11,10 @@ use crate::host::headless::Used;
 use crate::host::headless::play::{Live, Script};
 use crate::json::Value;
 use crate::limits::Limits;
+use crate::pipeline::Renderer;
 use crate::platform::Platform;
 use crate::scene::Content;
+use crate::text::Fonts;
 
 /// Without anything due and anything done, the clock stands after so long, ms: a session is as long as what happens in it.
 const IDLE: u64 = 1_000;
@@ -155,6 +157,8 @@ pub struct Pane {
     pub look: Look,
     /// The session; that of the last files that could be read.
     pub live: Option<Live>,
+    /// What the session before it drew with: the next one begins with its fonts, texts and glyphs.
+    spare: Option<Renderer>,
     /// Why there is no newer one.
     pub error: Option<Error>,
     /// The head of the session's script.
@@ -180,6 +184,7 @@ impl Pane {
             id,
             look,
             live: None,
+            spare: None,
             error: None,
             head: Value::Null,
             used: Used::default(),
@@ -194,16 +199,19 @@ impl Pane {
     /// Begins the session anew, and repeats in it what was done, or what is to be done first.
     pub fn begin(&mut self, project: &Project, head: Value, steps: &[Value]) {
         let script = head.clone().with("steps", Value::list::<Value>([]));
+        let (spare, limits) = (self.spare.take(), &self.limits);
         let (begun, mut used) = Used::by(|| {
-            let script = Script::read(&script.to_json(), "<session>", &project.folder, &self.limits)?;
-            let mut live = Live::begin(&script, None, &self.limits)?;
+            let script = Script::read(&script.to_json(), "<session>", &project.folder, limits)?;
+            let renderer = spare.unwrap_or_else(|| Renderer::new(Fonts::bundled(), limits.clone()));
+            let mut live = Live::begin_with(&script, None, renderer)?;
             repeat(&mut live, steps)?;
             Ok(live)
         });
         match begun {
             Ok(live) => {
                 self.happened = live.now();
-                (self.live, self.error, self.head) = (Some(live), None, head);
+                self.spare = self.live.replace(live).map(Live::into_renderer);
+                (self.error, self.head) = (None, head);
             }
             Err(error) => {
                 // A mistake may be mended in any of the files that were read before, too.

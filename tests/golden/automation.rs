@@ -43,6 +43,75 @@ fn a_page_of_many_failures_is_light() {
     assert!(page.contains("2800 more failed"));
 }
 
+/// 50 pictures of a board in five themes, five locales and two ratios, after a change of its data.
+#[test]
+fn a_page_of_fifty_boards_that_differ_is_light() {
+    let team = Workspace::new("fifty");
+    team.run("new board --from render --board leaderboard --data game/friends.json --size 240x320").succeeds();
+    for (one, several) in [
+        ("dprs = [1]", "dprs = [1, 2]"),
+        (r#"["light"]"#, r#"["light", "dark", "neon", "paper", "candy"]"#),
+        (r#"["en"]"#, r#"["en", "zh-CN", "es", "ar", "ja"]"#),
+    ] {
+        team.change("golden/board/case.toml", one, several);
+    }
+    team.run("accept").fails(1).says(&["50 of 51 accepted"]);
+    team.run("prune").succeeds();
+    team.change("golden/board/friends.json", r#""score": 31"#, r#""score": 1234567"#);
+    team.change("golden/board/friends.json", "Bo", "Bo with a name that is too long to be shown");
+    team.run("run --report report --junit report/junit.xml").fails(1).says(&["50 of 50 pictures failed"]);
+    let page = team.read("report/index.html");
+    assert!(page.len() < PAGE_BYTES, "{} bytes", page.len());
+    assert_eq!(page.matches("<img alt=\"expected, drawn, difference\"").count(), 50);
+    assert_eq!(page.matches("It begins at <b>data</b>").count(), 50);
+    assert!(page.contains("text.score") && page.contains("1234567"), "what changed is named");
+    assert_eq!(page.matches("<section id=").count(), 50);
+}
+
+/// Another crate's cases under the other runner of tests. It takes minutes, as friendboard is built once more for it:
+/// `cargo test --test golden -- --ignored`, with `cargo-nextest` installed.
+#[test]
+#[ignore = "builds friendboard as a dependency, and needs cargo-nextest: cargo test --test golden -- --ignored"]
+fn another_crates_cases_run_by_nextest() {
+    let team = Workspace::with_case("nextest");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    // With this repository's profile, what it depends on is built already.
+    let manifest = std::fs::read_to_string(root.join("Cargo.toml")).unwrap();
+    let (profile, _) = manifest[manifest.find("[profile.dev]").unwrap()..].split_once("[profile.release]").unwrap();
+    let dependency = format!("friendboard = {{ path = {:?} }}", root.display().to_string());
+    team.write(
+        "Cargo.toml",
+        format!(
+            "[package]\nname = 'team'\nversion = '0.1.0'\nedition = '2024'\n[dev-dependencies]\n{dependency}\n{profile}\n\
+             [profile.dev.package.friendboard]\nopt-level = 0\n"
+        ),
+    );
+    std::fs::copy(root.join("Cargo.lock"), team.path("Cargo.lock")).unwrap();
+    team.write("src/lib.rs", "");
+    let test = "#[test]\nfn boards() {\n    friendboard::golden::case(\"golden\").assert();\n}\n#[test]\nfn others() {\n    \
+        friendboard::golden::case(\"golden/scores\").filter(\"scores\").jobs(1).assert();\n}\n";
+    team.write("tests/golden.rs", test);
+    let run = |variables: &[(&str, &str)]| {
+        let mut nextest = Command::new("cargo");
+        nextest.args(["nextest", "run", "--offline", "--no-fail-fast", "--target-dir"]).arg(root.join("target"));
+        nextest.current_dir(team.path("")).env_remove("CI").envs(variables.iter().copied());
+        let ran = nextest.output().unwrap();
+        (ran.status.success(), String::from_utf8_lossy(&ran.stderr).into_owned() + &String::from_utf8_lossy(&ran.stdout))
+    };
+    let (passed, said) = run(&[]);
+    assert!(passed && said.contains("2 tests run: 2 passed"), "{said}");
+    team.change("golden/scores/board.json", "#114488", "#aa2200");
+    let (passed, said) = run(&[("FRIENDBOARD_REPORT", "report")]);
+    assert!(!passed && said.contains("2 tests run: 0 passed, 2 failed"), "{said}");
+    for told in ["golden: 1 of 1 picture failed (FRIENDBOARD_ACCEPT=1 accepts; report/index.html shows it)", "board.xml:5:5"] {
+        assert!(said.contains(told), "expected '{told}' in:\n{said}");
+    }
+    assert!(team.path("report/index.html").is_file());
+    let (passed, said) = run(&[("FRIENDBOARD_ACCEPT", "1"), ("CI", "true")]);
+    assert!(!passed && said.contains("nothing is accepted in continuous integration"), "{said}");
+    assert!(run(&[("FRIENDBOARD_ACCEPT", "1")]).0 && run(&[]).0);
+}
+
 /// The scripts of the action, as a runner runs them.
 #[cfg(unix)]
 #[test]

@@ -87,6 +87,71 @@ fn what_weighs_too_much_is_kept_as_a_hash() {
     team.run("run").succeeds();
 }
 
+#[test]
+fn many_pictures_are_kept_as_lines_of_one_file() {
+    let team = Workspace::with_case("lines");
+    let case = team.read("golden/scores/case.toml");
+    team.write("golden/scores/case.toml", format!("references = 'hashes'\n{case}"));
+    team.change("golden/scores/case.toml", "dprs = [1]", "dprs = [1, 2]");
+    team.run("run").fails(1).says(&["there is no reference yet", "expected.png is of no picture of this case"]);
+    team.run("accept").fails(1).says(&["accepted golden/scores/expected.hashes"]);
+    team.run("prune").succeeds().says(&["removed golden/scores/expected.png", "removed golden/scores/expected.stages.gz"]);
+    team.run("run").succeeds().says(&["2 pictures as accepted"]);
+    let lines = team.read("golden/scores/expected.hashes");
+    let ends: Vec<&str> = lines.lines().map(|line| line.rsplit_once(' ').unwrap().1).collect();
+    assert_eq!(ends, ["1x", "2x"], "{lines}");
+
+    // One that changed, and no other; accepting changes its line.
+    let style = team.change("golden/scores/board.json", "#114488", "#aa2200");
+    team.run("run").fails(1).says(&["2 of 2 pictures failed", "another hash than its reference"]);
+    team.run("accept --filter 2x").succeeds().says(&["1 of 1 accepted"]);
+    team.run("run").fails(1).says(&["FAIL golden/scores/1x", "1 of 2 pictures failed"]);
+    team.write("golden/scores/board.json", style);
+    team.run("accept").succeeds();
+    assert_eq!(team.read("golden/scores/expected.hashes"), lines);
+
+    // A merge that was not finished, lines of no picture, and another way of keeping.
+    team.write("golden/scores/expected.hashes", format!("<<<<<<< HEAD\n{lines}"));
+    team.run("run").fails(1).says(&["expected.hashes:1: `sha256 HASH WIDTHxHEIGHT NAME` was expected, found '<<<<<<< HEAD'"]);
+    team.run("accept").succeeds();
+    assert_eq!(team.read("golden/scores/expected.hashes"), lines);
+    team.write("golden/scores/expected.hashes", format!("{lines}{}\n", lines.lines().next().unwrap().replace("1x", "3x")));
+    team.run("run").fails(1).says(&["expected.hashes: 3x is of no picture of this case"]);
+    team.run("prune").succeeds().says(&["removed golden/scores/expected.hashes: 3x"]);
+    team.run("run").succeeds();
+    team.write("golden/scores/case.toml", &case);
+    team.run("run").fails(1).says(&["expected.hashes is of no picture of this case", "there is no reference yet"]);
+}
+
+/// What a checkout on Windows makes of a case's texts is the same case.
+#[test]
+fn line_feeds_behind_carriage_returns_are_line_feeds() {
+    let team = Workspace::with_case("endings");
+    team.run("new open --from play game/script.json").succeeds();
+    team.run("new heavy --from render --template game/board.xml --style game/board.json --size 240x120").succeeds();
+    let heavy = team.read("golden/heavy/case.toml");
+    team.write("golden/heavy/case.toml", format!("reference_bytes = 1000\n{heavy}[vars]\na = \"\"\"x\ny\"\"\"\n"));
+    team.run("accept").succeeds();
+    team.run("new lines --from render --board podium --size 100x100").succeeds();
+    let lines = team.read("golden/lines/case.toml");
+    team.write("golden/lines/case.toml", format!("references = 'hashes'\n{lines}"));
+    team.run("accept").fails(1);
+    team.run("prune").succeeds();
+    let mut changed = 0;
+    for folder in ["scores", "open", "heavy", "lines"] {
+        for file in files(&team.path(&format!("golden/{folder}"))) {
+            let path = format!("golden/{folder}/{file}");
+            let ending = std::path::Path::new(&file).extension();
+            if ending.is_none_or(|ending| ending != "png" && ending != "gz") {
+                team.write(&path, team.read(&path).replace('\n', "\r\n"));
+                changed += 1;
+            }
+        }
+    }
+    assert!(changed >= 14, "{changed}");
+    team.run("run").succeeds().says(&["5 pictures as accepted"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn links_out_of_the_folder_and_what_may_not_be_written() {
@@ -162,11 +227,16 @@ fn what_is_asked_for_wrongly_is_told() {
     team.run("run --filter nothing-has-this").fails(2).says(&["no picture of 1 cases has 'nothing-has-this'"]);
     team.run("new scores --from render").fails(2).says(&["is there already"]);
     team.run("new ../out --from render").fails(2).says(&["the name of a case was expected"]);
+    for name in ["con", "boards/AUX.old", "a:b", "what?", "end."] {
+        team.run(&format!("new {name} --from render")).fails(2).says(&["a folder can have on every system"]);
+    }
     team.run("new other --from renda").fails(2).says(&["--from: unrecognized subcommand 'renda'"]);
     team.run("new other --from render --sise 3").fails(2).says(&["--from: unexpected argument '--sise'"]);
     team.run("new other --from render --limit friends=3").fails(2).says(&["--limit: limits are no part of a case"]);
     team.write("golden/scores/case.toml", "template = 'board.xml'\nstyles = ['bord.json']");
     team.run("run").fails(1).says(&["golden/scores/bord.json: cannot be read"]);
+    team.write("golden/scores/case.toml", "template = 'board.xml'\nstyles = ['looks\\board.json']");
+    team.run("run").fails(1).says(&["a path with / was expected in `styles`"]);
     team.write("golden/scores/case.toml", "locales = ['en', 'a/en.json']");
     team.run("run").fails(1).says(&["found 'en' twice"]);
     team.write("golden/scores/case.toml", "[expect\n");

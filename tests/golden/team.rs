@@ -214,6 +214,22 @@ fn sessions_are_cases_with_their_events() {
         "play = 'script.json'\n[expect]\nevents = ['snapshot', { event = 'shareAppMessage' }]\n",
     );
     team.run("run").fails(1).says(&["FAIL golden/open/events", r#"events: expected {"event":"shareAppMessage"}"#]);
+    // What is wrong is logged with the same names wherever the command is run.
+    team.change("golden/open/board.json", r#""height": 24"#, r#""height": 24, "hieght": 3"#);
+    team.change("golden/open/board.xml", "</view>\n</view>", "</view>\n<image src='nowhere.png'/></view>");
+    team.run("accept").fails(1);
+    let log = team.read("golden/open/expected.ndjson");
+    assert!(log.contains(r#""document":"board.json""#) && !log.contains("golden/"), "{log}");
+    for (folder, path) in [("golden/open", "."), ("golden", "open"), ("game", "../golden/open")] {
+        let mut command = team.command(&format!("run {path} --json"));
+        let ran = command.current_dir(team.path(folder)).output().unwrap();
+        let said = String::from_utf8_lossy(&ran.stdout).into_owned();
+        assert!(!said.contains(r#""code":"events""#), "{folder}: {said}");
+    }
+    team.change("golden/open/board.json", r#", "hieght": 3"#, "");
+    team.change("golden/open/board.xml", "<image src='nowhere.png'/>", "");
+    team.write("golden/open/case.toml", "play = 'script.json'\n");
+    team.run("accept").succeeds();
     // A script alone is a case too.
     std::fs::remove_file(team.path("golden/open/case.toml")).unwrap();
     team.run("run").succeeds().says(&["2 pictures as accepted"]);

@@ -78,7 +78,7 @@ const ROOT_NAMES: &[&str] = &[
 ];
 
 /// Rooms that may use everything.
-const TOP: &[&str] = &["host", "manual", "golden", "workshop", "cli", "server", "batch", "lib", "main"];
+const TOP: &[&str] = &["host", "golden", "manual", "workshop", "cli", "server", "batch", "lib", "main"];
 
 #[test]
 fn imports_point_down_only() {

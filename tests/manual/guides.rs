@@ -41,11 +41,28 @@ fn parts(guide: &str) -> Vec<Part> {
     parts
 }
 
+/// A guide's folder: where the guide fails, a server that it has begun ends.
+struct Left<'a>(&'a Path);
+
+impl Drop for Left<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking()
+            && let Ok(process) = std::fs::read_to_string(self.0.join("server.pid"))
+        {
+            drop(Command::new("kill").arg(process.trim()).status());
+        }
+    }
+}
+
 /// Follows a guide in a folder of its own; gives how many commands and pictures there were.
 fn follow(name: &str) -> (usize, usize) {
     let guide = std::fs::read_to_string(folder().join(name)).unwrap();
+    // Whatever listens where servers of friendboard do is left alone.
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let guide = guide.replace(":8787", &format!(":{free}"));
     let place = std::env::temp_dir().join(format!("friendboard-guide-{}-{name}", std::process::id()));
     std::fs::create_dir_all(&place).unwrap();
+    let _left = Left(&place);
     let program = Path::new(env!("CARGO_BIN_EXE_friendboard")).parent().unwrap();
     let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
     let accepts = std::env::var_os("FRIENDBOARD_ACCEPT").is_some();
@@ -67,7 +84,9 @@ fn follow(name: &str) -> (usize, usize) {
             }
             Part::Block { name: file, text, .. } => {
                 assert!(!file.is_empty(), "{name}: a block without a file's name:\n{text}");
-                std::fs::write(place.join(file), text).unwrap();
+                let path = place.join(file);
+                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+                std::fs::write(path, text).unwrap();
             }
             Part::File(path) => {
                 std::fs::copy(&path, place.join(path.file_name().unwrap())).unwrap();
@@ -93,6 +112,18 @@ fn follow(name: &str) -> (usize, usize) {
 fn a_board_of_ones_own() {
     let (commands, pictures) = follow("first-board.md");
     assert!(commands >= 7 && pictures == 2, "{commands} commands, {pictures} pictures");
+}
+
+#[test]
+fn in_a_game() {
+    let (commands, pictures) = follow("in-a-game.md");
+    assert!(commands >= 9 && pictures == 1, "{commands} commands, {pictures} pictures");
+}
+
+#[test]
+fn on_a_server() {
+    let (commands, pictures) = follow("on-a-server.md");
+    assert!(commands >= 15 && pictures == 1, "{commands} commands, {pictures} pictures");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use friendboard::golden::Spec;
 use friendboard::json::Value;
 use friendboard::manual::{Found, SCHEMAS, Topic, draw, find, schema, topics};
 use friendboard::template::{Expression, Scope};
@@ -207,6 +208,17 @@ fn schemas_are_printed_and_know_what_is_written() {
     assert!(Request::from_json(request, &Limits::default()).is_err());
     for member in members("request") {
         assert!(!member.contains('_'), "{member}");
+    }
+    // What a case may say is what its reader expects.
+    let said = Spec::from_toml("nothing_like_it = 1", "case.toml").unwrap_err().to_string();
+    let keys: BTreeSet<String> = said.split('`').skip(3).step_by(2).map(str::to_owned).collect();
+    assert!(keys.len() > 25 && keys == members("case"), "{said}");
+    let case = Value::from_json(&schema("case").unwrap(), &Limits::default()).unwrap();
+    for (name, member) in
+        [("Expect", "diagnostics"), ("Tolerance", "reason"), ("CardSpec", "requests"), ("ShareImageSpec", "kind")]
+    {
+        let properties = case.get("$defs").and_then(|all| all.get(name)).and_then(|one| one.get("properties"));
+        assert!(properties.is_some_and(|properties| properties.get(member).is_some()), "{name}.{member}");
     }
     // Every tag and attribute of the bundled boards is in the schema of templates.
     let schema = schema("template").unwrap();

@@ -24,22 +24,25 @@ A case is a folder with a case.toml:
   sizes = [\"360x640\"]              with dprs, themes, locales and states: each combination is a picture
   also fonts, scroll, pressed, vars, self, key, order, ties, without_score, then_by, since, date, zone,
   page_size, top, dialect; reference_bytes, what a reference may weigh: 262144
+  references = \"hashes\"           of many pictures a line each in expected.hashes, in place of pictures
 in place of a board
   play = \"script.json\"             a session, as play takes it: each snapshot is a picture, and its log is kept
   [share_image]                    kind = \"invite\", with title, tagline, icon, message
-  [card]                           platform, call, request = \"request.json\", with circumstances, screenshot
+  [card]                           platform, call, request = \"request.json\" or a list of requests, a picture each,
+                                   with circumstances, screenshot, number
   [expect]                         what must hold beside the picture
   boxes = [\"#score.width <= 120\"]  left, top, right, bottom, width, height, count of #id, .class, a tag or board
   no_cut_text = true               or the nodes whose texts may not be cut: [\"#title\"]
   no_missing_glyph = true
   contrast = 4.5
-  no_diagnostics = true
+  no_diagnostics = true            or all that is wrong: diagnostics = [\"unknown property 'hieght'\"]
   events = [{ event = \"tap\" }]     of a session: lines of its log, in this order
   [tolerance]                      without it, every pixel is compared exactly
   channel = 2                      how far a channel may be off, and
   pixels = 0.001                   the share of pixels that may be off farther
   reason = \"…\"                     why
 A folder with a script.json alone is a case too. References stand beside: expected.png, expected-dark-2x.png.
+`friendboard schema case` is the same for an editor.
 
 Examples:
   friendboard golden new podium --from render --board podium --data friends.json --size 360x640

@@ -39,14 +39,14 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             Stream::Errors.text(&escaped(reason))?;
         }
         wrong += unknown.len();
-        for path in found {
-            let shown = escaped(&golden::shown(&path)).into_owned();
+        for stale in found {
+            let shown = escaped(&stale.to_string()).into_owned();
             if arguments.dry_run {
                 Stream::Output.text(&format!("would remove {shown}"))?;
                 removed += 1;
                 continue;
             }
-            match golden::remove(&path) {
+            match stale.remove() {
                 Ok(()) => {
                     removed += 1;
                     Stream::Output.text(&format!("removed {shown}"))?;

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::selection::Selection;
 use crate::cli::output::{self, Stream};
+use crate::cli::show;
 use crate::error::{Error, ErrorKind, Result};
+use crate::escape::escaped;
 use crate::golden::{Outcome, report};
 use crate::limits::Limits;
 use crate::picture::{Format, Premultiplied, encode};
@@ -20,6 +22,7 @@ The exit status is 0 where every picture is as accepted, 1 where one is not.
 Examples:
   friendboard golden run
   friendboard golden run golden/podium --filter dark --report report")]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option of the command line by itself")]
 pub struct Arguments {
     #[command(flatten)]
     selection: Selection,
@@ -32,10 +35,25 @@ pub struct Arguments {
     /// Print what came of each picture as JSON
     #[arg(long)]
     json: bool,
+    /// Print the names of the pictures, and draw none
+    #[arg(long, conflicts_with_all = ["report", "junit", "json"])]
+    list: bool,
+    /// Print one line of each failure
+    #[arg(long, conflicts_with = "json")]
+    compact: bool,
+    /// Show expected, drawn and difference of each failure in the terminal
+    #[arg(long)]
+    show: bool,
 }
 
 /// Draws cases and compares them.
 pub fn run(arguments: &Arguments) -> Result<()> {
+    if arguments.list {
+        for name in arguments.selection.names()? {
+            Stream::Output.text(&escaped(&name))?;
+        }
+        return Ok(());
+    }
     let outcomes = arguments.selection.outcomes()?;
     let limits = arguments.selection.limits.to_limits();
     if let Some(path) = &arguments.junit {
@@ -49,7 +67,10 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         Stream::Output.json(&report::json(&outcomes))?;
     } else {
         for outcome in outcomes.iter().filter(|outcome| !outcome.passed()) {
-            Stream::Output.text(&report::text(outcome))?;
+            Stream::Output.text(&if arguments.compact { report::line(outcome) } else { report::text(outcome) })?;
+            if arguments.show {
+                show(outcome, &limits)?;
+            }
         }
     }
     let summary = report::summary(&outcomes);
@@ -57,6 +78,12 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         return if arguments.json { Ok(()) } else { Stream::Output.text(&summary) };
     }
     Err(Error::new(ErrorKind::Data, summary).hint(what_to_do(arguments, &outcomes)))
+}
+
+/// What differs, in the terminal.
+fn show(outcome: &Outcome, limits: &Limits) -> Result<()> {
+    let Some(picture) = report::views(outcome, limits).and_then(|views| views.beside(false)) else { return Ok(()) };
+    show::in_terminal(&encode(Premultiplied::of(&picture), Format::PNG)?, limits)
 }
 
 /// What is to be done about what failed.

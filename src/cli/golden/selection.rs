@@ -16,9 +16,9 @@ pub struct Selection {
     /// Folders of cases; without any, golden
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Only pictures with this text in their name, such as podium or dark-2x
+    /// Only pictures with this text in their name, such as podium or dark-2x; given again, those with another one too
     #[arg(long, value_name = "TEXT")]
-    filter: Option<String>,
+    filter: Vec<String>,
     /// How many pictures are drawn at once; without it, as many as there are cores
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
@@ -31,11 +31,22 @@ impl Selection {
         if self.paths.is_empty() { vec![PathBuf::from(FOLDER)] } else { self.paths.clone() }
     }
 
+    /// The cases, and how they are drawn.
+    fn cases(&self) -> Result<(Vec<Case>, Options)> {
+        let limits = self.limits.to_limits();
+        let cases = golden::cases(&self.paths(), &limits)?;
+        Ok((cases, Options { jobs: self.jobs.map_or(0, usize::from), filters: self.filter.clone(), limits }))
+    }
+
+    /// The names of the pictures, without drawing.
+    pub fn names(&self) -> Result<Vec<String>> {
+        let (cases, options) = self.cases()?;
+        golden::names(&cases, &options).map_err(|reason| Error::new(ErrorKind::Data, reason))
+    }
+
     /// Draws and compares them.
     pub fn outcomes(&self) -> Result<Vec<Outcome>> {
-        let limits = self.limits.to_limits();
-        let cases: Vec<Case> = golden::cases(&self.paths(), &limits)?;
-        let options = Options { jobs: self.jobs.map_or(0, usize::from), filter: self.filter.clone(), limits };
+        let (cases, options) = self.cases()?;
         let shows = std::io::stderr().is_terminal();
         let progress = |done: usize, total: usize| {
             if shows {
@@ -45,11 +56,13 @@ impl Selection {
             }
         };
         let outcomes = golden::run(&cases, &options, &progress);
-        match &self.filter {
-            Some(filter) if outcomes.is_empty() => {
-                Err(Error::new(ErrorKind::Usage, format!("no picture of {} cases has '{filter}' in its name", cases.len())))
-            }
-            _ => Ok(outcomes),
+        if outcomes.is_empty() && !self.filter.is_empty() {
+            let filters = self.filter.join("' or '");
+            return Err(Error::new(
+                ErrorKind::Usage,
+                format!("no picture of {} cases has '{filters}' in its name", cases.len()),
+            ));
         }
+        Ok(outcomes)
     }
 }

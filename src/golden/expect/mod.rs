@@ -5,10 +5,11 @@ mod contrast;
 mod selector;
 mod texts;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
-use boxes::BoxRule;
-use selector::Selector;
+pub use boxes::BoxRule;
+pub use selector::Selector;
 
 use super::drawn::Drawn;
 use crate::error::Result;
@@ -29,21 +30,29 @@ const TOLD_MOST: usize = 20;
 /// | `no_missing_glyph` | true: a font has every character |
 /// | `contrast` | the least contrast of a text with what is behind it (WCAG 2.2), such as 4.5 |
 /// | `no_diagnostics` | true: nothing is wrong with template, style, data and pictures |
+/// | `diagnostics` | texts, each in something that is wrong, and nothing else is: `["unknown property 'hieght'"]` |
 /// | `events` | of a session: lines of its log in this order, each with members that a line has, or an event's name |
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Expect {
+    /// Conditions: `#score.width <= 120`, `.row.count == 10`, `#name.right <= #score.left - 8`.
     boxes: Vec<BoxRule>,
+    /// True, or the nodes whose texts may not be cut.
     no_cut_text: Nodes,
+    /// True: a font has every character.
     no_missing_glyph: bool,
+    /// The least contrast of a text with what is behind it (WCAG 2.2), such as 4.5.
     contrast: Option<f32>,
+    /// True: nothing is wrong with template, style, data and pictures.
     no_diagnostics: bool,
-    /// Lines of a session's log.
+    /// Texts, each in something that is wrong, and nothing else is.
+    diagnostics: Option<Vec<String>>,
+    /// Lines of a session's log in this order: members that a line has, or an event's name.
     pub events: Vec<Value>,
 }
 
 /// All nodes, none, or those that selectors name.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(untagged, expecting = "true, false, or a list of selectors such as \"#title\"")]
 enum Nodes {
     All(bool),
@@ -84,6 +93,14 @@ impl Expect {
         if self.no_diagnostics {
             let said = drawn.diagnostics.as_slice().iter().map(|found| format!("no_diagnostics: found {found}"));
             unmet.extend(told(said.collect()));
+        }
+        if let Some(expected) = &self.diagnostics {
+            let said: Vec<String> = drawn.diagnostics.as_slice().iter().map(ToString::to_string).collect();
+            let missing = expected.iter().filter(|text| !said.iter().any(|said| said.contains(text.as_str())));
+            let missing = missing.map(|text| format!("diagnostics: expected '{text}', found none with it"));
+            let others = said.iter().filter(|said| !expected.iter().any(|text| said.contains(text.as_str())));
+            let others = others.map(|said| format!("diagnostics: found beside those that are expected: {said}"));
+            unmet.extend(told(missing.chain(others).collect()));
         }
         Ok(unmet)
     }

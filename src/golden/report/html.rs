@@ -134,7 +134,7 @@ fn picture(page: &mut String, outcome: &Outcome, room: usize, limits: &Limits) {
 /// A PNG where it is light enough, or else a JPEG that is.
 fn fitted(picture: &Picture, room: usize) -> Option<(Vec<u8>, &'static str)> {
     // What is far too heavy is not squeezed first.
-    let is_small = u64::from(picture.width()) * u64::from(picture.height()) <= room as u64 * 16;
+    let is_small = u64::from(picture.width()) * u64::from(picture.height()) <= room as u64 * 8;
     if is_small
         && let Ok(png) = encode(Premultiplied::of(picture), Format::Png { best: true })
         && png.len() <= room

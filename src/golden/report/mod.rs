@@ -10,4 +10,4 @@ pub use html::html;
 pub use json::{json, outcome};
 pub use junit::junit;
 pub use picture::{Views, views};
-pub use text::{summary, text};
+pub use text::{line, summary, text};

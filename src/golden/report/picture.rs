@@ -3,7 +3,7 @@
 use crate::geometry::{PixelRect, Rect};
 use crate::golden::compare::Difference;
 use crate::golden::outcome::{Outcome, OutcomeKind};
-use crate::golden::reference::{self, Part, Reference, reference_limits};
+use crate::golden::reference::{self, Keeping, Part, Reference, reference_limits};
 use crate::limits::Limits;
 use crate::picture::{self, Picture};
 
@@ -33,9 +33,11 @@ pub fn views(outcome: &Outcome, limits: &Limits) -> Option<Views> {
     let drawn = outcome.drawn.as_ref().filter(|_| outcome.kind == OutcomeKind::Picture)?;
     let limits = reference_limits(limits);
     let actual = picture::decode(&drawn.bytes, &limits).ok()?;
-    let expected = match reference::read(&outcome.folder, &outcome.picture, usize::MAX, &limits) {
+    // What is too heavy is shown all the same.
+    let keeping = if outcome.keeping == Keeping::Hashes { Keeping::Hashes } else { Keeping::Pictures(usize::MAX) };
+    let expected = match reference::read(&outcome.folder, &outcome.picture, keeping, &limits) {
         Ok(Some(Reference::Picture(picture))) => Some(picture),
-        Ok(Some(Reference::Hash { .. })) => {
+        Ok(Some(Reference::Hash(_))) => {
             let bytes = reference::read_file(&Part::Preview.path(&outcome.folder, &outcome.picture), limits.image_bytes);
             bytes.ok().flatten().and_then(|bytes| picture::decode(&bytes, &limits).ok())
         }

@@ -33,6 +33,13 @@ pub fn text(outcome: &Outcome) -> String {
     text
 }
 
+/// What is wrong with an outcome, in one line.
+#[must_use]
+pub fn line(outcome: &Outcome) -> String {
+    let messages: Vec<String> = outcome.failures.iter().map(Failure::message).collect();
+    format!("FAIL {}: {}", escaped(&outcome.name()), escaped(&messages.join("; ")))
+}
+
 fn stage(text: &mut String, blame: &Blame) {
     match blame.stage {
         Some(stage) => {

@@ -8,6 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use crate::context::{Meaning, Settings, TemplateType, Words};
 use crate::error::Result;
 use crate::friends::{Order, Period, Since, ThenBy, Ties, WithoutScore, Zone};
+use crate::golden::Spec;
 use crate::json;
 use crate::json::{Source, Value};
 use crate::limits::Limits;
@@ -21,6 +22,11 @@ use crate::template::{BOARDS, LOCALES, THEMES};
 /// The schema of a request.
 pub(super) fn request() -> Result<String> {
     finished(&schemars::schema_for!(Request), "A request to friendboard")
+}
+
+/// The schema of a golden case.
+pub(super) fn case() -> Result<String> {
+    finished(&schemars::schema_for!(Spec), "A golden case of friendboard")
 }
 
 /// The schema of a game's options.
@@ -48,11 +54,11 @@ fn finished(schema: &Schema, title: &str) -> Result<String> {
                 json!({ "description": "A built-in board; leaderboard where there is no template.", "enum": names }),
             );
         }
-        if properties.get("thenBy").is_some() {
+        if let Some(name) = ["thenBy", "then_by"].into_iter().find(|name| properties.get(name).is_some()) {
             let text = json!({ "type": "string" });
             let about = "What decides between equal scores, before their times do: cost_ms:asc, or a list of such.";
             let either = Value::list([text.clone(), json!({ "type": "array", "items": text })]);
-            properties.insert("thenBy", json!({ "description": about, "anyOf": either }));
+            properties.insert(name, json!({ "description": about, "anyOf": either }));
         }
         value.insert("properties", properties);
     }

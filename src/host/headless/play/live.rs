@@ -8,9 +8,10 @@ use crate::display::{DrawList, View};
 use crate::error::{Diagnostic, Error, ErrorKind, Result};
 use crate::json::{Document, Value};
 use crate::limits::Limits;
-use crate::pipeline::{Board, Prepared};
+use crate::pipeline::{Board, Prepared, Renderer};
 use crate::platform::Platform;
 use crate::raster::SharedCanvas;
+use crate::text::Fonts;
 
 /// A run that goes on. Its clock is the caller's: what is due happens when it is told the time.
 ///
@@ -30,20 +31,30 @@ impl Live {
     /// # Errors
     /// As [`run`](super::run); [`ErrorKind::Usage`] for a game's own script.
     pub fn begin(script: &Script, network: Option<Fetcher>, limits: &Limits) -> Result<Self> {
+        Self::begin_with(script, network, Renderer::new(Fonts::bundled(), limits.clone()))
+    }
+
+    /// As [`begin`](Self::begin), with what an earlier run has kept: fonts, shaped texts, glyphs, scaled pictures. The limits
+    /// are the renderer's.
+    ///
+    /// # Errors
+    /// As [`begin`](Self::begin).
+    pub fn begin_with(script: &Script, network: Option<Fetcher>, renderer: Renderer) -> Result<Self> {
+        let limits = renderer.limits().clone();
         if matches!(script.board, BoardPart::Script(_)) {
             let error = Error::new(ErrorKind::Usage, "a board was expected, found a game's own script");
             return Err(error.hint("`friendboard run` and `friendboard play` run it"));
         }
-        let runner = Runner::begin(script, false, network, limits)?;
-        let mut live = Self {
-            runner,
-            snapshots: Vec::new(),
-            platform: script.settings.platform,
-            steps: Vec::new(),
-            limits: limits.clone(),
-        };
+        let runner = Runner::begin(script, false, network, renderer)?;
+        let mut live = Self { runner, snapshots: Vec::new(), platform: script.settings.platform, steps: Vec::new(), limits };
         live.until(0)?;
         Ok(live)
+    }
+
+    /// Ends the run; what it drew with is kept for another one.
+    #[must_use]
+    pub fn into_renderer(self) -> Renderer {
+        self.runner.context.into_renderer()
     }
 
     /// Does what is due up to a time, and gives the time that it is then.

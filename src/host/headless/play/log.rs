@@ -1,13 +1,19 @@
 //! The log of a run: a JSON object a line, its time first.
 
+use std::borrow::Cow;
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::sync::Arc;
+
 use crate::context::{Effect, LogLine};
-use crate::error::{Diagnostic, Diagnostics};
+use crate::error::{Diagnostic, Diagnostics, Place};
 use crate::json::Value;
 use crate::platform::{Answer, Call};
 
 /// The lines.
 #[derive(Debug, Default)]
 pub struct Log {
+    /// The folder from which documents are named.
+    folder: PathBuf,
     /// Each with its line feed.
     pub text: String,
     /// What was wrong, each once, with its time.
@@ -15,6 +21,22 @@ pub struct Log {
 }
 
 impl Log {
+    /// A log that names documents from a folder.
+    pub fn of(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), ..Self::default() }
+    }
+
+    /// Something that was wrong, its document named from the folder.
+    fn named<'a>(&self, diagnostic: &'a Diagnostic) -> Cow<'a, Diagnostic> {
+        let document = diagnostic.place.document.as_deref();
+        let Some(below) = document.and_then(|document| Path::new(document).strip_prefix(&self.folder).ok()) else {
+            return Cow::Borrowed(diagnostic);
+        };
+        let name = below.to_string_lossy().replace(MAIN_SEPARATOR, "/");
+        let place = Place { document: Some(Arc::from(name)), ..diagnostic.place.clone() };
+        Cow::Owned(Diagnostic { place, ..diagnostic.clone() })
+    }
+
     fn line(&mut self, at: u64, line: &LogLine<'_>) {
         self.text.push_str(&line.to_json(at as f64));
         self.text.push('\n');
@@ -52,7 +74,8 @@ impl Log {
 
     /// Something that was wrong.
     pub fn diagnostic(&mut self, at: u64, diagnostic: &Diagnostic) {
-        self.line(at, &LogLine::diagnostic(diagnostic));
+        let named = self.named(diagnostic);
+        self.line(at, &LogLine::diagnostic(&named));
         self.keep(at, diagnostic);
     }
 
@@ -83,9 +106,9 @@ impl Log {
 
     /// What the context asked for or told.
     pub fn effect(&mut self, at: u64, effect: &Effect) {
-        self.line(at, &LogLine::effect(effect));
-        if let Effect::Diagnostic(diagnostic) = effect {
-            self.keep(at, diagnostic);
+        match effect {
+            Effect::Diagnostic(diagnostic) => self.diagnostic(at, diagnostic),
+            effect => self.line(at, &LogLine::effect(effect)),
         }
     }
 }

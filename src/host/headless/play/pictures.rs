@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::script::AssetsPart;
+use super::script::{AssetsPart, Script};
 use crate::host::headless::assets::read_picture;
 use crate::host::headless::{Assets, Fetcher, GameFiles};
 use crate::limits::Limits;
@@ -41,14 +41,16 @@ impl Files for ScriptFiles {
 pub struct ScriptPictures {
     assets: Assets,
     files: BTreeMap<String, PathBuf>,
+    folder: PathBuf,
     limits: Limits,
 }
 
 impl ScriptPictures {
     /// The pictures of a script, and those of the network where it may be reached.
-    pub fn new(part: &AssetsPart, network: Option<Fetcher>, limits: &Limits) -> Self {
+    pub fn new(script: &Script, network: Option<Fetcher>, limits: &Limits) -> Self {
+        let part = &script.assets;
         let assets = Assets::new(part.folders.clone(), limits.clone()).with_bundled(part.bundled).with_network(network);
-        Self { assets, files: part.files.clone(), limits: limits.clone() }
+        Self { assets, files: part.files.clone(), folder: script.folder.clone(), limits: limits.clone() }
     }
 
     /// What asking for a picture comes to. It is decoded when it arrives: many may be on their way at once.
@@ -59,7 +61,9 @@ impl ScriptPictures {
         let file = match self.files.get(src) {
             Some(path) => {
                 let read = read_picture(path, &self.limits).map(Cow::Owned);
-                read.map_err(|error| format!("{}: {error}", path.display()))
+                // Named as in the script: what is logged is the same wherever it is run from.
+                let name = path.strip_prefix(&self.folder).unwrap_or(path).display();
+                read.map_err(|error| format!("{name}: {error}"))
             }
             None => self.file(Need::Picture(Arc::from(src))),
         };

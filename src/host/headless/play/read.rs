@@ -108,6 +108,7 @@ impl Script {
         let last = steps.last().map_or(0, |step| step.at);
         let board = board(root, folder)?;
         Ok(Self {
+            folder: folder.to_owned(),
             client: root.read("client", Entry::parsed)?,
             library: root.read("library", Entry::parsed)?,
             canvas: root.read("canvas", canvas)?.unwrap_or_default(),

@@ -50,7 +50,7 @@ pub fn run_into(script: &Script, animate: bool, network: Option<Fetcher>, limits
     if let BoardPart::Script(part) = &script.board {
         return scripted(script, part, animate, network, limits, album);
     }
-    let mut runner = Runner::begin(script, animate, network, limits)?;
+    let mut runner = Runner::begin(script, animate, network, Renderer::new(Fonts::bundled(), limits.clone()))?;
     for (index, step) in script.steps.iter().enumerate() {
         runner.schedule(step.at, Due::Step(index));
     }
@@ -122,18 +122,18 @@ impl Runner {
     ///
     /// # Errors
     /// As [`run`].
-    pub(super) fn begin(script: &Script, animate: bool, network: Option<Fetcher>, limits: &Limits) -> Result<Self> {
+    pub(super) fn begin(script: &Script, animate: bool, network: Option<Fetcher>, renderer: Renderer) -> Result<Self> {
+        let limits = &renderer.limits().clone();
         let mut diagnostics = Diagnostics::new();
         let (service, self_openid) = Service::new(script, &mut Reading::new(limits, &mut diagnostics));
         let options = context_options(script, self_openid.as_deref(), &mut Reading::new(limits, &mut diagnostics))?;
-        let renderer = Renderer::new(Fonts::bundled(), limits.clone());
         let (width, height) = script.canvas.size.unwrap_or((300, 150));
         let mut runner = Runner {
             context: OpenDataContext::new(options, renderer),
             service,
-            pictures: ScriptPictures::new(&script.assets, network, limits),
+            pictures: ScriptPictures::new(script, network, limits),
             canvas: SharedCanvas::new(width, height, limits)?,
-            log: Log::default(),
+            log: Log::of(&script.folder),
             due: BinaryHeap::new(),
             waiting: BTreeMap::new(),
             next: 0,

@@ -13,6 +13,8 @@ use crate::platform::{Call, Domain, Version};
 /// A script, read.
 #[derive(Clone, Debug)]
 pub struct Script {
+    /// Its folder: its log names documents from there, so that it is the same wherever the script is run from.
+    pub folder: PathBuf,
     /// The client's version, for `canIUse`; `None`: the newest.
     pub client: Option<Version>,
     /// The base library's version, which is another number (W, D); `None`: the newest.

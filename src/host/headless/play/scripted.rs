@@ -159,8 +159,8 @@ impl<'a> Runner<'a> {
         let mut runner = Self {
             domain: Domain::new(&options, Box::new(package), limits)?,
             service,
-            pictures: ScriptPictures::new(&script.assets, network, limits),
-            log: Log::default(),
+            pictures: ScriptPictures::new(script, network, limits),
+            log: Log::of(&script.folder),
             due: BinaryHeap::new(),
             waiting: BTreeMap::new(),
             timers: BTreeMap::new(),
