@@ -106,6 +106,18 @@ fn drawing_has_its_budget() {
     );
     assert_eq!(console(&canvases), ["RangeError true", "4"]);
     assert!(!said(&canvases).is_empty());
+    // So are clips that are never given back; the same one in each frame is no further one.
+    let clips = play(
+        "const ctx = wx.getSharedCanvas().getContext('2d');\n\
+         const clip = (n) => { ctx.beginPath(); ctx.rect(n % 7, n % 5, 200, 100); ctx.clip(); };\n\
+         for (let n = 0; n < 20000; n++) clip(3);\n\
+         let n = 0; try { for (;;) { ctx.save(); clip(n); n++; } } catch (e) { console.log(e.name, n > 1000 && n < 10000); }\n\
+         while (n-- >= 0) ctx.restore();\nctx.fillRect(0, 0, 300, 150);\n\
+         const at = (x, y) => ctx.getImageData(x, y, 1, 1).data[3];\nconsole.log(at(2, 50), at(3, 50), at(202, 50), at(203, 50));",
+        "",
+        LATER,
+    );
+    assert_eq!(console(&clips), ["RangeError true", "0 255 255 0"]);
 }
 
 #[test]

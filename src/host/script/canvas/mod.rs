@@ -35,6 +35,10 @@ use crate::unwind::contained;
 const PENDING_MAX: usize = 4_096;
 /// States that a script may have saved at a time.
 const SAVED_MAX: usize = 100_000;
+/// Clips that may hold at a time: each is drawn again with what is gathered next.
+const CLIPS_MAX: usize = 4_096;
+/// What it costs to bring about a clip, in px drawn.
+const CLIP_COST: u64 = 1_000;
 
 /// What draws: one for all canvases.
 pub struct Pen {
@@ -86,6 +90,8 @@ pub struct Canvas {
     /// The state now.
     pub state: State,
     saved: Vec<State>,
+    /// The clips that hold, the first first; those of a saved state are the first of them.
+    clips: Vec<Arc<state::ClipPath>>,
     /// The current default path.
     pub outline: Outline,
     /// Counts what changed its pixels.
@@ -108,6 +114,7 @@ impl Canvas {
             told: Told::nothing(),
             state: State::new(Arc::clone(&font)),
             saved: Vec::new(),
+            clips: Vec::new(),
             outline: Outline::default(),
             version: 0,
             shown: None,
@@ -166,6 +173,7 @@ impl Canvas {
         self.told = Told::nothing();
         self.state = State::new(Arc::clone(&self.font));
         self.saved.clear();
+        self.clips.clear();
         self.outline.clear();
     }
 
@@ -181,18 +189,28 @@ impl Canvas {
     /// `restore()`; false where nothing was saved.
     pub fn restore(&mut self) -> bool {
         let Some(state) = self.saved.pop() else { return false };
+        self.clips.truncate(state.clips);
         self.state = state;
         true
     }
 
-    /// `clip()`.
-    pub fn clip(&mut self, outline: &Outline, rule: FillRule) {
+    /// `clip()`; false where too many hold already.
+    pub fn clip(&mut self, outline: &Outline, rule: FillRule) -> bool {
         let transform = self.state.transform;
         let clip = match outline.under(&transform) {
             Some(path) => state::ClipPath { path, rule, transform },
             None => state::ClipPath { path: outline.on_canvas(), rule, transform: Matrix::IDENTITY },
         };
-        self.state.clips.push(Arc::new(clip));
+        // The same clip once more, as a game's loop sets it in each frame, takes nothing away.
+        if self.clips.last().is_some_and(|last| **last == clip) {
+            return true;
+        }
+        if self.clips.len() >= CLIPS_MAX {
+            return false;
+        }
+        self.clips.push(Arc::new(clip));
+        self.state.clips = self.clips.len();
+        true
     }
 
     /// Adds what draws, after the operations that bring about the state.
@@ -201,7 +219,8 @@ impl Canvas {
         if self.pixels.is_none() {
             return;
         }
-        self.tell_state();
+        let clips = self.tell_state();
+        pen.spent = pen.spent.saturating_add(CLIP_COST.saturating_mul(clips as u64));
         let keeps_alpha = match operation {
             Operation::ClearRect(_) | Operation::PutPixels { .. } => false,
             _ => self.state.composite == Composite::SourceOver,
@@ -217,8 +236,9 @@ impl Canvas {
         }
     }
 
-    fn tell_state(&mut self) {
-        let shared = self.told.clips.iter().zip(&self.state.clips).take_while(|(a, b)| Arc::ptr_eq(a, b)).count();
+    /// Gathers what brings about the state; gives how many clips are among it.
+    fn tell_state(&mut self) -> usize {
+        let shared = self.told.clips.iter().zip(&self.clips).take_while(|(a, b)| Arc::ptr_eq(a, b)).count();
         if self.told.clips.len() > shared {
             for _ in shared..self.told.clips.len() {
                 self.pending.push(Operation::Restore);
@@ -226,7 +246,7 @@ impl Canvas {
             self.told.clips.truncate(shared);
             (self.told.transform, self.told.alpha, self.told.composite, self.told.shadow) = (None, None, None, None);
         }
-        for clip in self.state.clips.iter().skip(shared) {
+        for clip in self.clips.iter().skip(shared) {
             self.pending.push(Operation::Save);
             self.pending.push(Operation::SetTransform(clip.transform.to_transform()));
             self.pending.push(Operation::Clip { path: Arc::clone(&clip.path), rule: clip.rule });
@@ -249,6 +269,7 @@ impl Canvas {
             self.told.shadow = Some(self.state.shadow);
             self.pending.push(Operation::SetShadow(self.state.shadow));
         }
+        self.clips.len() - shared
     }
 
     /// Draws what was gathered.

@@ -30,7 +30,7 @@ impl Ink {
 }
 
 /// One clip of those that hold.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct ClipPath {
     /// The path, under the transform.
     pub path: Arc<Path>,
@@ -45,8 +45,8 @@ pub struct ClipPath {
 pub struct State {
     /// The transform.
     pub transform: Matrix,
-    /// All clips, the first first.
-    pub clips: Vec<Arc<ClipPath>>,
+    /// How many of the canvas's clips hold: while a state is kept, later ones only come on top of them.
+    pub clips: usize,
     /// `globalAlpha`.
     pub alpha: f64,
     /// `globalCompositeOperation`.
@@ -122,7 +122,7 @@ impl State {
         let (align, baseline) = (Align::Start, Baseline::Alphabetic);
         Self {
             transform: Matrix::IDENTITY,
-            clips: Vec::new(),
+            clips: 0,
             alpha: 1.0,
             composite: Composite::SourceOver,
             shadow: Shadow::NONE,

@@ -64,11 +64,8 @@ fn add_state<'js>(object: &Object<'js>, world: &Shared) -> Result<()> {
         }
     });
     native!(object, world, "clip", |w, id: i32, path: i32, even_odd: bool| {
-        if let Some(outline) = w.named_outline(id, path)
-            && let Some(canvas) = w.canvases.get_mut(&id)
-        {
-            canvas.clip(&outline, rule(even_odd));
-        }
+        let Some(outline) = w.named_outline(id, path) else { return true };
+        w.canvases.get_mut(&id).is_none_or(|canvas| canvas.clip(&outline, rule(even_odd)))
     });
     native!(object, world, "inPath", |w, id: i32, path: i32, x: f64, y: f64, even_odd: bool| {
         let Some((outline, canvas)) = w.named_outline(id, path).zip(w.canvases.get(&id)) else { return false };

@@ -340,7 +340,9 @@
     clip(first = undefined, second = undefined) {
       const path = shared.isPath(first) ? shared.pathId(first) : 0;
       if ((typeof first === "object" || arguments.length > 1) && path === 0) throw new TypeError("clip: a Path2D was expected");
-      native.clip(this.#id, path, rule(path ? second : first, "clip"));
+      if (!native.clip(this.#id, path, rule(path ? second : first, "clip"))) {
+        throw new RangeError("clip: too many clips hold; each needs a save() before it, and a restore() after it");
+      }
     }
     isPointInPath(...args) {
       const path = shared.isPath(args[0]) ? shared.pathId(args.shift()) : 0;
