@@ -5,7 +5,7 @@ use super::coverage::{Cover, Mask};
 use super::paths::{self, path_mask, skia_stroke};
 use super::shadow;
 use super::surface::{Clip, Source, Surface};
-use crate::display::operations::{FillRule, StrokeStyle};
+use crate::display::operations::{FillRule, LineJoin, StrokeStyle};
 use crate::geometry::{PixelRect, Point, Rect, Transform, finite};
 use crate::picture::Picture;
 use crate::text::{GlyphImage, GlyphKey, GlyphRun, GlyphSource, OutlineStep};
@@ -85,7 +85,7 @@ fn each_glyph(placement: &Placement<'_>, glyphs: &mut dyn GlyphSource, area: &Pi
     let size = placement.run.size * placement.scale * uniform;
     let stroke = finite(placement.stroke.map_or(0.0, |stroke| stroke.width) * uniform);
     // What is far outside is not even rasterized; a glyph reaches at most a few times its size.
-    let near = area.outset((size * 3.0 + stroke + 2.0) as i32);
+    let near = area.outset((size.abs() * 3.0 + stroke + 2.0) as i32);
     for glyph in placement.run.glyphs.iter() {
         let given = Point::new(placement.origin.x + glyph.x * placement.scale, placement.origin.y + glyph.y * placement.scale);
         let at = placement.transform.apply(given);
@@ -122,6 +122,12 @@ fn is_seen(outline: &[OutlineStep], placed: &Transform, stroke: f32, area: &Pixe
     !PixelRect::around(&own).outset(2).intersection(area).is_empty()
 }
 
+/// How far a stroke reaches from its path: at a sharp corner by its miter limit, at a square end by its diagonal.
+fn stroke_reach(style: &StrokeStyle) -> f32 {
+    let longest = if style.join == LineJoin::Miter { style.miter_limit.max(1.5) } else { 1.5 };
+    finite(style.width / 2.0 * longest)
+}
+
 /// Turned, skewed or unevenly scaled glyphs: outlines through the path rasterizer, colour glyphs as pictures.
 fn each_turned_glyph(
     placement: &Placement<'_>,
@@ -130,8 +136,8 @@ fn each_turned_glyph(
     draw: &mut dyn FnMut(Drawn<'_>),
 ) {
     let size = placement.run.size * placement.scale;
-    let stroke = placement.stroke.map_or(0.0, |stroke| stroke.width);
-    let near = size * 3.0 + stroke;
+    let stroke = placement.stroke.map_or(0.0, stroke_reach);
+    let near = size.abs() * 3.0 + stroke;
     for glyph in placement.run.glyphs.iter() {
         let at = Point::new(placement.origin.x + glyph.x * placement.scale, placement.origin.y + glyph.y * placement.scale);
         let reach = placement.transform.bounds(&Rect::new(at.x, at.y, 0.0, 0.0).outset(near));
