@@ -46,6 +46,19 @@ pub enum Ask {
     Fault(Fault),
 }
 
+impl Ask {
+    /// Bytes of its texts, which its log keeps; what has none is a few.
+    pub fn bytes(&self) -> usize {
+        match self {
+            Self::Call { name, arguments, .. } => name.len() + arguments.len(),
+            Self::Image { src, .. } => src.len(),
+            Self::Console { text, .. } => text.len(),
+            Self::Fault(fault) => fault.message.len() + fault.stack.iter().chain(&fault.source).map(String::len).sum::<usize>(),
+            Self::Timer { .. } | Self::ClearTimer { .. } | Self::Frame => 0,
+        }
+    }
+}
+
 /// An error of a script's.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Fault {

@@ -24,6 +24,9 @@ pub struct PatternPicture {
     pub repeat: (bool, bool),
 }
 
+/// Bytes of what a script may ask for and say in a session, all of which is in its log.
+const SAID_MOST: usize = 32 * 1024 * 1024;
+
 /// All that is behind a script's functions.
 pub struct World {
     /// The limits.
@@ -46,6 +49,8 @@ pub struct World {
     pub pen: Pen,
     /// Loops and calls of this turn, in units of the engine's.
     pub interrupts: u64,
+    /// Bytes of all that was asked and said so far.
+    said: usize,
     /// Why the script was stopped for good.
     pub stopped: Option<&'static str>,
     /// Sources by path, for what is said of errors.
@@ -70,6 +75,7 @@ impl World {
             pictures: BTreeMap::new(),
             pen: Pen::new(),
             interrupts: 0,
+            said: 0,
             stopped: None,
             sources: BTreeMap::new(),
             texts: BTreeSet::new(),
@@ -85,7 +91,10 @@ impl World {
 
     /// Says or asks something; of too much, the rest is left out.
     pub fn ask(&mut self, ask: Ask) {
-        if self.asks.len() < self.limits.context_effects {
+        self.said = self.said.saturating_add(ask.bytes());
+        if self.said > SAID_MOST {
+            self.stopped = self.stopped.or(Some("asked for and said more than 32 MiB of text in one session"));
+        } else if self.asks.len() < self.limits.context_effects {
             self.asks.push_back(ask);
         } else if self.stopped.is_none() {
             self.stopped = Some("asked for or said more than `context_effects` allows in one turn");
