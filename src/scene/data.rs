@@ -421,14 +421,16 @@ impl Maker<Value> for Rows {
     }
 }
 
+/// The keys that games store a former rank under, the most usual first.
+const LAST_RANK: [&str; 3] = ["lastRank", "last_rank", "previousRank"];
+
 /// The rank that a friend had before, as a game stores it beside the score.
 fn last_rank(entry: &RankEntry) -> Option<i128> {
-    let mut keys = entry.friend.kv.keys();
-    // Of most friends there is none.
-    if !keys.any(|key| key.ends_with("ank")) {
+    // Most friends have none, and have few keys: that is seen sooner than each name is looked up.
+    if !entry.friend.kv.keys().any(|key| LAST_RANK.contains(&&**key)) {
         return None;
     }
-    let found = ["lastRank", "last_rank", "previousRank"].iter().find_map(|key| entry.friend.value_at(key))?;
+    let found = LAST_RANK.iter().find_map(|key| entry.friend.value_at(key))?;
     match &found {
         Value::Number(number) => number.as_integer(),
         other => Number::parse(&other.to_text()).and_then(|number| number.as_integer()),
