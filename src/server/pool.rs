@@ -2,13 +2,14 @@
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
 use super::clock;
+use super::flood::Flood;
 use crate::budget::Budget;
 use crate::limits::Limits;
 use crate::pipeline::Renderer;
@@ -31,15 +32,18 @@ pub struct Pool {
 struct Shared {
     queue: Mutex<Queue>,
     filled: Condvar,
-    capacity: usize,
     drawing: AtomicUsize,
     limits: Limits,
 }
 
-#[derive(Default)]
 struct Queue {
     tasks: VecDeque<Task>,
     closed: bool,
+    /// Places for those who wait …
+    capacity: usize,
+    /// … and, in a flood, one for each thread: none is ever without work, and who is let in does not wait for others.
+    threads: usize,
+    flood: Flood,
 }
 
 /// Why a drawing did not come to an end.
@@ -68,15 +72,17 @@ impl Pool {
     /// # Errors
     /// Where no thread can be started.
     pub fn start(workers: usize, capacity: usize, limits: &Limits) -> std::io::Result<Self> {
+        let workers = workers.max(1);
+        let flood = Flood::new(Instant::now());
+        let queue = Queue { tasks: VecDeque::new(), closed: false, capacity, threads: workers, flood };
         let shared = Arc::new(Shared {
-            queue: Mutex::default(),
+            queue: Mutex::new(queue),
             filled: Condvar::new(),
-            capacity,
             drawing: AtomicUsize::new(0),
             limits: limits.clone(),
         });
         let mut threads = Vec::new();
-        for number in 0..workers.max(1) {
+        for number in 0..workers {
             let shared = Arc::clone(&shared);
             threads.push(std::thread::Builder::new().name(format!("draw-{number}")).spawn(move || shared.work())?);
         }
@@ -120,13 +126,24 @@ impl Pool {
     /// Requests that wait for a thread.
     #[must_use]
     pub fn waiting(&self) -> usize {
-        self.shared.queue.lock().unwrap_or_else(PoisonError::into_inner).tasks.len()
+        self.shared.queue().tasks.len()
     }
 
     /// True where a new request would be refused.
     #[must_use]
     pub fn is_full(&self) -> bool {
-        self.shared.queue.lock().unwrap_or_else(PoisonError::into_inner).is_full(self.shared.capacity)
+        self.shared.queue().is_full()
+    }
+
+    /// Whether a request that has come is refused before it is read, as the queue is full.
+    #[must_use]
+    pub fn turns_away(&self) -> bool {
+        let mut queue = self.shared.queue();
+        let is_full = queue.is_full();
+        if is_full {
+            queue.flood.came(false);
+        }
+        is_full
     }
 
     /// Requests that are being drawn.
@@ -135,15 +152,15 @@ impl Pool {
         self.shared.drawing.load(Ordering::Relaxed)
     }
 
-    /// Places in the queue.
+    /// Places in the queue: fewer in a flood.
     #[must_use]
     pub fn capacity(&self) -> usize {
-        self.shared.capacity
+        self.shared.queue().places()
     }
 
     /// Ends the threads once the queue is empty, and waits for them for so long.
     pub fn close(&self, patience: Duration) {
-        self.shared.queue.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
+        self.shared.queue().closed = true;
         self.shared.filled.notify_all();
         let end = Instant::now() + patience;
         let mut threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
@@ -155,21 +172,37 @@ impl Pool {
 }
 
 impl Queue {
+    /// How many may wait now.
+    fn places(&mut self) -> usize {
+        if self.flood.lasts(Instant::now()) { self.threads.min(self.capacity) } else { self.capacity }
+    }
+
     /// Whether so many wait. Whoever went away takes no place.
-    fn is_full(&mut self, capacity: usize) -> bool {
-        if self.tasks.len() >= capacity {
+    fn is_full(&mut self) -> bool {
+        let places = self.places();
+        if self.tasks.len() >= places {
             self.tasks.retain(|task| task.caller.strong_count() > 0);
         }
-        self.tasks.len() >= capacity
+        self.tasks.len() >= places
     }
 }
 
 impl Shared {
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn push(&self, turn: Turn, task: Task) -> Result<(), Lost> {
-        let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut queue = self.queue();
         match turn {
-            Turn::First if queue.is_full(self.capacity) => return Err(Lost::Full),
-            Turn::First => queue.tasks.push_back(task),
+            Turn::First if queue.is_full() => {
+                queue.flood.came(false);
+                return Err(Lost::Full);
+            }
+            Turn::First => {
+                queue.flood.came(true);
+                queue.tasks.push_back(task);
+            }
             // It has waited in line already.
             Turn::Again => queue.tasks.push_front(task),
         }
@@ -179,7 +212,7 @@ impl Shared {
     }
 
     fn next(&self) -> Option<Task> {
-        let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut queue = self.queue();
         loop {
             if let Some(task) = queue.tasks.pop_front() {
                 return Some(task);
@@ -203,6 +236,8 @@ impl Shared {
                 // What it left half done is not used again.
                 own = renderer();
             }
+            // Who waits to send what was drawn, or to turn somebody away, is not to wait for the next drawing too.
+            std::thread::yield_now();
         }
     }
 }
@@ -268,6 +303,24 @@ mod tests {
         })
         .await;
         (from_a.unwrap(), from_b.unwrap())
+    }
+
+    #[test]
+    fn in_a_flood_no_more_wait_than_there_are_threads() {
+        let pool = Pool::start(2, 8, &Limits::default()).unwrap();
+        assert_eq!(pool.capacity(), 8);
+        let many_turned_away = |queue: &mut Queue| (0..9).for_each(|_| queue.flood.came(false));
+        many_turned_away(&mut pool.shared.queue());
+        std::thread::sleep(Duration::from_millis(260));
+        // On a machine that slept for longer it is counted anew.
+        while pool.capacity() == 8 {
+            many_turned_away(&mut pool.shared.queue());
+            std::thread::sleep(Duration::from_millis(260));
+        }
+        assert_eq!(pool.capacity(), 2);
+        std::thread::sleep(Duration::from_millis(260));
+        assert_eq!(pool.capacity(), 8, "nobody was turned away any more");
+        pool.close(Duration::from_secs(5));
     }
 
     #[test]

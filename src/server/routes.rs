@@ -159,7 +159,7 @@ impl Posted {
         let (parts, body) = request.into_parts();
         admit(app, parts.extensions.get::<Peer>(), &parts.headers)?;
         // Of what would be turned away anyway, the body is not even read.
-        if app.pool.is_full() {
+        if app.pool.turns_away() {
             meters::shed("queue");
             return Err(Problem::busy("the queue is full"));
         }
