@@ -213,10 +213,10 @@ limits! {
     script_steps: usize = 100_000, "steps", 1..=10_000_000;
     /// The farthest time of a script: an hour by default.
     script_ms: u64 = 3_600_000, "ms", 1..=1_000_000_000;
-    /// Memory of a game's own script.
-    script_bytes: usize = 256 * 1024 * 1024, "bytes", 4_194_304..=1024 * 1024 * 1024;
+    /// Memory of a game's own script, and of what is behind its objects: its own canvases, pictures, paths.
+    script_bytes: usize = 96 * 1024 * 1024, "bytes", 4_194_304..=1024 * 1024 * 1024;
     /// Loops and calls that a game's own script may make in one turn (an event and what follows from it), ten thousand each.
-    script_loops: u64 = 20_000, "times", 1..=1_000_000_000;
+    script_loops: u64 = 400, "times", 1..=1_000_000_000;
     /// A file of a game's own script.
     script_source_bytes: usize = 8 * 1024 * 1024, "bytes", 1..=256 * 1024 * 1024;
     /// Packed pixels of an animation that are kept until it is encoded.

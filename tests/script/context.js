@@ -919,6 +919,86 @@ const RED = [255, 0, 0, 255], GREEN = [0, 255, 0, 255], BLUE = [0, 0, 255, 255],
   same(ctx.font, '16px sans-serif', 'a font of the system comes back as what it is');
 }
 
+// --- Sizes that are sums (CSS Values 4, §10) ---
+{
+  const ctx = fresh();
+  for (const [font, expected] of [['calc(10px + 1em) sans-serif', '20px sans-serif'], ['bold calc(2 * (5px + 3pt)) a', 'bold 18px a'],
+    ['italic calc(100% / 2)/calc(1 + 1) "b c"', 'italic 5px "b c"'], ['calc(1px - 5px) a', '0px a'], ['calc(10) a', '0px a'], ['calc(1px + 2) a', '0px a'],
+    ['calc(1px a', '0px a']]) {
+    ctx.font = font;
+    same(ctx.font, expected, `font ${font}`);
+  }
+}
+
+// --- Files, bitmaps and off-screen canvases of a page ---
+const pending = [];
+{
+  const source = create(4, 2);
+  const from = source.getContext('2d');
+  from.fillStyle = '#0f0';
+  from.fillRect(0, 0, 2, 2);
+  from.fillStyle = '#f00';
+  from.fillRect(2, 0, 2, 1);
+  const later = async (what, run) => {
+    try {
+      await run();
+    } catch (error) {
+      same(`${error.name}: ${error.message}`, 'nothing thrown', what);
+    }
+  };
+  pending.push(
+    later('createImageBitmap', async () => {
+      const bitmap = await createImageBitmap(source, 1, 0, 3, 2);
+      same(`${bitmap.width} ${bitmap.height} ${bitmap instanceof ImageBitmap}`, '3 2 true', 'its part');
+      const ctx = fresh();
+      ctx.drawImage(bitmap, 0, 0);
+      px(ctx, 0, 0, GREEN, 'its first column');
+      px(ctx, 1, 0, RED, 'its second');
+      px(ctx, 1, 1, NONE, 'where nothing was drawn');
+      bitmap.close();
+      same(bitmap.width, 0, 'closed');
+      throws(() => ctx.drawImage(bitmap, 0, 0), 'InvalidStateError', 'drawImage of a closed bitmap');
+      const turned = fresh();
+      turned.drawImage(await createImageBitmap(source, { imageOrientation: 'flipY', resizeWidth: 8 }), 0, 0);
+      px(turned, 6, 0, NONE, 'upside down, its first row');
+      px(turned, 6, 3, RED, 'upside down, its last row');
+      px(turned, 1, 1, GREEN, 'twice as large');
+      const pixels = new ImageData(new Uint8ClampedArray([0, 0, 255, 255]), 1, 1);
+      turned.drawImage(await createImageBitmap(pixels), 50, 0);
+      px(turned, 50, 0, BLUE, 'of pixels');
+      for (const [args, name] of [[[null], 'TypeError'], [[source, 0, 0, 0, 1], 'RangeError'], [[], 'TypeError']]) {
+        const error = await createImageBitmap(...args).catch((thrown) => thrown);
+        same(error.name, name, `createImageBitmap of ${args.length} arguments`);
+      }
+    }),
+    later('OffscreenCanvas', async () => {
+      const canvas = new OffscreenCanvas(5, 3);
+      same(`${canvas.width} ${canvas.height}`, '5 3', 'its size');
+      const ctx = canvas.getContext('2d');
+      ctx.fillStyle = '#0f0';
+      ctx.fillRect(0, 0, 5, 3);
+      const bitmap = canvas.transferToImageBitmap();
+      px(ctx, 1, 1, NONE, 'its pixels are moved');
+      same(ctx.fillStyle, '#00ff00', 'and its state stays');
+      const seen = fresh();
+      seen.drawImage(bitmap, 0, 0);
+      px(seen, 4, 2, GREEN, 'to a bitmap');
+      const blob = await canvas.convertToBlob({ type: 'image/jpeg' });
+      same(blob.type, 'image/jpeg', 'convertToBlob');
+      same(new Uint8Array(await blob.arrayBuffer())[0], 0xff, 'the first byte of a JPEG');
+    }),
+    later('toBlob', async () => {
+      const blob = await new Promise((resolve) => source.toBlob(resolve));
+      same(blob.type, 'image/png', 'its type');
+      same([...new Uint8Array(await blob.arrayBuffer())].slice(1, 4).join(), '80,78,71', 'its signature');
+      same(await new Promise((resolve) => create(0, 2).toBlob(resolve)), null, 'of an empty canvas');
+      throws(() => source.toBlob(), 'TypeError', 'toBlob without a function');
+      throws(() => TTMinis.game.getSharedCanvas().toBlob(() => {}), 'SecurityError', 'toBlob of the shared canvas');
+      same(await new Blob(['a', 'é']).text(), 'aé', 'a text');
+    }),
+  );
+}
+
 // --- Images that load ---
 {
   const image = new Image();
@@ -934,7 +1014,7 @@ const RED = [255, 0, 0, 255], GREEN = [0, 255, 0, 255], BLUE = [0, 0, 255, 255],
     broken.onerror = () => {
       throws(() => ctx.drawImage(broken, 0, 0), 'InvalidStateError', 'drawImage of a broken picture');
       throws(() => ctx.createPattern(broken, 'repeat'), 'InvalidStateError', 'createPattern of a broken picture');
-      console.log(`${count} checks`);
+      Promise.all(pending).then(() => console.log(`${count} checks`));
     };
     broken.src = 'none.png';
     same(broken.complete, false, 'not complete');

@@ -3,6 +3,7 @@
 #![cfg(feature = "script")]
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
+mod budget;
 mod context;
 mod engine;
 mod golden;

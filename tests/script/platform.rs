@@ -34,6 +34,20 @@ fn nothing_answers_inside_the_call_that_asked() {
 }
 
 #[test]
+fn members_of_an_answer_come_as_the_platforms_have_them() {
+    let run = play(
+        "const names = (value) => Object.keys(value).join(); const api = wx;\n\
+         api.getFriendCloudStorage({ keyList: ['score'], success: (r) => console.log(names(r), names(r.data[0]), names(r.data[0].KVDataList[0])) });\n\
+         try { new Function('a', 'return a.b.c')({}); } catch (e) { console.log(e.name); }\nsetTimeout(() => new Function('return none')(), 5);",
+        FRIENDS,
+        r#"{"at": 100, "snapshot": "a"}"#,
+    );
+    assert_eq!(console(&run), ["TypeError", "data,errMsg avatarUrl,nickname,openid,KVDataList key,value"]);
+    let said = said(&run);
+    assert!(said.contains("text given to new Function") && said.contains("odc/index.js:4:"), "{said}");
+}
+
+#[test]
 fn what_a_platform_lacks_is_undefined_and_the_other_domains_calls_fail() {
     let source = "console.log(typeof wx, typeof tt, typeof TTMinis, typeof window, typeof document, typeof sharedCanvas, GameGlobal === globalThis);\n\
         const api = typeof wx === 'object' ? wx : typeof tt === 'object' ? tt : TTMinis.game;\n\

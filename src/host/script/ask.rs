@@ -46,14 +46,26 @@ pub enum Ask {
     Fault(Fault),
 }
 
+/// Bytes of a line of the log beside its text.
+const LINE: usize = 64;
+
+/// Bytes of a text in the log, in which controls are escaped.
+fn written(text: &str) -> usize {
+    text.bytes().map(|byte| if byte < 0x20 || byte == 0x7f { 6 } else { 1 + usize::from(matches!(byte, b'"' | b'\\')) }).sum()
+}
+
 impl Ask {
-    /// Bytes of its texts, which its log keeps; what has none is a few.
+    /// Bytes of its texts as its log keeps them; what has none is a few.
     pub fn bytes(&self) -> usize {
         match self {
-            Self::Call { name, arguments, .. } => name.len() + arguments.len(),
-            Self::Image { src, .. } => src.len(),
-            Self::Console { text, .. } => text.len(),
-            Self::Fault(fault) => fault.message.len() + fault.stack.iter().chain(&fault.source).map(String::len).sum::<usize>(),
+            Self::Call { name, arguments, .. } => LINE + written(name) + written(arguments),
+            Self::Image { src, .. } => LINE + written(src),
+            Self::Console { text, .. } => LINE + written(text),
+            // It stands in the log and in what is said in the end.
+            Self::Fault(fault) => {
+                let lines = fault.stack.iter().chain(&fault.source);
+                LINE + 2 * (written(&fault.message) + lines.map(|line| written(line)).sum::<usize>())
+            }
             Self::Timer { .. } | Self::ClearTimer { .. } | Self::Frame => 0,
         }
     }

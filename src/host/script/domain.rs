@@ -6,9 +6,11 @@ use std::rc::Rc;
 use rquickjs::function::This;
 use rquickjs::{Context, Ctx, Function, Object, Persistent, Runtime, Value};
 
+use super::account::Account;
 use super::ask::{Ask, Fault};
 use super::fault::{OWN, frames, place, thrown};
 use super::loader::{PackageLoader, PackageResolver};
+use super::memory::Counted;
 use super::natives::{self, Shared, lines_around};
 use super::package::Package;
 use super::world::World;
@@ -23,9 +25,15 @@ use crate::raster::SharedCanvas;
 /// What of the call stack the engine may use: a script's recursion ends there, and a thread of 2 MB has room for what is below.
 const STACK: usize = 640 * 1024;
 
+/// Steps of work of a job: a promise's reaction.
+const JOB: u64 = 300;
+/// Jobs that are still done when the script is over: each is a call, so that the engine's interrupt comes before.
+const LAST_JOBS: u32 = 20_000;
+
 /// The prelude: the Web's objects in JavaScript, over the functions of `natives`, in the order in which they are evaluated.
 const PRELUDE: &[(&str, &str)] = &[
     ("ground", include_str!("prelude/ground.js")),
+    ("costs", include_str!("prelude/costs.js")),
     ("webidl", include_str!("prelude/webidl.js")),
     ("matrix", include_str!("prelude/matrix.js")),
     ("paths", include_str!("prelude/paths.js")),
@@ -34,6 +42,7 @@ const PRELUDE: &[(&str, &str)] = &[
     ("image", include_str!("prelude/image.js")),
     ("context", include_str!("prelude/context.js")),
     ("canvas", include_str!("prelude/canvas.js")),
+    ("bitmaps", include_str!("prelude/bitmaps.js")),
     ("platform", include_str!("prelude/platform.js")),
     ("modules", include_str!("prelude/modules.js")),
 ];
@@ -86,6 +95,7 @@ pub struct Domain {
     context: Context,
     runtime: Runtime,
     world: Shared,
+    account: Account,
 }
 
 impl Drop for Domain {
@@ -107,20 +117,13 @@ impl Domain {
     /// # Errors
     /// Where the engine can't be started: too little memory is allowed.
     pub fn new(options: &DomainOptions, package: Box<dyn Package>, limits: &Limits) -> Result<Self> {
-        let runtime = Runtime::new().map_err(|error| engine(&error))?;
-        runtime.set_memory_limit(limits.script_bytes);
+        let account = Account::new(limits);
+        let runtime = Runtime::new_with_alloc(Counted(account.clone())).map_err(|error| engine(&error))?;
         runtime.set_max_stack_size(STACK);
-        let world: Shared = Rc::new(RefCell::new(World::new(options.canvas, package, limits.clone())));
-        let (shared, most) = (Rc::clone(&world), limits.script_loops);
-        runtime.set_interrupt_handler(Some(Box::new(move || {
-            // A native function is never interrupted, so that the world is free.
-            let Ok(mut world) = shared.try_borrow_mut() else { return false };
-            world.interrupts += 1;
-            if world.interrupts > most && world.stopped.is_none() {
-                world.stopped = Some("ran for more loops and calls than `script_loops` allows in one turn");
-            }
-            world.stopped.is_some()
-        })));
+        let world: Shared = Rc::new(RefCell::new(World::new(options.canvas, package, limits.clone(), account.clone())));
+        let loops = account.clone();
+        // What it throws can't be caught.
+        runtime.set_interrupt_handler(Some(Box::new(move || !loops.spend_loops())));
         runtime.set_loader(PackageResolver(Rc::clone(&world)), PackageLoader(Rc::clone(&world)));
         let rejected = Rc::new(RefCell::new(Vec::<(Persistent<Value<'static>>, Persistent<Value<'static>>)>::new()));
         let seen = Rc::clone(&rejected);
@@ -144,22 +147,24 @@ impl Domain {
                 error => engine(&error),
             })
         })?;
-        Ok(Self { hooks: Some(hooks), rejected, context, runtime, world })
+        // The prelude's own work is not the script's.
+        account.forget();
+        Ok(Self { hooks: Some(hooks), rejected, context, runtime, world, account })
     }
 
     /// Runs a file of the package, as the platform does when the game starts.
     pub fn start(&mut self, path: &str) {
-        self.turn(0.0, "start", |ctx| Ok(vec![path.to_owned().into_js_value(ctx)?]));
+        self.turn((0.0, false), "start", |ctx| Ok(vec![path.to_owned().into_js_value(ctx)?]));
     }
 
     /// A message of the main domain, JSON: its members stay in their order.
     pub fn message(&mut self, now: f64, json: &str) {
-        self.turn(now, "message", |ctx| Ok(vec![ctx.json_parse(json)?]));
+        self.turn((now, true), "message", |ctx| Ok(vec![ctx.json_parse(json)?]));
     }
 
     /// A finger.
     pub fn touch(&mut self, now: f64, touch: ScriptTouch) {
-        self.turn(now, "touch", |ctx| {
+        self.turn((now, true), "touch", |ctx| {
             let kind = touch.kind.into_js_value(ctx)?;
             Ok(vec![kind, Value::new_float(ctx.clone(), touch.x), Value::new_float(ctx.clone(), touch.y)])
         });
@@ -167,7 +172,8 @@ impl Domain {
 
     /// The answer to a call.
     pub fn answer(&mut self, now: f64, id: u32, success: bool, json: &str) {
-        self.turn(now, "answer", |ctx| {
+        self.world.borrow_mut().came(json.len());
+        self.turn((now, false), "answer", |ctx| {
             let id = Value::new_float(ctx.clone(), f64::from(id));
             Ok(vec![id, Value::new_bool(ctx.clone(), success), ctx.json_parse(json)?])
         });
@@ -180,7 +186,8 @@ impl Domain {
             let kept = self.world.borrow_mut().keep_picture(src.into(), picture);
             if kept { Ok(size) } else { Err("there is no room for more pictures (`board_image_bytes`)".to_owned()) }
         });
-        self.turn(now, "image", |ctx| {
+        self.world.borrow_mut().came(0);
+        self.turn((now, false), "image", |ctx| {
             let id = Value::new_float(ctx.clone(), f64::from(id));
             Ok(match &kept {
                 Ok((width, height)) => {
@@ -194,17 +201,19 @@ impl Domain {
 
     /// A timer is due.
     pub fn timer(&mut self, now: f64, id: u32) {
-        self.turn(now, "timer", |ctx| Ok(vec![Value::new_float(ctx.clone(), f64::from(id))]));
+        self.world.borrow_mut().came(0);
+        self.turn((now, false), "timer", |ctx| Ok(vec![Value::new_float(ctx.clone(), f64::from(id))]));
     }
 
     /// The screen is drawn.
     pub fn animation_frame(&mut self, now: f64) {
-        self.turn(now, "frame", |_| Ok(Vec::new()));
+        self.world.borrow_mut().came(0);
+        self.turn((now, false), "frame", |_| Ok(Vec::new()));
     }
 
     /// The main domain gives the shared canvas another size, which clears it.
     pub fn canvas_size(&mut self, now: f64, width: u32, height: u32) {
-        self.turn(now, "canvasSize", |ctx| {
+        self.turn((now, true), "canvasSize", |ctx| {
             let side = |side: u32| Value::new_float(ctx.clone(), f64::from(side));
             Ok(vec![side(width), side(height)])
         });
@@ -212,7 +221,7 @@ impl Domain {
 
     /// The window changes.
     pub fn window(&mut self, now: f64, size: Size, ratio: f32) {
-        self.turn(now, "window", |ctx| {
+        self.turn((now, true), "window", |ctx| {
             let number = |number: f32| Value::new_float(ctx.clone(), f64::from(number));
             Ok(vec![number(size.width), number(size.height), number(ratio)])
         });
@@ -225,8 +234,13 @@ impl Domain {
 
     /// Why the script was stopped for good.
     #[must_use]
-    pub fn stopped(&self) -> Option<&'static str> {
-        self.world.borrow().stopped
+    pub fn stopped(&self) -> Option<String> {
+        self.account.why()
+    }
+
+    /// An answer to a call is kept until its time: so many bytes are held for the script.
+    pub fn expect(&mut self, json: &str) {
+        self.world.borrow_mut().expect(json.len());
     }
 
     /// The shared canvas, as it is now, with a number that changes with it; `None` where it has no pixels.
@@ -240,7 +254,7 @@ impl Domain {
 
     /// The texts that were drawn since this was asked last, each once.
     pub fn take_texts(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.world.borrow_mut().texts).into_iter().collect()
+        self.world.borrow_mut().take_texts().into_iter().collect()
     }
 
     /// How often the shared canvas was drawn on.
@@ -250,15 +264,18 @@ impl Domain {
     }
 
     /// One turn: a hook of the prelude, and all that is pending in the engine after it.
-    fn turn(&mut self, now: f64, hook: &str, arguments: impl for<'js> FnOnce(&Ctx<'js>) -> rquickjs::Result<Vec<Value<'js>>>) {
-        {
-            let mut world = self.world.borrow_mut();
-            if world.stopped.is_some() {
-                return;
-            }
-            world.now = now;
-            (world.interrupts, world.pen.spent) = (0, 0);
+    /// `is_event` where the session makes it, and not something that the script asked for.
+    fn turn(
+        &mut self,
+        (now, is_event): (f64, bool),
+        hook: &str,
+        arguments: impl for<'js> FnOnce(&Ctx<'js>) -> rquickjs::Result<Vec<Value<'js>>>,
+    ) {
+        if self.account.is_over() {
+            return;
         }
+        self.world.borrow_mut().now = now;
+        self.account.begin_turn(now, is_event);
         let Some(hooks) = self.hooks.clone() else { return };
         self.context.with(|ctx| {
             let called = hooks.restore(&ctx).and_then(|hooks| {
@@ -271,13 +288,29 @@ impl Domain {
             if called.is_err() {
                 self.caught(&ctx, "error");
             }
-            while self.world.borrow().stopped.is_none() && ctx.execute_pending_job() {}
-            if self.world.borrow().stopped.is_some() {
+            self.jobs(&ctx);
+            if self.account.is_over() {
                 self.caught(&ctx, "error");
+                self.say_stopped(&ctx);
             }
-            self.report_rejections(&ctx);
+            if !self.account.is_over() {
+                self.report_rejections(&ctx);
+            }
         });
-        self.say_stopped();
+    }
+
+    /// What is pending in the engine: promises, and what waits for them.
+    fn jobs(&self, ctx: &Ctx<'_>) {
+        // Over, it goes on until the engine's next interrupt, whose error says where it was.
+        let mut left = LAST_JOBS;
+        while ctx.execute_pending_job() {
+            if !self.account.spend(JOB) {
+                left -= 1;
+                if left == 0 || ctx.has_exception() {
+                    break;
+                }
+            }
+        }
     }
 
     /// Says what was thrown.
@@ -291,17 +324,10 @@ impl Domain {
 
     fn say<'js>(&self, ctx: &Ctx<'js>, kind: &'static str, value: &Value<'js>) {
         let (message, stack) = thrown(ctx, value);
-        let mut world = self.world.borrow_mut();
-        let message = match (world.stopped, message.as_str()) {
-            (Some(why), _) => format!("the script {why}, and was stopped"),
-            (None, "InternalError: out of memory") => {
-                world.stopped = Some("needed more memory than `script_bytes` allows");
-                "the script needed more memory than `script_bytes` allows, and was stopped".to_owned()
-            }
-            (None, _) => message,
-        };
+        let message = self.account.why().unwrap_or(message);
         let stack = frames(&stack);
-        let place = place(&stack);
+        let place = place(&stack).or_else(|| self.last_place(ctx));
+        let mut world = self.world.borrow_mut();
         let source = lines_around(&mut world, place.as_ref());
         world.fault(Fault { message, kind, place, stack, source });
     }
@@ -317,14 +343,28 @@ impl Domain {
     }
 
     /// That it was stopped is said once, also where nothing was thrown.
-    fn say_stopped(&mut self) {
+    fn say_stopped(&self, ctx: &Ctx<'_>) {
+        let Some(message) = self.account.why() else { return };
+        let place = self.last_place(ctx);
         let mut world = self.world.borrow_mut();
-        let Some(why) = world.stopped else { return };
-        let message = format!("the script {why}, and was stopped");
         let is_said = world.asks.iter().any(|ask| matches!(ask, Ask::Fault(fault) if fault.message == message));
         if !is_said {
-            world.asks.push_back(Ask::Fault(Fault { message, kind: "error", ..Fault::default() }));
+            let source = lines_around(&mut world, place.as_ref());
+            world.asks.push_back(Ask::Fault(Fault { message, kind: "error", place, source, ..Fault::default() }));
         }
+    }
+
+    /// Where a script that is over was last called, for what ends between two of its calls.
+    fn last_place(&self, ctx: &Ctx<'_>) -> Option<(String, u32, u32)> {
+        if !self.account.is_over() {
+            return None;
+        }
+        let found =
+            self.hooks.clone()?.restore(ctx).and_then(|hooks| hooks.get::<_, Function<'_>>("last")?.call::<_, String>(()));
+        if found.is_err() {
+            drop(ctx.catch());
+        }
+        place(&[format!("at {}", found.ok()?)])
     }
 }
 

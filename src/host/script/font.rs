@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use super::css::{calc, length, number, shown};
+
 /// What `em` and percentages are of where nothing is inherited: the size of a new context's font.
 const BASE_SIZE: f64 = 10.0;
 /// Longest text that is read as a font.
@@ -73,9 +75,9 @@ impl Font {
         let mut prefix = Prefix::default();
         let mut rest = text;
         let size = loop {
-            let word = rest.split(is_space).next().unwrap_or_default();
             // A size may be followed by its line height with space around the slash.
-            let (head, _) = word.split_once('/').unwrap_or((word, ""));
+            let word = word_of(rest, is_space);
+            let head = word_of(word, |c| c == '/');
             if let Some(size) = size(&head.to_ascii_lowercase()) {
                 rest = rest.get(head.len()..)?;
                 break size;
@@ -169,53 +171,54 @@ impl Prefix {
     }
 }
 
-/// A number as CSS writes it: at most six digits.
-pub fn shown(value: f64) -> String {
-    let rounded = (value * 1e6).round() / 1e6;
-    let digits = if rounded.abs() >= 1.0 { (6.0 - rounded.abs().log10().floor() - 1.0).max(0.0) as usize } else { 6 };
-    let text = format!("{value:.digits$}");
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
-}
-
-/// A CSS number.
-pub fn number(text: &str) -> Option<f64> {
-    let allowed = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E');
-    let is_number = text.bytes().all(allowed) && text.bytes().any(|byte| byte.is_ascii_digit()) && !text.ends_with('.');
-    if is_number { text.parse::<f64>().ok().filter(|value| value.is_finite()) } else { None }
-}
-
-/// A length in px; `em` and its like are of a font of this size.
-pub fn length(text: &str, em: f64) -> Option<f64> {
-    let end = text.find(|c: char| c.is_ascii_alphabetic() && !(c == 'e' && is_exponent(text))).unwrap_or(text.len());
-    let (value, unit) = text.split_at_checked(end)?;
-    let value = number(value)?;
-    let by = match unit {
-        "px" => 1.0,
-        "pt" => 96.0 / 72.0,
-        "pc" | "rem" => 16.0,
-        "in" => 96.0,
-        "cm" => 96.0 / 2.54,
-        "mm" => 96.0 / 25.4,
-        "q" => 96.0 / 101.6,
-        "em" => em,
-        "ex" | "ch" => em / 2.0,
-        "" if value == 0.0 => 1.0,
-        _ => return None,
-    };
-    Some(value * by).filter(|value| value.is_finite())
-}
-
-/// True where the first `e` of a text belongs to a number.
-fn is_exponent(text: &str) -> bool {
-    let mut rest = text.split(['e', 'E']).nth(1).unwrap_or_default().bytes();
-    match rest.next() {
-        Some(b'+' | b'-') => rest.next().is_some_and(|byte| byte.is_ascii_digit()),
-        Some(byte) => byte.is_ascii_digit(),
-        None => false,
+/// A text up to what ends a word, wherever that stands in no parentheses.
+fn word_of(text: &str, ends: impl Fn(char) -> bool) -> &str {
+    let mut depth = 0_usize;
+    for (index, character) in text.char_indices() {
+        match character {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            other if depth == 0 && ends(other) => return text.get(..index).unwrap_or_default(),
+            _ => {}
+        }
     }
+    text
+}
+
+/// What `calc()` gives, and whether it is a length, px: less than nothing is nothing, as the range of a size says (CSS Values 4,
+/// §10.12).
+fn sum(word: &str) -> Option<(f64, bool)> {
+    let sum = in_px(word.strip_prefix("calc(")?.strip_suffix(')')?)?;
+    let (value, unit) = calc::evaluate(&sum, &|_| None)?;
+    matches!(unit, "" | "px").then_some((value.max(0.0), unit == "px"))
+}
+
+/// A sum with all of its lengths in px.
+fn in_px(sum: &str) -> Option<String> {
+    let mut px = String::with_capacity(sum.len());
+    let ends = |c: char| c.is_whitespace() || matches!(c, '*' | '/' | '(' | ')' | ',');
+    for word in sum.split_inclusive(ends) {
+        let quantity = word.trim_end_matches(ends);
+        match quantity.strip_suffix('%') {
+            Some(percent) => {
+                let _ = write!(px, "{}px", number(percent)? * BASE_SIZE / 100.0);
+            }
+            None => match length(quantity, BASE_SIZE).filter(|_| quantity.ends_with(|c: char| c.is_ascii_alphabetic())) {
+                Some(length) => {
+                    let _ = write!(px, "{length}px");
+                }
+                None => px.push_str(quantity),
+            },
+        }
+        px.push_str(word.get(quantity.len()..).unwrap_or_default());
+    }
+    Some(px)
 }
 
 fn size(word: &str) -> Option<f64> {
+    if word.starts_with("calc(") {
+        return sum(word).and_then(|(px, is_length)| is_length.then_some(px));
+    }
     if let Some((_, size)) = SIZES.iter().find(|(name, _)| *name == word) {
         return Some(*size);
     }
@@ -236,11 +239,11 @@ fn after_line_height(rest: &str) -> Option<&str> {
         return (trimmed.len() < rest.len() || rest.is_empty()).then_some(trimmed);
     };
     let height = height.trim_start_matches(is_space);
-    let word = height.split(is_space).next()?;
+    let word = word_of(height, is_space);
     let lower = word.to_ascii_lowercase();
     let value = match lower.strip_suffix('%') {
         Some(percent) => number(percent),
-        None => number(&lower).or_else(|| length(&lower, BASE_SIZE)),
+        None => number(&lower).or_else(|| length(&lower, BASE_SIZE)).or_else(|| Some(sum(&lower)?.0)),
     };
     if lower != "normal" && value.is_none_or(|value| value < 0.0) {
         return None;

@@ -8,19 +8,24 @@
 //! ```
 //!
 //! A [`Domain`] does no I/O and knows no clock: whoever drives it (`headless/play`) tells it what happens, and polls what
-//! it asks for. A script has no file and no network but what its host gives. It may use [`Limits::script_bytes`] of memory,
-//! [`Limits::script_loops`] in a turn, and a fixed part of the call stack.
+//! it asks for. A script has no file and no network but what its host gives. What it may cost stands in one account
+//! (`account.rs`): [`Limits::script_bytes`] of memory, the engine's and what is behind its objects; [`Limits::script_loops`] and
+//! [`Limits::work`] in a turn; and a fixed part of the call stack. What goes over it is stopped for good.
 //!
 //! [`Limits::script_bytes`]: crate::Limits::script_bytes
 //! [`Limits::script_loops`]: crate::Limits::script_loops
+//! [`Limits::work`]: crate::Limits::work
 
+mod account;
 mod ask;
 mod canvas;
 mod colors;
+mod css;
 mod domain;
 mod fault;
 mod font;
 mod loader;
+mod memory;
 mod natives;
 mod package;
 mod world;

@@ -408,6 +408,7 @@ impl<'a> Runner<'a> {
         self.log.asked(self.now, name, members);
         let reply = self.service.call_of_script(name, &arguments);
         self.log.diagnostics(self.now, &reply.said);
+        self.domain.expect(&reply.json);
         self.schedule(self.after(reply.after), 1, Due::Answer { id, success: reply.success, json: reply.json });
     }
 

@@ -23,6 +23,7 @@ pub use outline::{Outline, mapped, rect, round_rect};
 pub use state::{Align, Baseline, Ink, State};
 pub use svg_path::add_svg;
 
+use super::account::{Account, Held};
 use super::font::Font;
 use crate::display::operations::{Composite, FillRule, Operation, Shadow};
 use crate::limits::Limits;
@@ -37,6 +38,10 @@ const PENDING_MAX: usize = 4_096;
 const SAVED_MAX: usize = 100_000;
 /// Clips that may hold at a time: each is drawn again with what is gathered next.
 const CLIPS_MAX: usize = 4_096;
+/// Bytes that the operations that are gathered may hold before they are drawn: pixels that are put, paths.
+const PENDING_BYTES: usize = 16 * 1024 * 1024;
+/// Bytes of a state that is saved, and of a clip.
+const STATE_BYTES: usize = 512;
 /// What it costs to bring about a clip, in px drawn.
 const CLIP_COST: u64 = 1_000;
 
@@ -46,14 +51,14 @@ pub struct Pen {
     pub rasterizer: Rasterizer,
     /// Fonts and shaping.
     pub text: TextEngine,
-    /// Pixels and path steps that were drawn in this turn.
-    pub spent: u64,
+    /// What all of the script's work is counted on.
+    pub account: Account,
 }
 
 impl Pen {
     /// With the bundled fonts.
-    pub fn new() -> Self {
-        Self { rasterizer: Rasterizer::new(), text: TextEngine::new(Fonts::bundled()), spent: 0 }
+    pub fn new(account: Account) -> Self {
+        Self { rasterizer: Rasterizer::new(), text: TextEngine::new(Fonts::bundled()), account }
     }
 }
 
@@ -86,6 +91,8 @@ pub struct Canvas {
     size: (u32, u32),
     pixels: Option<SharedCanvas>,
     pending: Vec<Operation>,
+    /// Bytes that these hold.
+    pending_bytes: usize,
     told: Told,
     /// The state now.
     pub state: State,
@@ -101,16 +108,20 @@ pub struct Canvas {
     font: Arc<Font>,
     /// It has no transparency (`alpha: false`): what is not drawn on is black.
     opaque: bool,
+    /// It is the script's own: its pixels are counted.
+    is_own: bool,
+    held: Held,
 }
 
 impl Canvas {
-    /// A canvas, transparent; without pixels where one of its sides is 0 or too large.
-    pub fn new(size: (u32, u32), limits: &Limits) -> Self {
+    /// A canvas, transparent; without pixels where one of its sides is 0 or too large. `is_own` where it is the script's.
+    pub fn new(size: (u32, u32), is_own: bool, limits: &Limits, account: &Account) -> Self {
         let font = Arc::new(Font::default());
-        Self {
+        let mut canvas = Self {
             size,
             pixels: SharedCanvas::new(size.0, size.1, limits).ok(),
             pending: Vec::new(),
+            pending_bytes: 0,
             told: Told::nothing(),
             state: State::new(Arc::clone(&font)),
             saved: Vec::new(),
@@ -120,7 +131,19 @@ impl Canvas {
             shown: None,
             font,
             opaque: false,
-        }
+            is_own,
+            held: account.hold(),
+        };
+        canvas.tell_held();
+        canvas
+    }
+
+    /// Says how many bytes it holds now.
+    pub fn tell_held(&mut self) {
+        let area = self.size.0 as usize * self.size.1 as usize * 4;
+        let copies = usize::from(self.is_own && self.pixels.is_some()) + usize::from(self.shown.is_some());
+        let states = self.saved.len() + self.clips.len();
+        self.held.set(copies * area + states * STATE_BYTES + self.outline.bytes());
     }
 
     /// Makes it one without transparency, as `getContext("2d", { alpha: false })` does.
@@ -151,6 +174,8 @@ impl Canvas {
     /// Gives it a size, which clears pixels and state.
     pub fn resize(&mut self, size: (u32, u32), limits: &Limits) {
         self.size = size;
+        // What was there goes before what comes: they are not held both.
+        self.pixels = None;
         self.pixels = SharedCanvas::new(size.0, size.1, limits).ok();
         self.fill_up();
         self.version += 1;
@@ -168,13 +193,25 @@ impl Canvas {
         self.reset_state();
     }
 
+    /// Clears its pixels alone.
+    pub fn wipe(&mut self, pen: &mut Pen) {
+        self.flush(pen);
+        if let Some(pixels) = &mut self.pixels {
+            pixels.clear();
+        }
+        self.fill_up();
+        self.version += 1;
+    }
+
     fn reset_state(&mut self) {
         self.pending.clear();
+        self.pending_bytes = 0;
         self.told = Told::nothing();
         self.state = State::new(Arc::clone(&self.font));
         self.saved.clear();
         self.clips.clear();
         self.outline.clear();
+        self.tell_held();
     }
 
     /// `save()`; false where there are too many already.
@@ -183,6 +220,7 @@ impl Canvas {
             return false;
         }
         self.saved.push(self.state.clone());
+        self.tell_held();
         true
     }
 
@@ -191,6 +229,7 @@ impl Canvas {
         let Some(state) = self.saved.pop() else { return false };
         self.clips.truncate(state.clips);
         self.state = state;
+        self.tell_held();
         true
     }
 
@@ -210,28 +249,30 @@ impl Canvas {
         }
         self.clips.push(Arc::new(clip));
         self.state.clips = self.clips.len();
+        self.tell_held();
         true
     }
 
     /// Adds what draws, after the operations that bring about the state.
     fn draw(&mut self, operation: Operation, pen: &mut Pen, cost: u64) {
-        pen.spent = pen.spent.saturating_add(cost);
+        pen.account.spend(cost);
         if self.pixels.is_none() {
             return;
         }
         let clips = self.tell_state();
-        pen.spent = pen.spent.saturating_add(CLIP_COST.saturating_mul(clips as u64));
+        pen.account.spend(CLIP_COST.saturating_mul(clips as u64));
         let keeps_alpha = match operation {
             Operation::ClearRect(_) | Operation::PutPixels { .. } => false,
             _ => self.state.composite == Composite::SourceOver,
         };
+        self.pending_bytes += bytes_of(&operation);
         self.pending.push(operation);
         self.version += 1;
         if self.opaque && !keeps_alpha {
             self.flush(pen);
             self.fill_up();
-            pen.spent = pen.spent.saturating_add(u64::from(self.size.0) * u64::from(self.size.1));
-        } else if self.pending.len() >= PENDING_MAX {
+            pen.account.spend(u64::from(self.size.0) * u64::from(self.size.1));
+        } else if self.pending.len() >= PENDING_MAX || self.pending_bytes >= PENDING_BYTES {
             self.flush(pen);
         }
     }
@@ -276,6 +317,7 @@ impl Canvas {
     pub fn flush(&mut self, pen: &mut Pen) {
         self.told = Told::nothing();
         let pending = std::mem::take(&mut self.pending);
+        self.pending_bytes = 0;
         if let Some(pixels) = &mut self.pixels
             && !pending.is_empty()
         {
@@ -301,10 +343,21 @@ impl Canvas {
         {
             return Some(picture.clone());
         }
+        self.shown = None;
         let pixels = self.pixels(pen)?;
         let picture = Picture::from_premultiplied(pixels.width(), pixels.height(), pixels.pixels())?;
-        pen.spent = pen.spent.saturating_add(u64::from(self.size.0) * u64::from(self.size.1));
+        pen.account.spend(u64::from(self.size.0) * u64::from(self.size.1));
         self.shown = Some((version, picture.clone()));
+        self.tell_held();
         Some(picture)
+    }
+}
+
+/// What an operation holds that may be held by nothing else.
+fn bytes_of(operation: &Operation) -> usize {
+    match operation {
+        Operation::Image { picture, .. } | Operation::PutPixels { picture, .. } => picture.bytes(),
+        Operation::Fill { path, .. } | Operation::Stroke { path, .. } => size_of_val(path.segments()),
+        _ => 0,
     }
 }

@@ -35,6 +35,16 @@ impl Outline {
         self.path.segments().len()
     }
 
+    /// Bytes that it takes, as it grows.
+    pub fn bytes(&self) -> usize {
+        2 * size_of_val(self.path.segments())
+    }
+
+    /// True where something else has the same path: it is copied before anything is added.
+    pub fn is_shared(&self) -> bool {
+        Arc::strong_count(&self.path) > 1
+    }
+
     /// `beginPath()`.
     pub fn clear(&mut self) {
         *self = Self::default();

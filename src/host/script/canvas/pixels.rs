@@ -26,19 +26,32 @@ impl Canvas {
                 straighten_all(to);
             }
         }
-        pen.spent = pen.spent.saturating_add(u64::from(width) * u64::from(height));
+        pen.account.spend(u64::from(width) * u64::from(height));
         data
     }
 
-    /// Puts a part of straight pixels (`dirty`, within them) onto the canvas.
-    pub fn put_image_data(&mut self, pixels: Vec<u8>, size: (u32, u32), at: (i64, i64), dirty: PixelRect, pen: &mut Pen) {
+    /// Puts a part of straight pixels (`dirty`, within them) onto the canvas. Only what comes to lie on it is kept.
+    pub fn put_image_data(&mut self, data: &[u8], size: (u32, u32), at: (i64, i64), dirty: PixelRect, pen: &mut Pen) {
         let fits = |value: i64| i32::try_from(value).ok().filter(|value| value.abs() < 1 << 24);
         let (Some(x), Some(y)) = (fits(at.0), fits(at.1)) else { return };
-        let Some(picture) = Picture::from_straight(size.0, size.1, pixels) else { return };
-        if dirty.is_empty() {
+        let (canvas_width, canvas_height) = (self.size().0 as i32, self.size().1 as i32);
+        let seen = PixelRect::new(-x, -y, canvas_width - x, canvas_height - y);
+        let all = PixelRect::new(0, 0, size.0 as i32, size.1 as i32);
+        let part = dirty.intersection(&all).intersection(&seen);
+        if part.is_empty() {
             return;
         }
-        let cost = u64::from(size.0) * u64::from(size.1);
-        self.draw(Operation::PutPixels { picture, source: dirty, x, y }, pen, cost);
+        let (width, height) = (part.right - part.left, part.bottom - part.top);
+        let mut pixels = Vec::with_capacity(width as usize * height as usize * 4);
+        for row in part.top..part.bottom {
+            let from = (row as usize * size.0 as usize + part.left as usize) * 4;
+            // A buffer that was taken away or cut gives nothing.
+            let Some(row) = data.get(from..from + width as usize * 4) else { return };
+            pixels.extend_from_slice(row);
+        }
+        let Some(picture) = Picture::from_straight(width as u32, height as u32, pixels) else { return };
+        let cost = 4 * width as u64 * height as u64;
+        let source = PixelRect::new(0, 0, width, height);
+        self.draw(Operation::PutPixels { picture, source, x: x + part.left, y: y + part.top }, pen, cost);
     }
 }

@@ -11,6 +11,8 @@ use crate::text::{FontDescription, GlyphKey, GlyphRun, GlyphSource, OutlineStep,
 
 /// Largest size at which text is shaped; larger text is that, scaled.
 const SHAPED_MAX: f64 = 512.0;
+/// What it costs to shape a byte of text.
+const SHAPED: u64 = 400;
 /// Bytes of one text that are drawn.
 const TEXT_MAX: usize = 64 * 1024;
 
@@ -107,7 +109,7 @@ fn shape(text: &str, state: &TextState, pen: &mut Pen) -> Shaped {
         overflow: TextOverflow::Clip,
         max_lines: None,
     };
-    pen.spent = pen.spent.saturating_add(64 * paragraph.text.len() as u64);
+    pen.account.spend(SHAPED * paragraph.text.len() as u64);
     let layout = pen.text.layout(&paragraph, None);
     let unworded = layout.lines.first().map_or(0.0, end_of) * scale;
     let line = layout.lines.first().map(|line| spaced(line, state.word_spacing / scale as f32));

@@ -1,9 +1,9 @@
 //! The arguments of a colour's function: three channels, and perhaps an opacity.
 
-use super::calc;
 use super::spaces::{self, Space};
-use super::tokens::{quantity, split};
 use super::value::Value;
+use crate::host::script::css::calc;
+use crate::host::script::css::tokens::{quantity, split};
 
 /// One argument: a number, perhaps with a unit, or `none`.
 struct Argument<'a> {

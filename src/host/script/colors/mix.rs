@@ -1,8 +1,8 @@
 //! `color-mix()` (CSS Color 5, §3).
 
 use super::spaces::Space;
-use super::tokens::{quantity, split};
 use super::value::Value;
+use crate::host::script::css::tokens::{quantity, split};
 
 /// How a hue goes to another (CSS Color 4, §13.4).
 #[derive(Clone, Copy, PartialEq)]

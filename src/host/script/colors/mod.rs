@@ -6,16 +6,15 @@
 //! ```
 
 mod arguments;
-mod calc;
 mod mix;
 mod spaces;
-mod tokens;
 mod value;
 
 use arguments::Arguments;
 use value::Value;
 
 use crate::color::Color;
+use crate::host::script::css::tokens;
 
 /// What `currentcolor` is where a canvas has no style: black.
 const CURRENT: Color = Color::BLACK;

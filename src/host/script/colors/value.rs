@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::spaces::{self, Space};
 use crate::color::Color;
-use crate::host::script::font::shown;
+use crate::host::script::css::shown;
 
 /// A colour in a space; a channel that is `none` is missing.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -7,6 +7,9 @@ use rquickjs::{Ctx, Exception};
 
 use crate::host::script::world::World;
 
+/// Steps of work of a call from the script to here.
+pub(super) const CALL: u64 = 200;
+
 /// What the functions share.
 pub type Shared = Rc<RefCell<World>>;
 
@@ -17,23 +20,24 @@ macro_rules! native {
         let function = move |$($argument: $type),*| {
             let mut guard = world.borrow_mut();
             let $w = &mut *guard;
+            $w.account.spend($crate::host::script::natives::common::CALL);
             $body
         };
         $object.set($name, rquickjs::Function::new($object.ctx().clone(), function)?)?;
     }};
 }
-/// The same, of what draws: once too much was drawn it draws no more, and says so.
-macro_rules! drawing {
+/// The same, of what costs: false once the script is over, and it does no more then.
+macro_rules! costly {
     ($object:expr, $world:expr, $name:literal, |$w:ident $(, $argument:ident: $type:ty)*| $body:expr) => {
         native!($object, $world, $name, |$w $(, $argument: $type)*| {
-            if $w.may_draw() {
+            if !$w.account.is_over() {
                 $body;
             }
-            $w.stopped.is_none()
+            !$w.account.is_over()
         })
     };
 }
-pub(super) use drawing;
+pub(super) use costly;
 pub(super) use native;
 
 /// Throws a `RangeError`.

@@ -2,11 +2,14 @@
 
 use rquickjs::{ArrayBuffer, Ctx, Object, Result, TypedArray};
 
-use super::common::{Shared, drawing, native, numbers, range_error};
+use super::common::{Shared, costly, native, numbers, range_error};
 use crate::display::operations::FillRule;
 use crate::geometry::PixelRect;
 use crate::host::script::canvas::{Canvas, Matrix, is_inside, stroke_covers};
 
+/// Steps of work of a step of a path that a point may be in, and of one whose stroke it may be in.
+const INSIDE: u64 = 20;
+const STROKED: u64 = 400;
 /// Canvases that a script may have at a time.
 const CANVASES_MAX: usize = 2_000;
 
@@ -24,11 +27,11 @@ fn add_state<'js>(object: &Object<'js>, world: &Shared) -> Result<()> {
     let shared = std::rc::Rc::clone(world);
     let new_canvas = move |ctx: Ctx<'js>, width: u32, height: u32| -> Result<i32> {
         let mut world = shared.borrow_mut();
-        if world.canvases.len() >= CANVASES_MAX || !world.has_room_for((width, height)) {
+        if world.canvases.len() >= CANVASES_MAX || !world.has_room_for((width, height), true) {
             return Err(range_error(&ctx, "the canvases would take more memory than a script may"));
         }
         let id = world.number();
-        let canvas = Canvas::new((width, height), &world.limits);
+        let canvas = Canvas::new((width, height), true, &world.limits, &world.account);
         world.canvases.insert(id, canvas);
         Ok(id)
     };
@@ -42,12 +45,19 @@ fn add_state<'js>(object: &Object<'js>, world: &Shared) -> Result<()> {
     // False where the canvas has no pixels, though both sides are above 0: it is too large.
     native!(object, world, "resize", |w, id: i32, width: u32, height: u32| {
         let limits = w.limits.clone();
-        let is_room = w.has_room_for((width, height));
+        let is_room = w.has_room_for((width, height), id != 1);
+        w.account.spend(u64::from(width) * u64::from(height) / 4);
         let Some(canvas) = w.canvases.get_mut(&id) else { return true };
         canvas.resize(if is_room { (width, height) } else { (0, 0) }, &limits);
         !canvas.is_blank() || width == 0 || height == 0
     });
     native!(object, world, "reset", |w, id: i32| w.canvases.get_mut(&id).into_iter().for_each(Canvas::reset));
+    // Its pixels go, and its state stays.
+    native!(object, world, "wipe", |w, id: i32| {
+        if let Some(canvas) = w.canvases.get_mut(&id) {
+            canvas.wipe(&mut w.pen);
+        }
+    });
     native!(object, world, "save", |w, id: i32| w.canvases.get_mut(&id).is_none_or(Canvas::save));
     native!(object, world, "restore", |w, id: i32| w.canvases.get_mut(&id).is_some_and(Canvas::restore));
     native!(object, world, "getTransform", |w, id: i32| {
@@ -69,6 +79,7 @@ fn add_state<'js>(object: &Object<'js>, world: &Shared) -> Result<()> {
     });
     native!(object, world, "inPath", |w, id: i32, path: i32, x: f64, y: f64, even_odd: bool| {
         let Some((outline, canvas)) = w.named_outline(id, path).zip(w.canvases.get(&id)) else { return false };
+        w.account.spend(INSIDE * outline.len() as u64);
         // Nothing is inside of what a transform has made flat; of what it has not, the point goes back to the path.
         let transform = canvas.state.transform;
         let Some((path, back)) = outline.under(&transform).zip(transform.inverse()) else { return false };
@@ -78,42 +89,43 @@ fn add_state<'js>(object: &Object<'js>, world: &Shared) -> Result<()> {
     native!(object, world, "inStroke", |w, id: i32, path: i32, x: f64, y: f64| {
         let Some((outline, canvas)) = w.named_outline(id, path).zip(w.canvases.get(&id)) else { return false };
         let transform = canvas.state.transform;
+        w.account.spend(STROKED * outline.len() as u64);
         outline.under(&transform).is_some_and(|path| stroke_covers(&path, &canvas.state.line, &transform, x, y))
     });
     Ok(())
 }
 
 fn add_shapes(object: &Object<'_>, world: &Shared) -> Result<()> {
-    drawing!(object, world, "fill", |w, id: i32, path: i32, even_odd: bool| {
+    costly!(object, world, "fill", |w, id: i32, path: i32, even_odd: bool| {
         if let Some(outline) = w.named_outline(id, path)
             && let Some(canvas) = w.canvases.get_mut(&id)
         {
             canvas.fill(&outline, rule(even_odd), &mut w.pen);
         }
     });
-    drawing!(object, world, "stroke", |w, id: i32, path: i32| {
+    costly!(object, world, "stroke", |w, id: i32, path: i32| {
         if let Some(outline) = w.named_outline(id, path)
             && let Some(canvas) = w.canvases.get_mut(&id)
         {
             canvas.stroke(&outline, &mut w.pen);
         }
     });
-    drawing!(object, world, "fillRect", |w, id: i32, x: f64, y: f64, width: f64, height: f64| {
+    costly!(object, world, "fillRect", |w, id: i32, x: f64, y: f64, width: f64, height: f64| {
         if let Some(canvas) = w.canvases.get_mut(&id) {
             canvas.fill_rect([x, y, width, height], &mut w.pen);
         }
     });
-    drawing!(object, world, "strokeRect", |w, id: i32, x: f64, y: f64, width: f64, height: f64| {
+    costly!(object, world, "strokeRect", |w, id: i32, x: f64, y: f64, width: f64, height: f64| {
         if let Some(canvas) = w.canvases.get_mut(&id) {
             canvas.stroke_rect([x, y, width, height], &mut w.pen);
         }
     });
-    drawing!(object, world, "clearRect", |w, id: i32, x: f64, y: f64, width: f64, height: f64| {
+    costly!(object, world, "clearRect", |w, id: i32, x: f64, y: f64, width: f64, height: f64| {
         if let Some(canvas) = w.canvases.get_mut(&id) {
             canvas.clear_rect([x, y, width, height], &mut w.pen);
         }
     });
-    drawing!(object, world, "text", |w, id: i32, text: String, x: f64, y: f64, most: f64, stroked: bool| {
+    costly!(object, world, "text", |w, id: i32, text: String, x: f64, y: f64, most: f64, stroked: bool| {
         w.note_text(&text);
         if let Some(canvas) = w.canvases.get_mut(&id) {
             let most = Some(most).filter(|most| *most != f64::INFINITY);
@@ -132,42 +144,38 @@ fn add_shapes(object: &Object<'_>, world: &Shared) -> Result<()> {
 
 fn add_pixels<'js>(object: &Object<'js>, world: &Shared) -> Result<()> {
     let shared = std::rc::Rc::clone(world);
-    let get = move |ctx: Ctx<'js>, id: i32, x: f64, y: f64, width: u32, height: u32| -> Result<ArrayBuffer<'js>> {
+    // Nothing where there is no room for it, which is the script's end.
+    let get = move |ctx: Ctx<'js>, id: i32, x: f64, y: f64, width: u32, height: u32| -> Result<Option<ArrayBuffer<'js>>> {
         let mut world = shared.borrow_mut();
         let w = &mut *world;
+        // Once as it is read, once as the engine keeps it.
+        let mut held = w.account.hold();
+        held.set(width as usize * height as usize * 4 * 2);
+        if w.account.is_over() {
+            return Ok(None);
+        }
         let data = match w.canvases.get_mut(&id) {
             Some(canvas) => canvas.image_data(x as i64, y as i64, width, height, &mut w.pen),
             None => Vec::new(),
         };
-        ArrayBuffer::new_copy(ctx, data)
+        held.set(data.len());
+        ArrayBuffer::new_copy(ctx, data).map(Some)
     };
     object.set("getImageData", rquickjs::Function::new(object.ctx().clone(), get)?)?;
-    let shared = std::rc::Rc::clone(world);
-    let put = move |id: i32, data: TypedArray<'js, u8>, size: Vec<u32>, at: Vec<f64>, dirty: Vec<f64>| {
-        let mut world = shared.borrow_mut();
-        let w = &mut *world;
+    costly!(object, world, "putImageData", |w,
+                                            id: i32,
+                                            data: TypedArray<'js, u8>,
+                                            size: Vec<u32>,
+                                            at: Vec<f64>,
+                                            dirty: Vec<f64>| {
         let [left, top, right, bottom] = numbers::<4>(&dirty).map(|edge| edge as i32);
-        let (Some(canvas), [width, height]) = (w.canvases.get_mut(&id), size.as_slice()) else { return };
-        let bytes = bytes_of(&data, (*width, *height), [left, top, right, bottom]);
-        let [x, y] = numbers::<2>(&at).map(|number| number as i64);
-        canvas.put_image_data(bytes, (*width, *height), (x, y), PixelRect::new(left, top, right, bottom), &mut w.pen);
-    };
-    object.set("putImageData", rquickjs::Function::new(object.ctx().clone(), put)?)?;
-    Ok(())
-}
-
-/// The bytes of straight pixels, read where they are put. (The slice that the engine has of them is not ours to borrow.)
-fn bytes_of(data: &TypedArray<'_, u8>, (width, height): (u32, u32), [left, top, right, bottom]: [i32; 4]) -> Vec<u8> {
-    let mut bytes = vec![0; width as usize * height as usize * 4];
-    let object = data.as_object();
-    for row in top.max(0)..bottom.min(height as i32) {
-        let row = row as u32 * width;
-        let part = (row + left.max(0) as u32) * 4..(row + right.clamp(0, width as i32) as u32) * 4;
-        for index in part {
-            if let (Ok(value), Some(byte)) = (object.get::<_, u8>(index), bytes.get_mut(index as usize)) {
-                *byte = value;
-            }
+        if let (Some(canvas), [width, height]) = (w.canvases.get_mut(&id), size.as_slice()) {
+            #[allow(unsafe_code, reason = "read one by one through the engine they take a thousand times as long")]
+            // SAFETY: nothing of the engine runs while the bytes are copied, so that nothing changes them or takes them away.
+            let Some(data) = (unsafe { data.as_bytes() }) else { return !w.account.is_over() };
+            let [x, y] = numbers::<2>(&at).map(|number| number as i64);
+            canvas.put_image_data(data, (*width, *height), (x, y), PixelRect::new(left, top, right, bottom), &mut w.pen);
         }
-    }
-    bytes
+    });
+    Ok(())
 }

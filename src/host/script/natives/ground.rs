@@ -2,7 +2,7 @@
 
 use rquickjs::{Function, Object, Result};
 
-use super::common::{Shared, native};
+use super::common::{Shared, costly, native};
 use crate::host::script::ask::{Ask, Fault};
 use crate::host::script::fault::{frames, place};
 
@@ -11,7 +11,7 @@ const TEXT_MAX: usize = 256 * 1024;
 
 pub fn add(object: &Object<'_>, world: &Shared) -> Result<()> {
     native!(object, world, "now", |w| w.now);
-    native!(object, world, "console", |w, level: String, text: String| {
+    costly!(object, world, "console", |w, level: String, text: String| {
         let level = ["log", "info", "warn", "error", "debug"].into_iter().find(|known| *known == level).unwrap_or("log");
         let text = text.chars().take(TEXT_MAX).collect();
         w.ask(Ask::Console { level, text });
@@ -24,13 +24,16 @@ pub fn add(object: &Object<'_>, world: &Shared) -> Result<()> {
         let message = message.chars().take(TEXT_MAX).collect();
         w.fault(Fault { message, kind, place, stack, source });
     });
-    native!(object, world, "timer", |w, id: u32, after: f64| w.ask(Ask::Timer { id, after }));
+    costly!(object, world, "timer", |w, id: u32, after: f64| w.ask(Ask::Timer { id, after }));
     native!(object, world, "clearTimer", |w, id: u32| w.ask(Ask::ClearTimer { id }));
-    native!(object, world, "frame", |w| w.ask(Ask::Frame));
-    native!(object, world, "call", |w, id: u32, name: String, arguments: String| {
+    costly!(object, world, "frame", |w| w.ask(Ask::Frame));
+    costly!(object, world, "call", |w, id: u32, name: String, arguments: String| {
         w.ask(Ask::Call { id, name, arguments });
     });
-    native!(object, world, "image", |w, id: u32, src: String| w.ask(Ask::Image { id, src: src.into() }));
+    costly!(object, world, "image", |w, id: u32, src: String| w.ask(Ask::Image { id, src: src.into() }));
+    // What a function of the engine's own is about to do, which tells of nothing meanwhile.
+    let account = world.borrow().account.clone();
+    object.set("spend", Function::new(object.ctx().clone(), move |steps: f64| account.spend(steps.max(0.0) as u64))?)?;
     let functions: [(&str, fn(f64) -> f64); 19] = [
         ("sin", libm::sin),
         ("cos", libm::cos),

@@ -3,22 +3,24 @@
 use std::sync::Arc;
 
 use base64::Engine as _;
-use rquickjs::{Object, Result};
+use rquickjs::{ArrayBuffer, Ctx, Object, Result};
 
-use super::common::{Shared, drawing, native, numbers};
+use super::common::{Shared, costly, native, numbers};
 use crate::host::script::world::{PatternPicture, World};
 use crate::picture::{Format, Picture, encode};
 
+/// Steps of work of a pixel that is written into a file.
+const ENCODED: u64 = 40;
 /// Patterns that a script may have at a time.
 const PATTERNS_MAX: usize = 10_000;
 
-pub fn add(object: &Object<'_>, world: &Shared) -> Result<()> {
-    drawing!(object, world, "drawPicture", |w, id: i32, src: String, list: Vec<f64>| {
+pub fn add<'js>(object: &Object<'js>, world: &Shared) -> Result<()> {
+    costly!(object, world, "drawPicture", |w, id: i32, src: String, list: Vec<f64>| {
         if let Some(picture) = w.pictures.get(src.as_str()).cloned() {
             draw(w, id, &Arc::from(src), &picture, &list);
         }
     });
-    drawing!(object, world, "drawCanvas", |w, id: i32, other: i32, list: Vec<f64>| {
+    costly!(object, world, "drawCanvas", |w, id: i32, other: i32, list: Vec<f64>| {
         if let Some(picture) = canvas_picture(w, other) {
             draw(w, id, &Arc::from(format!("canvas:{other}")), &picture, &list);
         }
@@ -28,38 +30,52 @@ pub fn add(object: &Object<'_>, world: &Shared) -> Result<()> {
         let id = w.number();
         if w.patterns.len() < PATTERNS_MAX {
             let key = format!("pattern:{id}");
-            w.patterns.insert(id, PatternPicture { picture, src: key.into(), repeat: (repeat_x, repeat_y) });
+            let mut held = w.account.hold();
+            held.set(picture.as_ref().map_or(0, Picture::bytes));
+            w.patterns.insert(id, PatternPicture { picture, src: key.into(), repeat: (repeat_x, repeat_y), held });
         }
         id
     });
     native!(object, world, "freePattern", |w, id: i32| drop(w.patterns.remove(&id)));
     native!(object, world, "dataUrl", |w, id: i32, kind: String, quality: f64| {
-        let format = match kind.as_str() {
-            "image/jpeg" => {
-                let quality = if (0.0..=1.0).contains(&quality) { quality } else { 0.92 };
-                Format::Jpeg { quality: ((quality * 100.0).round() as u8).max(1) }
-            }
-            "image/webp" => Format::WebP,
-            _ => Format::PNG,
-        };
-        let pixels = w.canvases.get_mut(&id)?.pixels(&mut w.pen)?;
-        let bytes = match format {
-            // What can't be transparent is laid on black (HTML, "serialization of a bitmap").
-            Format::Jpeg { .. } => {
-                let mut opaque = pixels.clone();
-                opaque.pixels_mut().iter_mut().skip(3).step_by(4).for_each(|alpha| *alpha = 255);
-                encode(&opaque, format).ok()?
-            }
-            _ => encode(pixels, format).ok()?,
-        };
-        let name = match format {
-            Format::Jpeg { .. } => "image/jpeg",
-            Format::WebP => "image/webp",
-            _ => "image/png",
-        };
+        let (name, bytes) = encoded(w, id, &kind, quality)?;
         Some(format!("data:{name};base64,{}", base64::engine::general_purpose::STANDARD.encode(bytes)))
     });
+    let shared = std::rc::Rc::clone(world);
+    let file = move |ctx: Ctx<'js>, id: i32, kind: String, quality: f64| -> Result<Option<ArrayBuffer<'js>>> {
+        let bytes = encoded(&mut shared.borrow_mut(), id, &kind, quality);
+        bytes.map(|(_, bytes)| ArrayBuffer::new_copy(ctx, bytes)).transpose()
+    };
+    object.set("encoded", rquickjs::Function::new(object.ctx().clone(), file)?)?;
     Ok(())
+}
+
+/// A canvas as a picture file, with the name of its kind; `None` where it has no pixels.
+fn encoded(w: &mut World, id: i32, kind: &str, quality: f64) -> Option<(&'static str, Vec<u8>)> {
+    let (name, format) = match kind {
+        "image/jpeg" => {
+            let quality = if (0.0..=1.0).contains(&quality) { quality } else { 0.92 };
+            ("image/jpeg", Format::Jpeg { quality: ((quality * 100.0).round() as u8).max(1) })
+        }
+        "image/webp" => ("image/webp", Format::WebP),
+        _ => ("image/png", Format::PNG),
+    };
+    let canvas = w.canvases.get_mut(&id)?;
+    let (width, height) = canvas.size();
+    if !w.account.spend(ENCODED * u64::from(width) * u64::from(height)) {
+        return None;
+    }
+    let pixels = canvas.pixels(&mut w.pen)?;
+    let bytes = match format {
+        // What can't be transparent is laid on black (HTML, "serialization of a bitmap").
+        Format::Jpeg { .. } => {
+            let mut opaque = pixels.clone();
+            opaque.pixels_mut().iter_mut().skip(3).step_by(4).for_each(|alpha| *alpha = 255);
+            encode(&opaque, format).ok()?
+        }
+        _ => encode(pixels, format).ok()?,
+    };
+    Some((name, bytes))
 }
 
 fn canvas_picture(world: &mut World, id: i32) -> Option<Picture> {

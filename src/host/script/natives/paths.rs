@@ -62,11 +62,11 @@ pub fn add<'js>(object: &Object<'js>, world: &Shared) -> Result<()> {
         }
         let id = -world.number();
         let outline = world.paths.get(&from).cloned().unwrap_or_default();
-        world.paths.insert(id, outline);
+        world.keep_path(id, outline);
         Ok(id)
     };
     object.set("newPath", rquickjs::Function::new(object.ctx().clone(), new_path)?)?;
-    native!(object, world, "freePath", |w, id: i32| drop(w.paths.remove(&id)));
+    native!(object, world, "freePath", |w, id: i32| w.drop_path(id));
     native!(object, world, "addSvg", |w, id: i32, data: String| {
         w.outline(id, |path| add_svg(path, &data));
     });

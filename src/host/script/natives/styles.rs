@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use rquickjs::{Object, Result};
 
-use super::common::{Shared, native, numbers};
+use super::common::{Shared, costly, native, numbers};
 use crate::color::Color;
 use crate::display::operations::{Circle, Composite, Gradient, GradientKind, LineCap, LineJoin, Pattern, Shadow, StrokeStyle};
 use crate::geometry::Point;
 use crate::host::script::canvas::{Align, Baseline, Ink, Matrix};
 use crate::host::script::world::World;
-use crate::host::script::{colors, font};
+use crate::host::script::{colors, css, font};
 
+/// Steps of work of half a stop of a gradient.
+const STOP: u64 = 100;
 /// Whose colour is set.
 const SHADOW: u32 = 2;
 
@@ -30,7 +32,8 @@ pub fn add(object: &Object<'_>, world: &Shared) -> Result<()> {
         let word = |color: Color| u32::from_be_bytes([color.red, color.green, color.blue, color.alpha]);
         colors::parse(&text).map(|(color, _)| f64::from(word(color)))
     });
-    native!(object, world, "setGradient", |w, id: i32, stroke: bool, kind: u32, at: Vec<f64>, stops: Vec<f64>| {
+    costly!(object, world, "setGradient", |w, id: i32, stroke: bool, kind: u32, at: Vec<f64>, stops: Vec<f64>| {
+        w.account.spend(STOP * stops.len() as u64);
         let gradient = gradient(kind, &at, &stops);
         if let Some(ink) = w.ink(id, stroke) {
             *ink = Ink::Gradient(gradient.map(Arc::new));
@@ -92,7 +95,7 @@ pub fn add(object: &Object<'_>, world: &Shared) -> Result<()> {
     native!(object, world, "length", |w, id: i32, text: String| {
         let em = w.canvases.get(&id).map_or(10.0, |canvas| canvas.state.text.font.size);
         let text = text.to_ascii_lowercase();
-        font::length(&text, em).filter(|_| text.ends_with(|c: char| c.is_ascii_alphabetic()))
+        css::length(&text, em).filter(|_| text.ends_with(|c: char| c.is_ascii_alphabetic()))
     });
     native!(object, world, "setKerning", |w, id: i32, kerning: bool| {
         if let Some(canvas) = w.canvases.get_mut(&id) {

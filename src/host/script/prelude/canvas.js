@@ -82,10 +82,12 @@
   shared.canvasId = id;
   shared.canvasSize = size;
   shared.isCanvas = is;
-  shared.createCanvas = (width = 300, height = 150) => {
+  /** What a canvas of a size is made of. */
+  shared.ofCanvas = (width, height) => {
     [width, height] = [side(width, 300), side(height, 150)];
-    return new Canvas(key, native.newCanvas(width, height), width, height);
+    return [key, native.newCanvas(width, height), width, height];
   };
+  shared.createCanvas = (width = 300, height = 150) => new Canvas(...shared.ofCanvas(width, height));
   const sharedCanvas = new Canvas(key, 1, options.width, options.height);
   sharedCanvas.style = {};
   shared.sharedCanvas = sharedCanvas;

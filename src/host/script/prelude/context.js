@@ -61,9 +61,7 @@
     if (value !== "nonzero" && value !== "evenodd") throw new TypeError(`${what}: nonzero or evenodd was expected, found '${value}'`);
     return value === "evenodd";
   };
-  const drawn = (fine) => {
-    if (!fine) throw new RangeError("the script drew more than it may, and is stopped");
-  };
+  const drawn = shared.goOn;
   /** What a picture or canvas is to drawImage() and createPattern(): its size, and how it is named below. */
   const source = (image, what) => {
     if (shared.isImage(image)) {
@@ -75,6 +73,9 @@
       }
       return { width: read.width, height: read.height, src: read.src, canvas: 0 };
     }
+    const bitmap = shared.bitmapCanvas?.(image);
+    if (bitmap === null) throw new DOMException(`${what}: the bitmap is closed`, "InvalidStateError");
+    image = bitmap ?? image;
     if (shared.isCanvas(image)) {
       const [width, height] = shared.canvasSize(image);
       if (width === 0 || height === 0) throw new DOMException(`${what}: the canvas has no pixels`, "InvalidStateError");
@@ -457,7 +458,9 @@
       if (width < 0) [x, width] = [x + width, -width];
       if (height < 0) [y, height] = [y + height, -height];
       if (width * height > 16777216 * 4) throw new RangeError("getImageData: more pixels than can be given");
-      const data = new Uint8ClampedArray(native.getImageData(this.#id, x, y, width, height));
+      const buffer = native.getImageData(this.#id, x, y, width, height);
+      drawn(buffer !== undefined);
+      const data = new Uint8ClampedArray(buffer);
       return shared.imageData(width, height, data);
     }
     putImageData(data, x, y, left = undefined, top = undefined, width = undefined, height = undefined) {
@@ -475,7 +478,7 @@
       }
       if (dirty[0] >= dirty[2] || dirty[1] >= dirty[3]) return;
       const bytes = new Uint8Array(data.data.buffer, data.data.byteOffset, data.data.length);
-      native.putImageData(this.#id, bytes, [data.width, data.height], [x, y], dirty);
+      drawn(native.putImageData(this.#id, bytes, [data.width, data.height], [x, y], dirty));
     }
     static enumerated(context, name) { return context.#state[name]; }
     static setEnumerated(context, name, value) {

@@ -6,6 +6,10 @@
   const define = (object, name, value) =>
     Object.defineProperty(object, name, { value, writable: true, configurable: true, enumerable: false });
   shared.define = define;
+  /** Goes on where the script may: else it waits for the engine to stop it, which no `catch` holds up. */
+  shared.goOn = (fine) => {
+    while (!fine);
+  };
 
   // --- Errors ---
   /** Tells of what a callback threw, as the platforms' consoles do; the script goes on. */
@@ -21,8 +25,10 @@
     }
   };
   /** Calls what a script gave, and tells of what it throws. */
+  let last;
   shared.invoke = (callback, self, ...args) => {
     if (typeof callback !== "function") return undefined;
+    last = callback;
     try {
       return callback.apply(self, args);
     } catch (error) {
@@ -30,6 +36,8 @@
       return undefined;
     }
   };
+  /** Where the last function stands that a script was called by: `file:line:column`. */
+  hooks.last = () => (last?.fileName ? `${last.fileName}:${last.lineNumber}:${last.columnNumber}` : "");
   const warned = new Set();
   /** Says once that something is not as on a phone. */
   shared.warn = (message) => {
@@ -226,7 +234,7 @@
     // Browsers let nothing come sooner than after 1 ms, and nested repetition than after 4.
     const delay = Math.min(Math.max(Math.trunc(Number(after)) || 0, repeats ? 4 : 0), 2147483647);
     timers.set(id, { callback, args, delay, repeats });
-    native.timer(id, delay);
+    shared.goOn(native.timer(id, delay));
     return id;
   };
   const clear = (id) => {
@@ -235,7 +243,7 @@
   hooks.timer = (id) => {
     const timer = timers.get(id);
     if (!timer) return;
-    if (timer.repeats) native.timer(id, timer.delay);
+    if (timer.repeats) shared.goOn(native.timer(id, timer.delay));
     else timers.delete(id);
     shared.invoke(timer.callback, undefined, ...timer.args);
   };
@@ -249,7 +257,7 @@
   let frames = new Map();
   const request = (callback) => {
     if (typeof callback !== "function") throw new TypeError("requestAnimationFrame: a function was expected");
-    if (frames.size === 0) native.frame();
+    if (frames.size === 0) shared.goOn(native.frame());
     frames.set(++number, callback);
     return number;
   };

@@ -27,7 +27,7 @@
       this.#natural = [0, 0];
       this.#number = ++number;
       loading.set(this.#number, this);
-      native.image(this.#number, this.#src);
+      shared.goOn(native.image(this.#number, this.#src));
     }
     get width() { return this.#size[0] ?? this.#natural[0]; }
     set width(value) { this.#size[0] = Math.trunc(+value) || 0; }

@@ -28,7 +28,7 @@
         throw new TypeError(`${name}: the arguments can't be sent: ${error.message}`);
       }
       const id = ++number;
-      native.call(id, name, json);
+      shared.goOn(native.call(id, name, json));
       // Who gives no callback gets a promise.
       if (CALLBACKS.some((key) => typeof callbacks[key] === "function")) {
         pending.set(id, callbacks);
@@ -41,6 +41,14 @@
     const callbacks = pending.get(id);
     pending.delete(id);
     if (!callbacks) return;
+    // Members come in the order in which the platforms have them: what somebody is called, then what they have stored.
+    if (Array.isArray(answer?.data)) {
+      answer.data = answer.data.map((row) => {
+        if (typeof row !== "object" || row === null || !("KVDataList" in row)) return row;
+        const { KVDataList, ...rest } = row;
+        return { ...rest, KVDataList };
+      });
+    }
     shared.invoke(success ? callbacks.success : callbacks.fail, undefined, answer);
     shared.invoke(callbacks.complete, undefined, answer);
   };

@@ -64,7 +64,7 @@
     tell(context, stroke, style) {
       if (gradients.is(style)) {
         const { kind, at, stops } = gradients.read(style);
-        native.setGradient(context, stroke, kind, at, stops);
+        shared.goOn(native.setGradient(context, stroke, kind, at, stops));
       } else {
         const { id, transform } = patterns.read(style);
         native.setPattern(context, stroke, id, transform);

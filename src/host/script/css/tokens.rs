@@ -1,6 +1,6 @@
 //! The words of a colour's notation: numbers with units, and what stands between separators.
 
-use crate::host::script::font::number;
+use super::lengths::number;
 
 /// A number with its unit, which is nothing for a plain one.
 pub type Quantity<'a> = (f64, &'a str);
