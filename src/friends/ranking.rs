@@ -372,15 +372,9 @@ impl Ranking {
 
     /// Where an entry belongs among the others.
     fn place_of(&self, own: usize, options: &RankOptions) -> usize {
-        let (Some(entry), Some(before), Some(after)) =
-            (self.entries.get(own), self.entries.get(..own), self.entries.get(own + 1..))
-        else {
-            return own;
-        };
-        let friend = &entry.friend;
-        let is_better = |other: &RankEntry| {
-            let other = &other.friend;
-            // What is equal stays in the order of the data.
+        let Some((before, [RankEntry { friend, .. }, after @ ..])) = self.entries.split_at_checked(own) else { return own };
+        // What is equal stays in the order of the data.
+        let is_better = |RankEntry { friend: other, .. }: &RankEntry| {
             by_score_and_time(other, friend, options).then(other.index.cmp(&friend.index)) == Ordering::Less
         };
         let place = before.partition_point(is_better);
