@@ -24,6 +24,19 @@ enum Repr {
     Decimal(Arc<str>),
 }
 
+/// A whole number of a few digits, which is what nearly every score is; `None` for what is to be looked at closer.
+fn short_integer(text: &[u8]) -> Option<i128> {
+    let (sign, digits) = match text {
+        [b'-', digits @ ..] => (-1, digits),
+        digits => (1, digits),
+    };
+    if digits.is_empty() || digits.len() > 18 {
+        return None;
+    }
+    let digit = |value: i64, byte: &u8| byte.is_ascii_digit().then(|| value * 10 + i64::from(byte - b'0'));
+    digits.iter().try_fold(0, digit).map(|value| i128::from(value * sign))
+}
+
 impl Number {
     /// Most characters of a number, written out without an exponent.
     pub const MAX_CHARACTERS: usize = 128;
@@ -33,6 +46,9 @@ impl Number {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
+        if let Some(integer) = short_integer(text.as_bytes()) {
+            return Some(Self(Repr::Integer(integer)));
+        }
         if text.len() > Self::MAX_CHARACTERS {
             return None;
         }

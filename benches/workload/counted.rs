@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use friendboard::context::{Effect, Input, OpenDataContext, Options};
+use friendboard::context::{Effect, Input, OpenDataContext, Options, RequestId};
 use friendboard::json::Value;
 use friendboard::picture::Format;
 use friendboard::platform::Platform;
@@ -121,6 +121,26 @@ impl Game {
             }
         }
         assert_eq!(self.context.state(), "ready");
+    }
+
+    /// Asks for data anew; gives the request that waits for it.
+    pub fn ask(&mut self) -> RequestId {
+        self.say(r#"{"command": "refresh"}"#);
+        let mut asked = None;
+        while let Some(effect) = self.context.poll() {
+            if let Effect::Call { request, api, .. } = effect
+                && api.starts_with("getFriend")
+            {
+                asked = Some(request);
+            }
+        }
+        asked.expect("a refresh asks for friends")
+    }
+
+    /// Brings the data, and draws.
+    pub fn answer(&mut self, request: RequestId, json: &str) {
+        self.context.handle(Input::Answer { request, success: true, json: json.into() }, self.now);
+        self.frame();
     }
 
     fn say(&mut self, json: &str) {

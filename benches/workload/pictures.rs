@@ -1,5 +1,6 @@
 //! The two pictures of the workload, drawn as anybody would: a request, its pictures, a frame.
 
+use friendboard::json::Value;
 use friendboard::picture::Picture;
 use friendboard::pipeline::Clock;
 use friendboard::text::Fonts;
@@ -53,6 +54,8 @@ pub struct Drawer {
     board: Board,
     requests: Vec<Request>,
     avatars: Vec<(String, Picture)>,
+    /// Where avatars are not decoded before: their files.
+    files: Vec<(String, Vec<u8>)>,
     drawn: usize,
 }
 
@@ -77,7 +80,13 @@ impl Drawer {
         };
         let requests = (0..pages).map(|page| request(drawing, &everybody, page)).collect();
         let avatars = (0..).zip(avatars).map(|(index, picture)| (friends::avatar_name(index), picture.clone())).collect();
-        Self { renderer, board, requests, avatars, drawn: 0 }
+        Self { renderer, board, requests, avatars, files: Vec::new(), drawn: 0 }
+    }
+
+    /// The same with avatars that come as files.
+    pub fn with_files(self) -> Self {
+        let files = (0..friends::AVATARS).map(|index| (friends::avatar_name(index), friends::avatar_file(index)));
+        Self { files: files.collect(), ..self }
     }
 
     /// The next page's frame.
@@ -86,6 +95,10 @@ impl Drawer {
         self.drawn += 1;
         let mut job = self.renderer.begin(&self.board, request).expect("the request is good");
         while let Some(src) = job.next_picture() {
+            if let Some((_, file)) = self.files.iter().find(|(name, _)| **name == *src) {
+                job.supply(&src, Ok::<_, String>(file));
+                continue;
+            }
             let picture = self.avatars.iter().find(|(name, _)| **name == *src).map(|(_, picture)| picture.clone());
             job.supply_picture(&src, picture.ok_or("there is no such avatar"));
         }
@@ -103,4 +116,22 @@ fn request(drawing: Drawing, everybody: &[Friend], page: usize) -> Request {
     let rows = &everybody[page * ROWS % everybody.len()..][..ROWS];
     let me = &everybody[(page * 7 + 29) % everybody.len()];
     Request::friends(friends::json(rows)).size(width, height).variable("me", me.values(page * 7 + 30))
+}
+
+/// The requests of a drawing as JSON, for who draws them by the module.
+pub fn requests_json(drawing: Drawing) -> String {
+    let everybody = friends::friends(100);
+    let ((template, style), (width, height)) = (drawing.documents(), drawing.size());
+    let request = |page: usize| {
+        let me = &everybody[(page * 7 + 29) % everybody.len()];
+        Value::map([
+            ("template", Value::from(template)),
+            ("styles", Value::list([style])),
+            ("data", Value::from(friends::json(&everybody[page * ROWS % everybody.len()..][..ROWS]))),
+            ("width", Value::from(width)),
+            ("height", Value::from(height)),
+            ("variables", Value::map([("me", me.values(page * 7 + 30))])),
+        ])
+    };
+    Value::list((0..PAGES).map(request)).to_json()
 }

@@ -13,12 +13,12 @@ use super::friends;
 use super::pictures::{Drawer, Drawing};
 
 /// Fastest and middle of many runs.
-struct Timed {
-    least: Duration,
-    middle: Duration,
+pub struct Timed {
+    pub least: Duration,
+    pub middle: Duration,
 }
 
-fn timed(runs: usize, mut run: impl FnMut()) -> Timed {
+pub fn timed(runs: usize, mut run: impl FnMut()) -> Timed {
     let mut times: Vec<Duration> = (0..runs)
         .map(|_| {
             let start = Instant::now();
@@ -139,6 +139,8 @@ pub fn write(folder: &Path) {
     std::fs::create_dir_all(folder.join("avatars")).unwrap();
     let everybody = friends::friends(100);
     std::fs::write(folder.join("workload.json"), friends::json(&everybody)).unwrap();
+    std::fs::write(folder.join("page.json"), friends::json(&everybody[..10])).unwrap();
+    std::fs::write(folder.join("requests.json"), super::pictures::requests_json(Drawing::Board)).unwrap();
     for index in 0..friends::AVATARS {
         std::fs::write(folder.join(friends::avatar_name(index)), friends::avatar_file(index)).unwrap();
     }

@@ -460,6 +460,7 @@ impl OpenDataContext {
         if !self.stage.is_scene_stale(revision) {
             return;
         }
+        self.stage.forget_values();
         let showing = self.session.showing(self.stage.placement().board_size(), &mut self.outbox);
         self.stage.build(showing, revision, &mut self.renderer, self.pictures.known(), self.now, &mut self.outbox);
         self.pictures.look_ahead(self.stage.scene(), &self.options);

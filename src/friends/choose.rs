@@ -1,7 +1,9 @@
 //! Which of the scores that were found count: one key for all, one entry a person.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
+
+use foldhash::fast::RandomState;
 
 use super::entry_reader::MAX_ENTRY_DIAGNOSTICS;
 use super::keys::name_class;
@@ -41,7 +43,8 @@ impl Found {
 
         let mut friends: Vec<Arc<Friend>> = Vec::with_capacity(rows.len());
         let mut duplicates = 0;
-        let mut by_openid: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+        let mut by_openid: HashMap<Arc<str>, usize, RandomState> =
+            HashMap::with_capacity_and_hasher(rows.len(), RandomState::default());
         for Row { friend, .. } in rows {
             let kept = by_openid.get(&friend.openid).filter(|_| !friend.openid.is_empty()).copied();
             let Some(position) = kept else {
@@ -183,8 +186,10 @@ fn choose_scores(rows: &mut [Row], key: Option<&str>, is_named: bool) {
         return;
     };
     let has_it = |row: &Row| row.friend.kv.contains_key(key);
-    let beside: BTreeSet<Arc<str>> =
-        sorted::set(rows.iter().filter(|row| has_it(row)).flat_map(|row| row.friend.kv.keys().map(Arc::clone)));
+    // Where all have it, nobody is read by another one.
+    let is_everybodys = is_named || rows.iter().all(has_it);
+    let with_it = rows.iter().filter(|row| !is_everybodys && has_it(row));
+    let beside: BTreeSet<Arc<str>> = sorted::set(with_it.flat_map(|row| row.friend.kv.keys().map(Arc::clone)));
     for row in rows {
         let under_key = row.scores.iter().find(|(name, _)| &**name == key);
         let other = || row.scores.iter().find(|(name, _)| !is_named && !has_it(row) && !beside.contains(name));

@@ -11,11 +11,16 @@ use crate::reading::Reading;
 /// Diagnostics of single entries that are kept; of more only the number is said.
 pub(super) const MAX_ENTRY_DIAGNOSTICS: usize = 100;
 
+/// So many keys are kept while entries are read.
+const KEYS_KEPT: usize = 16;
+
 /// Reads entries, and says what is wrong with them.
 pub(super) struct EntryReader<'a> {
     /// The score's key, where the caller named one.
     pub(super) key: Option<&'a str>,
     reading: Reading<'a>,
+    /// Keys that were read, of which all entries have the same ones.
+    keys: Vec<Arc<str>>,
     said: usize,
     unsaid: usize,
 }
@@ -23,7 +28,7 @@ pub(super) struct EntryReader<'a> {
 impl<'a> EntryReader<'a> {
     /// One that has said nothing yet.
     pub(super) fn new(key: Option<&'a str>, reading: Reading<'a>) -> Self {
-        Self { key, reading, said: 0, unsaid: 0 }
+        Self { key, reading, keys: Vec::new(), said: 0, unsaid: 0 }
     }
 
     /// What an entry is held to.
@@ -47,6 +52,18 @@ impl<'a> EntryReader<'a> {
             let message = format!("{} more entries have something wrong with them", self.unsaid);
             self.reading.push(Diagnostic::warning("more-diagnostics", message, document.clone()));
         }
+    }
+
+    /// As [`EntryReader::text_of`], of a key that other entries are likely to have too: of those there is one text.
+    pub(super) fn key_of(&mut self, value: Node<'_>) -> Arc<str> {
+        let known = value.text().and_then(|text| self.keys.iter().find(|key| ***key == *text).map(Arc::clone));
+        known.unwrap_or_else(|| {
+            let key = self.text_of(value);
+            if self.keys.len() < KEYS_KEPT {
+                self.keys.push(Arc::clone(&key));
+            }
+            key
+        })
     }
 
     /// A string's text, or any other value as it is written, cut to what a string may have.

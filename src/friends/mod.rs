@@ -38,6 +38,7 @@ use std::sync::Arc;
 
 use crate::json::Value;
 pub use crate::moment::{Period, Since, Zone, milliseconds};
+use crate::number::Number;
 pub use failure::{FailureKind, PlatformFailure};
 pub use page::Page;
 pub use ranking::{Order, RankEntry, RankOptions, Ranking, Target, ThenBy, Ties, WithoutScore, rank};
@@ -100,7 +101,24 @@ impl Friend {
     pub fn value_at(&self, path: &str) -> Option<Value> {
         path::value_at(&self.kv, path)
     }
+
+    /// The rank that the friend had before, as a game stores it beside the score.
+    #[must_use]
+    pub fn former_rank(&self) -> Option<i128> {
+        // Most friends have none, and have few keys: that is seen sooner than each name is looked up.
+        if !self.kv.keys().any(|key| FORMER_RANK.contains(&&**key)) {
+            return None;
+        }
+        let found = FORMER_RANK.iter().find_map(|key| self.value_at(key))?;
+        match &found {
+            Value::Number(number) => number.as_integer(),
+            other => Number::parse(&other.to_text()).and_then(|number| number.as_integer()),
+        }
+    }
 }
+
+/// The keys that games store a former rank under, the most usual first.
+const FORMER_RANK: [&str; 3] = ["lastRank", "last_rank", "previousRank"];
 
 /// The group of a group's board.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

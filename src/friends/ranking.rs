@@ -180,6 +180,8 @@ pub struct Ranking {
     is_guess: bool,
     /// Places in all, where the data says so.
     total: Option<usize>,
+    /// True where anybody's data has a former rank.
+    has_former_ranks: bool,
 }
 
 /// A friend's place.
@@ -212,29 +214,19 @@ pub struct Target<'a> {
 /// together. In one user's own data, self is that user.
 #[must_use]
 pub fn rank(data: &FriendData, options: &RankOptions) -> Ranking {
-    let since = |friend: &Arc<Friend>| match (options.since, friend.score.as_ref().and_then(Score::time)) {
-        (Some(since), Some(time)) if time < since.0 => Arc::new(Friend { score: None, ..Friend::clone(friend) }),
-        _ => Arc::clone(friend),
-    };
-    let friends = data.friends.iter().map(since);
+    let friends = data.friends.iter().map(|friend| match is_outdated(friend, options) {
+        true => Arc::new(Friend { score: None, ..Friend::clone(friend) }),
+        false => Arc::clone(friend),
+    });
     let counts = |friend: &Arc<Friend>| options.without_score == WithoutScore::Last || friend.score.is_some();
     let friends = in_order(friends.filter(counts).collect(), options);
     let (places_before, is_guess) = data.page.as_ref().map_or((0, false), |page| page.places_before(options.page_size));
 
     let mut entries: Vec<RankEntry> = Vec::with_capacity(friends.len());
-    let is_ordinal = options.ties == Ties::Ordinal || options.order == Order::None;
+    let mut has_former_ranks = false;
     for (position, friend) in friends.into_iter().enumerate() {
-        let rank = friend.score.as_ref().map(|score| match entries.last() {
-            Some(RankEntry { rank: Some(rank), friend: previous, .. }) if !is_ordinal => {
-                let is_tie = previous.score.as_ref().is_some_and(|previous| previous.value == score.value);
-                match options.ties {
-                    _ if is_tie => *rank,
-                    Ties::Dense => rank + 1,
-                    Ties::Competition | Ties::Ordinal => position + 1 + places_before,
-                }
-            }
-            _ => position + 1 + places_before,
-        });
+        has_former_ranks = has_former_ranks || friend.former_rank().is_some();
+        let rank = rank_after(entries.last(), &friend, position + places_before, options);
         entries.push(RankEntry { friend, rank, position, is_self: false });
     }
     let self_position = self_position(&entries, data, options);
@@ -253,25 +245,60 @@ pub fn rank(data: &FriendData, options: &RankOptions) -> Ranking {
         places_before,
         is_guess,
         total: data.page.as_ref().and_then(|page| page.total),
+        has_former_ranks,
         entries,
         self_position,
     }
 }
 
-/// Friends in their order; what is equal stays in the order of the data.
-fn in_order(mut friends: Vec<Arc<Friend>>, options: &RankOptions) -> Vec<Arc<Friend>> {
-    let compare = |a: &Friend, b: &Friend| match (&a.score, &b.score) {
+/// True for a friend whose score is from before the time from which on scores count.
+fn is_outdated(friend: &Friend, options: &RankOptions) -> bool {
+    let time = friend.score.as_ref().and_then(Score::time);
+    options.since.zip(time).is_some_and(|(since, time)| time < since.0)
+}
+
+/// The rank of a friend with so many places before, behind an entry.
+fn rank_after(before: Option<&RankEntry>, friend: &Friend, places: usize, options: &RankOptions) -> Option<usize> {
+    let score = friend.score.as_ref()?;
+    let is_ordinal = options.ties == Ties::Ordinal || options.order == Order::None;
+    Some(match before {
+        Some(RankEntry { rank: Some(rank), friend: previous, .. }) if !is_ordinal => {
+            let is_tie = previous.score.as_ref().is_some_and(|previous| previous.value == score.value);
+            match options.ties {
+                _ if is_tie => *rank,
+                Ties::Dense => rank + 1,
+                Ties::Competition | Ties::Ordinal => places + 1,
+            }
+        }
+        _ => places + 1,
+    })
+}
+
+/// Which of two friends comes first by score, then by time; what decides before times do is not looked at.
+fn by_score_and_time(a: &Friend, b: &Friend, options: &RankOptions) -> Ordering {
+    by_score(a, b, options).then_with(|| by_time(a, b))
+}
+
+fn by_score(a: &Friend, b: &Friend, options: &RankOptions) -> Ordering {
+    match (&a.score, &b.score) {
         (Some(a), Some(b)) if options.order == Order::Asc => a.value.cmp(&b.value),
         (Some(a), Some(b)) => b.value.cmp(&a.value),
         (a, b) => b.is_some().cmp(&a.is_some()),
-    };
+    }
+}
+
+fn by_time(a: &Friend, b: &Friend) -> Ordering {
     let time = |friend: &Friend| friend.score.as_ref().and_then(Score::time);
-    let by_time = |a: &Friend, b: &Friend| (time(a).is_none(), time(a)).cmp(&(time(b).is_none(), time(b)));
+    (time(a).is_none(), time(a)).cmp(&(time(b).is_none(), time(b)))
+}
+
+/// Friends in their order; what is equal stays in the order of the data.
+fn in_order(mut friends: Vec<Arc<Friend>>, options: &RankOptions) -> Vec<Arc<Friend>> {
     if options.order == Order::None {
         return friends;
     }
     if options.then_by.is_empty() {
-        sorted::sort_by(&mut friends, |a, b| compare(a, b).then_with(|| by_time(a, b)));
+        sorted::sort_by(&mut friends, |a, b| by_score_and_time(a, b, options));
         return friends;
     }
     let number = |friend: &Friend, by: &ThenBy| number_of_value(&friend.value_at(&by.path)?);
@@ -286,7 +313,7 @@ fn in_order(mut friends: Vec<Arc<Friend>>, options: &RankOptions) -> Vec<Arc<Fri
                 (a, b) => b.is_some().cmp(&a.is_some()),
             })
         });
-        compare(a, b).then(by_keys).then_with(|| by_time(a, b))
+        by_score(a, b, options).then(by_keys).then_with(|| by_time(a, b))
     });
     keyed.into_iter().map(|(_, friend)| friend).collect()
 }
@@ -313,6 +340,59 @@ fn self_position(entries: &[RankEntry], data: &FriendData, options: &RankOptions
 }
 
 impl Ranking {
+    /// Gives the player another score: what is ranked by these options, without ranking all anew. False where that has to be
+    /// done; nothing is changed then.
+    ///
+    /// Only those between the two places are touched.
+    pub fn set_own_score(&mut self, friend: &Arc<Friend>, options: &RankOptions) -> bool {
+        let Some(from) = self.self_position else { return false };
+        // Keys may be in the score itself, and a player without one has no place to be moved from.
+        if !options.then_by.is_empty() || friend.score.is_none() || is_outdated(friend, options) {
+            return false;
+        }
+        let Some(own) = self.entries.get_mut(from) else { return false };
+        own.friend = Arc::clone(friend);
+        let to = if options.order == Order::None { from } else { self.place_of(from, options) };
+        if let Some(moved) = self.entries.get_mut(from.min(to)..=from.max(to)) {
+            if to < from { moved.rotate_right(1) } else { moved.rotate_left(1) }
+        }
+        self.self_position = Some(to);
+        let (first, last) = (from.min(to), from.max(to));
+        for position in first..self.entries.len() {
+            let Some((before, [entry, ..])) = self.entries.split_at_mut_checked(position) else { break };
+            let rank = rank_after(before.last(), &entry.friend, position + self.places_before, options);
+            // Behind both places a rank that stays leaves all others.
+            if position > last && entry.rank == rank {
+                break;
+            }
+            (entry.rank, entry.position) = (rank, position);
+        }
+        true
+    }
+
+    /// Where an entry belongs among the others.
+    fn place_of(&self, own: usize, options: &RankOptions) -> usize {
+        let Some((before, [RankEntry { friend, .. }, after @ ..])) = self.entries.split_at_checked(own) else { return own };
+        // What is equal stays in the order of the data.
+        let is_better = |RankEntry { friend: other, .. }: &RankEntry| {
+            by_score_and_time(other, friend, options).then(other.index.cmp(&friend.index)) == Ordering::Less
+        };
+        let place = before.partition_point(is_better);
+        if place < own { place } else { own + after.partition_point(is_better) }
+    }
+
+    /// True where anybody's data has a former rank.
+    #[must_use]
+    pub fn has_former_ranks(&self) -> bool {
+        self.has_former_ranks
+    }
+
+    /// Where the player's own entry is, from 0; `None` where it is on another page, or nowhere.
+    #[must_use]
+    pub fn self_position(&self) -> Option<usize> {
+        self.self_position
+    }
+
     /// Everybody, best first.
     #[must_use]
     pub fn entries(&self) -> &[RankEntry] {

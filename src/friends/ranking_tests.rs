@@ -197,3 +197,41 @@ fn holds_for_random_data() {
         }
     }
 }
+
+/// A new score of the player is put among the others as if all were ranked anew.
+#[test]
+fn a_score_of_ones_own_is_ranked_as_all_are() {
+    let mut random = random(12);
+    let (mut moved, mut left) = (0, 0);
+    for _ in 0..400 {
+        let count = 1 + random() as usize % 12;
+        let mut friends: Vec<_> = (0..count)
+            .map(|index| {
+                let value = (random() % 5).to_string();
+                let time = random().is_multiple_of(2).then(|| i64::from(random() % 3));
+                friend(&index.to_string(), (!random().is_multiple_of(5)).then_some((value.as_str(), time)))
+            })
+            .map(Arc::unwrap_or_clone)
+            .enumerate()
+            .map(|(index, friend)| Arc::new(Friend { index, ..friend }))
+            .collect();
+        let order = [Order::Desc, Order::Asc, Order::None][random() as usize % 3];
+        let without_score = [WithoutScore::Last, WithoutScore::LeftOut][random() as usize % 2];
+        for ties in [Ties::Competition, Ties::Dense, Ties::Ordinal] {
+            let own = random() as usize % count;
+            let self_openid = Some(own.to_string().as_str().into());
+            let options = RankOptions { ties, order, without_score, self_openid, ..RankOptions::default() };
+            let mut ranking = rank(&FriendData { friends: friends.clone(), ..FriendData::default() }, &options);
+            let score = Score::parse(&(random() % 5).to_string());
+            friends[own] = Arc::new(Friend { score, ..Friend::clone(&friends[own]) });
+            let anew = rank(&FriendData { friends: friends.clone(), ..FriendData::default() }, &options);
+            if ranking.set_own_score(&friends[own], &options) {
+                assert_eq!(ranking, anew, "{ties:?} {order:?}");
+                moved += 1;
+            } else {
+                left += 1;
+            }
+        }
+    }
+    assert!(moved > left * 4, "{moved} {left}");
+}

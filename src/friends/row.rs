@@ -1,5 +1,6 @@
 //! One entry of friend data.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::entry_reader::EntryReader;
@@ -55,8 +56,8 @@ pub(super) fn read_row(reader: &mut EntryReader<'_>, entry: Node<'_>, index: usi
         if kind == Kind::Null {
             continue;
         }
-        let field = json::folded(&name);
-        match (field.as_str(), kind) {
+        let field = field_of(&name);
+        match (&*field, kind) {
             ("openid", Kind::Text) if row.friend.openid.is_empty() => row.friend.openid = reader.text_of(value),
             ("nickname", Kind::Text) if row.friend.nickname.is_empty() => row.friend.nickname = reader.text_of(value),
             ("avatarurl" | "userimg", Kind::Text) => {
@@ -73,7 +74,7 @@ pub(super) fn read_row(reader: &mut EntryReader<'_>, entry: Node<'_>, index: usi
             ("kvdatalist", Kind::List | Kind::Map) | ("data", Kind::List) => read_pairs(reader, value, &mut row),
             ("kvdatalist", _) => return drop_entry(reader, index, &name, "a list", value),
             _ => {
-                match field.as_str() {
+                match &*field {
                     "datatype" => rank_row.data_type = integer(value),
                     "priority" => rank_row.priority = Some(value),
                     "utime" => rank_row.update_time = integer(value),
@@ -113,6 +114,14 @@ pub(super) fn read_row(reader: &mut EntryReader<'_>, entry: Node<'_>, index: usi
         row.friend.kv.entry(Arc::from(name.as_ref())).or_insert(text);
     }
     Some(row)
+}
+
+/// A member's name without case, `_` and `-`; as the platforms spell it, it is known without looking at each letter.
+fn field_of(name: &str) -> Cow<'static, str> {
+    const SPELT: [(&str, &str); 4] =
+        [("openid", "openid"), ("nickname", "nickname"), ("avatarUrl", "avatarurl"), ("KVDataList", "kvdatalist")];
+    let known = SPELT.iter().find(|(spelt, _)| *spelt == name);
+    known.map_or_else(|| Cow::Owned(json::folded(name)), |&(_, field)| Cow::Borrowed(field))
 }
 
 /// An object beside a score that says who somebody is.
@@ -201,7 +210,7 @@ fn read_pairs(reader: &mut EntryReader<'_>, pairs: Node<'_>, row: &mut Row) {
             reader.warn("ignored-field", message, pair);
             continue;
         }
-        let Some(key) = named("key").map(|key| reader.text_of(key)) else { continue };
+        let Some(key) = named("key").map(|key| reader.key_of(key)) else { continue };
         if let Some(value) = named("value") {
             add_pair(reader, key, value, row);
         }

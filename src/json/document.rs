@@ -293,20 +293,21 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn distinct_members(self) -> Vec<Member<'a>> {
         let mut members: Vec<Member<'a>> = self.members().collect();
-        let mut later: HashSet<&str> = HashSet::new();
-        let is_last = |index: usize, member: &Member<'a>| match members.get(index + 1..) {
+        if members.len() <= FEW {
             // Comparing is cheaper than hashing a few names.
-            Some(others) if members.len() <= FEW => others.iter().all(|other| other.name != member.name),
-            _ => false,
-        };
-        let mut keep: Vec<bool> = members.iter().enumerate().map(|(index, member)| is_last(index, member)).collect();
-        if members.len() > FEW {
-            for (keep, member) in keep.iter_mut().zip(&members).rev() {
-                *keep = later.insert(&member.name);
+            for index in (1..members.len()).rev() {
+                let (before, after) = members.split_at(index);
+                let is_repeated = |member: &Member<'a>| after.iter().any(|later| later.name == member.name);
+                if before.last().is_some_and(is_repeated) {
+                    members.remove(index - 1);
+                }
             }
+            return members;
         }
-        let mut keep = keep.into_iter();
-        members.retain(|_| keep.next() == Some(true));
+        let mut later: HashSet<&str> = HashSet::new();
+        let mut keep: Vec<bool> = members.iter().rev().map(|member| later.insert(&member.name)).collect();
+        drop(later);
+        members.retain(|_| keep.pop() == Some(true));
         members
     }
 

@@ -29,6 +29,12 @@ pub trait Maker<V>: Send + Sync {
         let _ = (number, name);
         None
     }
+
+    /// The one number in whose map a name is true, where that is known without making maps; `None` where it is not.
+    fn true_in(&self, name: &str) -> Option<Option<usize>> {
+        let _ = name;
+        None
+    }
 }
 
 impl<V> Map<V> {

@@ -179,7 +179,7 @@ macro_rules! items {
             }
 
             fn end(self) -> Result<Value, NoForm> {
-                Ok(under(self.variant, Value::List(self.items.into())))
+                Ok(under(self.variant, self.items.into_iter().collect()))
             }
         }
     )*};

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::ceiling::Ceiling;
 use super::document::{Document, Node};
+use super::list::List;
 use super::map::Map;
 use super::parse::Kind;
 use super::write::{write, write_pretty};
@@ -34,7 +35,7 @@ pub enum Value {
     /// Text.
     Text(Arc<str>),
     /// A list.
-    List(Arc<[Value]>),
+    List(Arc<List<Value>>),
     /// Named values.
     Map(Arc<Map<Value>>),
 }
@@ -101,7 +102,7 @@ impl Value {
 
     /// A list.
     pub fn list<V: Into<Self>>(items: impl IntoIterator<Item = V>) -> Self {
-        Self::List(items.into_iter().map(Into::into).collect())
+        Self::List(Arc::new(items.into_iter().map(Into::into).collect()))
     }
 
     /// The value of a name; `None` where this is no map or has no such name.
@@ -291,7 +292,7 @@ impl Node<'_> {
             Kind::Number => Value::Number(self.number().ok_or_else(|| self.error(too_many_digits()))?),
             Kind::Text => Value::Text(self.text().map(Arc::from).unwrap_or_default()),
             // The recursion is bounded by `Ceiling::DEEPEST`.
-            Kind::List => Value::List(self.items().map(Node::to_value).collect::<Result<_>>()?),
+            Kind::List => Value::List(Arc::new(self.items().map(Node::to_value).collect::<Result<_>>()?)),
             Kind::Map => {
                 let mut map = BTreeMap::new();
                 for member in self.members() {
@@ -428,6 +429,6 @@ impl<K: Into<Arc<str>>, V: Into<Self>> From<BTreeMap<K, V>> for Value {
 
 impl FromIterator<Value> for Value {
     fn from_iter<I: IntoIterator<Item = Value>>(items: I) -> Self {
-        Self::List(items.into_iter().collect())
+        Self::List(Arc::new(items.into_iter().collect()))
     }
 }

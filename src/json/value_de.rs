@@ -70,7 +70,7 @@ impl<'de> Visitor<'de> for AnyValue {
         while let Some(item) = items.next_element()? {
             list.push(item);
         }
-        Ok(Value::List(list.into()))
+        Ok(list.into_iter().collect())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {

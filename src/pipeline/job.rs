@@ -314,12 +314,14 @@ impl<'r> Job<'r> {
         let device = self.look.device;
         #[cfg(feature = "raster")]
         let canvas = {
-            let mut canvas = match self.canvas {
-                Some(canvas) => canvas,
-                None => SharedCanvas::new(device.0, device.1, self.renderer.limits())?,
-            };
             Renderer::charge(&list, None, &budget)?;
-            self.renderer.rasterize_within(&list, &mut canvas, None, &budget)?;
+            let canvas = match self.canvas {
+                Some(mut canvas) => {
+                    self.renderer.rasterize_within(&list, &mut canvas, None, &budget)?;
+                    canvas
+                }
+                None => self.renderer.rasterize_anew(&list, &budget)?,
+            };
             times.end("raster");
             canvas
         };

@@ -161,6 +161,19 @@ impl Renderer {
         budget.check()
     }
 
+    /// The same onto a canvas that is made for it.
+    ///
+    /// # Errors
+    /// As [`SharedCanvas::new`], and as [`Renderer::rasterize_within`].
+    #[cfg(feature = "raster")]
+    #[tracing::instrument(level = "debug", name = "rasterize", skip_all)]
+    pub(crate) fn rasterize_anew(&mut self, list: &DrawList, budget: &Budget) -> Result<SharedCanvas> {
+        let go_on = &mut || budget.is_in_time(Stage::Drawing);
+        let canvas = self.rasterizer.draw_anew(list, &mut self.text, &self.limits, go_on)?;
+        budget.check()?;
+        Ok(canvas)
+    }
+
     /// Draws a list, whatever it costs; with an area, only what is in it.
     #[cfg(feature = "raster")]
     #[tracing::instrument(level = "debug", skip_all)]

@@ -278,7 +278,7 @@ impl<'a> ArgumentReader<'a> {
     /// A list as it is; `None` and a refusal for anything else, and where it is missing.
     pub fn required_list(&mut self, name: &'static str) -> Option<&'a [Value]> {
         self.required(name, |reader| match reader.get(name)? {
-            Value::List(items) => Some(&**items),
+            Value::List(items) => Some(&***items),
             other => {
                 reader.refuse(name, "a list", other);
                 None

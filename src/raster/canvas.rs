@@ -32,6 +32,18 @@ impl SharedCanvas {
         Ok(Self { width, height, pixels: vec![0; width as usize * height as usize * 4] })
     }
 
+    /// A canvas of one premultiplied colour all over, written once.
+    ///
+    /// # Errors
+    /// As [`SharedCanvas::new`].
+    pub(super) fn filled(width: u32, height: u32, color: [u8; 4], limits: &Limits) -> Result<Self> {
+        check_size(width, height, limits)?;
+        let row = color.repeat(width as usize);
+        let mut pixels = Vec::with_capacity(row.len() * height as usize);
+        (0..height).for_each(|_| pixels.extend_from_slice(&row));
+        Ok(Self { width, height, pixels })
+    }
+
     /// Gives it another size, which clears it, as setting `width` or `height` of a canvas does.
     ///
     /// # Errors

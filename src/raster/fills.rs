@@ -148,11 +148,11 @@ impl Painter<'_> {
         let moved = Transform::translate(finite(cast.x), finite(cast.y)).then(&self.state.transform);
         let mask = match (outline, moved.whole_move()) {
             (Outline::Box(shape), Some((x, y))) if is_whole(shape) => {
-                shadow::box_shadow(&shape.translated(x, y), deviation, &self.canvas)
+                shadow::box_shadow(&shape.translated(x, y), deviation, &self.canvas, self.shadows)
             }
             (Outline::Outside(lit), Some((x, y))) if is_whole(lit) => {
                 let around = self.canvas.outset(shadow::reach(deviation));
-                let lit = shadow::box_shadow(&lit.translated(x, y), deviation, &around);
+                let lit = shadow::box_shadow(&lit.translated(x, y), deviation, &around, self.shadows);
                 Some(self.outside(lit.as_ref()))
             }
             (Outline::Outside(lit), _) => {

@@ -7,6 +7,7 @@ use super::boxes::BoxCoverage;
 use super::composite::Mix;
 use super::coverage::{self, Mask};
 use super::kept_layers::{KeptLayer, KeptLayers, Place};
+use super::shadow::BlurredBoxes;
 use super::surface::{Clip, Inner, Pixels, Source, Surface};
 use super::tables::Tables;
 use super::{paths, shadow};
@@ -32,6 +33,8 @@ pub struct Memos {
     boxes: BoxCoverage,
     /// Blurred layers.
     kept: KeptLayers,
+    /// Blurred boxes, of which shadows are made.
+    shadows: BlurredBoxes,
     /// Colours of gradients.
     tables: Tables,
 }
@@ -41,6 +44,7 @@ pub struct Painter<'a> {
     pub(super) scaled: &'a mut ScaledCrops,
     pub(super) boxes: &'a mut BoxCoverage,
     pub(super) kept: &'a mut KeptLayers,
+    pub(super) shadows: &'a mut BlurredBoxes,
     pub(super) tables: &'a mut Tables,
     pub(super) glyphs: &'a mut dyn GlyphSource,
     /// What masks are made over: the canvas, or more where a blur brings in what is beyond its edges.
@@ -88,14 +92,14 @@ pub fn opacity(alpha: f32) -> u8 {
 impl<'a> Painter<'a> {
     /// On a surface, of which the pixels of an area may change.
     pub fn new(
-        Memos { scaled, boxes, kept, tables }: &'a mut Memos,
+        Memos { scaled, boxes, kept, shadows, tables }: &'a mut Memos,
         glyphs: &'a mut dyn GlyphSource,
         surface: Surface<'a>,
         area: PixelRect,
     ) -> Self {
         let (canvas, state) = (surface.bounds, State::new(Transform::IDENTITY, area));
         let (surfaces, layers, saved) = (vec![surface], Vec::new(), Vec::new());
-        Self { scaled, boxes, kept, tables, glyphs, canvas, area, surfaces, layers, state, saved }
+        Self { scaled, boxes, kept, shadows, tables, glyphs, canvas, area, surfaces, layers, state, saved }
     }
 }
 

@@ -1,12 +1,15 @@
 //! The way in: a list or operations onto a canvas.
 
+use super::blend::premultiply;
 use super::canvas::SharedCanvas;
 use super::list::first_seen;
 use super::painter::{Memos, Painter};
 use super::surface::{Pixels, Surface};
-use crate::display::DrawList;
 use crate::display::operations::Operation;
+use crate::display::{Command, DrawList, Paint};
+use crate::error::Result;
 use crate::geometry::PixelRect;
+use crate::limits::Limits;
 use crate::text::GlyphSource;
 
 /// Draws draw lists and operations, and keeps between frames what is dear to make: pictures scaled to the size at which they
@@ -43,6 +46,31 @@ impl Rasterizer {
             }
             painter.draw_list(list, &first, go_on);
         });
+    }
+
+    /// As [`Rasterizer::draw_while`], onto a canvas that is made for it: where one colour covers all of it, that is all that is
+    /// ever below the rest, and no pixel is written twice for it.
+    ///
+    /// # Errors
+    /// As [`SharedCanvas::new`].
+    pub fn draw_anew(
+        &mut self,
+        list: &DrawList,
+        glyphs: &mut dyn GlyphSource,
+        limits: &Limits,
+        go_on: &mut dyn FnMut() -> bool,
+    ) -> Result<SharedCanvas> {
+        let (width, height) = (list.width, list.height);
+        let mut first = first_seen(list, &PixelRect::new(0, 0, width as i32, height as i32));
+        let mut canvas = match list.commands.get(first.index) {
+            Some(Command::Fill { paint: Paint::Solid(color), .. }) if first.covers_all => {
+                first.index += 1;
+                SharedCanvas::filled(width, height, premultiply(*color), limits)?
+            }
+            _ => SharedCanvas::new(width, height, limits)?,
+        };
+        self.paint(glyphs, &mut canvas, None, |painter| painter.draw_list(list, &first, go_on));
+        Ok(canvas)
     }
 
     /// Draws operations onto what the canvas holds, from the state that a new context has on. With an `area`, only the pixels

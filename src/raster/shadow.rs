@@ -1,7 +1,10 @@
 //! Blurs: three box blurs in a row stand for a Gaussian (Filter Effects 1, §9.5), in whole numbers.
 
+use std::sync::Arc;
+
 use super::coverage::{Mask, pieces};
-use crate::geometry::{PixelRect, Rect, RoundedRect, Transform, finite};
+use crate::cache::Cache;
+use crate::geometry::{Corners, PixelRect, Rect, RoundedRect, Transform, finite};
 
 /// No blur reaches farther, device px: what is blurrier is drawn with this.
 const DEVIATION_MAX: f32 = 150.0;
@@ -168,9 +171,49 @@ pub fn is_all_cut(cut: &RoundedRect, transform: &Transform, seen: &PixelRect) ->
     cut.covers(&seen.to_rect())
 }
 
+/// Blurred boxes kept, bytes.
+const KEPT_BYTES: usize = 1024 * 1024;
+/// What one costs beside its coverage, bytes.
+const ENTRY_BYTES: usize = 256;
+
+/// Bits of the size, of the corners' radii and of the blur's deviation.
+type BoxKey = [u32; 11];
+
+/// Small boxes that were blurred before: the rows of a list are alike, and so are their shadows, in this frame and the next.
+pub struct BlurredBoxes(Cache<BoxKey, Arc<Mask>>);
+
+impl Default for BlurredBoxes {
+    fn default() -> Self {
+        Self(Cache::with_capacity(KEPT_BYTES))
+    }
+}
+
+impl BlurredBoxes {
+    /// A box that stands as far from its mask's edges as its blur reaches, blurred.
+    fn get(&mut self, shape: &RoundedRect, deviation: f32) -> Arc<Mask> {
+        let Corners { top_left, top_right, bottom_right, bottom_left } = shape.radii;
+        let radii = [top_left, top_right, bottom_right, bottom_left];
+        let size = [shape.rect.width, shape.rect.height, deviation].into_iter();
+        let mut numbers = size.chain(radii.iter().flat_map(|radius| [radius.width, radius.height]));
+        let key: BoxKey = std::array::from_fn(|_| numbers.next().unwrap_or_default().to_bits());
+        if let Some(known) = self.0.get(&key) {
+            return Arc::clone(known);
+        }
+        let area = PixelRect::around(&shape.rect).outset(reach(deviation));
+        let mut mask = Mask::new(area, vec![0; area.width() as usize * area.height() as usize]);
+        paint(&mut mask, shape);
+        blur(&mut mask, deviation);
+        let (mask, bytes) = (Arc::new(mask), area.width() as usize * area.height() as usize + ENTRY_BYTES);
+        if bytes <= KEPT_BYTES / 4 {
+            self.0.insert(key, Arc::clone(&mask), bytes);
+        }
+        mask
+    }
+}
+
 /// The coverage of a box's shadow. A large box is blurred small and its middle stretched: the blur's edges don't know
 /// how long they are.
-pub fn box_shadow(shape: &RoundedRect, deviation: f32, canvas: &PixelRect) -> Option<Mask> {
+pub fn box_shadow(shape: &RoundedRect, deviation: f32, canvas: &PixelRect, kept: &mut BlurredBoxes) -> Option<Mask> {
     let reach = reach(deviation);
     let snapped = RoundedRect { rect: shape.rect.snapped(), radii: shape.radii };
     let bounds = PixelRect::around(&snapped.rect).outset(reach);
@@ -192,10 +235,8 @@ pub fn box_shadow(shape: &RoundedRect, deviation: f32, canvas: &PixelRect) -> Op
         return Some(blurred_part(&snapped, deviation, &seen, roomy));
     }
     let small_rect = Rect::new(reach as f32, reach as f32, small_width as f32, small_height as f32);
-    let area = PixelRect::new(0, 0, small_width + 2 * reach, small_height + 2 * reach);
-    let mut small = Mask::new(area, vec![0; area.width() as usize * area.height() as usize]);
-    paint(&mut small, &RoundedRect { rect: small_rect, radii: snapped.radii });
-    blur(&mut small, deviation);
+    let small = kept.get(&RoundedRect { rect: small_rect, radii: snapped.radii }, deviation);
+    let area = small.bounds;
     // Only what can be seen is stretched out.
     let mut coverage = Vec::with_capacity(seen.width() as usize * seen.height() as usize);
     let source = |position: i32, start: i32, end: i32, small: i32| {
@@ -278,7 +319,6 @@ pub fn box_mask(shape: &RoundedRect, canvas: &PixelRect) -> Option<Mask> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geometry::Corners;
 
     /// One line, each mean by itself.
     fn blurred_plainly(values: &[u8], deviation: f32) -> Vec<u8> {
@@ -332,8 +372,8 @@ mod tests {
     #[test]
     fn a_part_of_a_shadow_is_that_part() {
         let shape = RoundedRect::new(Rect::new(-200.0, -150.0, 500.0, 400.0), Corners::all(120.0));
-        let whole = box_shadow(&shape, 6.0, &PixelRect::new(-300, -300, 400, 400)).unwrap();
-        let part = box_shadow(&shape, 6.0, &PixelRect::new(230, 180, 330, 280)).unwrap();
+        let whole = box_shadow(&shape, 6.0, &PixelRect::new(-300, -300, 400, 400), &mut BlurredBoxes::default()).unwrap();
+        let part = box_shadow(&shape, 6.0, &PixelRect::new(230, 180, 330, 280), &mut BlurredBoxes::default()).unwrap();
         for y in part.bounds.top..part.bounds.bottom {
             let (left, right) = (part.bounds.left, part.bounds.right);
             // Corners are rasterized over another area: rounding may differ.
@@ -348,7 +388,7 @@ mod tests {
     fn a_vast_shadow_costs_what_is_seen() {
         let vast = RoundedRect::new(Rect::new(-10_000.0, -10_000.0, 20_000.0, 20_000.0), Corners::all(10_000.0));
         let start = std::time::Instant::now();
-        let mask = box_shadow(&vast, 100.0, &PixelRect::new(0, 0, 100, 100)).unwrap();
+        let mask = box_shadow(&vast, 100.0, &PixelRect::new(0, 0, 100, 100), &mut BlurredBoxes::default()).unwrap();
         assert_eq!(mask.row(50, 50, 51), [255]);
         assert!(start.elapsed().as_secs() < 5);
     }
@@ -357,7 +397,7 @@ mod tests {
     fn a_stretched_shadow_is_the_blurred_box() {
         let canvas = PixelRect::new(0, 0, 400, 300);
         let shape = RoundedRect::new(Rect::new(60.0, 50.0, 260.0, 180.0), Corners::all(16.0));
-        let stretched = box_shadow(&shape, 6.0, &canvas).unwrap();
+        let stretched = box_shadow(&shape, 6.0, &canvas, &mut BlurredBoxes::default()).unwrap();
         let mut whole = Mask::new(canvas, vec![0; 400 * 300]);
         paint(&mut whole, &shape);
         blur(&mut whole, 6.0);

@@ -194,35 +194,37 @@ impl Surface<'_> {
         if let (Source::Solid(color), None, None) = (source, clip_mask, &clip.inner) {
             return self.color_rows(area, mask, blend::scale(*color, mix.opacity));
         }
-        let width = area.width() as usize;
         let mut scratch = Scratch::default();
         let color = if let Source::Solid(color) = source { blend::scale(*color, mix.opacity) } else { [0; 4] };
         for y in area.top..area.bottom {
-            let own = mask.map(|mask| mask.row(y, area.left, area.right));
-            let own = cut_row(own, clip.inner.as_ref(), y, &area, &mut scratch.own);
-            let clipped = clip_mask.and_then(|clip_mask| clip_mask.partial_row(y, area.left, area.right));
-            let coverage = match (own, clipped) {
-                (Some(own), Some(clipped)) => {
-                    scratch.both.clear();
-                    blend::extend_with_products(&mut scratch.both, own, clipped);
-                    Some(scratch.both.as_slice())
-                }
-                (own, clipped) => own.or(clipped),
-            };
-            let row = self.row_mut(y, area.left, area.right);
-            match source {
-                Source::Solid(_) => blend::solid_row(row, color, coverage),
-                Source::Gradient(gradient) if coverage.is_none() && mix.opacity == 255 && gradient.is_opaque() => {
-                    gradient.shade_row(area.left, y, row);
-                }
-                Source::Gradient(gradient) => {
-                    scratch.source.resize(width * 4, 0);
-                    gradient.shade_row(area.left, y, &mut scratch.source);
-                    blend::pixel_row(row, &scratch.source, coverage, mix.opacity);
-                }
-                Source::Pixels { .. } => {
-                    let from = source.pixel_row(y, area.left, area.right).unwrap_or_default();
-                    blend::pixel_row(row, from, coverage, mix.opacity);
+            for (left, right) in seen_parts(clip.inner.as_ref(), y, &area) {
+                let part = PixelRect { left, right, ..area };
+                let own = mask.map(|mask| mask.row(y, left, right));
+                let own = cut_row(own, clip.inner.as_ref(), y, &part, &mut scratch.own);
+                let clipped = clip_mask.and_then(|clip_mask| clip_mask.partial_row(y, left, right));
+                let coverage = match (own, clipped) {
+                    (Some(own), Some(clipped)) => {
+                        scratch.both.clear();
+                        blend::extend_with_products(&mut scratch.both, own, clipped);
+                        Some(scratch.both.as_slice())
+                    }
+                    (own, clipped) => own.or(clipped),
+                };
+                let row = self.row_mut(y, left, right);
+                match source {
+                    Source::Solid(_) => blend::solid_row(row, color, coverage),
+                    Source::Gradient(gradient) if coverage.is_none() && mix.opacity == 255 && gradient.is_opaque() => {
+                        gradient.shade_row(left, y, row);
+                    }
+                    Source::Gradient(gradient) => {
+                        scratch.source.resize(row.len(), 0);
+                        gradient.shade_row(left, y, &mut scratch.source);
+                        blend::pixel_row(row, &scratch.source, coverage, mix.opacity);
+                    }
+                    Source::Pixels { .. } => {
+                        let from = source.pixel_row(y, left, right).unwrap_or_default();
+                        blend::pixel_row(row, from, coverage, mix.opacity);
+                    }
                 }
             }
         }
@@ -278,6 +280,21 @@ impl Surface<'_> {
             composite::row(self.row_mut(y, reach.left, reach.right), &scratch.source, Some(&scratch.own), clipped, mix);
         }
     }
+}
+
+/// The parts of a row that a clip leaves: all of it, or what is beside a box that is cut out of it, as of a shadow its middle is.
+fn seen_parts(inner: Option<&Inner>, y: i32, area: &PixelRect) -> impl Iterator<Item = (i32, i32)> {
+    let hole = match inner {
+        Some(Inner::Outside(cut)) => {
+            let (from, until) = (area.left.max(cut.bounds.left), area.right.min(cut.bounds.right));
+            let is_here = y >= cut.bounds.top && y < cut.bounds.bottom && from < until;
+            let is_all = || cut.row(y, from, until).iter().fold(255, |all, covered| all & covered) == 255;
+            (is_here && is_all()).then_some((from, until))
+        }
+        Some(Inner::Inside(_)) | None => None,
+    };
+    let (from, until) = hole.unwrap_or((area.right, area.right));
+    [(area.left, from), (until, area.right)].into_iter().filter(|(left, right)| left < right)
 }
 
 /// A row of coverage, cut by the clip that is no box; `None` is full.

@@ -2,12 +2,13 @@
 //! [`GLOBALS`] lists them, with the members of each.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::error::{Diagnostic, Place, Result};
 use crate::friends::{FriendData, RankEntry, Ranking, Score, Zone};
 use crate::geometry::Size;
-use crate::json::{Maker, Map, Value};
+use crate::json::{List, Maker, Value};
 use crate::name::display_name;
 use crate::number::Number;
 use crate::reading::Reading;
@@ -287,14 +288,16 @@ pub fn globals(data: &FriendData, ranking: &Arc<Ranking>, surroundings: &Surroun
     let rows = Arc::new(Rows::new(ranking, surroundings));
     let friend = |entry: &RankEntry| Value::from_map(rows.of(entry));
     let maker: Arc<dyn Maker<Value>> = rows.clone();
-    let row = |entry: &RankEntry| Value::Map(Arc::new(Map::later(&maker, entry.position)));
-    let friends: Vec<Value> = ranking.shown_within(reading).iter().map(row).collect();
+    let everybody = List::later(&maker, ranking.entries().len(), Value::Map);
+    let part = |rows: Range<usize>| Value::List(Arc::new(everybody.part(rows)));
+    let shown = ranking.shown_within(reading).len();
     if ranking.is_page_guessed() {
         let message = format!("nothing says how long a page is: places go on from {}", ranking.places_before() + 1);
         let hint = "say it with --page-size, that of the call that was made";
         reading.push(Diagnostic::warning("page-size", message, Place::default()).hint(hint));
     }
-    let neighbours: Vec<Value> = ranking.neighbours(1).iter().map(row).collect();
+    let neighbours = ranking.neighbours(1);
+    let neighbours = neighbours.first().map_or(0..0, |first| first.position..first.position + neighbours.len());
     let own = ranking.self_entry();
     let next = ranking.next_to_beat().map_or(Value::Null, |target| {
         let own_score = own.and_then(|entry| entry.friend.score.as_ref()).map(|score| &score.value);
@@ -317,19 +320,17 @@ pub fn globals(data: &FriendData, ranking: &Arc<Ranking>, surroundings: &Surroun
     });
     let order = if ranking.is_ascending() { "asc" } else { "desc" };
     // Who has no score does not stand on steps.
-    let winners = ranking.shown().iter().take(friends.len().min(3)).take_while(|entry| entry.rank.is_some()).count();
-    let podium: Vec<Value> = friends.iter().take(winners).cloned().collect();
-    let others: Vec<Value> = friends.iter().skip(winners).cloned().collect();
-    let own_row = ranking.shown().iter().take(friends.len()).position(|entry| entry.is_self).unwrap_or(friends.len());
+    let winners = ranking.shown().iter().take(shown.min(3)).take_while(|entry| entry.rank.is_some()).count();
+    let own_row = ranking.self_position().filter(|row| *row < shown).unwrap_or(shown);
     let mut globals: BTreeMap<Arc<str>, Value> = BTreeMap::new();
     let mut set = |name: &str, value: Value| {
         globals.insert(Arc::from(name), value);
     };
     set("state", Value::from(surroundings.state.keyword()));
-    set("podium", Value::list(podium));
-    set("others", Value::list(others));
-    set("friends", Value::list(friends));
-    set("neighbours", Value::list(neighbours));
+    set("podium", part(0..winners));
+    set("others", part(winners..shown));
+    set("friends", part(0..shown));
+    set("neighbours", part(neighbours));
     set("self", own.map_or(Value::Null, |own| friend(own).with("row", Number::from(own_row))));
     set("next", next);
     set("count", Value::from(Number::from(ranking.count())));
@@ -397,7 +398,7 @@ impl Rows {
             anonymous: Arc::from(surroundings.strings.get("anonymous").and_then(Value::as_text).unwrap_or("")),
             marks: Arc::clone(&surroundings.marks),
             best: best.map(|score| score.value.clone()),
-            has_ranks: ranking.entries().iter().any(|entry| last_rank(entry).is_some()),
+            has_ranks: ranking.has_former_ranks(),
             ranking: Arc::clone(ranking),
         }
     }
@@ -419,21 +420,9 @@ impl Maker<Value> for Rows {
         let entry = self.ranking.entries().get(number).filter(|_| name == OWN_ROW)?;
         Some(Value::from(entry.is_self))
     }
-}
 
-/// The keys that games store a former rank under, the most usual first.
-const LAST_RANK: [&str; 3] = ["lastRank", "last_rank", "previousRank"];
-
-/// The rank that a friend had before, as a game stores it beside the score.
-fn last_rank(entry: &RankEntry) -> Option<i128> {
-    // Most friends have none, and have few keys: that is seen sooner than each name is looked up.
-    if !entry.friend.kv.keys().any(|key| LAST_RANK.contains(&&**key)) {
-        return None;
-    }
-    let found = LAST_RANK.iter().find_map(|key| entry.friend.value_at(key))?;
-    match &found {
-        Value::Number(number) => number.as_integer(),
-        other => Number::parse(&other.to_text()).and_then(|number| number.as_integer()),
+    fn true_in(&self, name: &str) -> Option<Option<usize>> {
+        (name == OWN_ROW).then(|| self.ranking.self_position())
     }
 }
 
@@ -470,7 +459,7 @@ fn friend(entry: &RankEntry, rows: &Rows) -> [Value; FRIEND.len()] {
     let is_said = entry.is_self && entry.rank == Some(position);
     let position = if is_said { position } else { position.saturating_add(rows.ranking.places_before()) };
     let updated = score.and_then(|score| score.update_time).map(|time| Value::from(Number::from(i128::from(time))));
-    let last = last_rank(entry);
+    let last = friend.former_rank();
     let moved = entry.rank.zip(last).map(|(rank, last)| Value::from(Number::from(last.saturating_sub(rank as i128))));
     let mark = rows.marks.get(&friend.openid);
     let is_marked = |wanted: Mark| Value::from(mark == Some(&wanted));

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::data::OWN_ROW;
 use super::node_id::NodeId;
-use crate::json::Value;
+use crate::json::{List, Value};
 use crate::style::{FlexDirection, FlexWrap, LayoutStyle, Length};
 
 /// A list of more rows than this is long.
@@ -75,32 +75,43 @@ impl RowWindow {
     }
 }
 
-/// Where the player's own row is in a list, kept with the list that it was looked for in.
+/// Where the player's own row is in a list, kept with the list where each of its rows was looked at for it.
 #[derive(Clone, Debug)]
 pub struct OwnRow {
-    items: Arc<[Value]>,
+    looked_at: Option<Arc<List<Value>>>,
     row: Option<usize>,
 }
 
 impl OwnRow {
-    fn find(items: &Arc<[Value]>) -> Self {
+    fn find(items: &Arc<List<Value>>) -> Self {
+        if let Some(row) = items.known_place(OWN_ROW) {
+            return Self { looked_at: None, row };
+        }
         let is_own = |item: &Value| match item {
             Value::Map(row) => row.look_up(OWN_ROW).is_some_and(|own| own.is_true()),
             _ => false,
         };
         let row = items.iter().position(is_own);
-        Self { items: Arc::clone(items), row }
+        Self { looked_at: Some(Arc::clone(items)), row }
     }
 
     pub(super) fn row(&self) -> Option<usize> {
         self.row
+    }
+
+    fn is_of(&self, items: &Arc<List<Value>>) -> bool {
+        self.looked_at.as_ref().is_some_and(|looked_at| Arc::ptr_eq(looked_at, items))
     }
 }
 
 /// Of one list: its rows are not compared.
 impl PartialEq for OwnRow {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.items, &other.items)
+        match (&self.looked_at, &other.looked_at) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (None, None) => self.row == other.row,
+            _ => false,
+        }
     }
 }
 
@@ -132,8 +143,8 @@ impl RowWindows {
     }
 
     /// Where the player's own row is among the items of a list: as it was found in the same items, or found now.
-    pub(super) fn own_row(&self, element: usize, items: &Arc<[Value]>) -> OwnRow {
-        let known = self.own.get(&element).filter(|known| Arc::ptr_eq(&known.items, items));
+    pub(super) fn own_row(&self, element: usize, items: &Arc<List<Value>>) -> OwnRow {
+        let known = self.own.get(&element).filter(|known| known.is_of(items));
         known.cloned().unwrap_or_else(|| OwnRow::find(items))
     }
 }

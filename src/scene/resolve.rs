@@ -10,7 +10,7 @@ use super::{Content, Node, NodeId, Scene};
 use crate::budget::Stage;
 use crate::error::{Diagnostic, Error, Result};
 use crate::geometry::Size;
-use crate::json::{Value, empty_text};
+use crate::json::{List, Value, empty_text};
 use crate::reading::Reading;
 use crate::style::{Dialect, Length, Style};
 use crate::template::expression::{Frame, Scope};
@@ -238,10 +238,10 @@ impl<'a> Resolver<'a> {
             }
             for index in part.clone() {
                 self.visit()?;
-                let Some(item) = items.get(index) else { break };
+                let Some(item) = items.item(index) else { break };
                 let values = match item {
                     Value::List(parts) if repeat.names.len() == 2 => parts.to_vec(),
-                    item => vec![item.clone()],
+                    item => vec![item],
                 };
                 self.friend = values.iter().find_map(friend).or(outside);
                 self.scope.turn(index, values);
@@ -264,7 +264,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The row with the key that the scroll view is to have in sight.
-    fn wanted_row(&mut self, element: &TemplateNode, view: NodeId, items: &[Value], repeat: &Repeat) -> Option<usize> {
+    fn wanted_row(&mut self, element: &TemplateNode, view: NodeId, items: &List<Value>, repeat: &Repeat) -> Option<usize> {
         let Some(Content::ScrollView { scrolling, .. }) = self.nodes.get(view).map(|node| &node.content) else { return None };
         let (wanted, key) = (scrolling.to.clone()?, element.key.as_ref()?);
         let names = repeat.names.iter().map(|name| (name.clone(), Value::Null)).collect();

@@ -77,10 +77,15 @@ impl Paragraphs {
     /// Lays a paragraph out in a width; see [`TextSystem`](super::TextSystem).
     pub fn lay_out<S: Shaping>(&mut self, shaping: &mut S, paragraph: &Paragraph, width: Option<f32>) -> Arc<TextLayout> {
         let width = width.map(|width| if width.is_nan() { 0.0 } else { width.max(0.0) });
-        let (hash, shaped) = self.shaped(shaping, paragraph);
-        if let Some(layout) = self.layout(hash, paragraph, width) {
-            return layout;
-        }
+        let (hash, bytes) = self.looked_up(paragraph);
+        let bits = width.map(f32::to_bits);
+        let shaped = match self.find(hash, paragraph) {
+            Some(entry) => match entry.layouts.iter().find(|(known, _)| *known == bits) {
+                Some((_, layout)) => return Arc::clone(layout),
+                None => Arc::clone(&entry.shaped),
+            },
+            None => self.shape(shaping, paragraph, (hash, bytes)),
+        };
         let mut dots: HashMap<u16, Option<Ellipsis>> = HashMap::new();
         let lines = break_lines(paragraph, &shaped, width, |span| {
             let found = dots.entry(span).or_insert_with(|| self.ellipsis(shaping, paragraph, span));
@@ -102,15 +107,26 @@ impl Paragraphs {
 
     /// A paragraph shaped, with its hash.
     pub fn shaped<S: Shaping>(&mut self, shaping: &mut S, paragraph: &Paragraph) -> (u64, Arc<Shaped>) {
-        let (hash, bytes) = (hash_of(paragraph), paragraph.text.len() as u64);
-        self.spend(steps::FIND + bytes / 8 * steps::BYTES_FOUND);
+        let (hash, bytes) = self.looked_up(paragraph);
         if let Some(entry) = self.find(hash, paragraph) {
             return (hash, Arc::clone(&entry.shaped));
         }
+        (hash, self.shape(shaping, paragraph, (hash, bytes)))
+    }
+
+    /// The hash by which a paragraph is looked up, and how long its text is, bytes.
+    fn looked_up(&mut self, paragraph: &Paragraph) -> (u64, u64) {
+        let bytes = paragraph.text.len() as u64;
+        self.spend(steps::FIND + bytes / 8 * steps::BYTES_FOUND);
+        (hash_of(paragraph), bytes)
+    }
+
+    /// Shapes a paragraph that is not kept, and keeps it.
+    fn shape<S: Shaping>(&mut self, shaping: &mut S, paragraph: &Paragraph, (hash, bytes): (u64, u64)) -> Arc<Shaped> {
         self.spend(steps::SHAPE + bytes * steps::BYTE);
         let shaped = Arc::new(shaping.shape(paragraph));
         self.insert(hash, paragraph, &shaped);
-        (hash, shaped)
+        shaped
     }
 
     /// `…` in the style of one of the paragraph's spans.
@@ -132,12 +148,6 @@ impl Paragraphs {
 
     fn find(&mut self, hash: u64, paragraph: &Paragraph) -> Option<&mut Entry> {
         self.kept.get(&hash)?.iter_mut().find(|entry| entry.paragraph == *paragraph)
-    }
-
-    fn layout(&mut self, hash: u64, paragraph: &Paragraph, width: Option<f32>) -> Option<Arc<TextLayout>> {
-        let bits = width.map(f32::to_bits);
-        let entry = self.find(hash, paragraph)?;
-        entry.layouts.iter().find(|(known, _)| *known == bits).map(|(_, layout)| Arc::clone(layout))
     }
 
     fn insert(&mut self, hash: u64, paragraph: &Paragraph, shaped: &Arc<Shaped>) {

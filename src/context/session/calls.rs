@@ -18,7 +18,7 @@ pub(super) fn get_data(source: &Source, options: &Options) -> (Call, Value) {
         None => options.keys.iter().map(|key| Value::from(Arc::clone(key))).collect(),
     };
     let sort_key = keys.first().cloned().unwrap_or_default();
-    let list = Value::List(keys.into());
+    let list = Value::list(keys);
     match (&source.group, options.platform.offers(Call::GetCloudStorageByRelation)) {
         (None, false) => (Call::GetFriendCloudStorage, Value::map([("keyList", list)])),
         (Some(GroupName { ticket, id }), false) => {

@@ -123,6 +123,8 @@ impl Session {
     /// What is to be shown on a stage of a size in px at dpr 1; `None`: nothing.
     pub(super) fn showing(&mut self, size: Size, outbox: &mut Outbox) -> Option<Showing<'_>> {
         let occasion = self.shown.as_ref()?.occasion;
+        // Where the order of before is nobody's but the ranker's, a new score is put into it and no copy is made.
+        self.on_stage = Arc::default();
         let (state, Standings { data, ranking }) = self.standings();
         self.on_stage = Arc::clone(&ranking);
         self.surroundings.state = state;

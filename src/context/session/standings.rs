@@ -113,20 +113,29 @@ impl Ranker {
             self.own = None;
         }
         let Some(own) = own else { return self.platform.clone() };
-        match &self.own {
-            Some((known, standings)) if Arc::ptr_eq(known, own) => standings.clone(),
-            _ => {
-                let merged = merge(&self.platform, own, &self.options, &self.profile);
-                let standings = merged.map_or_else(|| self.platform.clone(), |data| Standings::of(data, &self.options));
-                self.own = Some((Arc::clone(own), standings.clone()));
-                standings
-            }
+        if let Some((known, standings)) = &self.own
+            && Arc::ptr_eq(known, own)
+        {
+            return standings.clone();
         }
+        // What was made for the score before is taken along: where nobody else has it, it is not even copied.
+        let before = self.own.take().map(|(_, standings)| standings);
+        let standings = merge(&self.platform, before, own, &self.options, &self.profile);
+        let standings = standings.unwrap_or_else(|| self.platform.clone());
+        self.own = Some((Arc::clone(own), standings.clone()));
+        standings
     }
 }
 
-/// Data with the player's own new score in it; `None` where the platform knows that score, or self is not to be found.
-fn merge(platform: &Standings, own: &OwnScore, options: &RankOptions, profile: &Profile) -> Option<Arc<FriendData>> {
+/// The standings with the player's own new score, of those that had one before where there are such; `None` where the platform
+/// knows that score, or self is not to be found.
+fn merge(
+    platform: &Standings,
+    before: Option<Standings>,
+    own: &OwnScore,
+    options: &RankOptions,
+    profile: &Profile,
+) -> Option<Standings> {
     let entry = platform.ranking.self_entry();
     let stored = entry.and_then(|entry| entry.friend.score.as_ref()).map(|score| &score.value);
     let is_known = stored.is_some_and(|stored| match options.order {
@@ -136,13 +145,10 @@ fn merge(platform: &Standings, own: &OwnScore, options: &RankOptions, profile: &
     if own.is_answered && is_known {
         return None;
     }
-    let mut data = FriendData::clone(&platform.data);
     let score = Some(own.score.clone());
-    if let Some(entry) = entry {
-        let friend = data.friends.iter_mut().find(|friend| Arc::ptr_eq(friend, &entry.friend))?;
-        *friend = Arc::new(Friend { score, ..Friend::clone(friend) });
-    } else {
+    let Some(entry) = entry else {
         // A player whom the platform does not list yet is known by openid, or by name and picture.
+        let mut data = FriendData::clone(&platform.data);
         let openid = options.self_openid.clone().unwrap_or_default();
         let Profile { nickname, avatar_url } = profile.clone();
         if openid.is_empty() && nickname.is_empty() {
@@ -150,8 +156,21 @@ fn merge(platform: &Standings, own: &OwnScore, options: &RankOptions, profile: &
         }
         let index = data.friends.len();
         data.friends.push(Arc::new(Friend { index, openid, nickname, avatar_url, score, ..Friend::default() }));
+        return Some(Standings::of(Arc::new(data), options));
+    };
+    let Standings { mut data, mut ranking } = before.unwrap_or_else(|| platform.clone());
+    // In the data before, the player's entry is another one already; it stands where it stood.
+    let place = platform.data.friends.iter().position(|friend| Arc::ptr_eq(friend, &entry.friend))?;
+    let friend = Arc::make_mut(&mut data).friends.get_mut(place)?;
+    *friend = Arc::new(Friend { score, ..Friend::clone(friend) });
+    // By openid nobody else can be self, wherever the player's entry stands.
+    let known_by = options.self_openid.as_ref().unwrap_or(&data.self_identity.openid);
+    let friend =
+        data.friends.get(place).filter(|friend| !friend.openid.is_empty() && friend.openid == *known_by && !data.is_own);
+    if !friend.is_some_and(|friend| Arc::make_mut(&mut ranking).set_own_score(friend, options)) {
+        return Some(Standings::of(data, options));
     }
-    Some(Arc::new(data))
+    Some(Standings { data, ranking })
 }
 
 #[cfg(test)]

@@ -226,6 +226,11 @@ impl Stage {
         self.stale.scene || self.revision != revision
     }
 
+    /// Lets go of the values that the scene was made of, before there are others.
+    pub(super) fn forget_values(&mut self) {
+        self.source = None;
+    }
+
     /// Makes the scene and its boxes anew, of what the session shows at a revision.
     pub(super) fn build(
         &mut self,

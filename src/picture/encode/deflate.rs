@@ -8,8 +8,8 @@ const BLOCK: usize = 16 * 1024;
 const BUFFER: usize = 1024;
 /// The symbol that ends a block.
 const ENDS_BLOCK: usize = 256;
-/// In a token: a repetition, its distance from bit 16 on and its length below; without it up to four bytes, and their number from bit
-/// 32 on.
+/// In a token: a repetition, its [distance](Part) from bit 32 on and its length below; without it up to four bytes, and their
+/// number from bit 32 on.
 const REPEATS: u64 = 1 << 63;
 
 /// A stream that grows.
@@ -44,10 +44,20 @@ impl Deflate {
     /// So many bytes (3 to 258) once more that stand so many bytes (1 to 32,768) before.
     #[inline]
     pub fn repeat(&mut self, length: usize, distance: usize) {
-        let (length, distance) = (length as u32, distance as u32);
-        self.literals[length_code(length).0 & 511] += 1;
-        self.distances[distance_code(distance).0 & 31] += 1;
-        self.push(REPEATS | u64::from(distance) << 16 | u64::from(length));
+        self.repeat_times(length, distance, 1);
+    }
+
+    /// The same again and again, each as long.
+    #[inline]
+    pub fn repeat_times(&mut self, length: usize, distance: usize, times: usize) {
+        let (length, distance) = (Part::of(length_code(length as u32)), Part::of(distance_code(distance as u32)));
+        let token = REPEATS | u64::from(distance.0) << 32 | u64::from(length.0);
+        for _ in 0..times {
+            // Here and not before: a block may end between them.
+            self.literals[length.symbol()] += 1;
+            self.distances[distance.symbol() & 31] += 1;
+            self.push(token);
+        }
     }
 
     #[inline]
@@ -137,12 +147,10 @@ impl Deflate {
                     }
                 }
             } else {
-                let (symbol, more, count) = length_code(*token as u32 & 0xFFFF);
-                writer.put(literals[symbol & 511]);
-                writer.put((more, count));
-                let (symbol, more, count) = distance_code((*token >> 16) as u32 & 0xFFFF);
-                writer.put(distances[symbol & 31]);
-                writer.put((more, count));
+                let (length, distance) = (Part(*token as u32), Part((*token >> 32) as u32));
+                // At the most 15 bits and 5, then 15 and 13, beside the 7 that may be left.
+                writer.put_with_more(literals[length.symbol()], length);
+                writer.put_with_more(distances[distance.symbol() & 31], distance);
             }
             writer.flush();
         }
@@ -202,6 +210,14 @@ impl BitWriter<'_> {
         self.filled += u32::from(count);
     }
 
+    /// Adds a symbol's bits and those that follow it; all that is there must be fewer than 64.
+    #[inline]
+    fn put_with_more(&mut self, (bits, count): Code, part: Part) {
+        self.put((bits, count));
+        self.bits |= u64::from(part.more()) << self.filled;
+        self.filled += part.more_count();
+    }
+
     /// Moves whole bytes on: fewer than eight bits are left.
     #[inline]
     fn flush(&mut self) {
@@ -221,6 +237,33 @@ impl BitWriter<'_> {
     fn finish(self) -> (u64, u32) {
         self.bytes.extend_from_slice(self.buffer.get(..self.at).unwrap_or_default());
         (self.bits, self.filled)
+    }
+}
+
+/// A length or a distance as it is written: its symbol in 9 bits, then the number of further bits in 4, then these.
+#[derive(Clone, Copy)]
+struct Part(u32);
+
+impl Part {
+    #[inline]
+    fn of((symbol, more, count): (usize, u16, u8)) -> Self {
+        Self(symbol as u32 & 511 | u32::from(count & 15) << 9 | u32::from(more) << 13)
+    }
+
+    #[inline]
+    fn symbol(self) -> usize {
+        self.0 as usize & 511
+    }
+
+    #[inline]
+    fn more_count(self) -> u32 {
+        self.0 >> 9 & 15
+    }
+
+    /// In a token, what is above belongs to something else.
+    #[inline]
+    fn more(self) -> u32 {
+        self.0 >> 13 & 0x1FFF
     }
 }
 

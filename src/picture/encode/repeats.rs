@@ -162,13 +162,20 @@ impl Rows {
     fn repeat(&mut self, length: usize, distance: usize) {
         let longest = LONGEST / self.size * self.size;
         let mut left = length;
-        while left > longest {
-            // What is left must be long enough for another one.
-            let taken = if left - longest < 3 { longest - 3 } else { longest };
-            self.stream.repeat(taken, distance);
-            left -= taken;
+        if left > longest {
+            let times = left / longest;
+            left -= times * longest;
+            // What is left must be long enough for another one: the last of the long ones is shorter then.
+            let is_short = left > 0 && left < 3;
+            self.stream.repeat_times(longest, distance, times - usize::from(is_short));
+            if is_short {
+                self.stream.repeat(longest - 3, distance);
+                left += 3;
+            }
         }
-        self.stream.repeat(left, distance);
+        if left > 0 {
+            self.stream.repeat(left, distance);
+        }
     }
 
     /// The stream with its checksum.
@@ -194,21 +201,35 @@ fn in_common(pixels: &[u32], place: usize, from: usize) -> usize {
     const LANES: usize = 8;
     let Some(rest) = pixels.get(place..) else { return 0 };
     let Some(earlier) = pixels.get(from..from + rest.len()) else { return 0 };
-    // Most that are short end within the first few.
-    let few = rest.iter().zip(earlier).take(LANES / 2).take_while(|(a, b)| a == b).count();
-    if few < LANES / 2 {
-        return few;
-    }
-    let mut count = few;
-    let blocks = rest.get(few..).unwrap_or_default().as_chunks::<LANES>().0;
-    for (a, b) in blocks.iter().zip(earlier.get(few..).unwrap_or_default().as_chunks::<LANES>().0) {
-        if a.iter().zip(b).fold(0, |sum, (a, b)| sum | (a ^ b)) != 0 {
-            break;
+    // Most end within the first few, and where is not to be foreseen: that is counted, and not branched upon.
+    if let (Some(a), Some(b)) = (rest.first_chunk(), earlier.first_chunk()) {
+        let few = alike(a, b);
+        if few < FOUR {
+            return few;
         }
-        count += LANES;
     }
-    let last = rest.get(count..).unwrap_or_default().iter().zip(earlier.get(count..).unwrap_or_default());
-    count + last.take_while(|(a, b)| a == b).count()
+    let (blocks, others) = (rest.as_chunks::<LANES>().0, earlier.as_chunks::<LANES>().0);
+    let mut count = blocks.iter().zip(others).take_while(|(a, b)| a == b).count() * LANES;
+    let (rest, earlier) = (rest.get(count..).unwrap_or_default(), earlier.get(count..).unwrap_or_default());
+    let (fours, last) = rest.as_chunks();
+    let (other_fours, other_last) = earlier.as_chunks();
+    for (a, b) in fours.iter().zip(other_fours) {
+        let few = alike(a, b);
+        count += few;
+        if few < FOUR {
+            return count;
+        }
+    }
+    count + last.iter().zip(other_last).take_while(|(a, b)| a == b).count()
+}
+
+const FOUR: usize = 4;
+
+/// How many of four pixels are those of four others, from the first one on.
+#[inline]
+fn alike(a: &[u32; FOUR], b: &[u32; FOUR]) -> usize {
+    let word = |four: &[u32; FOUR]| four.iter().rev().fold(0, |word, pixel| word << 32 | u128::from(*pixel));
+    ((word(a) ^ word(b)).trailing_zeros() / 32) as usize
 }
 
 #[cfg(test)]

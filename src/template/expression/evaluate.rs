@@ -105,7 +105,7 @@ impl Evaluator<'_, '_> {
                 let end = end.as_ref().map(|end| self.value(end));
                 self.slice(node, &of, start, end)
             }
-            Kind::List(items) => Value::List(items.iter().map(|item| self.value(item)).collect()),
+            Kind::List(items) => items.iter().map(|item| self.value(item)).collect(),
             Kind::Negate(of) => match self.value(of) {
                 Value::Null => Value::Null,
                 Value::Number(number) => arithmetic::negate(&number).map_or_else(
@@ -218,9 +218,9 @@ impl Evaluator<'_, '_> {
             (Value::Null, _) | (_, Value::Null) => Value::Null,
             (Value::Map(_), Value::Text(name)) => self.member(node, of, name, missing),
             (Value::List(items), Value::Number(number)) => {
-                let found = number.as_integer().and_then(|index| items.get(from_end(index, items.len())?));
+                let found = number.as_integer().and_then(|index| items.item(from_end(index, items.len())?));
                 if let Some(value) = found {
-                    return value.clone();
+                    return value;
                 }
                 if missing == Missing::Said {
                     let message = format!("expected an index of a list of {}, found {number}", items.len());
@@ -258,9 +258,9 @@ impl Evaluator<'_, '_> {
             },
         };
         let (start, end) = (bound(start, 0), bound(end, items.len()));
-        let part = items.get(start..end).unwrap_or_default();
+        let part = items.part(start..end);
         self.scope.spend(part.len());
-        Value::List(Arc::from(part))
+        Value::List(Arc::new(part))
     }
 
     #[inline(never)]

@@ -27,8 +27,8 @@ pub(super) fn evaluate(call: &mut Call<'_, '_, '_>, value: &Value) -> Value {
         }
         (Filter::Items, found) => call.mismatch("a map", found),
         (Filter::Join, Value::List(items)) => join(call, items),
-        (Filter::First, Value::List(items)) => items.first().cloned().unwrap_or_default(),
-        (Filter::Last, Value::List(items)) => items.last().cloned().unwrap_or_default(),
+        (Filter::First, Value::List(items)) => items.item(0).unwrap_or_default(),
+        (Filter::Last, Value::List(items)) => items.len().checked_sub(1).and_then(|last| items.item(last)).unwrap_or_default(),
         (Filter::First, Value::Text(text)) => Value::from(grapheme::first(text)),
         (Filter::Sort, Value::List(items)) => sort(call, items),
         (Filter::Map, Value::List(items)) => {
@@ -38,7 +38,7 @@ pub(super) fn evaluate(call: &mut Call<'_, '_, '_>, value: &Value) -> Value {
         (Filter::Select | Filter::Reject | Filter::SelectAttribute | Filter::RejectAttribute, Value::List(items)) => {
             select(call, items)
         }
-        (Filter::Reverse, Value::List(items)) => Value::List(items.iter().rev().cloned().collect()),
+        (Filter::Reverse, Value::List(items)) => items.iter().rev().cloned().collect(),
         (_, found) => call.mismatch("a list", found),
     }
 }
