@@ -222,7 +222,7 @@ impl<'a> Reader<'a> {
         if !SETS.contains(&name) {
             let known = SETS.map(|set| format!("`{set}(…)`")).join(", ");
             let wrong = self.wrong(&format!("one of {known} was expected"));
-            return Err(match closest(name, SETS.into_iter()) {
+            return Err(match closest(name, SETS) {
                 Some(meant) => wrong.hint(format!("did you mean `{meant}(…)`?")),
                 None => wrong,
             });

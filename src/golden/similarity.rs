@@ -102,7 +102,8 @@ mod tests {
 
     #[test]
     fn what_is_alike_is_one_and_what_is_turned_is_none() {
-        let stripes = |off: u32| picture(24, (0..24 * 24).map(move |at| if (at % 24 + off) % 2 == 0 { 0 } else { 255 }));
+        let stripes =
+            |off: u32| picture(24, (0..24 * 24).map(move |at| if (at % 24 + off).is_multiple_of(2) { 0 } else { 255 }));
         assert!(similarity(&stripes(0), &stripes(0)).iter().all(|one| *one == 1.0));
         // The stripes' places changed hands: as unlike as can be.
         assert!(mean(&stripes(0), &stripes(1)) < -0.8, "{}", mean(&stripes(0), &stripes(1)));
@@ -116,7 +117,7 @@ mod tests {
     #[test]
     fn plain_pictures_are_told_apart_by_their_brightness() {
         let (dark, light) = (picture(9, (0..81).map(|_| 50)), picture(9, (0..81).map(|_| 200)));
-        let expected = (2.0 * 50.0 * 200.0 + STABLE[0]) / (50.0_f64.powi(2) + 200.0_f64.powi(2) + STABLE[0]);
+        let expected = (2.0 * 50.0 * 200.0 + STABLE[0]) / (50.0 * 50.0 + 200.0 * 200.0 + STABLE[0]);
         assert!(similarity(&dark, &light).iter().all(|one| (one - expected).abs() < 1e-9));
     }
 }
