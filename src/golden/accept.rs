@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::find::folders;
+use super::hashes::Hashes;
 use super::outcome::{Outcome, OutcomeKind};
 use super::paths::shown;
 use super::reference::{self, Keeping, Part, Stale, reference_limits};
 use super::run::picture_names;
 use super::spec::{CASE, SCRIPT, Spec};
+use super::threads::on_threads;
 use crate::error::Result;
 use crate::limits::Limits;
 use crate::picture;
@@ -39,6 +41,31 @@ pub fn accept(outcome: &Outcome, limits: &Limits) -> std::result::Result<Option<
     // It names the picture that it is of: where this can't be written, the old one is not taken for it.
     reference::write_file(&Part::Stages.path(&outcome.folder, &outcome.picture), &drawn.stages)?;
     Ok(Some(path))
+}
+
+/// Takes what was drawn as the references from now on, on so many threads (0: as many as there are cores), as [`accept`] does;
+/// what came of each, in their order.
+#[must_use]
+pub fn accept_all(outcomes: &[&Outcome], jobs: usize, limits: &Limits) -> Vec<std::result::Result<Option<PathBuf>, String>> {
+    // Lines of one file are written one after another; every other reference has files of its own.
+    let of_one_file = |a: &&Outcome, b: &&Outcome| a.keeping == Keeping::Hashes && a.folder == b.folder;
+    let groups: Vec<&[&Outcome]> = outcomes.chunk_by(of_one_file).collect();
+    let accepted =
+        on_threads(&groups, jobs, || (), |(), group| group.iter().map(|outcome| accept(outcome, limits)).collect::<Vec<_>>());
+    accepted.into_iter().flatten().collect()
+}
+
+/// Copies the lines of a case that keeps hashes to another folder, which is made, where it has none yet: so what is accepted
+/// there stands beside them.
+///
+/// # Errors
+/// What is wrong, in words.
+pub fn copy_lines(outcome: &Outcome, folder: &Path) -> std::result::Result<(), String> {
+    if outcome.keeping != Keeping::Hashes || Part::Hashes.path(folder, "").exists() {
+        return Ok(());
+    }
+    std::fs::create_dir_all(folder).map_err(|error| format!("{}: it cannot be made: {error}", shown(folder)))?;
+    Hashes::of_folder(&outcome.folder)?.write(folder)
 }
 
 /// The references at and below a path that no case makes any more, and what could not be told. Of a folder without a case

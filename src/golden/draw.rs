@@ -1,20 +1,23 @@
 //! A case's pictures, drawn.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::draw_share;
 use super::drawn::{Drawn, Played};
 use super::find::Case;
 use super::matrix::Variant;
+use super::paths::shown;
 use super::reference::reference_limits;
-use super::source::{Sources, assets, request};
+use super::source::{Sources, assets, request, roots};
 use super::spec::Spec;
-use crate::error::{Diagnostics, Error, ErrorKind, Result};
+use crate::error::{Diagnostics, Error, ErrorKind, Place, Result};
 use crate::host::headless::play::{Shown, read_script, run as run_script};
+use crate::host::headless::{Assets, read_regular_text};
 use crate::json::Value;
 use crate::limits::Limits;
 use crate::picture::{self, Picture};
-use crate::pipeline::{Frame, Renderer};
+use crate::pipeline::{Board, Frame, Renderer, Request};
 use crate::reading::Reading;
 use crate::text::Fonts;
 
@@ -71,6 +74,8 @@ impl Artist {
             draw_share::image(&case.folder, spec, image, variant, &mut self.renderer)?
         } else if let Some(card) = &spec.card {
             draw_share::card(&case.folder, spec, card, variant, &mut self.renderer)?
+        } else if let Some(path) = &variant.request {
+            self.request(case, spec, path, &limits)?
         } else {
             self.board(case, spec, variant, &limits)?
         };
@@ -88,11 +93,27 @@ impl Artist {
         let sources = case.sources.get_or_init(|| Sources::read(&case.folder, spec, limits).map_err(|error| error.to_string()));
         let sources = sources.as_ref().map_err(|message| Error::new(ErrorKind::Usage, message.clone()))?;
         let request = request(&case.folder, spec, variant, &sources.data, limits)?;
-        let mut assets = assets(&case.folder, spec, limits);
-        let mut job = self.renderer(case)?.begin(&sources.board, &request)?;
+        self.answer(case, &sources.board, &request, assets(&case.folder, spec, limits))
+    }
+
+    /// A request as the library takes it; its pictures are below the case's `assets`, or beside it.
+    fn request(&mut self, case: &Case, spec: &Spec, path: &Path, limits: &Limits) -> Result<(Value, Frame)> {
+        let file = case.folder.join(path);
+        let text = read_regular_text(&file, Request::bytes_most(limits), "data_bytes", ErrorKind::Usage)?;
+        let request = Request::from_json(&text, limits).map_err(|error| {
+            let place = Place { document: Some(Arc::from(shown(&file))), ..error.place().clone() };
+            error.at(place)
+        })?;
+        let assets = Assets::new(roots(&case.folder, spec, [path]), limits.clone());
+        self.answer(case, &request.compile(limits)?, &request, assets)
+    }
+
+    /// What a request draws of a board.
+    fn answer(&mut self, case: &Case, board: &Board, request: &Request, mut assets: Assets) -> Result<(Value, Frame)> {
+        let mut job = self.renderer(case)?.begin(board, request)?;
         assets.supply(&mut job);
         let frame = job.finish()?;
-        let globals = request.bind(&mut Reading::new(limits, &mut Diagnostics::new()))?.values;
+        let globals = request.bind(&mut Reading::new(&self.limits, &mut Diagnostics::new()))?.values;
         Ok((globals, frame))
     }
 

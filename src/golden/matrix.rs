@@ -21,7 +21,7 @@ pub struct Variant {
     pub locale: String,
     /// The state; `None`: as the data says.
     pub state: Option<BoardState>,
-    /// The request of a card.
+    /// The request of a card, or to the library.
     pub request: Option<PathBuf>,
 }
 
@@ -66,12 +66,12 @@ pub fn variants(spec: &Spec) -> Vec<Variant> {
     variants
 }
 
-/// The requests of a card.
+/// The requests of a card, or those to the library.
 fn requests(spec: &Spec) -> &[PathBuf] {
     match &spec.card {
         Some(card) if card.requests.is_empty() => card.request.as_slice(),
         Some(card) => &card.requests,
-        None => &[],
+        None => &spec.requests,
     }
 }
 
@@ -127,6 +127,7 @@ mod tests {
             names(&format!("{card}requests = ['../a.request.json', 'b.json']")),
             ["a-dark", "b-dark", "a-light", "b-light"]
         );
+        assert_eq!(names("requests = ['requests/a.json', 'b.json']"), ["a", "b"]);
         assert_eq!(names("sizes = ['360x640', '800x800']\nstates = ['ready', 'empty']").len(), 4);
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::blame::Blame;
 use super::compare::Difference;
 use super::reference::{Keeping, Stale};
-use super::spec::Tolerance;
+use super::tolerance::Tolerance;
 use crate::geometry::PixelRect;
 
 /// What came of one picture, of a session's log, or of a case as a whole.
@@ -24,10 +24,12 @@ pub struct Outcome {
     pub failures: Vec<Failure>,
     /// How long it took.
     pub took: Duration,
-    /// What was drawn; only where it failed.
+    /// What was drawn; only where it failed, or where it is near and that was asked for.
     pub drawn: Option<DrawnFile>,
     /// How its case keeps references.
     pub keeping: Keeping,
+    /// True where it differs from its reference by no more than its case tolerates.
+    pub is_near: bool,
 }
 
 /// What an outcome is of.
@@ -93,28 +95,39 @@ pub struct PixelFailure {
     pub bounds: PixelRect,
     /// By how much the one that is off farthest is, 0 to 255.
     pub most: u8,
-    /// The distance of a channel that would have passed.
-    pub would_pass_channel: u8,
-    /// The share of pixels that would have passed.
-    pub would_pass_pixels: f64,
+    /// Tolerances each of which would have passed: a key of `[tolerance]` and its value.
+    pub would_pass: Vec<(&'static str, f64)>,
     /// The tolerance that it was compared by.
     pub tolerance: Option<Tolerance>,
     /// Where it comes from.
     pub blame: Blame,
 }
 
+impl OutcomeKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Picture, Self::Events, Self::Case];
+
+    /// Its word in expressions, and for machines.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Picture => "picture",
+            Self::Events => "events",
+            Self::Case => "case",
+        }
+    }
+}
+
 impl PixelFailure {
     /// What a difference is to be told as.
     #[must_use]
     pub fn new(difference: &Difference, tolerance: Option<&Tolerance>, blame: Blame) -> Self {
-        let (would_pass_channel, would_pass_pixels) = difference.would_pass(tolerance);
         Self {
             total: difference.total,
-            count: difference.count_beyond(tolerance.map_or(0, |tolerance| tolerance.channel)),
+            count: difference.count_beyond(tolerance.map_or(0, Tolerance::distance)),
             bounds: difference.bounds,
             most: difference.most(),
-            would_pass_channel,
-            would_pass_pixels,
+            would_pass: difference.would_pass(tolerance),
             tolerance: tolerance.cloned(),
             blame,
         }
@@ -141,7 +154,7 @@ impl Outcome {
     /// True where accepting what was drawn mends some of it.
     #[must_use]
     pub fn can_be_accepted(&self) -> bool {
-        self.drawn.is_some() && self.failures.iter().any(Failure::is_of_the_reference)
+        self.drawn.is_some() && (self.is_near || self.failures.iter().any(Failure::is_of_the_reference))
     }
 }
 

@@ -4,13 +4,13 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::blame::{Blame, blame, text_difference};
 use super::compare::Difference;
 use super::draw::Artist;
 use super::drawn::{Drawn, Played};
+use super::filter::{Filter, Subject};
 use super::find::Case;
 use super::hashes::Hash;
 use super::matrix::{Variant, variants};
@@ -18,6 +18,7 @@ use super::outcome::{DrawnFile, Failure, Outcome, OutcomeKind, PixelFailure};
 use super::reference::{self, Keeping, Part, Reference};
 use super::spec::Spec;
 use super::stages::{Stages, node_name};
+use super::threads::on_threads;
 use crate::error::Result;
 use crate::geometry::PixelRect;
 use crate::host::headless::play::{Action, read_script};
@@ -37,8 +38,10 @@ const NODES_MOST: usize = 2_000;
 pub struct Options {
     /// How many threads draw; 0 is as many as the machine has cores.
     pub jobs: usize,
-    /// Only pictures whose name has one of these texts in it; none: all.
-    pub filters: Vec<String>,
+    /// Which pictures are drawn.
+    pub filter: Filter,
+    /// True: what was drawn is kept also of pictures that pass by a tolerance, so that it can be accepted.
+    pub keeps_near: bool,
     /// What pictures may cost.
     pub limits: Limits,
 }
@@ -46,7 +49,7 @@ pub struct Options {
 impl Default for Options {
     /// All cores, all pictures.
     fn default() -> Self {
-        Self { jobs: 0, filters: Vec::new(), limits: Limits::default() }
+        Self { jobs: 0, filter: Filter::All, keeps_near: false, limits: Limits::default() }
     }
 }
 
@@ -63,37 +66,20 @@ enum Work<'a> {
 #[must_use]
 pub fn run(cases: &[Case], options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Vec<Outcome> {
     let work: Vec<Work<'_>> = cases.iter().flat_map(work).filter(|work| work.is_wanted(options)).collect();
-    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-    let jobs = if options.jobs == 0 { cores() } else { options.jobs }.clamp(1, work.len().max(1));
-    let total = work.len();
-    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let found: Mutex<Vec<(usize, Vec<Outcome>)>> = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        let draw = || {
-            let mut artist = Artist::new(&options.limits);
-            loop {
-                let index = next.fetch_add(1, Ordering::Relaxed);
-                let Some(work) = work.get(index) else { break };
-                let outcomes = contained(|| work.perform(&mut artist)).unwrap_or_else(|panic| {
-                    // What it had kept may be broken.
-                    artist = Artist::new(&options.limits);
-                    vec![work.case().failed(OutcomeKind::Case, "", Failure::Error(format!("drawing failed: {panic}")))]
-                });
-                found.lock().unwrap_or_else(PoisonError::into_inner).push((index, outcomes));
-                progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-            }
-        };
-        // This thread draws, too: where no other can be started, as in a WASI module, it draws all.
-        for _ in 1..jobs {
-            drop(std::thread::Builder::new().spawn_scoped(scope, draw));
-        }
-        draw();
+    let (total, done) = (work.len(), AtomicUsize::new(0));
+    let own = || Artist::new(&options.limits);
+    let found = on_threads(&work, options.jobs, own, |artist, work| {
+        let outcomes = contained(|| work.perform(artist, options.keeps_near)).unwrap_or_else(|panic| {
+            // What it had kept may be broken.
+            *artist = own();
+            vec![work.case().failed(OutcomeKind::Case, "", Failure::Error(format!("drawing failed: {panic}")))]
+        });
+        progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+        outcomes
     });
-    let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
-    found.sort_by_key(|(index, _)| *index);
-    let mut outcomes: Vec<Outcome> = found.into_iter().flat_map(|(_, outcomes)| outcomes).collect();
+    let mut outcomes: Vec<Outcome> = found.into_iter().flatten().collect();
     outcomes.extend(cases.iter().filter_map(|case| stale(case, &options.limits)));
-    outcomes.retain(|outcome| options.wants(&outcome.name()));
+    outcomes.retain(|outcome| outcome.is_in(&options.filter));
     // What is stale stands behind its case; else the order is kept.
     outcomes.sort_by(|a, b| a.case.cmp(&b.case));
     outcomes
@@ -108,17 +94,17 @@ pub fn names(cases: &[Case], options: &Options) -> std::result::Result<Vec<Strin
     for case in cases {
         let spec = case.spec.as_ref().map_err(Clone::clone)?;
         let pictures = picture_names(&case.folder, spec, &options.limits).map_err(|error| error.to_string())?;
-        let mut own: Vec<String> = pictures.iter().map(|picture| case.outcome(OutcomeKind::Picture, picture).name()).collect();
-        own.extend(spec.play.is_some().then(|| case.outcome(OutcomeKind::Events, "").name()));
-        names.extend(own.into_iter().filter(|name| options.wants(name)));
+        let own = pictures.iter().map(|picture| case.outcome(OutcomeKind::Picture, picture));
+        let own = own.chain(spec.play.is_some().then(|| case.outcome(OutcomeKind::Events, "")));
+        names.extend(own.filter(|outcome| outcome.is_in(&options.filter)).map(|outcome| outcome.name()));
     }
     Ok(names)
 }
 
-impl Options {
-    /// True where a name is not filtered out.
-    fn wants(&self, name: &str) -> bool {
-        self.filters.is_empty() || self.filters.iter().any(|filter| name.contains(filter.as_str()))
+impl Outcome {
+    /// True for one that a filter selects.
+    fn is_in(&self, filter: &Filter) -> bool {
+        filter.has(&Subject { name: &self.name(), case: &self.case, kind: self.kind })
     }
 }
 
@@ -176,6 +162,7 @@ impl Case {
             took: Duration::ZERO,
             drawn: None,
             keeping: self.spec.as_ref().map_or(Keeping::Pictures(0), Spec::keeping),
+            is_near: false,
         }
     }
 
@@ -194,23 +181,23 @@ impl Work<'_> {
     /// False for what need not be drawn, as its name is filtered out. What a session's pictures are is known once it ran.
     fn is_wanted(&self, options: &Options) -> bool {
         match self {
-            Self::Picture(case, _, variant) => options.wants(&case.outcome(OutcomeKind::Picture, &variant.name).name()),
+            Self::Picture(case, _, variant) => case.outcome(OutcomeKind::Picture, &variant.name).is_in(&options.filter),
             Self::Session(..) | Self::Refused(..) => true,
         }
     }
 
-    fn perform(&self, artist: &mut Artist) -> Vec<Outcome> {
+    fn perform(&self, artist: &mut Artist, keeps_near: bool) -> Vec<Outcome> {
         let start = Instant::now();
         let mut outcomes = match self {
             Self::Refused(case, reason) => vec![case.failed(OutcomeKind::Case, "", Failure::Error(reason.clone()))],
             Self::Picture(case, spec, variant) => match artist.draw(case, spec, variant) {
-                Ok(drawn) => vec![judge(case, spec, &drawn, artist)],
+                Ok(drawn) => vec![judge(case, spec, &drawn, artist, keeps_near)],
                 Err(error) => vec![case.failed(OutcomeKind::Picture, &variant.name, Failure::Error(error.to_string()))],
             },
             Self::Session(case, spec, script) => match artist.play(case, script) {
                 Ok(played) => {
                     let mut outcomes: Vec<Outcome> =
-                        played.snapshots.iter().map(|drawn| judge(case, spec, drawn, artist)).collect();
+                        played.snapshots.iter().map(|drawn| judge(case, spec, drawn, artist, keeps_near)).collect();
                     outcomes.push(judge_events(case, spec, &played));
                     outcomes
                 }
@@ -226,19 +213,21 @@ impl Work<'_> {
 }
 
 /// Compares a picture with its reference, and looks at what must hold beside it.
-fn judge(case: &Case, spec: &Spec, drawn: &Drawn, artist: &mut Artist) -> Outcome {
+fn judge(case: &Case, spec: &Spec, drawn: &Drawn, artist: &mut Artist, keeps_near: bool) -> Outcome {
     let limits = artist.limits().clone();
     let mut outcome = case.outcome(OutcomeKind::Picture, &drawn.name);
     let reference = reference::read(&case.folder, &drawn.name, spec.keeping(), &limits);
-    if let Some(failure) = compare(case, spec, drawn, reference) {
-        outcome.failures.push(failure);
+    match compare(case, spec, drawn, reference) {
+        Comparison::Same => {}
+        Comparison::Near => outcome.is_near = true,
+        Comparison::Failed(failure) => outcome.failures.push(failure),
     }
     let unmet = artist.renderer(case).and_then(|renderer| spec.expect.unmet(drawn, renderer, &limits));
     match unmet {
         Ok(unmet) => outcome.failures.extend(unmet.into_iter().map(Failure::Unmet)),
         Err(error) => outcome.failures.push(Failure::Error(error.to_string())),
     }
-    if !outcome.failures.is_empty() {
+    if !outcome.failures.is_empty() || (outcome.is_near && keeps_near) {
         match file(drawn) {
             Ok(file) => outcome.drawn = Some(file),
             Err(error) => outcome.failures.push(Failure::Error(error.to_string())),
@@ -247,38 +236,50 @@ fn judge(case: &Case, spec: &Spec, drawn: &Drawn, artist: &mut Artist) -> Outcom
     outcome
 }
 
-/// What is wrong with a picture beside its reference.
-fn compare(
-    case: &Case,
-    spec: &Spec,
-    drawn: &Drawn,
-    reference: std::result::Result<Option<Reference>, String>,
-) -> Option<Failure> {
+/// What a picture is beside its reference.
+enum Comparison {
+    /// It is the same.
+    Same,
+    /// It differs by no more than is tolerated.
+    Near,
+    /// It is not as it should be.
+    Failed(Failure),
+}
+
+/// Compares a picture with its reference.
+fn compare(case: &Case, spec: &Spec, drawn: &Drawn, reference: std::result::Result<Option<Reference>, String>) -> Comparison {
     let size = drawn.size();
-    match reference {
-        Err(reason) => Some(Failure::Reference(reason)),
-        Ok(None) => Some(Failure::Missing),
+    let blamed = |digest: &str, difference| Box::new(blame_for(case, drawn, digest, difference));
+    let failure = match reference {
+        Err(reason) => Failure::Reference(reason),
+        Ok(None) => Failure::Missing,
         Ok(Some(Reference::Hash(Hash { digest, size: expected }))) => {
             if expected == size && digest == reference::hash_of(&drawn.picture) {
-                return None;
+                return Comparison::Same;
             }
-            let blame = Box::new(blame_for(case, drawn, &digest, None));
-            Some(if expected == size { Failure::Hash(blame) } else { Failure::Size { expected, actual: size, blame } })
+            let blame = blamed(&digest, None);
+            if expected == size { Failure::Hash(blame) } else { Failure::Size { expected, actual: size, blame } }
         }
         Ok(Some(Reference::Picture(expected))) => {
-            let (width, height) = (expected.width(), expected.height());
-            if (width, height) != size {
-                let blame = Box::new(blame_for(case, drawn, &reference::hash_of(&expected), None));
-                return Some(Failure::Size { expected: (width, height), actual: size, blame });
+            let (tolerance, of_reference) = (spec.tolerance.as_ref(), (expected.width(), expected.height()));
+            if of_reference != size && !tolerance.is_some_and(|tolerance| tolerance.any_size) {
+                let blame = blamed(&reference::hash_of(&expected), None);
+                return Comparison::Failed(Failure::Size { expected: of_reference, actual: size, blame });
             }
-            let difference = Difference::between(&expected, &drawn.picture)?;
-            if spec.tolerance.as_ref().is_some_and(|tolerance| difference.is_within(tolerance)) {
-                return None;
+            match Difference::between(&expected, &drawn.picture, tolerance) {
+                None if tolerance.is_none() || expected.pixels() == drawn.picture.pixels() => return Comparison::Same,
+                None => return Comparison::Near,
+                Some(difference) if tolerance.is_some_and(|tolerance| difference.is_within(tolerance)) => {
+                    return Comparison::Near;
+                }
+                Some(difference) => {
+                    let blame = blame_for(case, drawn, &reference::hash_of(&expected), Some(&difference));
+                    Failure::Pixels(Box::new(PixelFailure::new(&difference, tolerance, blame)))
+                }
             }
-            let blame = blame_for(case, drawn, &reference::hash_of(&expected), Some(&difference));
-            Some(Failure::Pixels(Box::new(PixelFailure::new(&difference, spec.tolerance.as_ref(), blame))))
         }
-    }
+    };
+    Comparison::Failed(failure)
 }
 
 /// Where a difference comes from, by the record of the stages that stands beside the reference.

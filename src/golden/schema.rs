@@ -1,9 +1,7 @@
 //! The schema of a `case.toml`: `schemars` makes it of the types that read one; what is read by a function of its own is said
 //! here.
 
-use std::borrow::Cow;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::json_schema;
 
 use super::expect::{BoxRule, Selector};
 use super::spec::{CanvasSize, Checked, Folders, State};
@@ -14,21 +12,23 @@ use crate::share::image::ImageTemplate;
 /// A schema for a type that is read by a function of its own.
 macro_rules! schema_of {
     ($($type:ty: $name:literal = $schema:expr;)+) => {
-        $(impl JsonSchema for $type {
+        $(impl schemars::JsonSchema for $type {
             fn inline_schema() -> bool {
                 true
             }
 
-            fn schema_name() -> Cow<'static, str> {
-                Cow::Borrowed($name)
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                std::borrow::Cow::Borrowed($name)
             }
 
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
                 $schema
             }
         })+
     };
 }
+
+pub(crate) use schema_of;
 
 schema_of! {
     CanvasSize: "Size" = json_schema!({ "type": "string", "pattern": "^\\d+(\\.\\d+)?x\\d+(\\.\\d+)?$", "examples": ["360x640"] });

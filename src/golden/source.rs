@@ -91,12 +91,19 @@ pub fn request(folder: &Path, spec: &Spec, variant: &Variant, data: &Source, lim
 /// drawn.
 #[must_use]
 pub fn assets(folder: &Path, spec: &Spec, limits: &Limits) -> Assets {
-    let named: Vec<PathBuf> = spec.assets.0.iter().map(|assets| folder.join(assets)).collect();
-    let documents = spec.template.iter().chain(&spec.data);
-    let beside = documents.filter_map(|document| Some(folder.join(document).parent()?.to_owned()));
-    let roots = if named.is_empty() { beside.collect() } else { named };
+    let documents = spec.template.iter().chain(&spec.data).map(PathBuf::as_path);
     let bundled = if spec.data.is_none() { example::AVATARS } else { &[] };
-    Assets::new(roots, limits.clone()).with_bundled(bundled)
+    Assets::new(roots(folder, spec, documents), limits.clone()).with_bundled(bundled)
+}
+
+/// The folders of a case's pictures: its `assets`, or else those of the documents that name them.
+#[must_use]
+pub fn roots<'a>(folder: &Path, spec: &Spec, documents: impl IntoIterator<Item = &'a Path>) -> Vec<PathBuf> {
+    if spec.assets.0.is_empty() {
+        let beside = |document: &Path| Some(folder.join(document).parent()?.to_owned());
+        return documents.into_iter().filter_map(beside).collect();
+    }
+    spec.assets.0.iter().map(|assets| folder.join(assets)).collect()
 }
 
 /// What a JSON file of a case holds, with its place; `None` where the name is none of one.

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::expect::Expect;
 use super::reference::Keeping;
+use super::tolerance::Tolerance;
 use crate::error::{Error, ErrorKind, Place, Result, closest};
 use crate::friends::{Order, Since, ThenBy, Ties, WithoutScore, Zone};
 use crate::geometry::Size;
@@ -35,6 +36,7 @@ const REFERENCE_BYTES: usize = 256 * 1024;
 /// | `template`, `styles` | a template of your own and its style sheets, in place of `board` |
 /// | `share_image` | a picture to be shared, in place of a board: `kind`, `title`, `tagline`, `icon`, `message` |
 /// | `card` | the card of a share call, in place of a board: `platform`, `call`, `request` or `requests`, `circumstances`, `screenshot`, `number` |
+/// | `requests` | requests to the library in JSON, in place of a board: a picture each |
 /// | `play` | a session's script, as `friendboard play` takes it, in place of a board |
 /// | `data` | a file of friend data in any platform's shape; without it, the bundled example |
 /// | `assets` | the folder of pictures, or several, the first one first; without it, the template's, then the data's |
@@ -62,6 +64,8 @@ pub struct Spec {
     pub share_image: Option<ShareImageSpec>,
     /// The card of a share call.
     pub card: Option<CardSpec>,
+    /// Requests to the library, JSON: a picture each.
+    pub requests: Vec<PathBuf>,
     /// Friend data.
     pub data: Option<PathBuf>,
     /// The folder of pictures, or several.
@@ -129,21 +133,6 @@ pub enum References {
     Pictures,
     /// All as lines of one file.
     Hashes,
-}
-
-/// How far a picture may differ from its reference: a pixel differs where a channel is further off than `channel`, and so
-/// large a share of the pixels may differ.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Tolerance {
-    /// The share of pixels that may differ, 0 to 1.
-    #[serde(default)]
-    pub pixels: f64,
-    /// The distance of a channel that is none yet, 0 to 255.
-    #[serde(default)]
-    pub channel: u8,
-    /// Why this picture is not compared exactly.
-    pub reason: String,
 }
 
 /// A picture to be shared, as `friendboard share-image` draws it.
@@ -289,9 +278,11 @@ impl Spec {
             self.play.is_some(),
             self.share_image.is_some(),
             self.card.is_some(),
+            !self.requests.is_empty(),
         ];
         if sources.iter().filter(|is_there| **is_there).count() > 1 {
-            return Err("one of `board`, `template`, `play`, `share_image` and `card` was expected, found several".to_owned());
+            let known = "`board`, `template`, `play`, `share_image`, `card` and `requests`";
+            return Err(format!("one of {known} was expected, found several"));
         }
         if !self.styles.is_empty() && self.template.is_none() {
             return Err("`template` was expected beside `styles`, found none".to_owned());
@@ -316,12 +307,7 @@ impl Spec {
         }
         self.check_repeats()?;
         if let Some(tolerance) = &self.tolerance {
-            if tolerance.reason.trim().is_empty() {
-                return Err("a `reason` was expected in `tolerance`, found an empty text".to_owned());
-            }
-            if !(0.0..=1.0).contains(&tolerance.pixels) {
-                return Err(format!("a share from 0 to 1 was expected as `tolerance.pixels`, found {}", tolerance.pixels));
-            }
+            tolerance.check()?;
         }
         Ok(())
     }
@@ -340,6 +326,7 @@ impl Spec {
             one("data", &self.data),
             paths("assets", &self.assets.0),
             paths("fonts", &self.fonts),
+            paths("requests", &self.requests),
             looks("themes", &self.themes),
             looks("locales", &self.locales),
         ]
@@ -358,7 +345,7 @@ impl Spec {
 
     /// What a session has of its own script, and what is a board's alone.
     fn check_source(&self) -> std::result::Result<(), String> {
-        let of_boards = [
+        let mut of_boards = vec![
             ("states", !self.states.is_empty()),
             ("scroll", !self.scroll.is_empty()),
             ("pressed", !self.pressed.is_empty()),
@@ -386,6 +373,10 @@ impl Spec {
         let themes = ("themes", !self.themes.is_empty());
         let (what, others) = if self.play.is_some() {
             ("play", [of_boards.as_slice(), &of_friends, &[assets, dprs, themes]].concat())
+        } else if !self.requests.is_empty() {
+            // Fonts are the renderer's.
+            of_boards.retain(|(name, _)| *name != "fonts");
+            ("requests", [of_boards.as_slice(), &of_friends, &[dprs, themes]].concat())
         } else if self.card.is_some() {
             ("card", [of_boards.as_slice(), &of_friends].concat())
         } else if self.share_image.is_some() {
@@ -410,6 +401,7 @@ impl Spec {
             ("themes", has_twice(&self.themes)),
             ("locales", has_twice(&self.locales)),
             ("states", has_twice(&self.states)),
+            ("requests", has_twice(&self.requests)),
             ("card.requests", self.card.as_ref().is_some_and(|card| has_twice(&card.requests))),
         ];
         match axes.iter().find(|(_, is_wrong)| *is_wrong) {
@@ -454,7 +446,18 @@ mod tests {
         assert!(wrong("board = 'a'\nplay = 'b'").contains("found several"));
         assert!(wrong("[tolerance]\nchannel = 3").contains("missing field `reason`"));
         assert!(wrong("[tolerance]\nchannel = 3\nreason = ' '").contains("an empty text"));
-        assert!(wrong("[tolerance]\npixels = 3.0\nreason = 'x'").contains("from 0 to 1"));
+        for (keys, told) in [
+            ("pixels = 3.0", "from 0 to 1"),
+            ("similarity = -1", "`tolerance.similarity`, found -1"),
+            ("blur = 65", "0 to 64 px"),
+            ("pixels = 0.1\ncount = 3", "one of `pixels` and `count`"),
+            ("channel = 1\nperceived = 0.1", "one of `channel` and `perceived`"),
+            ("similarity = 0.9\nantialiased = true", "beside `tolerance.similarity`, found `antialiased`"),
+            ("chanel = 1", "did you mean `channel`?"),
+        ] {
+            let said = wrong(&format!("[tolerance]\nreason = 'x'\n{keys}"));
+            assert!(said.contains(told), "{said}");
+        }
         assert!(wrong("dprs = [1, 1.0]").contains("found one twice"));
         assert!(
             wrong("[card]\nplatform = 'wechat'\ncall = 'a'\nrequest = 'b'\nrequests = ['c']").contains("one of `card.request`")
@@ -465,6 +468,8 @@ mod tests {
         );
         assert!(wrong("references = 'hash'").contains("expected `pictures` or `hashes`"), "{}", wrong("references = 'hash'"));
         assert!(wrong("references = 'hashes'\nreference_bytes = 3").contains("found hashes"));
+        assert!(wrong("requests = ['a.json']\ndprs = [2]").contains("beside `requests`, found `dprs`"));
+        assert!(wrong("requests = ['a.json', 'a.json']").contains("each value of `requests` was expected once"));
         assert!(wrong("states = ['lading']").contains("one of ready, loading"));
         assert!(wrong("play = 'a'\nthemes = ['dark']").contains("beside `play`, found `themes`"));
         assert!(wrong("[share_image]\nkind = 'invte'").contains("did you mean 'invite'?"));

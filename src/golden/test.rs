@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::accept::{accept, is_ci};
+use super::accept::{accept_all, is_ci};
+use super::filter::Filter;
 use super::find::cases;
 use super::outcome::Outcome;
 use super::paths::shown;
@@ -20,6 +21,7 @@ const REPORT: &str = "FRIENDBOARD_REPORT";
 #[must_use = "nothing is tested before `assert`"]
 pub struct Test {
     path: PathBuf,
+    texts: Vec<String>,
     options: Options,
 }
 
@@ -38,7 +40,7 @@ pub fn case(path: impl AsRef<Path>) -> Test {
         Some(package) if path.is_relative() => below(Path::new(&package), path),
         _ => path.to_owned(),
     };
-    Test { path, options: Options::default() }
+    Test { path, texts: Vec::new(), options: Options::default() }
 }
 
 /// A path of a package, from where the test runs where that is above it: so it is named shortly.
@@ -51,7 +53,18 @@ fn below(package: &Path, path: &Path) -> PathBuf {
 impl Test {
     /// Only pictures with a text in their name; said again, those with another one too.
     pub fn filter(mut self, text: &str) -> Self {
-        self.options.filters.push(text.to_owned());
+        self.texts.push(text.to_owned());
+        self
+    }
+
+    /// Only pictures that an expression selects, as `friendboard golden run --expression` has them.
+    ///
+    /// # Panics
+    /// Where it is none.
+    #[track_caller]
+    pub fn expression(mut self, text: &str) -> Self {
+        let filter = Filter::read(text).unwrap_or_else(|error| panic!("{error}"));
+        self.options.filter = self.options.filter.and(filter);
         self
     }
 
@@ -72,7 +85,9 @@ impl Test {
     /// # Errors
     /// Where there is no case, or the folder can't be read.
     pub fn outcomes(&self) -> crate::error::Result<Vec<Outcome>> {
-        Ok(run(&cases(std::slice::from_ref(&self.path), &self.options.limits)?, &self.options, &|_, _| {}))
+        let filter = self.options.filter.clone().and(Filter::of_texts(&self.texts, false));
+        let cases = cases(std::slice::from_ref(&self.path), &self.options.limits)?;
+        Ok(run(&cases, &Options { filter, ..self.options.clone() }, &|_, _| {}))
     }
 
     /// Draws and compares, and fails the test where a picture is not as it was accepted.
@@ -103,8 +118,10 @@ impl Test {
     /// Takes what failed as right.
     fn accept(&self, outcomes: &[Outcome]) {
         let mut wrong = Vec::new();
-        for outcome in outcomes.iter().filter(|outcome| !outcome.passed()) {
-            if let Err(reason) = accept(outcome, &self.options.limits) {
+        let failed: Vec<&Outcome> = outcomes.iter().filter(|outcome| !outcome.passed()).collect();
+        let accepted = accept_all(&failed, self.options.jobs, &self.options.limits);
+        for (outcome, accepted) in failed.iter().zip(accepted) {
+            if let Err(reason) = accepted {
                 wrong.push(format!("{}: {reason}\n", outcome.name()));
             }
             let rest = outcome.failures.iter().filter(|failure| !failure.is_of_the_reference());

@@ -8,8 +8,9 @@ const MADE: &str =
     "<!-- Made of the program's own tables: FRIENDBOARD_ACCEPT=1 cargo test --test house writes it anew. -->\n\n";
 
 /// What is written by hand beside the pages, and followed by a test.
-const GUIDES: [(&str, &str); 4] = [
+const GUIDES: [(&str, &str); 5] = [
     ("A board of your own in ten minutes", "guides/first-board.md"),
+    ("Coming from the usual engine", "guides/from-the-usual-engine.md"),
     ("In a game", "guides/in-a-game.md"),
     ("On a server", "guides/on-a-server.md"),
     (

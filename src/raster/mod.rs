@@ -42,5 +42,6 @@ pub use cost::{Cost, cost};
 pub use moved::{Moved, moved};
 pub use needed::{NeededCrop, needed_crops};
 pub use rasterizer::Rasterizer;
+pub use shadow::blur_pixels;
 #[cfg(feature = "script")]
 pub use strokes::stroke_path;

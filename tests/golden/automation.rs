@@ -68,8 +68,41 @@ fn a_page_of_fifty_boards_that_differ_is_light() {
     assert_eq!(page.matches("<section id=").count(), 50);
 }
 
-/// Another crate's cases under the other runner of tests. It takes minutes, as friendboard is built once more for it:
-/// `cargo test --test golden -- --ignored`, with `cargo-nextest` installed.
+/// What another crate's tests say of its cases, passing, failing, in CI, accepting and accepted.
+fn a_crate_is_tested(team: &Workspace, run: &dyn Fn(&[(&str, &str)]) -> (bool, String)) {
+    let (passed, said) = run(&[]);
+    assert!(passed, "{said}");
+    team.change("golden/scores/board.json", "#114488", "#aa2200");
+    let (passed, said) = run(&[("FRIENDBOARD_REPORT", "report")]);
+    assert!(!passed, "{said}");
+    for told in ["golden: 1 of 1 picture failed (FRIENDBOARD_ACCEPT=1 accepts; report/index.html shows it)", "board.xml:5:5"] {
+        assert!(said.contains(told), "expected '{told}' in:\n{said}");
+    }
+    assert!(team.path("report/index.html").is_file());
+    let (passed, said) = run(&[("FRIENDBOARD_ACCEPT", "1"), ("CI", "true")]);
+    assert!(!passed && said.contains("nothing is accepted in continuous integration"), "{said}");
+    assert!(run(&[("FRIENDBOARD_ACCEPT", "1")]).0 && run(&[]).0);
+}
+
+/// Another crate's cases as `cargo nextest` runs its tests: each is a process in the folder of the package, which is named in
+/// the environment. The test that is run so is this program's own, which names its folder from the package's.
+#[test]
+fn another_crates_cases_run_in_processes_of_their_own() {
+    let team = Workspace::with_case("processes");
+    a_crate_is_tested(&team, &|variables| {
+        let mut test = Command::new(std::env::current_exe().unwrap());
+        test.args(["repository::pictures_are_as_accepted", "--exact", "--nocapture"]).current_dir(team.path(""));
+        test.env_remove("CI").env_remove("FRIENDBOARD_ACCEPT").env("CARGO_MANIFEST_DIR", team.path(""));
+        test.envs([("NEXTEST", "1"), ("NEXTEST_EXECUTION_MODE", "process-per-test")]).envs(variables.iter().copied());
+        let ran = test.output().unwrap();
+        let said = String::from_utf8_lossy(&ran.stderr).into_owned() + &String::from_utf8_lossy(&ran.stdout);
+        assert!(said.contains("running 1 test"), "{said}");
+        (ran.status.success(), said)
+    });
+}
+
+/// The same of a crate that depends on friendboard, by `cargo nextest` itself. It takes minutes, as friendboard is built once
+/// more for it; `.ci/run` runs it where `cargo-nextest` is installed.
 #[test]
 #[ignore = "builds friendboard as a dependency, and needs cargo-nextest: cargo test --test golden -- --ignored"]
 fn another_crates_cases_run_by_nextest() {
@@ -91,25 +124,17 @@ fn another_crates_cases_run_by_nextest() {
     let test = "#[test]\nfn boards() {\n    friendboard::golden::case(\"golden\").assert();\n}\n#[test]\nfn others() {\n    \
         friendboard::golden::case(\"golden/scores\").filter(\"scores\").jobs(1).assert();\n}\n";
     team.write("tests/golden.rs", test);
-    let run = |variables: &[(&str, &str)]| {
+    a_crate_is_tested(&team, &|variables| {
         let mut nextest = Command::new("cargo");
         nextest.args(["nextest", "run", "--offline", "--no-fail-fast", "--target-dir"]).arg(root.join("target"));
         nextest.current_dir(team.path("")).env_remove("CI").envs(variables.iter().copied());
         let ran = nextest.output().unwrap();
-        (ran.status.success(), String::from_utf8_lossy(&ran.stderr).into_owned() + &String::from_utf8_lossy(&ran.stdout))
-    };
-    let (passed, said) = run(&[]);
-    assert!(passed && said.contains("2 tests run: 2 passed"), "{said}");
-    team.change("golden/scores/board.json", "#114488", "#aa2200");
-    let (passed, said) = run(&[("FRIENDBOARD_REPORT", "report")]);
-    assert!(!passed && said.contains("2 tests run: 0 passed, 2 failed"), "{said}");
-    for told in ["golden: 1 of 1 picture failed (FRIENDBOARD_ACCEPT=1 accepts; report/index.html shows it)", "board.xml:5:5"] {
-        assert!(said.contains(told), "expected '{told}' in:\n{said}");
-    }
-    assert!(team.path("report/index.html").is_file());
-    let (passed, said) = run(&[("FRIENDBOARD_ACCEPT", "1"), ("CI", "true")]);
-    assert!(!passed && said.contains("nothing is accepted in continuous integration"), "{said}");
-    assert!(run(&[("FRIENDBOARD_ACCEPT", "1")]).0 && run(&[]).0);
+        let said = String::from_utf8_lossy(&ran.stderr).into_owned() + &String::from_utf8_lossy(&ran.stdout);
+        let passed = ran.status.success();
+        let counted = if passed { "2 tests run: 2 passed" } else { "2 tests run: 0 passed, 2 failed" };
+        assert!(said.contains(counted), "{said}");
+        (passed, said)
+    });
 }
 
 /// The scripts of the action, as a runner runs them.

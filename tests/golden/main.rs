@@ -10,8 +10,10 @@ mod common;
 mod folder;
 
 mod automation;
+mod choosing;
 mod references;
 mod repository;
 mod reviewing;
 mod team;
+mod tolerances;
 mod workspace;

@@ -117,7 +117,12 @@ fn many_pictures_are_kept_as_lines_of_one_file() {
     assert_eq!(team.read("golden/scores/expected.hashes"), lines);
     team.write("golden/scores/expected.hashes", format!("{lines}{}\n", lines.lines().next().unwrap().replace("1x", "3x")));
     team.run("run").fails(1).says(&["expected.hashes: 3x is of no picture of this case"]);
-    team.run("prune").succeeds().says(&["removed golden/scores/expected.hashes: 3x"]);
+    team.write("golden/scores/expected-old.png", "");
+    team.run("prune --dry-run")
+        .succeeds()
+        .says(&["would remove golden/scores/expected.hashes: 3x", "1 file and 1 line to remove"]);
+    std::fs::remove_file(team.path("golden/scores/expected-old.png")).unwrap();
+    team.run("prune").succeeds().says(&["removed golden/scores/expected.hashes: 3x", "\n1 line removed"]);
     team.run("run").succeeds();
     team.write("golden/scores/case.toml", &case);
     team.run("run").fails(1).says(&["expected.hashes is of no picture of this case", "there is no reference yet"]);

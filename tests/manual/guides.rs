@@ -115,6 +115,12 @@ fn a_board_of_ones_own() {
 }
 
 #[test]
+fn from_the_usual_engine() {
+    let (commands, pictures) = follow("from-the-usual-engine.md");
+    assert!(commands >= 8 && pictures == 2, "{commands} commands, {pictures} pictures");
+}
+
+#[test]
 fn in_a_game() {
     let (commands, pictures) = follow("in-a-game.md");
     assert!(commands >= 9 && pictures == 1, "{commands} commands, {pictures} pictures");

@@ -1,42 +1,34 @@
-// Draws the requests beside it with the WASM module and compares the pictures' hashes with `hashes.txt`, which the
-// native test `tests/wasm.rs` wrote and compares with too.
+// Draws the requests of `golden/requests` with the WASM module, and holds its pictures against the references that the
+// native program is held against: `expected.hashes`, a line a picture.
 //
 //   cargo build --release -p friendboard-wasm --target wasm32-unknown-unknown
 //   node tests/wasm/render.mjs [MODULE]
+import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 
-const here = new URL(".", import.meta.url);
-const module = process.argv[2] ?? new URL("../../target/wasm32-unknown-unknown/release/friendboard_wasm.wasm", here);
+const root = new URL("../../", import.meta.url);
+const requests = new URL("golden/requests/", root);
+const module = process.argv[2] ?? new URL("target/wasm32-unknown-unknown/release/friendboard_wasm.wasm", root);
 const { instance } = await WebAssembly.instantiate(readFileSync(module), {});
 const friendboard = instance.exports;
 
-// FNV-1a, 32 bits, from the front and from the back.
-function hash(bytes) {
-  let front = 0x811c9dc5;
-  let back = 0x811c9dc5;
-  for (let index = 0; index < bytes.length; index += 1) {
-    front = Math.imul(front ^ bytes[index], 0x01000193);
-    back = Math.imul(back ^ bytes[bytes.length - 1 - index], 0x01000193);
-  }
-  return [front, back].map((part) => (part >>> 0).toString(16).padStart(8, "0")).join("");
-}
-
 let found = "";
-for (const name of readdirSync(new URL("requests/", here)).sort()) {
-  const request = readFileSync(new URL(`requests/${name}`, here));
+for (const file of readdirSync(requests).filter((name) => name.endsWith(".json")).sort()) {
+  const request = readFileSync(new URL(file, requests));
   const at = friendboard.friendboard_request(request.length);
   new Uint8Array(friendboard.memory.buffer, at, request.length).set(request);
   const drawn = friendboard.friendboard_render();
   const [report, length] = [friendboard.friendboard_report(), friendboard.friendboard_report_length()];
   if (drawn !== 1) {
-    throw new Error(`${name}: ${new TextDecoder().decode(new Uint8Array(friendboard.memory.buffer, report, length))}`);
+    throw new Error(`${file}: ${new TextDecoder().decode(new Uint8Array(friendboard.memory.buffer, report, length))}`);
   }
   const [width, height] = [friendboard.friendboard_width(), friendboard.friendboard_height()];
   const pixels = new Uint8Array(friendboard.memory.buffer, friendboard.friendboard_pixels(), width * height * 4);
-  found += `${name} ${width}x${height} ${hash(pixels)}\n`;
+  const digest = createHash("sha256").update(pixels).digest("hex");
+  found += `sha256 ${digest} ${width}x${height} ${file.replace(/\.json$/, "")}\n`;
 }
 friendboard.friendboard_release();
-const expected = readFileSync(new URL("hashes.txt", here), "utf8");
+const expected = readFileSync(new URL("expected.hashes", requests), "utf8");
 if (found !== expected) {
   console.error(`the module draws other bytes than the native library\nexpected:\n${expected}found:\n${found}`);
   process.exit(1);

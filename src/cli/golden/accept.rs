@@ -10,6 +10,7 @@ use crate::golden::{self, Outcome, report};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 References are written whole or not at all, and links are not followed. Those that pass stay as they are.
+-E 'kind(events)' takes the logs of sessions alone, -E 'kind(picture)' the pictures alone.
 
 Examples:
   friendboard golden accept
@@ -17,6 +18,9 @@ Examples:
 pub struct Arguments {
     #[command(flatten)]
     selection: Selection,
+    /// Take also what differs by no more than its case tolerates
+    #[arg(long)]
+    near: bool,
     /// Accept although this is a run of continuous integration (the environment has CI)
     #[arg(long)]
     in_ci: bool,
@@ -28,15 +32,18 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         let message = "nothing is accepted in continuous integration (the environment has CI)";
         return Err(Error::new(ErrorKind::Usage, message).hint("accept where the pictures can be looked at, or give --in-ci"));
     }
-    let outcomes = arguments.selection.outcomes()?;
+    let outcomes = arguments.selection.outcomes(arguments.near)?;
     accept_all(&outcomes, arguments)
 }
 
 fn accept_all(outcomes: &[Outcome], arguments: &Arguments) -> Result<()> {
     let limits = arguments.selection.limits.to_limits();
     let (mut accepted, mut wrong) = (0_usize, 0_usize);
-    for outcome in outcomes.iter().filter(|outcome| !outcome.passed()) {
-        match golden::accept(outcome, &limits) {
+    let is_taken = |outcome: &&Outcome| !outcome.passed() || (arguments.near && outcome.is_near);
+    let taken: Vec<&Outcome> = outcomes.iter().filter(is_taken).collect();
+    let all = golden::accept_all(&taken, arguments.selection.jobs(), &limits);
+    for (outcome, result) in taken.into_iter().zip(all) {
+        match result {
             Ok(Some(path)) => {
                 accepted += 1;
                 Stream::Output.text(&format!("accepted {}", escaped(&golden::shown(&path))))?;

@@ -27,6 +27,7 @@ A case is a folder with a case.toml:
   references = \"hashes\"           of many pictures a line each in expected.hashes, in place of pictures
 in place of a board
   play = \"script.json\"             a session, as play takes it: each snapshot is a picture, and its log is kept
+  requests = [\"request.json\"]       requests to the library, as `friendboard schema request` has them, a picture each
   [share_image]                    kind = \"invite\", with title, tagline, icon, message
   [card]                           platform, call, request = \"request.json\" or a list of requests, a picture each,
                                    with circumstances, screenshot, number
@@ -38,8 +39,12 @@ in place of a board
   no_diagnostics = true            or all that is wrong: diagnostics = [\"unknown property 'hieght'\"]
   events = [{ event = \"tap\" }]     of a session: lines of its log, in this order
   [tolerance]                      without it, every pixel is compared exactly
-  channel = 2                      how far a channel may be off, and
-  pixels = 0.001                   the share of pixels that may be off farther
+  channel = 2                      how far a channel may be off, or perceived = 0.02, how far a colour as eyes tell it, and
+  pixels = 0.001                   the share of pixels that may be off farther, or count = 30, their number
+  antialiased = true               pixels that smooth an edge may differ
+  similarity = 0.99                in place of these, the least structural similarity (SSIM) of the whole
+  blur = 1.0                       both are blurred by so many px first
+  any_size = true                  another size is compared, too
   reason = \"…\"                     why
 A folder with a script.json alone is a case too. References stand beside: expected.png, expected-dark-2x.png.
 `friendboard schema case` is the same for an editor.

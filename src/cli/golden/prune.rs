@@ -32,7 +32,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<()> {
     let limits = arguments.limits.to_limits();
     let paths = if arguments.paths.is_empty() { vec![PathBuf::from(FOLDER)] } else { arguments.paths.clone() };
-    let (mut removed, mut wrong) = (0_usize, 0_usize);
+    let (mut files, mut lines, mut wrong) = (0_usize, 0_usize, 0_usize);
     for path in &paths {
         let (found, unknown) = golden::orphans(path, &limits)?;
         for reason in &unknown {
@@ -41,25 +41,25 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         wrong += unknown.len();
         for stale in found {
             let shown = escaped(&stale.to_string()).into_owned();
-            if arguments.dry_run {
-                Stream::Output.text(&format!("would remove {shown}"))?;
-                removed += 1;
+            if !arguments.dry_run
+                && let Err(reason) = stale.remove()
+            {
+                wrong += 1;
+                Stream::Errors.text(&escaped(&reason))?;
                 continue;
             }
-            match stale.remove() {
-                Ok(()) => {
-                    removed += 1;
-                    Stream::Output.text(&format!("removed {shown}"))?;
-                }
-                Err(reason) => {
-                    wrong += 1;
-                    Stream::Errors.text(&escaped(&reason))?;
-                }
-            }
+            // Of a file of lines some may go, and the file stays.
+            lines += stale.pictures.len();
+            files += usize::from(stale.pictures.is_empty());
+            Stream::Output.text(&format!("{} {shown}", if arguments.dry_run { "would remove" } else { "removed" }))?;
         }
     }
-    let noun = if removed == 1 { "file" } else { "files" };
-    Stream::Output.text(&format!("{removed} {noun}{}", if arguments.dry_run { " to remove" } else { " removed" }))?;
+    let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+    let mut removed = counted(files, "file");
+    if lines > 0 {
+        removed = if files > 0 { format!("{removed} and {}", counted(lines, "line")) } else { counted(lines, "line") };
+    }
+    Stream::Output.text(&format!("{removed} {}", if arguments.dry_run { "to remove" } else { "removed" }))?;
     match wrong {
         0 => Ok(()),
         count => Err(Error::new(ErrorKind::Io, format!("{count} could not be looked at or removed"))),

@@ -32,7 +32,7 @@ pub fn run(_: &Arguments) -> Result<()> {
 /// Serves the failures on a page of this machine.
 #[cfg(feature = "network")]
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let outcomes = arguments.selection.outcomes()?;
+    let outcomes = arguments.selection.outcomes(false)?;
     if outcomes.iter().all(Outcome::passed) {
         return Stream::Output.text(&format!("{}: there is nothing to review", report::summary(&outcomes)));
     }

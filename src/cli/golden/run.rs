@@ -1,13 +1,13 @@
 //! `friendboard golden run`.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::selection::Selection;
 use crate::cli::output::{self, Stream};
 use crate::cli::show;
 use crate::error::{Error, ErrorKind, Result};
 use crate::escape::escaped;
-use crate::golden::{Outcome, report};
+use crate::golden::{self, Outcome, report};
 use crate::limits::Limits;
 use crate::picture::{Format, Premultiplied, encode};
 
@@ -21,7 +21,8 @@ The exit status is 0 where every picture is as accepted, 1 where one is not.
 
 Examples:
   friendboard golden run
-  friendboard golden run golden/podium --filter dark --report report")]
+  friendboard golden run golden/podium --filter dark --report report
+  friendboard golden run -E 'name(/-(1.5|2)x/) & !case(podium)'")]
 #[allow(clippy::struct_excessive_bools, reason = "each is an option of the command line by itself")]
 pub struct Arguments {
     #[command(flatten)]
@@ -29,6 +30,10 @@ pub struct Arguments {
     /// Write DIR/index.html, one page with all that failed, and a picture of expected, actual and difference of each
     #[arg(long, value_name = "DIR")]
     report: Option<PathBuf>,
+    /// Write what was drawn of each failure below DIR, as the references of its case: copied over the folder of the cases it
+    /// is accepted, which serves where pictures are drawn elsewhere
+    #[arg(long, value_name = "DIR")]
+    drawn: Option<PathBuf>,
     /// Write what came of it for CI, as `JUnit` has it
     #[arg(long, value_name = "FILE")]
     junit: Option<PathBuf>,
@@ -36,11 +41,14 @@ pub struct Arguments {
     #[arg(long)]
     json: bool,
     /// Print the names of the pictures, and draw none
-    #[arg(long, conflicts_with_all = ["report", "junit", "json"])]
+    #[arg(long, conflicts_with_all = ["report", "drawn", "junit", "json"])]
     list: bool,
     /// Print one line of each failure
     #[arg(long, conflicts_with = "json")]
     compact: bool,
+    /// Print a line of each picture that passes, too
+    #[arg(long, conflicts_with = "json")]
+    verbose: bool,
     /// Show expected, drawn and difference of each failure in the terminal
     #[arg(long)]
     show: bool,
@@ -54,7 +62,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         }
         return Ok(());
     }
-    let outcomes = arguments.selection.outcomes()?;
+    let outcomes = arguments.selection.outcomes(false)?;
     let limits = arguments.selection.limits.to_limits();
     if let Some(path) = &arguments.junit {
         make_folder(path.parent())?;
@@ -63,10 +71,19 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     if let Some(folder) = &arguments.report {
         write_report(folder, &outcomes, &limits)?;
     }
+    if let Some(folder) = &arguments.drawn {
+        write_drawn(folder, &outcomes, arguments)?;
+    }
     if arguments.json {
         Stream::Output.json(&report::json(&outcomes))?;
     } else {
-        for outcome in outcomes.iter().filter(|outcome| !outcome.passed()) {
+        for outcome in &outcomes {
+            if outcome.passed() {
+                if arguments.verbose {
+                    Stream::Output.text(&format!("ok {}", escaped(&outcome.name())))?;
+                }
+                continue;
+            }
             Stream::Output.text(&if arguments.compact { report::line(outcome) } else { report::text(outcome) })?;
             if arguments.show {
                 show(outcome, &limits)?;
@@ -121,4 +138,24 @@ fn write_report(folder: &Path, outcomes: &[Outcome], limits: &Limits) -> Result<
         output::write(&folder.join(format!("{name}.png")), &encode(Premultiplied::of(&picture), Format::PNG)?)?;
     }
     Ok(())
+}
+
+/// What was drawn, as references below a folder of its own.
+fn write_drawn(folder: &Path, outcomes: &[Outcome], arguments: &Arguments) -> Result<()> {
+    let elsewhere = |outcome: &Outcome| {
+        let own = Path::new(&outcome.case).components().filter(|part| matches!(part, Component::Normal(_)));
+        let own = folder.join(own.collect::<PathBuf>());
+        // Lines of pictures that pass stand beside those that do not.
+        golden::copy_lines(outcome, &own)?;
+        Ok(Outcome { folder: own, ..outcome.clone() })
+    };
+    let unwritten = |reason: String| Error::new(ErrorKind::Io, reason);
+    let moved = outcomes.iter().filter(|outcome| outcome.can_be_accepted()).map(elsewhere);
+    let moved: Vec<Outcome> = moved.collect::<std::result::Result<_, String>>().map_err(unwritten)?;
+    for outcome in &moved {
+        make_folder(Some(&outcome.folder))?;
+    }
+    let moved: Vec<&Outcome> = moved.iter().collect();
+    let written = golden::accept_all(&moved, arguments.selection.jobs(), &arguments.selection.limits.to_limits());
+    written.into_iter().collect::<std::result::Result<Vec<_>, String>>().map(drop).map_err(unwritten)
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::cli::limits::LimitArguments;
 use crate::error::{Error, ErrorKind, Result};
-use crate::golden::{self, Case, Options, Outcome};
+use crate::golden::{self, Case, Filter, Options, Outcome};
 
 /// Where cases are where no path is named.
 pub const FOLDER: &str = "golden";
@@ -19,6 +19,13 @@ pub struct Selection {
     /// Only pictures with this text in their name, such as podium or dark-2x; given again, those with another one too
     #[arg(long, value_name = "TEXT")]
     filter: Vec<String>,
+    /// The texts of --filter are whole names, such as golden/podium/dark-2x
+    #[arg(long, requires = "filter")]
+    exact: bool,
+    /// Only pictures of a set: name(TEXT), name(=NAME), name(/REGEX/), name(#GLOB), case(…) likewise, kind(picture),
+    /// kind(events), kind(case), and what ! & - | and parentheses make of them
+    #[arg(short = 'E', long, value_name = "SET")]
+    expression: Option<String>,
     /// How many pictures are drawn at once; without it, as many as there are cores
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
@@ -31,11 +38,21 @@ impl Selection {
         if self.paths.is_empty() { vec![PathBuf::from(FOLDER)] } else { self.paths.clone() }
     }
 
+    /// How many pictures are drawn at once; 0: as many as there are cores.
+    pub fn jobs(&self) -> usize {
+        self.jobs.map_or(0, usize::from)
+    }
+
     /// The cases, and how they are drawn.
     fn cases(&self) -> Result<(Vec<Case>, Options)> {
         let limits = self.limits.to_limits();
         let cases = golden::cases(&self.paths(), &limits)?;
-        Ok((cases, Options { jobs: self.jobs.map_or(0, usize::from), filters: self.filter.clone(), limits }))
+        let filter = Filter::of_texts(&self.filter, self.exact);
+        let filter = match &self.expression {
+            Some(expression) => filter.and(Filter::read(expression)?),
+            None => filter,
+        };
+        Ok((cases, Options { jobs: self.jobs(), filter, keeps_near: false, limits }))
     }
 
     /// The names of the pictures, without drawing.
@@ -44,9 +61,10 @@ impl Selection {
         golden::names(&cases, &options).map_err(|reason| Error::new(ErrorKind::Data, reason))
     }
 
-    /// Draws and compares them.
-    pub fn outcomes(&self) -> Result<Vec<Outcome>> {
+    /// Draws and compares them; `keeps_near`: what passes by a tolerance is to be accepted too.
+    pub fn outcomes(&self, keeps_near: bool) -> Result<Vec<Outcome>> {
         let (cases, options) = self.cases()?;
+        let options = Options { keeps_near, ..options };
         let shows = std::io::stderr().is_terminal();
         let progress = |done: usize, total: usize| {
             if shows {
@@ -56,13 +74,23 @@ impl Selection {
             }
         };
         let outcomes = golden::run(&cases, &options, &progress);
-        if outcomes.is_empty() && !self.filter.is_empty() {
-            let filters = self.filter.join("' or '");
-            return Err(Error::new(
-                ErrorKind::Usage,
-                format!("no picture of {} cases has '{filters}' in its name", cases.len()),
-            ));
+        if outcomes.is_empty()
+            && let Some(asked) = self.asked()
+        {
+            return Err(Error::new(ErrorKind::Usage, format!("no picture of {} cases {asked}", cases.len())));
         }
         Ok(outcomes)
+    }
+
+    /// What the names of pictures are to be like, in words; `None` where every picture is wanted.
+    fn asked(&self) -> Option<String> {
+        let filters = (!self.filter.is_empty()).then(|| {
+            let what = if self.exact { "is called" } else { "has" };
+            let behind = if self.exact { "" } else { " in its name" };
+            format!("{what} '{}'{behind}", self.filter.join("' or '"))
+        });
+        let expression = self.expression.as_ref().map(|expression| format!("is in {expression}"));
+        let asked: Vec<String> = filters.into_iter().chain(expression).collect();
+        (!asked.is_empty()).then(|| asked.join(" and "))
     }
 }

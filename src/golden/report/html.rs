@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::picture::{views, within};
-use super::text::{node, number, summary};
+use super::text::{node, summary, would_pass};
 use crate::escape::escaped;
 use crate::golden::blame::Blame;
 use crate::golden::outcome::{Failure, Outcome, OutcomeKind, PixelFailure};
@@ -185,11 +185,8 @@ fn lines(text: &mut String, difference: &str, room: usize) {
 }
 
 fn tolerance(text: &mut String, pixels: &PixelFailure) {
-    let (channel, share) = (pixels.would_pass_channel, number(pixels.would_pass_pixels));
-    let _ = writeln!(
-        text,
-        "<p class=\"quiet\">It would pass with a tolerance of <code>channel = {channel}</code>, or of <code>pixels = {share}</code>.</p>"
-    );
+    let would_pass = would_pass(pixels, |key, value| format!("<code>{key} = {value}</code>"));
+    let _ = writeln!(text, "<p class=\"quiet\">It would pass with a tolerance of {would_pass}.</p>");
 }
 
 /// Text as a page shows it.

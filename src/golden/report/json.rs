@@ -2,7 +2,7 @@
 
 use crate::escape::escaped;
 use crate::golden::blame::Blame;
-use crate::golden::outcome::{Failure, Outcome, OutcomeKind};
+use crate::golden::outcome::{Failure, Outcome};
 use crate::json;
 use crate::json::Value;
 
@@ -17,15 +17,10 @@ pub fn json(outcomes: &[Outcome]) -> String {
 /// What came of one picture.
 #[must_use]
 pub fn outcome(outcome: &Outcome) -> Value {
-    let kind = match outcome.kind {
-        OutcomeKind::Picture => "picture",
-        OutcomeKind::Events => "events",
-        OutcomeKind::Case => "case",
-    };
     let failures: Value = outcome.failures.iter().map(failure).collect();
     json!({
-        "name": shown(&outcome.name()), "case": shown(&outcome.case), "picture": shown(&outcome.picture), "kind": kind,
-        "passed": outcome.passed(), "milliseconds": (outcome.took.as_secs_f64() * 1e6).round() / 1e3, "failures": failures,
+        "name": shown(&outcome.name()), "case": shown(&outcome.case), "picture": shown(&outcome.picture), "kind": outcome.kind.word(),
+        "passed": outcome.passed(), "near": outcome.is_near, "milliseconds": (outcome.took.as_secs_f64() * 1e6).round() / 1e3, "failures": failures,
     })
 }
 
@@ -37,8 +32,11 @@ fn failure(failure: &Failure) -> Value {
         value.insert("total", pixels.total);
         value.insert("most", u64::from(pixels.most));
         value.insert("bounds", Value::list([bounds.left, bounds.top, bounds.right, bounds.bottom]));
-        let channel = u64::from(pixels.would_pass_channel);
-        value.insert("wouldPass", json!({ "channel": channel, "pixels": pixels.would_pass_pixels }));
+        let mut would_pass = json!({});
+        for (key, tolerance) in &pixels.would_pass {
+            would_pass.insert(*key, *tolerance);
+        }
+        value.insert("wouldPass", would_pass);
     }
     if let Failure::Events(difference) = failure {
         value.insert("text", shown(difference));

@@ -1,8 +1,8 @@
 //! Expected, actual and difference, as pictures.
 
 use crate::geometry::{PixelRect, Rect};
-use crate::golden::compare::Difference;
-use crate::golden::outcome::{Outcome, OutcomeKind};
+use crate::golden::compare::{Difference, padded};
+use crate::golden::outcome::{Failure, Outcome, OutcomeKind};
 use crate::golden::reference::{self, Keeping, Part, Reference, reference_limits};
 use crate::limits::Limits;
 use crate::picture::{self, Picture};
@@ -21,7 +21,7 @@ pub struct Views {
     pub expected: Option<Picture>,
     /// What was drawn.
     pub actual: Picture,
-    /// What is the same faded, what differs in red; where both are there, of one size, and differ.
+    /// What is the same faded, what differs in red; where both are there, can be compared, and differ.
     pub difference: Option<Picture>,
     /// Where they differ, px.
     pub bounds: Option<PixelRect>,
@@ -43,8 +43,11 @@ pub fn views(outcome: &Outcome, limits: &Limits) -> Option<Views> {
         }
         _ => None,
     };
-    let alike = expected.as_ref().filter(|expected| (expected.width(), expected.height()) == (actual.width(), actual.height()));
-    let found = alike.and_then(|expected| Some((expected, Difference::between(expected, &actual)?)));
+    let tolerance = outcome.failures.iter().find_map(|failure| match failure {
+        Failure::Pixels(pixels) => pixels.tolerance.as_ref(),
+        _ => None,
+    });
+    let found = expected.as_ref().and_then(|expected| Some((expected, Difference::between(expected, &actual, tolerance)?)));
     let difference = found.as_ref().and_then(|(expected, difference)| shown_difference(expected, difference));
     let bounds = found.map(|(_, difference)| difference.bounds);
     Some(Views { expected, actual, difference, bounds })
@@ -52,6 +55,8 @@ pub fn views(outcome: &Outcome, limits: &Limits) -> Option<Views> {
 
 /// What is the same faded, what differs in red, stronger where it differs by more.
 fn shown_difference(expected: &Picture, difference: &Difference) -> Option<Picture> {
+    let height = difference.distances.len() / difference.width.max(1) as usize;
+    let expected = padded(expected, difference.width, height as u32);
     let pixels = expected.pixels().as_chunks::<4>().0.iter().zip(&difference.distances);
     let shown = pixels.flat_map(|([red, green, blue, alpha], distance)| {
         if *distance > 0 {
@@ -70,12 +75,17 @@ impl Views {
     #[must_use]
     pub fn beside(&self, whole: bool) -> Option<Picture> {
         let shown = [self.expected.as_ref(), Some(&self.actual), self.difference.as_ref()];
-        let area = self.bounds.filter(|_| !whole).map(|bounds| grown(bounds, &self.actual));
+        let widest = self.difference.as_ref().unwrap_or(&self.actual);
+        let area = self.bounds.filter(|_| !whole).map(|bounds| grown(bounds, widest));
         let parts: Vec<Picture> = shown
             .into_iter()
             .flatten()
             .map(|picture| match area {
-                Some(area) => picture.scaled_crop(area.to_rect(), area.width() as u32, area.height() as u32),
+                Some(area) => padded(picture, widest.width(), widest.height()).scaled_crop(
+                    area.to_rect(),
+                    area.width() as u32,
+                    area.height() as u32,
+                ),
                 None => picture.clone(),
             })
             .collect();

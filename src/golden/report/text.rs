@@ -82,16 +82,21 @@ fn lines(text: &mut String, difference: &str) {
 }
 
 fn tolerance(text: &mut String, pixels: &PixelFailure) {
-    let _ = writeln!(
-        text,
-        "  it would pass with a tolerance of channel = {}, or of pixels = {}",
-        pixels.would_pass_channel,
-        number(pixels.would_pass_pixels)
-    );
+    let _ =
+        writeln!(text, "  it would pass with a tolerance of {}", would_pass(pixels, |key, value| format!("{key} = {value}")));
+}
+
+/// The tolerances that would have passed, each as `shown` shows it.
+pub fn would_pass(pixels: &PixelFailure, shown: impl Fn(&str, &str) -> String) -> String {
+    let written = |(key, value): &(&'static str, f64)| {
+        let is_whole = matches!(*key, "channel" | "count");
+        shown(key, &if is_whole { value.to_string() } else { number(*value) })
+    };
+    pixels.would_pass.iter().map(written).collect::<Vec<_>>().join(", or of ")
 }
 
 /// A share as it is written in `case.toml`.
-pub fn number(share: f64) -> String {
+fn number(share: f64) -> String {
     let text = format!("{share:.12}");
     let text = text.trim_end_matches('0');
     if text.ends_with('.') { format!("{text}0") } else { text.to_owned() }
@@ -103,7 +108,9 @@ pub fn summary(outcomes: &[Outcome]) -> String {
     let failed = outcomes.iter().filter(|outcome| !outcome.passed()).count();
     let noun = if outcomes.len() == 1 { "picture" } else { "pictures" };
     if failed == 0 {
-        return format!("{} {noun} as accepted", outcomes.len());
+        let near = outcomes.iter().filter(|outcome| outcome.is_near).count();
+        let near = if near > 0 { format!(", {near} within a tolerance") } else { String::new() };
+        return format!("{} {noun} as accepted{near}", outcomes.len());
     }
     format!("{failed} of {} {noun} failed", outcomes.len())
 }

@@ -1,14 +1,12 @@
 //! Schemas of the types that are read as they are: a request, a game's options, a share call's circumstances. `schemars` makes
 //! them of the types themselves; what a type reads by a function of its own is said here.
 
-use std::borrow::Cow;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::{Schema, json_schema};
 
 use crate::context::{Meaning, Settings, TemplateType, Words};
 use crate::error::Result;
 use crate::friends::{Order, Period, Since, ThenBy, Ties, WithoutScore, Zone};
-use crate::golden::Spec;
+use crate::golden::{Spec, schema_of};
 use crate::json;
 use crate::json::{Source, Value};
 use crate::limits::Limits;
@@ -102,25 +100,6 @@ fn plain(text: &str) -> String {
     }
     out.push_str(rest);
     out.replace("; `None`: ", "; without it, ").replace("`None` ", "Nothing ")
-}
-
-/// A schema for a type that is read by a function of its own.
-macro_rules! schema_of {
-    ($($type:ty: $name:literal = $schema:expr;)+) => {
-        $(impl JsonSchema for $type {
-            fn inline_schema() -> bool {
-                true
-            }
-
-            fn schema_name() -> Cow<'static, str> {
-                Cow::Borrowed($name)
-            }
-
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                $schema
-            }
-        })+
-    };
 }
 
 schema_of! {

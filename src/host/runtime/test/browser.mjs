@@ -13,6 +13,19 @@ export async function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
 }
 
+/** The address that a server says on its output that it serves at. */
+export function addressOf(server) {
+  return new Promise((resolve, reject) => {
+    let said = "";
+    server.stdout.on("data", (data) => {
+      said += data;
+      const found = /http:\/\/\S+/.exec(said);
+      if (found) resolve(found[0]);
+    });
+    server.on("exit", () => reject(new Error(`the server ended: ${said}`)));
+  });
+}
+
 /**
  * The frame of an open data domain on a platform. `lacks` are members that the 2D context has not; `files` are those of the
  * package, which then are all that the domain has, in place of the bytes of a module; `wasm`: whether it has WebAssembly.

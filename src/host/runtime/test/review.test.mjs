@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { launch } from "./browser.mjs";
+import { addressOf, launch } from "./browser.mjs";
 
 const FRIENDBOARD = process.env.FRIENDBOARD ?? fileURLToPath(new URL("../../../../target/debug/friendboard", import.meta.url));
 const env = { ...process.env };
@@ -38,15 +38,7 @@ before(async () => {
   const style = join(folder, "golden/title/board.json");
   writeFileSync(style, readFileSync(style, "utf8").replace("#114488", "#aa2200"));
   server = spawn(FRIENDBOARD, ["golden", "review"], { cwd: folder, env });
-  url = await new Promise((resolve, reject) => {
-    let said = "";
-    server.stdout.on("data", (data) => {
-      said += data;
-      const found = /http:\/\/\S+/.exec(said);
-      if (found) resolve(found[0]);
-    });
-    server.on("exit", () => reject(new Error(`the server ended: ${said}`)));
-  });
+  url = await addressOf(server);
   browser = await launch();
 });
 

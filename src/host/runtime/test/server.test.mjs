@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { launch } from "./browser.mjs";
+import { addressOf, launch } from "./browser.mjs";
 
 const FRIENDBOARD = process.env.FRIENDBOARD ?? fileURLToPath(new URL("../../../../target/debug/friendboard", import.meta.url));
 
@@ -13,15 +13,7 @@ const wrong = [], asked = [];
 
 before(async () => {
   server = spawn(FRIENDBOARD, ["serve", "--dev", "--listen", "127.0.0.1:0", "--rate", "0", "--time", "60000"], { stdio: ["ignore", "pipe", "ignore"] });
-  url = await new Promise((resolve, reject) => {
-    let said = "";
-    server.stdout.on("data", (data) => {
-      said += data;
-      const found = /http:\/\/\S+/.exec(said);
-      if (found) resolve(found[0].replace(/\/$/, ""));
-    });
-    server.on("exit", () => reject(new Error(`the server ended: ${said}`)));
-  });
+  url = (await addressOf(server)).replace(/\/$/, "");
   browser = await launch();
   page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   page.on("request", (request) => asked.push(request.url()));

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { launch } from "./browser.mjs";
+import { addressOf, launch } from "./browser.mjs";
 
 const root = new URL("../../../../", import.meta.url);
 const FRIENDBOARD = process.env.FRIENDBOARD ?? fileURLToPath(new URL("target/debug/friendboard", root));
@@ -38,15 +38,7 @@ before(async () => {
   const env = { ...process.env, FRIENDBOARD_EDITOR: `node ${fileURLToPath(new URL("editor.mjs", import.meta.url))} ${join(folder, "opened")} {file} {line} {column}` };
   delete env.CI;
   server = spawn(FRIENDBOARD, ["dev", folder], { env });
-  url = await new Promise((resolve, reject) => {
-    let said = "";
-    server.stdout.on("data", (data) => {
-      said += data;
-      const found = /http:\/\/\S+/.exec(said);
-      if (found) resolve(found[0]);
-    });
-    server.on("exit", () => reject(new Error(`the server ended: ${said}`)));
-  });
+  url = await addressOf(server);
   browser = await launch();
   page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   page.on("request", (request) => asked.push(request.url()));
