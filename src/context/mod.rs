@@ -166,7 +166,8 @@ impl OpenDataContext {
                 }
             }
             Input::Answer { request, success, json } => {
-                self.session.answer(request, success, &json, self.now, &mut self.outbox);
+                let budget = self.renderer.take_budget();
+                self.session.answer(request, success, &json, budget, self.now, &mut self.outbox);
             }
             Input::Image { src, picture } => self.picture_arrived(&src, picture),
             Input::BitmapFont { path, font } => self.font_arrived(&path, font),
@@ -460,7 +461,8 @@ impl OpenDataContext {
         if !self.stage.is_scene_stale(revision) {
             return;
         }
-        let showing = self.session.showing(self.stage.placement().board_size(), &mut self.outbox);
+        let budget = self.renderer.take_budget();
+        let showing = self.session.showing(self.stage.placement().board_size(), budget, &mut self.outbox);
         self.stage.build(showing, revision, &mut self.renderer, self.pictures.known(), self.now, &mut self.outbox);
         self.pictures.look_ahead(self.stage.scene(), &self.options);
     }
