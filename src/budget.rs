@@ -90,6 +90,8 @@ struct Account {
     before: u64,
     /// What this is a part of: it is charged the work of this in the end.
     whole: Option<Budget>,
+    /// The work is done by somebody who charges for it, or not at all.
+    is_estimate: bool,
     work_most: u64,
     memory_most: u64,
     deadline: Cell<Option<Deadline>>,
@@ -114,7 +116,10 @@ struct Deadline {
 
 impl Drop for Account {
     fn drop(&mut self) {
-        if let Some(whole) = &self.whole {
+        let is_more_than_left = || self.of == "session_work" && self.over.get().is_some();
+        if let Some(whole) = &self.whole
+            && (!self.is_estimate || is_more_than_left())
+        {
             whole.spend(self.last.get(), self.work.get());
         }
     }
@@ -156,6 +161,7 @@ impl Budget {
             purpose,
             before: 0,
             whole: None,
+            is_estimate: false,
             work_most,
             memory_most,
             deadline: Cell::new(None),
@@ -186,6 +192,15 @@ impl Budget {
     /// ```
     #[must_use]
     pub fn part(&self, limits: &Limits) -> Self {
+        self.open_part(limits, false)
+    }
+
+    /// As [`part`](Self::part), for work that is counted before it is done: it is charged here only where it is more than is left.
+    pub(crate) fn estimate(&self, limits: &Limits) -> Self {
+        self.open_part(limits, true)
+    }
+
+    fn open_part(&self, limits: &Limits, is_estimate: bool) -> Self {
         let left = self.0.work_most.saturating_sub(self.work());
         let mut part = Self::open("work", "one board", limits.work, limits.memory);
         if let Some(account) = Rc::get_mut(&mut part.0) {
@@ -193,7 +208,7 @@ impl Budget {
                 (account.of, account.purpose, account.before) = (self.0.of, self.0.purpose, self.work());
                 (account.work_most, account.look_at) = (left, Cell::new(left.saturating_add(1)));
             }
-            account.whole = Some(self.clone());
+            (account.whole, account.is_estimate) = (Some(self.clone()), is_estimate);
         }
         part
     }

@@ -253,7 +253,7 @@ impl OpenDataContext {
             (damage, is_next) = (Some(self.stage.area()), false);
         }
         let area = damage?;
-        let budget = self.renderer.take_budget();
+        let budget = self.renderer.take_estimate();
         if let Err(error) = Renderer::charge(self.stage.list(), Some(area), &budget) {
             // The last good frame stays, and what differs from it is not known any more.
             self.is_behind = true;

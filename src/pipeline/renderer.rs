@@ -97,6 +97,13 @@ impl Renderer {
         self.given.take().unwrap_or_else(own)
     }
 
+    /// What drawing may cost that is counted before it is done; [`Renderer::rasterize`] charges a session what it does.
+    #[cfg(feature = "raster")]
+    pub(crate) fn take_estimate(&mut self) -> Budget {
+        let own = || self.whole.as_ref().map_or_else(|| Budget::new(&self.limits), |whole| whole.estimate(&self.limits));
+        self.given.take().unwrap_or_else(own)
+    }
+
     /// The ceilings that hold.
     #[must_use]
     pub fn limits(&self) -> &Limits {
@@ -174,6 +181,9 @@ impl Renderer {
     #[cfg(feature = "raster")]
     #[tracing::instrument(level = "debug", skip_all)]
     pub fn rasterize(&mut self, list: &DrawList, canvas: &mut SharedCanvas, area: Option<PixelRect>) {
+        if let Some(whole) = &self.whole {
+            whole.spend(Stage::Drawing, raster::cost(list, area).work);
+        }
         self.rasterizer.draw(list, &mut self.text, canvas, area);
     }
 

@@ -71,8 +71,10 @@ pub(super) fn packing_steps(pixels: u64, bytes: usize) -> u64 {
     pixels * 3 + bytes as u64 * 10
 }
 
-/// Steps to write a file, which is flushed to the disk.
-pub(super) const STEPS_PER_FILE: u64 = 300_000;
+/// Steps to write a file of so many bytes, which is flushed to the disk.
+pub(super) fn writing_steps(bytes: &[u8]) -> u64 {
+    300_000 + bytes.len() as u64 * 4
+}
 
 /// When the screen is next drawn, whole ms.
 pub(super) fn next_frame(now: u64) -> u64 {

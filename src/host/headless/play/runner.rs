@@ -8,7 +8,7 @@ use super::super::Fetcher;
 use super::animation::Animation;
 use super::log::Log;
 use super::options::context_options;
-use super::outcome::{Album, Run, STEPS_PER_FILE, Shown, Snapshot, next_frame, snapshot_steps};
+use super::outcome::{Album, Run, Shown, Snapshot, next_frame, snapshot_steps, writing_steps};
 use super::pictures::ScriptPictures;
 #[cfg(not(feature = "script"))]
 use super::script::ScriptPart;
@@ -88,6 +88,8 @@ fn scripted(_: &Script, _: &ScriptPart, _: bool, _: Option<Fetcher>, _: &Limits,
 
 /// Steps of a budget for all that is done of an input beside what it draws.
 const STEPS_PER_INPUT: u64 = 20_000;
+/// Steps for each byte of a platform's answer, beside what reading it costs: it is made, compared, ranked.
+const STEPS_PER_ANSWERED_BYTE: u64 = 10;
 
 /// What is due at a time.
 enum Due {
@@ -216,7 +218,10 @@ impl Runner {
                     self.step(&step.action, album)?;
                 }
             }
-            Due::Answer { request, success, json } => self.tell(Input::Answer { request, success, json }),
+            Due::Answer { request, success, json } => {
+                self.spent.spend(Stage::Data, json.len() as u64 * STEPS_PER_ANSWERED_BYTE);
+                self.tell(Input::Answer { request, success, json });
+            }
             Due::Image { src, is_failing } => {
                 let picture = self.pictures.picture(&src, is_failing);
                 self.tell(Input::Image { src, picture });
@@ -259,7 +264,7 @@ impl Runner {
                         png
                     }
                 };
-                self.spent.spend(Stage::Writing, STEPS_PER_FILE);
+                self.spent.spend(Stage::Writing, writing_steps(&png));
                 self.taken = Some(png.clone());
                 let (prepared, view, globals) = self.context.shown();
                 let shown = || {

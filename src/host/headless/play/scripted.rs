@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::super::Fetcher;
 use super::animation::Animation;
 use super::log::Log;
-use super::outcome::{Album, Run, STEPS_PER_FILE, Snapshot, next_frame, snapshot_steps};
+use super::outcome::{Album, Run, Snapshot, next_frame, snapshot_steps, writing_steps};
 use super::package::Folder;
 use super::pictures::ScriptPictures;
 use super::script::{Action, CanvasPart, Expected, ImageFault, Script, ScriptPart};
@@ -304,8 +304,9 @@ impl<'a> Runner<'a> {
             Action::Snapshot(name) => {
                 let png =
                     self.domain.shared_canvas(|canvas, _| picture::encode(canvas, Format::PNG)).ok_or_else(no_pixels)??;
-                self.domain
-                    .shared_canvas(|canvas, _| self.spent.spend(Stage::Writing, STEPS_PER_FILE + snapshot_steps(canvas, &png)));
+                self.domain.shared_canvas(|canvas, _| {
+                    self.spent.spend(Stage::Writing, writing_steps(&png) + snapshot_steps(canvas, &png))
+                });
                 (self.album)(Snapshot { name, png, shown: &|| None })?;
                 self.log.event(self.now, "snapshot", &[("name", Value::from(name.as_str()))]);
             }
