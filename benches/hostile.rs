@@ -9,9 +9,11 @@
 //! too much ends in an error that names the limit.
 
 use std::fmt::Write as _;
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
+use friendboard::host::headless::play::{Script, run_into};
 use friendboard::picture::{Format, Straight, encode};
 use friendboard::text::Fonts;
 use friendboard::{Board, Limits, Renderer, Request, Result};
@@ -25,13 +27,23 @@ struct Case {
     side: u32,
     /// By the end of their `src`, whatever stands before it.
     picture: Option<Vec<u8>>,
+    /// A script of `play` in place of a board, and whether it is animated.
+    session: Option<(String, bool)>,
 }
 
 const FULL: &str = r#""width": "100%", "height": "100%""#;
 const OVER: &str = r#""position": "absolute", "left": 0, "top": 0, "width": "100%", "height": "100%""#;
 
 fn case(name: impl Into<String>, template: impl Into<String>, style: impl Into<String>) -> Case {
-    Case { name: name.into(), template: template.into(), style: style.into(), data: "[]".into(), side: 4096, picture: None }
+    Case {
+        name: name.into(),
+        template: template.into(),
+        style: style.into(),
+        data: "[]".into(),
+        side: 4096,
+        picture: None,
+        session: None,
+    }
 }
 
 fn nested(name: &str, leaf: &str, what: &str) -> Case {
@@ -211,9 +223,53 @@ fn texts() -> Vec<Case> {
     cases
 }
 
+/// A session of so many friends, and what happens in it after the board is shown.
+fn session(name: &str, side: u32, friends: usize, animate: bool, steps: impl Iterator<Item = String>) -> Case {
+    let stored = |index: usize| {
+        format!(r#"{{"openid":"o{index}","nickname":"n{index}","KVDataList":[{{"key":"score","value":"{index}"}}]}}"#)
+    };
+    let friends: Vec<String> = (0..friends).map(stored).collect();
+    let steps: Vec<String> = steps.collect();
+    let script = format!(
+        r#"{{"platform": "wechat", "canvas": {{"width": {side}, "height": {side}}}, "friends": {{"data": [{}]}},
+             "steps": [{{"at": 0, "message": {{"command": "render"}}}}, {}]}}"#,
+        friends.join(","),
+        steps.join(",")
+    );
+    Case { side, session: Some((script, animate)), ..case(format!("session: {name}"), "", "{}") }
+}
+
+fn sessions() -> Vec<Case> {
+    let sized = |side: u32| {
+        move |step: u32| {
+            let (width, height) = (side - step % (side / 5), side - step % (side / 7));
+            format!(r#"{{"at": {}, "canvas": {{"width": {width}, "height": {height}}}}}"#, step * 20)
+        }
+    };
+    let scrolled = |step: u32| format!(r#"{{"at": {}, "touchmove": [50, {}]}}"#, 200 + step * 16, 400 - step % 300);
+    let touched = || std::iter::once(r#"{"at": 200, "touchstart": [50, 400]}"#.to_owned());
+    let snapshot = |step: u32| format!(r#"{{"at": {}, "snapshot": "s{step}"}}"#, 300 + step);
+    let message = |_| r#"{"at": 0, "message": {"command": "render", "force": true}}"#.to_owned();
+    vec![
+        session("2,000 canvas sizes, 100 friends", 1_000, 100, false, (0..2_000).map(sized(1_000))),
+        session("2,000 canvas sizes of 4096", 4_096, 10, false, (0..2_000).map(sized(4_096))),
+        session("a minute animated", 800, 40, true, touched().chain((0..3_600).map(scrolled))),
+        session("ten seconds of 4096 animated", 4_096, 40, true, touched().chain((0..600).map(scrolled))),
+        session("4,000 snapshots", 300, 10, false, (0..4_000).map(snapshot)),
+        session("8,000 snapshots", 300, 10, false, (0..8_000).map(snapshot)),
+        session("snapshots of 4096", 4_096, 1_000, false, (0..50).map(snapshot)),
+        session("4,000 messages", 800, 100, false, (0..4_000).map(message)),
+        session("10,000 moves of a finger", 800, 400, false, touched().chain((0..10_000).map(scrolled))),
+    ]
+}
+
 /// Draws a case; the name of the limit where it is over one.
 fn draw(case: &Case) -> Result<()> {
     let limits = Limits::default();
+    if let Some((script, animate)) = &case.session {
+        let script = Script::read(script, "hostile.json", Path::new("."), &limits)?;
+        return run_into(&script, *animate, None, &limits, &mut |_| Ok(()))?.animation.transpose().map(drop);
+    }
     let board = if case.template.is_empty() {
         Board::built_in("leaderboard")?
     } else {
@@ -239,7 +295,7 @@ fn peak() -> f64 {
 }
 
 fn main() {
-    let cases: Vec<Case> = [drawing(), pictures(), texts()].into_iter().flatten().collect();
+    let cases: Vec<Case> = [drawing(), pictures(), texts(), sessions()].into_iter().flatten().collect();
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     if let Ok(name) = std::env::var("FRIENDBOARD_HOSTILE_CASE") {
         if let Some(case) = cases.iter().find(|case| case.name == name) {

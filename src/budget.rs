@@ -30,10 +30,12 @@ pub enum Stage {
     Display,
     /// The list is drawn: fills, blurs, layers, masks.
     Drawing,
+    /// What was drawn is written as a file, and what happened into a log.
+    Writing,
 }
 
 /// How many stages there are.
-const STAGES: usize = 8;
+const STAGES: usize = 9;
 
 impl Stage {
     /// What is being done, as it follows 'while'.
@@ -48,6 +50,7 @@ impl Stage {
             Self::Pictures => "decoding pictures",
             Self::Display => "making the draw list",
             Self::Drawing => "drawing",
+            Self::Writing => "writing pictures and logs",
         }
     }
 }
@@ -79,10 +82,22 @@ pub struct Budget(Rc<Account>);
 
 #[derive(Debug)]
 struct Account {
+    /// The limit of the work.
+    of: &'static str,
+    /// What the work is for.
+    purpose: &'static str,
+    /// Steps that were spent of the same limit before.
+    before: u64,
+    /// What this is a part of: it is charged the work of this in the end.
+    whole: Option<Budget>,
+    /// The work is done by somebody who charges for it, or not at all.
+    is_estimate: bool,
     work_most: u64,
     memory_most: u64,
     deadline: Cell<Option<Deadline>>,
     work: Cell<u64>,
+    /// The stage that was charged last.
+    last: Cell<Stage>,
     /// Bytes that each stage holds now.
     held: [Cell<u64>; STAGES],
     held_most: Cell<u64>,
@@ -97,6 +112,17 @@ struct Deadline {
     /// By the clock.
     end: Duration,
     allowed: Duration,
+}
+
+impl Drop for Account {
+    fn drop(&mut self) {
+        let is_more_than_left = || self.of == "session_work" && self.over.get().is_some();
+        if let Some(whole) = &self.whole
+            && (!self.is_estimate || is_more_than_left())
+        {
+            whole.spend(self.last.get(), self.work.get());
+        }
+    }
 }
 
 /// What was over first, and where.
@@ -120,16 +146,71 @@ impl Budget {
     /// What the limits allow: [`Limits::work`] and [`Limits::memory`], and any time.
     #[must_use]
     pub fn new(limits: &Limits) -> Self {
+        Self::open("work", "one board", limits.work, limits.memory)
+    }
+
+    /// What a whole session may spend, all of its inputs and frames together: [`Limits::session_work`].
+    #[must_use]
+    pub fn of_session(limits: &Limits) -> Self {
+        Self::open("session_work", "one session", limits.session_work, limits.memory)
+    }
+
+    fn open(of: &'static str, purpose: &'static str, work_most: u64, memory_most: u64) -> Self {
         Self(Rc::new(Account {
-            work_most: limits.work,
-            memory_most: limits.memory,
+            of,
+            purpose,
+            before: 0,
+            whole: None,
+            is_estimate: false,
+            work_most,
+            memory_most,
             deadline: Cell::new(None),
             work: Cell::new(0),
+            last: Cell::new(Stage::Data),
             held: Default::default(),
             held_most: Cell::new(0),
-            look_at: Cell::new(limits.work.saturating_add(1)),
+            look_at: Cell::new(work_most.saturating_add(1)),
             over: Cell::new(None),
         }))
+    }
+
+    /// A budget of its own for a part of what this one is for. What it spends is charged here once it is done with, and it has
+    /// no more than is left here.
+    ///
+    /// ```
+    /// use friendboard::budget::{Budget, Stage};
+    /// use friendboard::Limits;
+    /// let limits = Limits { work: 1_000, session_work: 1_500, ..Limits::default() };
+    /// let session = Budget::of_session(&limits);
+    /// assert!(session.part(&limits).spend(Stage::Drawing, 900));
+    /// assert!(!session.part(&limits).spend(Stage::Drawing, 900));
+    /// assert_eq!(
+    ///     session.check().unwrap_err().to_string(),
+    ///     "over the limit of 1,500 steps of work for one session: found 1,800 while drawing \
+    ///      (raise it with --limit session_work=…, in Rust Limits::session_work)"
+    /// );
+    /// ```
+    #[must_use]
+    pub fn part(&self, limits: &Limits) -> Self {
+        self.open_part(limits, false)
+    }
+
+    /// As [`part`](Self::part), for work that is counted before it is done: it is charged here only where it is more than is left.
+    pub(crate) fn estimate(&self, limits: &Limits) -> Self {
+        self.open_part(limits, true)
+    }
+
+    fn open_part(&self, limits: &Limits, is_estimate: bool) -> Self {
+        let left = self.0.work_most.saturating_sub(self.work());
+        let mut part = Self::open("work", "one board", limits.work, limits.memory);
+        if let Some(account) = Rc::get_mut(&mut part.0) {
+            if left < limits.work {
+                (account.of, account.purpose, account.before) = (self.0.of, self.0.purpose, self.work());
+                (account.work_most, account.look_at) = (left, Cell::new(left.saturating_add(1)));
+            }
+            (account.whole, account.is_estimate) = (Some(self.clone()), is_estimate);
+        }
+        part
     }
 
     /// The same, to be done within a time from now by a clock.
@@ -154,6 +235,7 @@ impl Budget {
     pub fn spend(&self, stage: Stage, steps: u64) -> bool {
         let work = self.0.work.get().saturating_add(steps);
         self.0.work.set(work);
+        self.0.last.set(stage);
         if work >= self.0.look_at.get() {
             self.look(stage, work);
         }
@@ -200,9 +282,10 @@ impl Budget {
         let doing = stage.doing();
         Err(match what {
             Resource::Work(found) => {
-                let allowed = format!("{} of work for one board", shown("work", self.0.work_most));
-                let found = shown("work", found);
-                Error::limit("work", allowed, format_args!("{} while {doing}", found.trim_end_matches(" steps")))
+                let Account { of, purpose, before, work_most, .. } = &*self.0;
+                let allowed = format!("{} of work for {purpose}", shown(of, before.saturating_add(*work_most)));
+                let found = shown(of, before.saturating_add(found));
+                Error::limit(of, allowed, format_args!("{} while {doing}", found.trim_end_matches(" steps")))
             }
             Resource::Memory(found) => {
                 let allowed = format!("{} held at a time for one board", shown("memory", self.0.memory_most));

@@ -213,6 +213,9 @@ limits! {
     script_steps: usize = 100_000, "steps", 1..=10_000_000;
     /// The farthest time of a script: an hour by default.
     script_ms: u64 = 3_600_000, "ms", 1..=1_000_000_000;
+    /// What a session of a script costs in all: each input and each frame has `work` for itself, and all of them, with the
+    /// pictures and the log that are written of them, have this. A script with thousands of frames needs more.
+    session_work: u64 = 1_500_000_000, "steps", 1..=1_000_000_000_000_000_u64;
     /// Memory of a game's own script, and of what is behind its objects: its own canvases, pictures, paths.
     script_bytes: usize = 96 * 1024 * 1024, "bytes", 4_194_304..=1024 * 1024 * 1024;
     /// Loops and calls that a game's own script may make in one turn (an event and what follows from it), ten thousand each.

@@ -144,13 +144,14 @@ fn killed_at_any_moment_it_leaves_the_old_picture_or_the_new_one() {
 }
 
 /// Each command that writes, killed at moments spread over its run, and several of it beside readers: whoever reads sees what
-/// was written at one time, whole. Writers take turns between two contents of other lengths.
+/// was written at one time, whole. Writers take turns between two contents of other lengths. `FRIENDBOARD_KILLS=200` is the long
+/// run of minutes, with sixty writers for each command.
 #[test]
-#[ignore = "minutes long: cargo test --release --test files -- --ignored --nocapture; FRIENDBOARD_KILLS=200 for each command"]
 fn every_command_that_writes_leaves_whole_files() {
     let folder = Folder::new("whole");
     folder.write("other.txt", "小明");
-    let kills = std::env::var("FRIENDBOARD_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(20_usize);
+    let long = std::env::var("FRIENDBOARD_KILLS").ok().and_then(|kills| kills.parse().ok());
+    let (kills, rounds) = long.map_or((4_usize, 1), |kills| (kills, 6));
     for (line, files) in writers(&folder) {
         // What is exported is not written over: it is taken away first, and may be missing.
         let export = line.contains("--export");
@@ -198,7 +199,7 @@ fn every_command_that_writes_leaves_whole_files() {
             check(&format!("kill {kill} of {line}"));
         }
         let (mut ran, mut reads) = (0, 0);
-        for _ in 0..6 {
+        for _ in 0..rounds {
             let mut children: Vec<_> = (0..10).map(|index| spawn([line, other][index % 2])).collect();
             while !children.is_empty() {
                 for _ in 0..10 {
@@ -215,7 +216,7 @@ fn every_command_that_writes_leaves_whole_files() {
 
 /// What would take too much memory ends in an error or a picture where there is little, never by a signal.
 #[test]
-#[ignore = "some seconds: cargo test --release --test files -- --ignored --nocapture"]
+#[ignore = "draws 4096×4096 px of blurs, minutes long where nothing is optimised: cargo test --release --test files -- --ignored --nocapture"]
 fn where_memory_is_short_nothing_ends_by_a_signal() {
     let folder = Folder::new("short");
     let row = |index: usize| format!(r#"{{"openid":"o{index}","nickname":"n{index}","score":{index}}}"#);

@@ -325,3 +325,42 @@ fn an_animation_that_is_too_long_leaves_all_else() {
     assert!(run.snapshots.len() > 3 && !run.events.is_empty());
     assert!(run.animation.unwrap().unwrap_err().to_string().contains("--limit animation_bytes="));
 }
+
+/// Each input and each frame has a budget of its own, and all of a session have one together.
+#[test]
+fn a_session_that_asks_for_too_much_in_all_is_told_what_raises_it() {
+    let sized = |count: usize, work: u64| {
+        let steps: Vec<String> = (0..count)
+            .map(|step| format!(r#"{{"at": {}, "canvas": {{"width": {}, "height": 300}}}}"#, step * 20, 300 + step % 7))
+            .collect();
+        let script = format!(
+            r#"{{"platform": "wechat", "canvas": {{"width": 300, "height": 300}},
+                 "friends": {{"data": [{{"openid": "a", "nickname": "Ann", "KVDataList": [{{"key": "score", "value": "3"}}]}}]}},
+                 "steps": [{{"at": 0, "message": {{"command": "render"}}}}, {}]}}"#,
+            steps.join(",")
+        );
+        let folder = tempfile_folder(&format!("sized-{count}-{work}"));
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("script.json");
+        std::fs::write(&path, script).unwrap();
+        let limits = Limits { session_work: work, ..Limits::default() };
+        let script = read_script(&path, &limits).unwrap();
+        let done = run(&script, false, None, &limits);
+        std::fs::remove_dir_all(&folder).unwrap();
+        done
+    };
+    // The least that a count of steps takes is where it stops to be refused: twice the steps take about twice as much.
+    let least = |count: usize| {
+        let (mut refused, mut enough) = (0, 4_000_000_000);
+        while enough - refused > 1_000_000 {
+            let middle = (refused + enough) / 2;
+            *(if sized(count, middle).is_ok() { &mut enough } else { &mut refused }) = middle;
+        }
+        enough
+    };
+    let (few, many) = (least(20), least(40));
+    assert!(many > few * 3 / 2 && many < few * 5 / 2, "{few} steps for 20, {many} for 40");
+    let said = sized(40, few).err().unwrap().to_string();
+    let expected = "of work for one session: found ";
+    assert!(said.contains(expected) && said.contains(" while ") && said.contains("--limit session_work="), "{said}");
+}

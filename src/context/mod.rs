@@ -166,7 +166,8 @@ impl OpenDataContext {
                 }
             }
             Input::Answer { request, success, json } => {
-                self.session.answer(request, success, &json, self.now, &mut self.outbox);
+                let budget = self.renderer.take_budget();
+                self.session.answer(request, success, &json, budget, self.now, &mut self.outbox);
             }
             Input::Image { src, picture } => self.picture_arrived(&src, picture),
             Input::BitmapFont { path, font } => self.font_arrived(&path, font),
@@ -252,7 +253,7 @@ impl OpenDataContext {
             (damage, is_next) = (Some(self.stage.area()), false);
         }
         let area = damage?;
-        let budget = self.renderer.take_budget();
+        let budget = self.renderer.take_estimate();
         if let Err(error) = Renderer::charge(self.stage.list(), Some(area), &budget) {
             // The last good frame stays, and what differs from it is not known any more.
             self.is_behind = true;
@@ -461,7 +462,8 @@ impl OpenDataContext {
             return;
         }
         self.stage.forget_values();
-        let showing = self.session.showing(self.stage.placement().board_size(), &mut self.outbox);
+        let budget = self.renderer.take_budget();
+        let showing = self.session.showing(self.stage.placement().board_size(), budget, &mut self.outbox);
         self.stage.build(showing, revision, &mut self.renderer, self.pictures.known(), self.now, &mut self.outbox);
         self.pictures.look_ahead(self.stage.scene(), &self.options);
     }

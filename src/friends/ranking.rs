@@ -214,9 +214,9 @@ pub struct Target<'a> {
 /// together. In one user's own data, self is that user.
 #[must_use]
 pub fn rank(data: &FriendData, options: &RankOptions) -> Ranking {
-    let friends = data.friends.iter().map(|friend| match is_outdated(friend, options) {
-        true => Arc::new(Friend { score: None, ..Friend::clone(friend) }),
-        false => Arc::clone(friend),
+    let friends = data.friends.iter().map(|friend| {
+        let without_score = || Arc::new(Friend { score: None, ..Friend::clone(friend) });
+        if is_outdated(friend, options) { without_score() } else { Arc::clone(friend) }
     });
     let counts = |friend: &Arc<Friend>| options.without_score == WithoutScore::Last || friend.score.is_some();
     let friends = in_order(friends.filter(counts).collect(), options);

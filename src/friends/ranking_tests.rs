@@ -220,7 +220,7 @@ fn a_score_of_ones_own_is_ranked_as_all_are() {
         for ties in [Ties::Competition, Ties::Dense, Ties::Ordinal] {
             let own = random() as usize % count;
             let self_openid = Some(own.to_string().as_str().into());
-            let options = RankOptions { ties, order, without_score, self_openid, ..RankOptions::default() };
+            let options = RankOptions { order, ties, without_score, self_openid, ..RankOptions::default() };
             let mut ranking = rank(&FriendData { friends: friends.clone(), ..FriendData::default() }, &options);
             let score = Score::parse(&(random() % 5).to_string());
             friends[own] = Arc::new(Friend { score, ..Friend::clone(&friends[own]) });

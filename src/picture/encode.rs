@@ -5,7 +5,7 @@ mod deflate;
 mod huffman;
 mod palette;
 mod pixels;
-mod png;
+pub(crate) mod png;
 mod repeats;
 mod smallest;
 

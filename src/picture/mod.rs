@@ -30,6 +30,7 @@ pub use crops::ScaledCrops;
 pub use data_url::data_url;
 pub use decode::{claimed_bytes, decode, decoding_steps};
 #[cfg(feature = "raster")]
+pub(crate) use encode::png;
 pub use encode::{Format, Pixels, Premultiplied, Straight, encode};
 #[cfg(feature = "raster")]
 pub use fitted::{Encoded, encode_under, is_surely_heavier};

@@ -28,6 +28,8 @@ pub struct Renderer {
     pub(super) clock: Option<Clock>,
     /// What the next request may spend.
     given: Option<Budget>,
+    /// What all that is drawn is a part of.
+    whole: Option<Budget>,
 }
 
 impl Renderer {
@@ -52,6 +54,7 @@ impl Renderer {
             limits,
             clock: None,
             given: None,
+            whole: None,
         }
     }
 
@@ -83,9 +86,22 @@ impl Renderer {
         self
     }
 
+    /// Charges what is drawn from now on to a budget too, that of a session.
+    pub fn charge_to(&mut self, whole: Option<Budget>) {
+        self.whole = whole;
+    }
+
     /// What the request that begins now may spend.
     pub(crate) fn take_budget(&mut self) -> Budget {
-        self.given.take().unwrap_or_else(|| Budget::new(&self.limits))
+        let own = || self.whole.as_ref().map_or_else(|| Budget::new(&self.limits), |whole| whole.part(&self.limits));
+        self.given.take().unwrap_or_else(own)
+    }
+
+    /// What drawing may cost that is counted before it is done; [`Renderer::rasterize`] charges a session what it does.
+    #[cfg(feature = "raster")]
+    pub(crate) fn take_estimate(&mut self) -> Budget {
+        let own = || self.whole.as_ref().map_or_else(|| Budget::new(&self.limits), |whole| whole.estimate(&self.limits));
+        self.given.take().unwrap_or_else(own)
     }
 
     /// The ceilings that hold.
@@ -178,6 +194,9 @@ impl Renderer {
     #[cfg(feature = "raster")]
     #[tracing::instrument(level = "debug", skip_all)]
     pub fn rasterize(&mut self, list: &DrawList, canvas: &mut SharedCanvas, area: Option<PixelRect>) {
+        if let Some(whole) = &self.whole {
+            whole.spend(Stage::Drawing, raster::cost(list, area).work);
+        }
         self.rasterizer.draw(list, &mut self.text, canvas, area);
     }
 

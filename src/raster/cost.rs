@@ -6,7 +6,9 @@ use super::layers;
 use super::list::first_seen;
 use super::needed::crop;
 use super::pictures::{is_drawn, most_tile_pixels, tile_pixels};
+use super::ramp::TABLE;
 use super::shadow;
+use super::tables::Tables;
 use crate::display::{Command, DrawList, Paint, Shape};
 use crate::geometry::{PixelRect, Point, Rect, RoundedRect, Transform};
 use crate::picture::ScaledCrops;
@@ -27,6 +29,8 @@ mod steps {
     /// Of a colour that lets through what is below: that is read, too.
     pub const TRANSLUCENT: u64 = 2;
     pub const GRADIENT: u64 = 6;
+    /// Of a gradient's table of colours, as if it were made anew each time.
+    pub const GRADIENT_TABLE: u64 = 8_000;
     pub const PICTURE: u64 = 4;
     /// Of a picture at the size at which it is drawn, where it is scaled to that.
     pub const MADE: u64 = 16;
@@ -53,6 +57,9 @@ mod steps {
 /// Bytes of a pixel: of an outline's mask while it is made, and of a turned shadow's, which is there three times.
 const OUTLINE_BYTES: u64 = 5;
 const TURNED_SHADOW_BYTES: u64 = 3;
+
+/// Bytes of the tables of gradients that are kept at most.
+const GRADIENT_BYTES: u64 = (Tables::KEPT_MOST * TABLE * 4) as u64;
 
 /// Larger letters are not kept, device px per em: each is made wherever it is drawn.
 const KEPT_EM: f32 = 512.0;
@@ -251,6 +258,10 @@ impl Walk {
                 seen
             }
         };
+        if matches!(paint, Paint::Gradient(_)) {
+            self.work(steps::GRADIENT_TABLE);
+            self.use_bytes(GRADIENT_BYTES);
+        }
         self.work(painted * (of_paint + if has_mask { steps::MASK } else { 0 }));
     }
 

@@ -6,8 +6,6 @@ use super::blend::premultiply;
 use super::ramp::TABLE;
 use crate::color::Color;
 
-/// Tables kept at most, of 4 KB each: each is compared with what is to be drawn.
-const KEPT_MOST: usize = 32;
 /// A gradient of more stops is made anew each time.
 const STOPS_MOST: usize = 32;
 
@@ -40,6 +38,9 @@ struct Key {
 pub struct Tables(Vec<(Key, Table)>);
 
 impl Tables {
+    /// Tables kept at most, of 4 KB each: each is compared with what is to be drawn.
+    pub const KEPT_MOST: usize = 32;
+
     /// The table between stops, mixed premultiplied or straight.
     pub fn get(&mut self, stops: &[(f32, Color)], premultiplied: bool) -> Table {
         if stops.len() > STOPS_MOST {
@@ -55,7 +56,7 @@ impl Tables {
             return table;
         }
         let table = Table::new(stops, premultiplied);
-        self.0.truncate(KEPT_MOST - 1);
+        self.0.truncate(Self::KEPT_MOST - 1);
         self.0.insert(0, (Key { premultiplied, stops: stops.to_vec() }, table.clone()));
         table
     }
@@ -112,7 +113,7 @@ mod tests {
                 let premultiplied = number % 2 == round % 2;
                 let table = kept.get(&stops(number), premultiplied);
                 assert_eq!(table.colors, colors(&stops(number), premultiplied));
-                assert!(kept.0.len() <= KEPT_MOST);
+                assert!(kept.0.len() <= Tables::KEPT_MOST);
             }
             let again = kept.get(&stops(39), round % 2 == 1);
             assert!(Arc::ptr_eq(&again.colors, &kept.get(&stops(39), round % 2 == 1).colors));

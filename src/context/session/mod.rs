@@ -17,6 +17,7 @@ use super::input::{Effect, Event, RequestId};
 use super::messages::Profile;
 use super::options::{Occasion, Options};
 use super::outbox::Outbox;
+use crate::budget::Budget;
 use crate::error::{Diagnostic, Diagnostics, Place};
 use crate::friends::{Order, PlatformFailure, RankEntry, Ranking, Score};
 use crate::geometry::Size;
@@ -121,7 +122,7 @@ impl Session {
     }
 
     /// What is to be shown on a stage of a size in px at dpr 1; `None`: nothing.
-    pub(super) fn showing(&mut self, size: Size, outbox: &mut Outbox) -> Option<Showing<'_>> {
+    pub(super) fn showing(&mut self, size: Size, budget: Budget, outbox: &mut Outbox) -> Option<Showing<'_>> {
         let occasion = self.shown.as_ref()?.occasion;
         // Where the order of before is nobody's but the ranker's, a new score is put into it and no copy is made.
         self.on_stage = Arc::default();
@@ -131,7 +132,8 @@ impl Session {
         self.surroundings.size = size;
         self.surroundings.marks = Arc::clone(self.marks.all());
         let mut diagnostics = Diagnostics::new();
-        let globals = globals(&data, &ranking, &self.surroundings, &mut Reading::new(&self.limits, &mut diagnostics));
+        let mut reading = Reading::within(&self.limits, budget, &mut diagnostics);
+        let globals = globals(&data, &ranking, &self.surroundings, &mut reading);
         let board = board(&self.options, &mut self.built_in, occasion, outbox)?;
         outbox.say_each_once(&diagnostics);
         Some(Showing { board, globals, is_ready: state == BoardState::Ready })
@@ -304,7 +306,15 @@ impl Session {
     }
 
     /// Takes what a call came to.
-    pub(super) fn answer(&mut self, request: RequestId, success: bool, json: &str, now: f64, outbox: &mut Outbox) {
+    pub(super) fn answer(
+        &mut self,
+        request: RequestId,
+        success: bool,
+        json: &str,
+        budget: Budget,
+        now: f64,
+        outbox: &mut Outbox,
+    ) {
         if let Some(purpose) = self.calls.end(request) {
             return self.call_answered(purpose, success, json, now, outbox);
         }
@@ -317,7 +327,7 @@ impl Session {
         let key = pending.source.key.as_ref().or(default_key).cloned().unwrap_or_default();
         self.begin_period(now);
         let mut diagnostics = Diagnostics::new();
-        let data = data::read_answer(json, success, &key, &mut Reading::new(&self.limits, &mut diagnostics));
+        let data = data::read_answer(json, success, &key, &mut Reading::within(&self.limits, budget, &mut diagnostics));
         outbox.say_each_once(&diagnostics);
         self.settle(pending, data, now, outbox);
     }

@@ -27,7 +27,7 @@ impl Host {
     }
 
     fn answer(&mut self, request: RequestId, json: &str, now: f64) {
-        self.session.answer(request, true, json, now, &mut self.outbox);
+        self.session.answer(request, true, json, budget(), now, &mut self.outbox);
     }
 
     fn effects(&mut self) -> Vec<Effect> {
@@ -44,7 +44,7 @@ impl Host {
 
     /// The globals that the stage is given.
     fn showing(&mut self) -> Value {
-        self.session.showing(Size::new(360.0, 640.0), &mut self.outbox).unwrap().globals
+        self.session.showing(Size::new(360.0, 640.0), budget(), &mut self.outbox).unwrap().globals
     }
 
     fn ranking(&mut self) -> Arc<Ranking> {
@@ -55,6 +55,10 @@ impl Host {
         let tap = Tap { action: Arc::from(action), id: Arc::default(), data: Arc::default(), openid: Some(Arc::from(openid)) };
         self.session.act(tap, now, &mut self.outbox)
     }
+}
+
+fn budget() -> Budget {
+    Budget::new(&Limits::default())
 }
 
 fn friends(count: usize) -> String {
@@ -71,7 +75,7 @@ fn friends_are_ranked_once_for_each_change() {
     host.session.set_tab(Arc::from("weekly"));
     host.session.set_self(Arc::from("o1"));
     host.session.switch(Occasion::WholeBoard, &mut host.outbox);
-    host.session.showing(Size::new(100.0, 100.0), &mut host.outbox);
+    host.session.showing(Size::new(100.0, 100.0), budget(), &mut host.outbox);
     host.showing();
     host.session.refresh(30.0, &mut host.outbox);
     let refreshed = host.calls().last().unwrap().0;
@@ -129,7 +133,7 @@ fn marks_stand_in_the_globals() {
     assert_eq!(state(&mut host), [true, false, false]);
     let request = host.calls()[0].0;
     let json = r#"{"errMsg":"shareMessageToFriend:fail no"}"#;
-    host.session.answer(request, false, json, 30.0, &mut host.outbox);
+    host.session.answer(request, false, json, budget(), 30.0, &mut host.outbox);
     assert_eq!(state(&mut host), [false, false, true]);
     for (answer, expected) in
         [("shareMessageToFriend:fail cancel", [false; 3]), ("shareMessageToFriend:ok", [false, true, false])]
@@ -137,7 +141,7 @@ fn marks_stand_in_the_globals() {
         host.tap("invite", "o2", 40.0);
         let request = host.calls().last().unwrap().0;
         let json = format!(r#"{{"errMsg":"{answer}"}}"#);
-        host.session.answer(request, answer.ends_with("ok"), &json, 50.0, &mut host.outbox);
+        host.session.answer(request, answer.ends_with("ok"), &json, budget(), 50.0, &mut host.outbox);
         assert_eq!(state(&mut host), expected, "{answer}");
     }
 }

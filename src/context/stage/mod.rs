@@ -324,7 +324,8 @@ impl Stage {
         let view = self.view_at(now);
         let (width, height) = self.placement.own;
         let list = if self.is_open {
-            renderer.draw_list(&self.prepared, &view, (width, height), pictures)
+            let budget = renderer.take_budget();
+            renderer.draw_list_within((&self.prepared, &view), (width, height), pictures, &budget)
         } else {
             DrawList { width, height, commands: Vec::new() }
         };

@@ -56,6 +56,7 @@ fn written(text: &str) -> usize {
 
 impl Ask {
     /// Bytes of its texts as its log keeps them; what has none is a few.
+    #[must_use]
     pub fn bytes(&self) -> usize {
         match self {
             Self::Call { name, arguments, .. } => LINE + written(name) + written(arguments),

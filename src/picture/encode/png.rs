@@ -16,6 +16,9 @@ const CHANGED_OF_EIGHT: usize = 2;
 /// … by no more than so much, all channels together and on average.
 const CHANGE: usize = 48;
 
+/// What every PNG begins with.
+pub const SIGNATURE: &[u8; 8] = b"\x89PNG\r\n\x1A\n";
+
 const NO_FILTER: u8 = 0;
 const SUB: u8 = 1;
 
@@ -38,7 +41,7 @@ pub fn write(pixels: &Pixels<'_>) -> Vec<u8> {
         None => Color::Rgba,
     };
     let mut file = Vec::with_capacity(straight.len() / 16 + 1024);
-    file.extend(b"\x89PNG\r\n\x1A\n");
+    file.extend(SIGNATURE);
     let kind = match color {
         Color::Indexed(_) => 3,
         Color::Rgb => 2,
@@ -63,7 +66,7 @@ pub fn write(pixels: &Pixels<'_>) -> Vec<u8> {
 }
 
 /// Adds a chunk with what is written behind what is there.
-fn chunk(file: &mut Vec<u8>, name: [u8; 4], write: impl FnOnce(Vec<u8>) -> Vec<u8>) {
+pub fn chunk(file: &mut Vec<u8>, name: [u8; 4], write: impl FnOnce(Vec<u8>) -> Vec<u8>) {
     let start = file.len();
     file.extend([0; 4]);
     file.extend(name);
@@ -87,26 +90,57 @@ fn rows(file: Vec<u8>, straight: &[u8], width: usize, color: &Color) -> Vec<u8> 
             }
             rows.finish()
         }
-        Color::Rgb => filtered_rows::<0x00FF_FFFF>(Rows::new(file, width, 3), pixels, width),
-        Color::Rgba => filtered_rows::<0xFFFF_FFFF>(Rows::new(file, width, 4), pixels, width),
+        Color::Rgb => {
+            let mut rows = Rows::new(file, width, 3);
+            pixels.chunks(width * BAND).for_each(|band| push_band::<0x00FF_FFFF>(&mut rows, band, width));
+            rows.finish()
+        }
+        Color::Rgba => {
+            let mut rows = RgbaRows::new(file, width);
+            pixels.chunks(width * BAND).for_each(|band| rows.push(band));
+            rows.finish()
+        }
     }
 }
 
-/// Rows of what `MASK` leaves of the pixels.
-fn filtered_rows<const MASK: u32>(mut rows: Rows, pixels: &[[u8; 4]], width: usize) -> Vec<u8> {
-    for band in pixels.chunks(width * BAND) {
-        let is_smooth = band.get(..width).is_some_and(is_smooth);
-        for row in band.chunks_exact(width) {
-            let plain = row.iter().map(|pixel| u32::from_le_bytes(*pixel));
-            if is_smooth {
-                let before = std::iter::once(0).chain(plain.clone());
-                rows.push(SUB, plain.zip(before).map(|(pixel, before)| less(pixel, before) & MASK));
-            } else {
-                rows.push(NO_FILTER, plain.map(|pixel| pixel & MASK));
-            }
+/// Straight RGBA8 as a zlib stream of PNG's rows, given band by band: no more of a picture is held than that.
+pub struct RgbaRows {
+    rows: Rows,
+    width: usize,
+}
+
+impl RgbaRows {
+    /// Rows at most in a band that is pushed.
+    pub const BAND: usize = BAND;
+
+    /// Behind bytes that are there already: rows of so many pixels.
+    pub fn new(file: Vec<u8>, width: usize) -> Self {
+        Self { rows: Rows::new(file, width, 4), width }
+    }
+
+    /// Adds rows, all but the last time so many as a band has.
+    pub fn push(&mut self, band: &[[u8; 4]]) {
+        push_band::<0xFFFF_FFFF>(&mut self.rows, band, self.width);
+    }
+
+    /// What was there, and the stream behind it.
+    pub fn finish(self) -> Vec<u8> {
+        self.rows.finish()
+    }
+}
+
+/// Rows of what `MASK` leaves of the pixels, which share a filter.
+fn push_band<const MASK: u32>(rows: &mut Rows, band: &[[u8; 4]], width: usize) {
+    let is_smooth = band.get(..width).is_some_and(is_smooth);
+    for row in band.chunks_exact(width) {
+        let plain = row.iter().map(|pixel| u32::from_le_bytes(*pixel));
+        if is_smooth {
+            let before = std::iter::once(0).chain(plain.clone());
+            rows.push(SUB, plain.zip(before).map(|(pixel, before)| less(pixel, before) & MASK));
+        } else {
+            rows.push(NO_FILTER, plain.map(|pixel| pixel & MASK));
         }
     }
-    rows.finish()
 }
 
 /// True for a row as of a photo: it changes nearly everywhere, and by little. Between its neighbours' differences there is less to tell

@@ -100,27 +100,32 @@ fn is_of(format: Format, file: &[u8]) -> bool {
     }
 }
 
-/// A lossless file by an eighth of its sides smaller a step, until it fits.
+/// A lossless file by an eighth of its sides smaller a step, the fewest steps with which it fits: a picture weighs less with each
+/// of them, so that few are tried.
 fn smaller(picture: &Picture, most: usize, format: Format) -> Result<Fitted> {
     let whole = Rect::new(0.0, 0.0, picture.width() as f32, picture.height() as f32);
-    let (mut width, mut height) = (picture.width(), picture.height());
-    loop {
-        let step = |side: u32| (side * 7 / 8).max(1);
-        (width, height) = (step(width), step(height));
-        let is_smallest = width.max(height) <= MIN_SIDE;
-        if !is_smallest && picture::is_surely_heavier(picture, (width, height), format, most)? {
-            continue;
-        }
+    let step = |side: u32| (side * 7 / 8).max(1);
+    let next = |(width, height): &(u32, u32)| (*width.max(height) > MIN_SIDE).then(|| (step(*width), step(*height)));
+    let sizes: Vec<(u32, u32)> = std::iter::successors(Some((step(picture.width()), step(picture.height()))), next).collect();
+    let written = |(width, height): (u32, u32)| -> Result<Fitted> {
         let scaled = picture.scaled_crop(whole, width, height);
         let bytes = picture::encode(Premultiplied::of(&scaled), format)?;
-        if bytes.len() <= most {
-            return Ok(Fitted { bytes, width, height, finding: None });
-        }
-        if is_smallest {
-            let message = format!("expected a limit that a picture of {width}×{height} px fits, found {most} bytes");
-            return Err(Error::new(ErrorKind::Limit, message).hint(format!("it needs {} bytes", bytes.len())));
-        }
+        Ok(Fitted { bytes, width, height, finding: None })
+    };
+    // What comes before `low` is too heavy, what comes from `high` on fits.
+    let (mut found, mut low, mut high) = (None, 0_usize, sizes.len());
+    while let Some(&size) = sizes.get(low.midpoint(high)).filter(|_| low < high) {
+        let is_heavier = picture::is_surely_heavier(picture, size, format, most)?;
+        let fitted = if is_heavier { None } else { Some(written(size)?).filter(|file| file.bytes.len() <= most) };
+        (low, high) = if fitted.is_some() { (low, low.midpoint(high)) } else { (low.midpoint(high) + 1, high) };
+        found = fitted.or(found);
     }
+    if let Some(found) = found {
+        return Ok(found);
+    }
+    let (width, height) = sizes.last().copied().unwrap_or((1, 1));
+    let message = format!("expected a limit that a picture of {width}×{height} px fits, found {most} bytes");
+    Err(Error::new(ErrorKind::Limit, message).hint(format!("it needs {} bytes", written((width, height))?.bytes.len())))
 }
 
 #[cfg(test)]

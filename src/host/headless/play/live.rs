@@ -4,6 +4,7 @@ use super::super::Fetcher;
 use super::read::read_action;
 use super::runner::Runner;
 use super::script::{BoardPart, Script};
+use crate::budget::Budget;
 use crate::display::{DrawList, View};
 use crate::error::{Diagnostic, Error, ErrorKind, Result};
 use crate::json::{Document, Value};
@@ -45,7 +46,9 @@ impl Live {
             let error = Error::new(ErrorKind::Usage, "a board was expected, found a game's own script");
             return Err(error.hint("`friendboard run` and `friendboard play` run it"));
         }
-        let runner = Runner::begin(script, false, network, renderer)?;
+        // Somebody looks on, and ends it: it may go on for as long as that.
+        let endless = Limits { session_work: u64::MAX, ..limits.clone() };
+        let runner = Runner::begin(script, None, network, renderer, Budget::of_session(&endless))?;
         let mut live = Self { runner, snapshots: Vec::new(), platform: script.settings.platform, steps: Vec::new(), limits };
         live.until(0)?;
         Ok(live)

@@ -4,13 +4,18 @@ use std::borrow::Cow;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 
+use crate::budget::{Budget, Stage};
 use crate::context::{Effect, LogLine};
 use crate::error::{Diagnostic, Diagnostics, Place};
 use crate::json::Value;
 use crate::platform::{Answer, Call};
 
+/// Steps of a budget to write a line, and for each of its bytes.
+const STEPS_PER_LINE: u64 = 1_000;
+const STEPS_PER_BYTE: u64 = 10;
+
 /// The lines.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Log {
     /// The folder from which documents are named.
     folder: PathBuf,
@@ -18,12 +23,14 @@ pub struct Log {
     pub text: String,
     /// What was wrong, each once, with its time.
     pub said: Vec<(u64, Diagnostic)>,
+    /// What the lines are charged to.
+    spent: Budget,
 }
 
 impl Log {
-    /// A log that names documents from a folder.
-    pub fn of(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), ..Self::default() }
+    /// A log that names documents from a folder, and whose lines are charged to a session.
+    pub fn of(folder: &Path, spent: &Budget) -> Self {
+        Self { folder: folder.to_owned(), text: String::new(), said: Vec::new(), spent: spent.clone() }
     }
 
     /// Something that was wrong, its document named from the folder.
@@ -38,7 +45,9 @@ impl Log {
     }
 
     fn line(&mut self, at: u64, line: &LogLine<'_>) {
-        self.text.push_str(&line.to_json(at as f64));
+        let line = line.to_json(at as f64);
+        self.spent.spend(Stage::Writing, STEPS_PER_LINE + line.len() as u64 * STEPS_PER_BYTE);
+        self.text.push_str(&line);
         self.text.push('\n');
     }
 

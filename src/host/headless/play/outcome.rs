@@ -4,6 +4,7 @@ use crate::display::{DrawList, View};
 use crate::error::{Diagnostic, Result};
 use crate::json::Value;
 use crate::pipeline::Prepared;
+use crate::raster::SharedCanvas;
 
 /// Frames a second of the virtual screen.
 const FRAMES_PER_SECOND: u64 = 60;
@@ -58,6 +59,21 @@ pub struct Shown {
     pub view: View,
     /// What was drawn.
     pub list: DrawList,
+}
+
+/// Steps of a budget to pack a canvas as a snapshot of so many bytes.
+pub(super) fn snapshot_steps(canvas: &SharedCanvas, png: &[u8]) -> u64 {
+    packing_steps(u64::from(canvas.width()) * u64::from(canvas.height()), png.len())
+}
+
+/// Steps to pack pixels into so many bytes.
+pub(super) fn packing_steps(pixels: u64, bytes: usize) -> u64 {
+    pixels * 3 + bytes as u64 * 10
+}
+
+/// Steps to write a file of so many bytes, which is flushed to the disk.
+pub(super) fn writing_steps(bytes: &[u8]) -> u64 {
+    300_000 + bytes.len() as u64 * 4
 }
 
 /// When the screen is next drawn, whole ms.

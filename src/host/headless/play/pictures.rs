@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::script::{AssetsPart, Script};
+use crate::budget::{Budget, Stage};
 use crate::host::headless::assets::read_picture;
 use crate::host::headless::{Assets, Fetcher, GameFiles};
 use crate::limits::Limits;
@@ -43,14 +44,16 @@ pub struct ScriptPictures {
     files: BTreeMap<String, PathBuf>,
     folder: PathBuf,
     limits: Limits,
+    /// What decoding is charged to.
+    spent: Budget,
 }
 
 impl ScriptPictures {
     /// The pictures of a script, and those of the network where it may be reached.
-    pub fn new(script: &Script, network: Option<Fetcher>, limits: &Limits) -> Self {
+    pub fn new(script: &Script, network: Option<Fetcher>, limits: &Limits, spent: &Budget) -> Self {
         let part = &script.assets;
         let assets = Assets::new(part.folders.clone(), limits.clone()).with_bundled(part.bundled).with_network(network);
-        Self { assets, files: part.files.clone(), folder: script.folder.clone(), limits: limits.clone() }
+        Self { assets, files: part.files.clone(), folder: script.folder.clone(), limits: limits.clone(), spent: spent.clone() }
     }
 
     /// What asking for a picture comes to. It is decoded when it arrives: many may be on their way at once.
@@ -67,7 +70,11 @@ impl ScriptPictures {
             }
             None => self.file(Need::Picture(Arc::from(src))),
         };
-        file.and_then(|bytes| picture::decode(&bytes, &self.limits).map_err(|error| error.to_string()))
+        file.and_then(|bytes| {
+            let pixel_bytes = picture::claimed_bytes(&bytes, &self.limits);
+            self.spent.spend(Stage::Pictures, picture::decoding_steps(&bytes, pixel_bytes));
+            self.spent.check().and_then(|()| picture::decode(&bytes, &self.limits)).map_err(|error| error.to_string())
+        })
     }
 
     /// What asking for a bitmap font comes to.

@@ -8,12 +8,13 @@ use super::super::Fetcher;
 use super::animation::Animation;
 use super::log::Log;
 use super::options::context_options;
-use super::outcome::{Album, Run, Shown, Snapshot, next_frame};
+use super::outcome::{Album, Run, Shown, Snapshot, next_frame, snapshot_steps, writing_steps};
 use super::pictures::ScriptPictures;
 #[cfg(not(feature = "script"))]
 use super::script::ScriptPart;
 use super::script::{Action, BoardPart, CanvasPart, Expected, ImageFault, Script, Step};
 use super::service::Service;
+use crate::budget::{Budget, Stage};
 use crate::context::{CanvasStyle, Effect, Input, OpenDataContext, RequestId, Touch, TouchPhase};
 use crate::error::{Diagnostic, Diagnostics, Result};
 use crate::geometry::Point;
@@ -44,13 +45,17 @@ pub fn run(script: &Script, animate: bool, network: Option<Fetcher>, limits: &Li
 /// Runs a script, and hands out each snapshot as it is taken.
 ///
 /// # Errors
-/// Where a board, a theme or a file of the script is not as it should be, or a canvas is over the limits; what the album says.
+/// Where a board, a theme or a file of the script is not as it should be, a canvas is over the limits, or the session costs
+/// more than [`Limits::session_work`]; what the album says.
 /// What goes wrong in the run itself is in its log.
 pub fn run_into(script: &Script, animate: bool, network: Option<Fetcher>, limits: &Limits, album: Album<'_>) -> Result<Run> {
     if let BoardPart::Script(part) = &script.board {
         return scripted(script, part, animate, network, limits, album);
     }
-    let mut runner = Runner::begin(script, animate, network, Renderer::new(Fonts::bundled(), limits.clone()))?;
+    let spent = Budget::of_session(limits);
+    let animation = animate.then(|| Animation::new(limits, &spent));
+    let renderer = Renderer::new(Fonts::bundled(), limits.clone());
+    let mut runner = Runner::begin(script, animation, network, renderer, spent)?;
     for (index, step) in script.steps.iter().enumerate() {
         runner.schedule(step.at, Due::Step(index));
     }
@@ -80,6 +85,11 @@ fn scripted(_: &Script, _: &ScriptPart, _: bool, _: Option<Fetcher>, _: &Limits,
     let error = crate::error::Error::new(crate::error::ErrorKind::Usage, "this build runs no scripts of games");
     Err(error.hint("use the native program, or build it with the feature `script`"))
 }
+
+/// Steps of a budget for all that is done of an input beside what it draws.
+const STEPS_PER_INPUT: u64 = 20_000;
+/// Steps for each byte of a platform's answer, beside what reading it costs: it is made, compared, ranked.
+const STEPS_PER_ANSWERED_BYTE: u64 = 10;
 
 /// What is due at a time.
 enum Due {
@@ -115,6 +125,8 @@ pub(super) struct Runner {
     frame_due: Option<u64>,
     /// The timer that runs: a newer one takes its place.
     timer: Option<u64>,
+    /// What the whole session may spend, which the context, the log and what is written are charged to.
+    spent: Budget,
 }
 
 impl Runner {
@@ -122,8 +134,15 @@ impl Runner {
     ///
     /// # Errors
     /// As [`run`].
-    pub(super) fn begin(script: &Script, animate: bool, network: Option<Fetcher>, renderer: Renderer) -> Result<Self> {
+    pub(super) fn begin(
+        script: &Script,
+        animation: Option<Animation>,
+        network: Option<Fetcher>,
+        mut renderer: Renderer,
+        spent: Budget,
+    ) -> Result<Self> {
         let limits = &renderer.limits().clone();
+        renderer.charge_to(Some(spent.clone()));
         let mut diagnostics = Diagnostics::new();
         let (service, self_openid) = Service::new(script, &mut Reading::new(limits, &mut diagnostics));
         let options = context_options(script, self_openid.as_deref(), &mut Reading::new(limits, &mut diagnostics))?;
@@ -131,9 +150,9 @@ impl Runner {
         let mut runner = Runner {
             context: OpenDataContext::new(options, renderer),
             service,
-            pictures: ScriptPictures::new(script, network, limits),
+            pictures: ScriptPictures::new(script, network, limits, &spent),
             canvas: SharedCanvas::new(width, height, limits)?,
-            log: Log::of(&script.folder),
+            log: Log::of(&script.folder, &spent),
             due: BinaryHeap::new(),
             waiting: BTreeMap::new(),
             next: 0,
@@ -141,11 +160,12 @@ impl Runner {
             misunderstood: Vec::new(),
             failed: Vec::new(),
             expected: 0,
-            animation: animate.then(|| Animation::new(limits)),
+            animation,
             taken: None,
             frames: 0,
             frame_due: None,
             timer: None,
+            spent,
         };
         runner.log.diagnostics(0, &diagnostics);
         let (size, device_pixel_ratio) = script.window;
@@ -168,6 +188,8 @@ impl Runner {
             self.now = at;
             self.happen(due, steps, album)?;
             self.settle();
+            self.spent.spend(Stage::Data, STEPS_PER_INPUT);
+            self.spent.check()?;
         }
         Ok(())
     }
@@ -196,7 +218,10 @@ impl Runner {
                     self.step(&step.action, album)?;
                 }
             }
-            Due::Answer { request, success, json } => self.tell(Input::Answer { request, success, json }),
+            Due::Answer { request, success, json } => {
+                self.spent.spend(Stage::Data, json.len() as u64 * STEPS_PER_ANSWERED_BYTE);
+                self.tell(Input::Answer { request, success, json });
+            }
             Due::Image { src, is_failing } => {
                 let picture = self.pictures.picture(&src, is_failing);
                 self.tell(Input::Image { src, picture });
@@ -233,8 +258,13 @@ impl Runner {
                 self.frame();
                 let png = match self.taken.take() {
                     Some(png) => png,
-                    None => picture::encode(&self.canvas, Format::PNG)?,
+                    None => {
+                        let png = picture::encode(&self.canvas, Format::PNG)?;
+                        self.spent.spend(Stage::Writing, snapshot_steps(&self.canvas, &png));
+                        png
+                    }
                 };
+                self.spent.spend(Stage::Writing, writing_steps(&png));
                 self.taken = Some(png.clone());
                 let (prepared, view, globals) = self.context.shown();
                 let shown = || {

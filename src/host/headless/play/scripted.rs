@@ -7,11 +7,12 @@ use std::sync::Arc;
 use super::super::Fetcher;
 use super::animation::Animation;
 use super::log::Log;
-use super::outcome::{Album, Run, Snapshot, next_frame};
+use super::outcome::{Album, Run, Snapshot, next_frame, snapshot_steps, writing_steps};
 use super::package::Folder;
 use super::pictures::ScriptPictures;
 use super::script::{Action, CanvasPart, Expected, ImageFault, Script, ScriptPart};
 use super::service::Service;
+use crate::budget::{Budget, Stage};
 use crate::context::TouchPhase;
 use crate::error::{Diagnostic, Diagnostics, Error, ErrorKind, Place, Result};
 use crate::geometry::{PixelRect, Point};
@@ -42,7 +43,9 @@ pub fn run(
     limits: &Limits,
     album: Album<'_>,
 ) -> Result<Run> {
-    let mut runner = Runner::new(script, part, (animate.then(|| Animation::new(limits)), album), network, limits)?;
+    let spent = Budget::of_session(limits);
+    let animation = animate.then(|| Animation::new(limits, &spent));
+    let mut runner = Runner::new(script, part, (animation, album), network, limits, spent)?;
     for (index, step) in script.steps.iter().enumerate() {
         runner.schedule(step.at, 0, Due::Step(index));
     }
@@ -67,7 +70,7 @@ pub struct Look {
 /// As a run of it, and where the canvas has no pixels.
 pub fn look(script: &Script, part: &ScriptPart, at: Option<u64>, network: Option<Fetcher>, limits: &Limits) -> Result<Look> {
     let album: Album<'_> = &mut |_| Ok(());
-    let mut runner = Runner::new(script, part, (None, album), network, limits)?;
+    let mut runner = Runner::new(script, part, (None, album), network, limits, Budget::of_session(limits))?;
     for (index, step) in script.steps.iter().enumerate() {
         runner.schedule(step.at, 0, Due::Step(index));
     }
@@ -130,6 +133,8 @@ struct Runner<'a> {
     faults: Vec<(u64, String)>,
     console: (usize, usize),
     limits: Limits,
+    /// What the whole session may spend beside what the script itself does, which has limits of its own.
+    spent: Budget,
 }
 
 impl<'a> Runner<'a> {
@@ -139,6 +144,7 @@ impl<'a> Runner<'a> {
         (animation, album): (Option<Animation>, Album<'a>),
         network: Option<Fetcher>,
         limits: &Limits,
+        spent: Budget,
     ) -> Result<Self> {
         let mut diagnostics = Diagnostics::new();
         let (service, _) = Service::new(script, &mut Reading::new(limits, &mut diagnostics));
@@ -159,8 +165,8 @@ impl<'a> Runner<'a> {
         let mut runner = Self {
             domain: Domain::new(&options, Box::new(package), limits)?,
             service,
-            pictures: ScriptPictures::new(script, network, limits),
-            log: Log::of(&script.folder),
+            pictures: ScriptPictures::new(script, network, limits, &spent),
+            log: Log::of(&script.folder, &spent),
             due: BinaryHeap::new(),
             waiting: BTreeMap::new(),
             timers: BTreeMap::new(),
@@ -176,6 +182,7 @@ impl<'a> Runner<'a> {
             faults: Vec::new(),
             console: (0, 0),
             limits: limits.clone(),
+            spent,
         };
         runner.log.diagnostics(0, &diagnostics);
         Ok(runner)
@@ -256,7 +263,7 @@ impl<'a> Runner<'a> {
         self.happen(due, script)?;
         self.settle();
         self.look();
-        Ok(())
+        self.spent.check()
     }
 
     fn happen(&mut self, due: Due, script: &Script) -> Result<()> {
@@ -297,6 +304,9 @@ impl<'a> Runner<'a> {
             Action::Snapshot(name) => {
                 let png =
                     self.domain.shared_canvas(|canvas, _| picture::encode(canvas, Format::PNG)).ok_or_else(no_pixels)??;
+                self.domain.shared_canvas(|canvas, _| {
+                    self.spent.spend(Stage::Writing, writing_steps(&png) + snapshot_steps(canvas, &png))
+                });
                 (self.album)(Snapshot { name, png, shown: &|| None })?;
                 self.log.event(self.now, "snapshot", &[("name", Value::from(name.as_str()))]);
             }
