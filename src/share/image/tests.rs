@@ -77,7 +77,7 @@ fn every_language_of_boards_has_the_texts_of_share_images() {
         assert_eq!(keys(&strings), keys(&english), "{locale}");
         for (key, text) in strings.as_map().unwrap() {
             // The form that every language has stands for them all.
-            let other = |text: &Value| text.get("other").unwrap_or(text).to_text().into_owned();
+            let other = |text: &Value| text.get("other").unwrap_or(text).to_text();
             let (text, in_english) = (other(text), other(english.get(key).unwrap()));
             for hole in ["{rank}", "{count}", "{percent}"] {
                 assert_eq!(text.contains(hole), in_english.contains(hole), "{locale} {key}: {text}");
