@@ -7,7 +7,7 @@ twemoji-colr-font 15.0.3, unpacked:
     npm pack twemoji-colr-font@15.0.3 && tar xzf twemoji-colr-font-15.0.3.tgz
     ./build.py --noto /usr/share/fonts/truetype/noto --cjk /usr/share/fonts/opentype/noto --twemoji package/twemoji.woff2
 
-The same input gives the same bytes: no time stamp is written.
+Without --cjk or --twemoji the faces made of these are left as they are. The same input gives the same bytes: no time stamp is written.
 """
 
 import argparse
@@ -119,6 +119,38 @@ DEVANAGARI = {
 }
 THAI = {*span(0x20, 0x40), 0xA0, *span(0x0E01, 0x0E5B), 0x200C, 0x200D, 0x25CC}
 
+# Scripts with one face each, of the regular weight; bold is made of it. The blocks stand in `src/text/bundled.rs` too.
+SCRIPTS = [
+    ("Bengali", [span(0x0980, 0x09FF)]),
+    ("Gurmukhi", [span(0x0A00, 0x0A7F)]),
+    ("Gujarati", [span(0x0A80, 0x0AFF)]),
+    ("Oriya", [span(0x0B00, 0x0B7F)]),
+    ("Tamil", [span(0x0B80, 0x0BFF)]),
+    ("Telugu", [span(0x0C00, 0x0C7F)]),
+    ("Kannada", [span(0x0C80, 0x0CFF)]),
+    ("Malayalam", [span(0x0D00, 0x0D7F)]),
+    ("Sinhala", [span(0x0D80, 0x0DFF)]),
+    ("OlChiki", [span(0x1C50, 0x1C7F)]),
+    ("MeeteiMayek", [span(0xAAE0, 0xAAFF), span(0xABC0, 0xABFF)]),
+    ("Lao", [span(0x0E80, 0x0EFF)]),
+    ("Myanmar", [span(0x1000, 0x109F), span(0xA9E0, 0xA9FF), span(0xAA60, 0xAA7F)]),
+    ("Khmer", [span(0x1780, 0x17FF), span(0x19E0, 0x19FF)]),
+    ("Javanese", [span(0xA980, 0xA9DF)]),
+    ("Sundanese", [span(0x1B80, 0x1BBF), span(0x1CC0, 0x1CCF)]),
+    ("Lisu", [span(0xA4D0, 0xA4FF)]),
+    ("Tibetan", [span(0x0F00, 0x0FFF)]),
+    ("Armenian", [span(0x0530, 0x058F), span(0xFB13, 0xFB17)]),
+    ("Georgian", [span(0x10A0, 0x10FF), span(0x1C90, 0x1CBF), span(0x2D00, 0x2D2F)]),
+    ("Ethiopic", [span(0x1200, 0x139F)]),
+    ("Tifinagh", [span(0x2D30, 0x2D7F)]),
+    ("Cherokee", [span(0x13A0, 0x13FF), span(0xAB70, 0xABBF)]),
+    ("Thaana", [span(0x0780, 0x07BF)]),
+    ("NKo", [span(0x07C0, 0x07FF)]),
+    ("Adlam", [span(0x1E900, 0x1E95F)]),
+]
+# Noto has Tibetan with serifs only.
+SERIF = {"Tibetan"}
+
 # Symbols, in one face: where two of the sources have one, the first gives it.
 SYMBOLS = [
     ("NotoSansMath-Regular.ttf", {
@@ -183,6 +215,8 @@ def finish(font, name):
     font["head"].modified = TIME_STAMP
     font.recalcTimestamp = False
     font.flavor = None
+    # Where uharfbuzz is installed, it would pack tables otherwise.
+    font.cfg["fontTools.ttLib.tables.otBase:USE_HARFBUZZ_REPACKER"] = False
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), name)
     font.save(path, reorderTables=True)
     with open(path, "rb") as file:
@@ -225,8 +259,8 @@ def merged_symbols(noto):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--noto", required=True, help="directory of NotoSans-Regular.ttf and its family")
-    parser.add_argument("--cjk", required=True, help="directory of NotoSansCJK-Regular.ttc and -Bold.ttc")
-    parser.add_argument("--twemoji", required=True, help="twemoji.woff2 of twemoji-colr-font 15.0.3")
+    parser.add_argument("--cjk", help="directory of NotoSansCJK-Regular.ttc and -Bold.ttc")
+    parser.add_argument("--twemoji", help="twemoji.woff2 of twemoji-colr-font 15.0.3")
     arguments = parser.parse_args()
     logging.getLogger("fontTools").setLevel(logging.ERROR)
 
@@ -249,6 +283,8 @@ def main():
             font = TTFont(os.path.join(arguments.noto, source.format(weight)), recalcTimestamp=False)
             subset(font, wanted, features)
             rows.append(finish(font, target.format(weight)))
+        if not arguments.cjk:
+            continue
         # Number 2 of the collection is Simplified Chinese.
         font = TTFont(os.path.join(arguments.cjk, f"NotoSansCJK-{weight}.ttc"), fontNumber=2, recalcTimestamp=False)
         if "Sans CJK SC" not in font["name"].getDebugName(1):
@@ -259,11 +295,23 @@ def main():
         rows.append(finish(font, f"NotoSansSC-{weight}.otf"))
     rows.append(finish(merged_symbols(arguments.noto), "NotoSansSymbols-Regular.ttf"))
 
-    font = TTFont(arguments.twemoji, recalcTimestamp=False)
-    for table in ("FFTM", "GlyphOrder"):
-        if table in font:
-            del font[table]
-    rows.append(finish(font, "TwemojiMozilla.ttf"))
+    for script, blocks in SCRIPTS:
+        name = f"Noto{'Serif' if script in SERIF else 'Sans'}{script}-Regular.ttf"
+        font = TTFont(os.path.join(arguments.noto, name), recalcTimestamp=False)
+        # Tibetan's stacks are placed by their marks: a glyph for each of them would take half a megabyte.
+        features = ["ccmp", "mark", "mkmk", "abvm", "blwm"] if script == "Tibetan" else shaping
+        subset(font, {character for block in blocks for character in block} | {0x20, 0x200C, 0x200D, 0x25CC}, features)
+        if script == "Tibetan":
+            # Its stacks reach far down: at four fifths they leave the next line alone, and are as large as Latin small letters.
+            font["head"].unitsPerEm = 1250
+        rows.append(finish(font, name))
+
+    if arguments.twemoji:
+        font = TTFont(arguments.twemoji, recalcTimestamp=False)
+        for table in ("FFTM", "GlyphOrder"):
+            if table in font:
+                del font[table]
+        rows.append(finish(font, "TwemojiMozilla.ttf"))
 
     print("| file | characters | glyphs | bytes | sha256 |\n|---|---|---|---|---|")
     for name, characters, glyphs, size, digest in sorted(rows):

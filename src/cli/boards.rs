@@ -10,6 +10,8 @@ use crate::host::headless::read_within;
 use crate::json;
 use crate::json::Value;
 use crate::open::open_regular;
+use crate::share::image::ImageTemplate;
+use crate::share::{Look, image_string_keys, image_strings, image_theme};
 use crate::template::{self, BOARDS, BuiltIn, merge_json, style_schema};
 
 /// Options of `boards`.
@@ -25,7 +27,7 @@ pub struct Arguments {
     /// Print the list as JSON
     #[arg(long)]
     json: bool,
-    /// Write a board's template, style sheet, theme and texts into a folder, to be changed
+    /// Write a board's or share image's template, style sheet, theme and texts into a folder, to be changed
     #[arg(long, num_args = 2, value_names = ["BOARD", "DIR"])]
     export: Option<Vec<String>>,
 }
@@ -50,20 +52,61 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 /// What editors complete and check a style sheet by, beside it.
 const STYLE_SCHEMA: &str = "style.schema.json";
 
-fn export(board: &str, folder: &str) -> Result<()> {
-    let board = BuiltIn::find(board)?;
+/// What is written out of a board, or of a share image.
+struct Exported {
+    template: &'static str,
+    style: String,
+    theme: Value,
+    strings: Value,
+    strings_schema: String,
+}
+
+impl Exported {
+    fn find(name: &str) -> Result<Self> {
+        if let Some(image) = ImageTemplate::ALL.into_iter().find(|image| image.name() == name) {
+            let look = Look::of_image(image);
+            return Ok(Self {
+                template: look.template,
+                style: merge_json(&[look.style])?,
+                theme: image_theme(image)?,
+                strings: image_strings("en")?,
+                strings_schema: template::strings_schema_of(
+                    "Texts of friendboard's share images in one locale",
+                    &image_string_keys()?,
+                )?,
+            });
+        }
+        let board = BuiltIn::find(name).map_err(|error| {
+            let images = ImageTemplate::ALL.map(ImageTemplate::name).join(", ");
+            error.hint(format!("share images can be written out too: {images}"))
+        })?;
+        Ok(Self {
+            template: board.template,
+            style: merge_json(board.styles)?,
+            theme: template::theme("light")?,
+            strings: template::strings("en")?,
+            strings_schema: template::strings_schema()?,
+        })
+    }
+}
+
+fn export(name: &str, folder: &str) -> Result<()> {
+    let exported = Exported::find(name)?;
     let folder = PathBuf::from(folder);
-    let style = merge_json(board.styles)?.replacen('{', &format!("{{\n  \"$schema\": \"{STYLE_SCHEMA}\","), 1);
+    let style = exported.style.replacen('{', &format!("{{\n  \"$schema\": \"{STYLE_SCHEMA}\","), 1);
     let with_schema = |values: Value, schema: &str| values.with("$schema", schema).to_pretty_json() + "\n";
-    let own = |ending: &str| folder.join(format!("{}.{ending}", board.name));
+    let own = |ending: &str| folder.join(format!("{name}.{ending}"));
+    // Share images have other texts than boards, and both may be written into one folder.
+    let texts = if ImageTemplate::ALL.into_iter().any(|image| image.name() == name) { "share-strings" } else { "strings" };
+    let strings_schema = format!("{texts}.schema.json");
     let files = [
-        (own("xml"), board.template.to_owned()),
+        (own("xml"), exported.template.to_owned()),
         (own("json"), style),
         (folder.join(STYLE_SCHEMA), style_schema()),
-        (own("theme.json"), with_schema(template::theme("light")?, "./theme.schema.json")),
-        (own("strings.json"), with_schema(template::strings("en")?.with("locale", "en"), "./strings.schema.json")),
+        (own("theme.json"), with_schema(exported.theme, "./theme.schema.json")),
+        (own("strings.json"), with_schema(exported.strings.with("locale", "en"), &format!("./{strings_schema}"))),
         (folder.join("theme.schema.json"), template::theme_schema()?),
-        (folder.join("strings.schema.json"), template::strings_schema()?),
+        (folder.join(strings_schema), exported.strings_schema),
     ];
     // What an export that failed half-way wrote is no reason to refuse the next one: it is what would be written again.
     let is_there = |text: &str, path: &PathBuf| -> Result<bool> {

@@ -20,11 +20,6 @@ pub fn locale_help(what: &str) -> String {
     format!("{what}: {}, or a JSON file of texts", listed(LOCALES))
 }
 
-/// What a locale may be where it can't be a file.
-pub fn language_help(what: &str) -> String {
-    format!("{what}: {}", listed(LOCALES))
-}
-
 fn listed(names: &[&str]) -> String {
     names.join(", ")
 }

@@ -3,20 +3,21 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::content::FriendsFile;
+use super::content::{FriendsFile, locale, theme};
 use super::limits::LimitArguments;
 use super::network::Network;
-use super::options::{language_help, ratio};
+use super::options::{locale_help, ratio, theme_help};
 use super::output;
 use super::report::print_diagnostics;
 use super::show::Show;
 use super::watch::Watch;
 use crate::error::{Diagnostic, Diagnostics, Place, Result};
 use crate::friends::{RankOptions, ReadOptions};
+use crate::host::headless::compile_files;
 use crate::picture::Format;
 use crate::pipeline::Renderer;
 use crate::reading::Reading;
-use crate::share::draw;
+use crate::share::draw::{self, ImageLook};
 use crate::share::image::{FriendOptions, ImageSize, ImageTemplate, ShareImage};
 use crate::text::Fonts;
 
@@ -26,7 +27,9 @@ use crate::text::Fonts;
 Examples:
   friendboard share-image top-three --data friends.json --title 'Cube Jump' -o share.png
   friendboard share-image beat-my-score --data friends.json --self oMyOpenid --size 1:1 --locale zh-CN -o share.jpg
-  friendboard share-image weekly-report --data week.json --size 1200x630 -o report.png
+  friendboard share-image weekly-report --data week.json --size 1200x630 --theme paper -o report.png
+  friendboard boards --export invite mine        write invite.xml and .json, its theme and its texts into a folder
+  friendboard share-image invite --template mine/invite.xml --style mine/invite.json --theme mine/invite.theme.json
 
 The data is what a platform's friend call answered with, and beside its list it may have
   {\"game\": {\"title\", \"icon\", \"tagline\"}, \"player\": {\"name\", \"avatar\", \"score\", \"rank\"}, \"message\": \"…\",
@@ -37,8 +40,9 @@ pub struct Arguments {
     kind: ImageTemplate,
     #[command(flatten)]
     friends: FriendsFile,
-    /// 5:4 (500×400), 1:1 (500×500) or 1200x630
-    #[arg(long, value_name = "SIZE", default_value = "5:4", value_parser = size)]
+    /// 5:4 (500×400), 1:1 (500×500), or a width and a height such as 1200x630: 200 to 4096 px, up to 2.5 times as wide as
+    /// high and up to twice as high as wide
+    #[arg(long, value_name = "SIZE", default_value = "5:4")]
     size: ImageSize,
     /// Device pixels per px: the picture has size × dpr pixels
     #[arg(long, value_name = "N", default_value = "1", value_parser = ratio)]
@@ -55,8 +59,16 @@ pub struct Arguments {
     /// A line of your own in place of the built-in challenge or invitation
     #[arg(long, value_name = "TEXT")]
     message: Option<String>,
-    #[arg(long, value_name = "LOCALE", default_value = "en", help = language_help("The language of the built-in texts"))]
+    #[arg(long, value_name = "LOCALE", default_value = "en", help = locale_help("The language of the image's own texts"))]
     locale: String,
+    #[arg(long, value_name = "THEME", help = theme_help("The theme, in place of the image's own colours"))]
+    theme: Option<String>,
+    /// A template of your own; `friendboard boards --export KIND DIR` writes the bundled one
+    #[arg(long, value_name = "FILE", requires = "style")]
+    template: Option<PathBuf>,
+    /// Its style sheet; several add up, later ones win
+    #[arg(long, value_name = "FILE", requires = "template")]
+    style: Vec<PathBuf>,
     /// The picture: .png, .jpg, .webp or .rgba; - is PNG on standard output. Without it, KIND.png
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
@@ -68,15 +80,6 @@ pub struct Arguments {
     show: Show,
     #[command(flatten)]
     limits: LimitArguments,
-}
-
-fn size(text: &str) -> std::result::Result<ImageSize, String> {
-    match text {
-        "5:4" | "500x400" => Ok(ImageSize::FiveToFour),
-        "1:1" | "500x500" => Ok(ImageSize::Square),
-        "1200x630" => Ok(ImageSize::Wide),
-        _ => Err("5:4, 1:1 or 1200x630 was expected".to_owned()),
-    }
 }
 
 /// Draws a share image.
@@ -91,9 +94,19 @@ fn draw_image(arguments: &Arguments, show: &mut Show) -> Result<()> {
     let path = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.png", arguments.kind.name())));
     let format = if path == Path::new("-") { Format::PNG } else { Format::from_path(&path)? };
     let image = read(arguments, &mut Reading::new(&limits, &mut diagnostics))?;
-    let mut assets = arguments.friends.assets(None, &limits)?.with_network(arguments.network.fetcher(&limits));
+    let theme_of = |name: &String| theme(name, &limits);
+    let board_of = |template: &PathBuf| compile_files(template, &arguments.style, &limits);
+    let look = ImageLook {
+        size: arguments.size,
+        dpr: arguments.dpr,
+        theme: arguments.theme.as_ref().map(theme_of).transpose()?,
+        locale: locale(&arguments.locale, &limits)?,
+        board: arguments.template.as_ref().map(board_of).transpose()?,
+    };
+    let template = arguments.template.as_deref();
+    let mut assets = arguments.friends.assets(template, &limits)?.with_network(arguments.network.fetcher(&limits));
     let mut renderer = Renderer::new(Fonts::bundled(), limits.clone());
-    let mut job = draw::image(&image, arguments.size, &arguments.locale, arguments.dpr, &mut renderer)?;
+    let mut job = draw::image(&image, &look, &mut renderer)?;
     assets.supply(&mut job);
     let frame = job.finish()?;
     output::write(&path, &frame.encode(format)?)?;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::matrix::Variant;
-use super::source::{assets, data};
+use super::source::{assets, data, locale, theme};
 use super::spec::{CardSpec, ShareImageSpec, Spec};
 use crate::error::{Diagnostics, Error, ErrorKind, Place, Result};
 use crate::friends::{RankOptions, ReadOptions};
@@ -12,7 +12,7 @@ use crate::host::headless::{GameFiles, RequestFiles, picture_to_send, read_regul
 use crate::json::{self, Value};
 use crate::pipeline::{Frame, Renderer};
 use crate::reading::Reading;
-use crate::share::draw::{self, CardOptions};
+use crate::share::draw::{self, CardOptions, ImageLook};
 use crate::share::image::{FriendOptions, ImageSize, ShareImage};
 use crate::share::{self, CircumstancesData, REQUEST};
 
@@ -51,18 +51,16 @@ pub fn image(
     instead(&image.tagline, &mut model.game.tagline);
     instead(&image.icon, &mut model.game.icon);
     instead(&image.message, &mut model.message);
-    let fits = |size: &ImageSize| {
-        let (width, height) = size.pixels();
-        (f32::from(width), f32::from(height)) == (variant.size.width, variant.size.height)
+    let (width, height) = (variant.size.width.round(), variant.size.height.round());
+    let look = ImageLook {
+        size: ImageSize::new(width as u16, height as u16)?,
+        dpr: variant.dpr,
+        // Without a theme in the case it has the colours of its own.
+        theme: (!spec.themes.is_empty()).then(|| theme(folder, &variant.theme, &limits)).transpose()?,
+        locale: locale(folder, &variant.locale, &limits)?,
+        board: None,
     };
-    let Some(size) = ImageSize::ALL.into_iter().find(fits) else {
-        let found = format!("{}x{}", variant.size.width, variant.size.height);
-        return Err(Error::new(
-            ErrorKind::Usage,
-            format!("500x400, 500x500 or 1200x630 was expected in `sizes`, found {found}"),
-        ));
-    };
-    let mut job = draw::image(&model, size, &variant.locale, variant.dpr, renderer)?;
+    let mut job = draw::image(&model, &look, renderer)?;
     assets(folder, spec, &limits).supply(&mut job);
     let mut frame = job.finish()?;
     frame.diagnostics.extend(said);

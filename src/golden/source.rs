@@ -52,14 +52,8 @@ pub fn data(folder: &Path, spec: &Spec, limits: &Limits) -> Result<Source> {
 /// # Errors
 /// Where a theme or a locale can't be read.
 pub fn request(folder: &Path, spec: &Spec, variant: &Variant, data: &Source, limits: &Limits) -> Result<Request> {
-    let theme = match file_value(folder, &variant.theme, limits)? {
-        Some((colors, place)) => Theme::try_from(colors).map_err(|error| error.at(place))?,
-        None => Theme::from(variant.theme.as_str()),
-    };
-    let locale = match file_value(folder, &variant.locale, limits)? {
-        Some((texts, place)) => Locale::try_from(texts).map_err(|error| error.at(place))?,
-        None => Locale::from(variant.locale.as_str()),
-    };
+    let theme = theme(folder, &variant.theme, limits)?;
+    let locale = locale(folder, &variant.locale, limits)?;
     Ok(Request {
         data: Some(data.clone()),
         width: variant.size.width,
@@ -116,4 +110,26 @@ fn file_value(folder: &Path, name: &str, limits: &Limits) -> Result<Option<(Valu
     let text = read_regular_text(&path, limits.template_bytes, "template_bytes", ErrorKind::Style)?;
     let document = path.display().to_string();
     Ok(Some((Value::read(&text, &document, limits)?, Place::document(&document))))
+}
+
+/// A theme by its name, or from a file of the case's folder.
+///
+/// # Errors
+/// Where the file can't be read, or holds none.
+pub fn theme(folder: &Path, name: &str, limits: &Limits) -> Result<Theme> {
+    Ok(match file_value(folder, name, limits)? {
+        Some((colors, place)) => Theme::try_from(colors).map_err(|error| error.at(place))?,
+        None => Theme::from(name),
+    })
+}
+
+/// A locale by its tag, or from a file of the case's folder.
+///
+/// # Errors
+/// Where the file can't be read, or holds none.
+pub fn locale(folder: &Path, name: &str, limits: &Limits) -> Result<Locale> {
+    Ok(match file_value(folder, name, limits)? {
+        Some((texts, place)) => Locale::try_from(texts).map_err(|error| error.at(place))?,
+        None => Locale::from(name),
+    })
 }

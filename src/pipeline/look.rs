@@ -91,9 +91,17 @@ impl Theme {
     /// # Errors
     /// [`ErrorKind::Usage`] for a theme that is not bundled, and for a colour that is none.
     pub fn colors(&self) -> Result<(Value, bool)> {
+        self.colors_over(|| template::theme("light"))
+    }
+
+    /// The same, where colours without an `extends` are added to others than `light`.
+    ///
+    /// # Errors
+    /// As [`colors`](Self::colors), and what `unnamed` returns.
+    pub fn colors_over(&self, unnamed: impl FnOnce() -> Result<Value>) -> Result<(Value, bool)> {
         let colors = match self {
             Self::Named(name) => template::theme(name)?,
-            Self::Colors(colors) => template::extended_theme(colors)?,
+            Self::Colors(colors) => template::theme_over(colors, unnamed)?,
         };
         let dark = template::is_dark(&colors);
         Ok((colors, dark))
@@ -106,12 +114,20 @@ impl Locale {
     /// # Errors
     /// [`ErrorKind::Usage`] for a locale that is not bundled.
     pub fn texts(&self) -> Result<(Value, Arc<str>)> {
+        self.texts_of(template::strings)
+    }
+
+    /// The same of other texts than those of boards: `strings` knows those of a locale.
+    ///
+    /// # Errors
+    /// As [`texts`](Self::texts), and what `strings` returns for English.
+    pub fn texts_of(&self, strings: impl Fn(&str) -> Result<Value>) -> Result<(Value, Arc<str>)> {
         Ok(match self {
-            Self::Named(tag) => (template::strings(tag)?, Arc::from(template::locale(tag)?)),
+            Self::Named(tag) => (strings(tag)?, Arc::from(template::locale(tag)?)),
             Self::Texts(own) => {
                 let tag = own.get("locale").and_then(Value::as_text).unwrap_or("en");
                 // A language that is bundled says what its own texts leave out; English says the rest.
-                let bundled = template::strings(tag).or_else(|_| template::strings("en"))?;
+                let bundled = strings(tag).or_else(|_| strings("en"))?;
                 let (strings, tag) = (with_all(bundled, own), Arc::from(tag));
                 (strings, tag)
             }

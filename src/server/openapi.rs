@@ -111,10 +111,12 @@ fn image_options() -> Vec<(&'static str, ObjectBuilder)> {
     vec![
         (
             "size",
-            text("5:4 (500×400), 1:1 (500×500) or 1200x630").pattern(Some("^(5:4|1:1|[1-9][0-9]{0,3}[x×][1-9][0-9]{0,3})$")),
+            text("5:4 (500×400), 1:1 (500×500), or width and height of 200 to 4096 px such as 1200x630")
+                .pattern(Some("^(5:4|1:1|[1-9][0-9]{0,3}[x×][1-9][0-9]{0,3})$")),
         ),
         ("dpr", positive("device px per px")),
-        ("locale", text("the language of the built-in texts").enum_values(Some(LOCALES.iter().copied()))),
+        ("theme", text("the theme, in place of the image's own colours").enum_values(Some(THEMES.iter().copied()))),
+        ("locale", text("the language of the image's own texts").enum_values(Some(LOCALES.iter().copied()))),
         ("self", text("the player's own openid")),
         ("key", text("the key whose value is the score")),
         ("order", text("which score is better").enum_values(Some(Order::KEYWORDS.iter().copied()))),

@@ -2,12 +2,13 @@
 
 use super::card::{CardKind, CardModel, Seats};
 use super::image::{ImageSize, ShareImage};
-use super::looks::{CardTheme, Look, card_colors, image_strings};
+use super::looks::{CardTheme, Look, card_colors, image_strings, image_theme};
 use crate::error::Result;
 use crate::geometry::{Rect, Size};
 use crate::json::Value;
+use crate::number::Number;
 use crate::picture::Picture;
-use crate::pipeline::{Job, Renderer};
+use crate::pipeline::{Board, Job, Locale, Renderer, Theme};
 use crate::template;
 
 /// The `id` of the box whose extent the canvas follows.
@@ -101,23 +102,59 @@ fn blurred(picture: &Picture) -> Picture {
     picture.scaled_crop(Rect::new(0.0, 0.0, width, height), side(width), side(height))
 }
 
+/// How a share image looks.
+#[derive(Clone, Debug)]
+pub struct ImageLook {
+    /// Its size.
+    pub size: ImageSize,
+    /// Device px per px.
+    pub dpr: f32,
+    /// Its colours, by the roles of a board's theme; `None`: those of the image. Colours by role without an `extends` are
+    /// added to those.
+    pub theme: Option<Theme>,
+    /// Its texts, by the keys of [`image_strings`].
+    pub locale: Locale,
+    /// A template in place of the bundled one.
+    pub board: Option<Board>,
+}
+
+impl Default for ImageLook {
+    /// 500×400 px at dpr 1, in its own colours, in English.
+    fn default() -> Self {
+        Self { size: ImageSize::default(), dpr: 1.0, theme: None, locale: Locale::default(), board: None }
+    }
+}
+
 /// Begins to draw a share image, to be used as a call's `imageUrl`.
 ///
 /// # Errors
-/// [`ErrorKind::Usage`](crate::ErrorKind::Usage) for a locale that is not bundled; otherwise where the image is over the
-/// renderer's limits.
-pub fn image<'r>(image: &ShareImage, size: ImageSize, locale: &str, dpr: f32, renderer: &'r mut Renderer) -> Result<Job<'r>> {
-    let board = Look::of_image(image.template).compile(renderer.limits())?;
-    let (width, height) = size.pixels();
-    let canvas = Size::new(f32::from(width), f32::from(height));
+/// [`ErrorKind::Usage`](crate::ErrorKind::Usage) for a locale or theme that is not bundled, and for a colour that is none;
+/// otherwise where the image is over the renderer's limits.
+pub fn image<'r>(image: &ShareImage, look: &ImageLook, renderer: &'r mut Renderer) -> Result<Job<'r>> {
+    let board = match &look.board {
+        Some(board) => board.clone(),
+        None => Look::of_image(image.template).compile(renderer.limits())?,
+    };
+    let own = || image_theme(image.template);
+    let theme = look.theme.as_ref().map_or_else(own, |theme| Ok(theme.colors_over(own)?.0))?;
+    let (strings, locale) = look.locale.texts_of(image_strings)?;
+    // Lengths in a template are those of its arrangement; the rest is done by the density of the canvas.
+    let (arrangement, scale) = (look.size.arrangement(), look.size.scale());
+    let (width, height) = look.size.pixels();
+    let canvas = Size::new(f32::from(width) / scale, f32::from(height) / scale);
+    let length = |px: f32| Number::from_f64(f64::from(px)).map_or(Value::Null, Value::from);
     let values = Value::map([
         ("image", image.to_value()),
-        ("strings", image_strings(locale)?),
-        ("locale", Value::from(template::locale(locale)?)),
-        ("wide", Value::from(size == ImageSize::Wide)),
-        ("square", Value::from(size == ImageSize::Square)),
+        ("strings", strings),
+        ("rtl", Value::from(template::is_right_to_left(&locale))),
+        ("locale", Value::from(&*locale)),
+        ("dark", Value::from(template::is_dark(&theme))),
+        ("theme", theme),
+        ("wide", Value::from(arrangement == ImageSize::Wide)),
+        ("square", Value::from(arrangement == ImageSize::Square)),
+        ("safe", Value::map([("top", length(canvas.height / 10.0)), ("side", length(canvas.width / 10.0))])),
     ]);
-    renderer.begin_values(&board, &values, canvas, dpr)
+    renderer.begin_values(&board, &values, canvas, look.dpr * scale)
 }
 
 impl CardModel {

@@ -2,11 +2,14 @@
 //!
 //! Data only; [`super::draw::image`] draws it by the templates in `assets/templates/share/`. Platforms crop: what matters stays within the inner 80%.
 
+mod size;
 mod values;
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
 use std::sync::Arc;
+
+pub use size::ImageSize;
 
 use super::outcome::REQUEST;
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result, closest};
@@ -61,45 +64,6 @@ impl FromStr for ImageTemplate {
                 None => error,
             }
         })
-    }
-}
-
-/// The size of an image, in px at dpr 1.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum ImageSize {
-    /// 500×400: the 5:4 of WeChat and Douyin.
-    #[default]
-    FiveToFour,
-    /// 500×500: thumbnails.
-    Square,
-    /// 1200×630: link previews.
-    Wide,
-}
-
-impl ImageSize {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::FiveToFour, Self::Square, Self::Wide];
-
-    /// Width and height.
-    #[must_use]
-    pub fn pixels(self) -> (u16, u16) {
-        match self {
-            Self::FiveToFour => (500, 400),
-            Self::Square => (500, 500),
-            Self::Wide => (1200, 630),
-        }
-    }
-
-    /// Left, top, width and height of the inner 80%, which no platform crops.
-    ///
-    /// ```
-    /// use friendboard::share::image::ImageSize;
-    /// assert_eq!(ImageSize::FiveToFour.safe_area(), (50, 40, 400, 320));
-    /// ```
-    #[must_use]
-    pub fn safe_area(self) -> (u16, u16, u16, u16) {
-        let (width, height) = self.pixels();
-        (width / 10, height / 10, width - width / 5, height - height / 5)
     }
 }
 

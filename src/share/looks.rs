@@ -128,6 +128,23 @@ pub fn card_colors(platform: Platform, theme: CardTheme) -> Result<Value> {
     Ok(all.get(chat(platform)).and_then(|chat| chat.get(theme.name())).cloned().unwrap_or_default())
 }
 
+/// The colours of a share image, by the roles of a board's theme.
+///
+/// # Errors
+/// None with the bundled documents; those of [`Value::from_json`] otherwise.
+pub fn image_theme(image: ImageTemplate) -> Result<Value> {
+    let all = Value::from_json(include_str!("../../assets/templates/share/images.json"), &Limits::default())?;
+    template::extended_theme(&all.get(image.name()).cloned().unwrap_or_default())
+}
+
+/// What each text of share images says, by key.
+///
+/// # Errors
+/// None: it is bundled.
+pub fn image_string_keys() -> Result<Value> {
+    Value::from_json(include_str!("../../assets/templates/share/about.json"), &Limits::default())
+}
+
 /// The texts of share images in the bundled locale that serves a locale best.
 ///
 /// # Errors

@@ -48,7 +48,7 @@ pub use circumstances::{
     App, Circumstances, CircumstancesData, DouyinFault, DouyinState, EncryptedShareInfo, FileFacts, FileState, Files, Invited,
     ListedFiles, Menu, Network, NoFiles, Person, PlatformState, SentTo, Template, Updatable, WeChatState,
 };
-pub use looks::{CardTheme, Look, card_colors, image_strings};
+pub use looks::{CardTheme, Look, card_colors, image_string_keys, image_strings, image_theme};
 pub use outcome::{Outcome, REQUEST, ShareCall};
 pub use run::{run, run_value, share_call, share_calls};
 #[cfg(feature = "raster")]

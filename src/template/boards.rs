@@ -193,8 +193,15 @@ pub fn is_dark(theme: &Value) -> bool {
 /// assert!(extended_theme(&Value::map([("accent", "tomatoe")])).unwrap_err().to_string().contains("accent"));
 /// ```
 pub fn extended_theme(own: &Value) -> Result<Value> {
-    let base = own.get("extends").and_then(Value::as_text).unwrap_or("light");
-    let mut colors = theme(base)?;
+    theme_over(own, || theme("light"))
+}
+
+/// Colours by role, added to those of the bundled theme that they name as `extends`, or to what is theirs without a name.
+///
+/// # Errors
+/// As [`extended_theme`], and what `unnamed` returns.
+pub fn theme_over(own: &Value, unnamed: impl FnOnce() -> Result<Value>) -> Result<Value> {
+    let mut colors = own.get("extends").and_then(Value::as_text).map_or_else(unnamed, theme)?;
     let Value::Map(roles) = own else { return Ok(colors) };
     for (role, color) in roles.iter().filter(|(role, _)| !matches!(&***role, "extends" | "$schema" | "//")) {
         let text = color.as_text().unwrap_or_default();

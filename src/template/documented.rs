@@ -23,9 +23,16 @@ pub fn theme_schema() -> Result<String> {
 /// # Errors
 /// None, where the bundled descriptions are JSON.
 pub fn strings_schema() -> Result<String> {
-    let keys = super::string_keys()?;
+    strings_schema_of("Texts of friendboard's boards in one locale", &super::string_keys()?)
+}
+
+/// The JSON Schema of a locale's file with these keys, each with what it is for.
+///
+/// # Errors
+/// None.
+pub fn strings_schema_of(title: &str, keys: &Value) -> Result<String> {
     let forms = json!({ "type": ["string", "object"], "description": "A text of your own templates" });
-    let described = described(&keys, |doc| {
+    let described = described(keys, |doc| {
         json!({
             "description": doc,
             "anyOf": [
@@ -39,7 +46,7 @@ pub fn strings_schema() -> Result<String> {
     });
     let tag =
         json!({ "type": "string", "description": "The locale's tag (BCP 47): it decides plural forms, numbers and direction" });
-    Ok(schema("Texts of friendboard's boards in one locale", &described.with("locale", tag), &forms))
+    Ok(schema(title, &described.with("locale", tag), &forms))
 }
 
 fn described(docs: &Value, property: impl Fn(&str) -> Value) -> Value {

@@ -20,10 +20,10 @@ pub(crate) mod tree;
 pub use crate::style::Style;
 pub use boards::{
     BOARDS, BuiltIn, LOCALES, THEMES, extended_theme, is_dark, is_right_to_left, locale, merge_json, string_keys, strings,
-    theme, theme_roles,
+    theme, theme_over, theme_roles,
 };
 pub use check::{check, named_files, unknown_families, unknown_names, unread_keys};
-pub use documented::{strings_schema, theme_schema};
+pub use documented::{strings_schema, strings_schema_of, theme_schema};
 pub use expression::{Expression, Scope};
 pub use mistakes::{Foreign, foreign};
 pub use schema::style_schema;

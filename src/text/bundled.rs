@@ -1,5 +1,6 @@
 //! The bundled faces, in order of fallback. `assets/fonts/README.md` says where they are from.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use fontique::Blob;
@@ -13,11 +14,22 @@ struct Bundled {
     color: bool,
     /// A part of the face after next in this list (its other weight is between them).
     part: bool,
+    /// The blocks that it is for; none where it is for all that it has.
+    blocks: &'static [RangeInclusive<char>],
     data: &'static [u8],
 }
 
+macro_rules! blocks {
+    () => {
+        &[]
+    };
+    ($blocks:expr) => {
+        &$blocks
+    };
+}
+
 macro_rules! bundled {
-    ($($feature:literal: $family:literal $weight:literal $file:literal $(color = $color:literal)? $(part = $part:literal)?;)*) => {
+    ($($feature:literal: $family:literal $weight:literal $file:literal $(color = $color:literal)? $(part = $part:literal)? $(blocks = $blocks:expr)?;)*) => {
         &[$(
             #[cfg(feature = $feature)]
             Bundled {
@@ -25,6 +37,7 @@ macro_rules! bundled {
                 weight: $weight,
                 color: false $(|| $color)?,
                 part: false $(|| $part)?,
+                blocks: blocks!($($blocks)?),
                 data: include_bytes!(concat!("../../assets/fonts/", $file)),
             },
         )*]
@@ -47,6 +60,32 @@ static BUNDLED: &[Bundled] = bundled! {
     "fonts-devanagari": "noto sans devanagari" 700 "NotoSansDevanagari-Bold.ttf";
     "fonts-thai": "noto sans thai" 400 "NotoSansThai-Regular.ttf";
     "fonts-thai": "noto sans thai" 700 "NotoSansThai-Bold.ttf";
+    "fonts-indic": "noto sans bengali" 400 "NotoSansBengali-Regular.ttf" blocks = ['\u{0980}'..='\u{09FF}'];
+    "fonts-indic": "noto sans gurmukhi" 400 "NotoSansGurmukhi-Regular.ttf" blocks = ['\u{0A00}'..='\u{0A7F}'];
+    "fonts-indic": "noto sans gujarati" 400 "NotoSansGujarati-Regular.ttf" blocks = ['\u{0A80}'..='\u{0AFF}'];
+    "fonts-indic": "noto sans oriya" 400 "NotoSansOriya-Regular.ttf" blocks = ['\u{0B00}'..='\u{0B7F}'];
+    "fonts-indic": "noto sans tamil" 400 "NotoSansTamil-Regular.ttf" blocks = ['\u{0B80}'..='\u{0BFF}'];
+    "fonts-indic": "noto sans telugu" 400 "NotoSansTelugu-Regular.ttf" blocks = ['\u{0C00}'..='\u{0C7F}'];
+    "fonts-indic": "noto sans kannada" 400 "NotoSansKannada-Regular.ttf" blocks = ['\u{0C80}'..='\u{0CFF}'];
+    "fonts-indic": "noto sans malayalam" 400 "NotoSansMalayalam-Regular.ttf" blocks = ['\u{0D00}'..='\u{0D7F}'];
+    "fonts-indic": "noto sans sinhala" 400 "NotoSansSinhala-Regular.ttf" blocks = ['\u{0D80}'..='\u{0DFF}'];
+    "fonts-indic": "noto sans ol chiki" 400 "NotoSansOlChiki-Regular.ttf" blocks = ['\u{1C50}'..='\u{1C7F}'];
+    "fonts-indic": "noto sans meetei mayek" 400 "NotoSansMeeteiMayek-Regular.ttf" blocks = ['\u{AAE0}'..='\u{AAFF}', '\u{ABC0}'..='\u{ABFF}'];
+    "fonts-southeast-asian": "noto sans lao" 400 "NotoSansLao-Regular.ttf" blocks = ['\u{0E80}'..='\u{0EFF}'];
+    "fonts-southeast-asian": "noto sans myanmar" 400 "NotoSansMyanmar-Regular.ttf" blocks = ['\u{1000}'..='\u{109F}', '\u{A9E0}'..='\u{A9FF}', '\u{AA60}'..='\u{AA7F}'];
+    "fonts-southeast-asian": "noto sans khmer" 400 "NotoSansKhmer-Regular.ttf" blocks = ['\u{1780}'..='\u{17FF}', '\u{19E0}'..='\u{19FF}'];
+    "fonts-southeast-asian": "noto sans javanese" 400 "NotoSansJavanese-Regular.ttf" blocks = ['\u{A980}'..='\u{A9DF}'];
+    "fonts-southeast-asian": "noto sans sundanese" 400 "NotoSansSundanese-Regular.ttf" blocks = ['\u{1B80}'..='\u{1BBF}', '\u{1CC0}'..='\u{1CCF}'];
+    "fonts-southeast-asian": "noto sans lisu" 400 "NotoSansLisu-Regular.ttf" blocks = ['\u{A4D0}'..='\u{A4FF}'];
+    "fonts-further": "noto serif tibetan" 400 "NotoSerifTibetan-Regular.ttf" blocks = ['\u{0F00}'..='\u{0FFF}'];
+    "fonts-further": "noto sans armenian" 400 "NotoSansArmenian-Regular.ttf" blocks = ['\u{0530}'..='\u{058F}', '\u{FB13}'..='\u{FB17}'];
+    "fonts-further": "noto sans georgian" 400 "NotoSansGeorgian-Regular.ttf" blocks = ['\u{10A0}'..='\u{10FF}', '\u{1C90}'..='\u{1CBF}', '\u{2D00}'..='\u{2D2F}'];
+    "fonts-further": "noto sans ethiopic" 400 "NotoSansEthiopic-Regular.ttf" blocks = ['\u{1200}'..='\u{139F}'];
+    "fonts-further": "noto sans tifinagh" 400 "NotoSansTifinagh-Regular.ttf" blocks = ['\u{2D30}'..='\u{2D7F}'];
+    "fonts-further": "noto sans cherokee" 400 "NotoSansCherokee-Regular.ttf" blocks = ['\u{13A0}'..='\u{13FF}', '\u{AB70}'..='\u{ABBF}'];
+    "fonts-further": "noto sans thaana" 400 "NotoSansThaana-Regular.ttf" blocks = ['\u{0780}'..='\u{07BF}'];
+    "fonts-further": "noto sans nko" 400 "NotoSansNKo-Regular.ttf" blocks = ['\u{07C0}'..='\u{07FF}'];
+    "fonts-further": "noto sans adlam" 400 "NotoSansAdlam-Regular.ttf" blocks = ['\u{1E900}'..='\u{1E95F}'];
     "fonts-symbols": "noto sans symbols" 400 "NotoSansSymbols-Regular.ttf";
     "fonts-emoji": "twemoji mozilla" 400 "TwemojiMozilla.ttf" color = true;
 };
@@ -59,6 +98,7 @@ pub(super) fn faces(first: usize) -> Vec<Face> {
             FaceInfo { families: vec![Arc::from(bundled.family)], weight: bundled.weight, italic: false, color: bundled.color };
         let mut face = Face::known(Blob::new(Arc::new(bundled.data)), 0, info);
         face.part_of = bundled.part.then_some(first + number + 2);
+        face.blocks = bundled.blocks;
         faces.push(face);
     }
     faces
@@ -90,6 +130,17 @@ mod tests {
             }
             assert_eq!(part.metrics().ascent, whole.metrics().ascent);
             assert_eq!(part.metrics().descent, whole.metrics().descent);
+        }
+    }
+
+    #[test]
+    fn a_face_of_some_blocks_has_letters_of_each_and_is_asked_for_no_others() {
+        for face in faces(0).iter().filter(|face| !face.blocks.is_empty()) {
+            let letters = |block: &RangeInclusive<char>| block.clone().filter(|letter| face.covers(*letter)).count();
+            assert!(face.blocks.iter().all(|block| letters(block) >= 5), "{:?}", face.info.families);
+            let others = faces(0).into_iter().filter(|other| !other.blocks.is_empty() && other.info != face.info);
+            let shared = others.flat_map(|other| other.blocks.iter().cloned()).find(|block| letters(block) > 0);
+            assert_eq!(shared, None, "{:?}", face.info.families);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! One face: its bytes, and the little that choosing and placing it needs. Nothing of it is parsed until it is asked for.
 
+use std::ops::RangeInclusive;
 use std::sync::{Arc, OnceLock};
 
 use fontique::{Blob, Synthesis};
@@ -64,6 +65,8 @@ pub(super) struct Face {
     pub info: FaceInfo,
     /// The face that has all of this one's glyphs and more, by its number in the stack: this one stands in for it where it can.
     pub part_of: Option<usize>,
+    /// The blocks that it is asked for, so that a text without its script does not read it; empty for all characters.
+    pub blocks: &'static [RangeInclusive<char>],
     /// The file that it is from, as it was named; `None` for a bundled one.
     pub file: Option<Arc<str>>,
     /// Taken to have no glyphs, as a library stumbles over it.
@@ -82,6 +85,7 @@ impl Face {
         Self {
             info,
             part_of: None,
+            blocks: &[],
             file: None,
             distrusted: false,
             data,
@@ -153,7 +157,13 @@ impl Face {
 
     /// Whether it has a glyph for a character and we can draw that: not a bitmap, an SVG or a gradient.
     pub fn covers(&self, character: char) -> bool {
-        self.glyph(character).is_some_and(|glyph| self.draws(glyph))
+        self.is_asked_for(character) && self.glyph(character).is_some_and(|glyph| self.draws(glyph))
+    }
+
+    /// Whether a character is of the face's blocks, or stands beside those of any.
+    fn is_asked_for(&self, character: char) -> bool {
+        let beside = matches!(character, ' ' | '\u{200C}' | '\u{200D}' | '\u{25CC}');
+        self.blocks.is_empty() || beside || self.blocks.iter().any(|block| block.contains(&character))
     }
 
     fn draws(&self, glyph: GlyphId) -> bool {

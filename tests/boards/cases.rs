@@ -153,6 +153,15 @@ impl Case {
         friends + "]"
     }
 
+    /// One of each board in which the longest words for large numbers have the least room: an everyday run holds these too.
+    pub fn is_narrowest(&self) -> bool {
+        self.size.0 == 200
+            && self.locale == "ar"
+            && self.theme == "light"
+            && self.friends == 1_000
+            && self.data == Data::Hostile
+    }
+
     /// A few of each board, which show all that there is to see.
     pub fn is_for_the_eye(&self) -> bool {
         let light = self.theme == "light";

@@ -4,7 +4,7 @@ use friendboard::Reading;
 use friendboard::geometry::Rect;
 use friendboard::pipeline::Renderer;
 use friendboard::scene::Content;
-use friendboard::share::draw::image;
+use friendboard::share::draw::{ImageLook, image};
 use friendboard::share::image::{FriendOptions, ImageSize, ImageTemplate, ShareImage};
 use friendboard::text::Fonts;
 use friendboard::{Diagnostics, Limits};
@@ -17,7 +17,9 @@ fn platforms_crop_nothing_that_matters() {
     let limits = Limits::default();
     let folder = golden().join("../share-images");
     let mut renderer = Renderer::new(Fonts::bundled(), limits.clone());
-    let sizes_and_locales = ImageSize::ALL.into_iter().flat_map(|size| [(size, "en"), (size, "zh-CN")]);
+    let others = [(1_080, 1_920), (900, 500), (640, 512), (200, 200), (1_500, 600), (400, 460)];
+    let sizes = ImageSize::ALL.into_iter().chain(others.map(|(width, height)| ImageSize::new(width, height).unwrap()));
+    let sizes_and_locales = sizes.flat_map(|size| [(size, "en"), (size, "zh-CN"), (size, "ar")]);
     for template in ImageTemplate::ALL {
         for name in ["week.json", "hostile.json", "all/empty.json"] {
             let json = std::fs::read_to_string(folder.join(name)).unwrap();
@@ -26,8 +28,10 @@ fn platforms_crop_nothing_that_matters() {
                 ShareImage::from_json(&json, template, &options, &mut Reading::new(&limits, &mut Diagnostics::new())).unwrap();
             for (size, locale) in sizes_and_locales.clone() {
                 let (left, top, width, height) = size.safe_area();
-                let safe = Rect::new(f32::from(left), f32::from(top), f32::from(width), f32::from(height));
-                let (prepared, said) = image(&data, size, locale, 1.0, &mut renderer).unwrap().lay_out().unwrap();
+                let px = |length: u16| f32::from(length) / size.scale();
+                let safe = Rect::new(px(left), px(top), px(width), px(height));
+                let look = ImageLook { size, locale: locale.into(), ..ImageLook::default() };
+                let (prepared, said) = image(&data, &look, &mut renderer).unwrap().lay_out().unwrap();
                 assert!(said.is_empty(), "{template:?} {name}: {:?}", said.as_slice());
                 let mut seen = 0;
                 for (node, place) in prepared.scene.nodes.iter().zip(&prepared.layout.boxes) {

@@ -14,10 +14,10 @@ use crate::geometry::Size;
 use crate::json::{self, Ceiling, Source};
 use crate::limits::Limits;
 use crate::picture::Format;
-use crate::pipeline::{Frame, Job, Renderer, Request, Times, device_size};
+use crate::pipeline::{Frame, Job, Locale, Renderer, Request, Theme, Times, device_size};
 use crate::platform::{Answer, Domain, Platform, Version};
 use crate::reading::Reading;
-use crate::share::draw::{self, CardOptions};
+use crate::share::draw::{self, CardOptions, ImageLook};
 use crate::share::image::{FriendOptions, ImageSize, ImageTemplate, ShareImage};
 use crate::share::{self, CardModel, CardTheme, CircumstancesData, Files, Outcome, Person, picture_to_send};
 
@@ -36,12 +36,14 @@ pub enum Drawing {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct ImageOptions {
-    /// `5:4` (500×400), `1:1` (500×500) or `1200x630`.
+    /// `5:4` (500×400), `1:1` (500×500), or a width and a height such as `1200x630` ([`ImageSize`]).
     pub size: String,
     /// Device px per px.
     pub dpr: f32,
-    /// The language of the built-in texts.
-    pub locale: String,
+    /// The language of the image's own texts, or the texts by key.
+    pub locale: Locale,
+    /// A theme, or colours by role; without it the image's own.
+    pub theme: Option<Theme>,
     /// The player's own openid.
     #[serde(rename = "self")]
     pub self_openid: Option<String>,
@@ -65,7 +67,8 @@ impl Default for ImageOptions {
         Self {
             size: "5:4".to_owned(),
             dpr: 1.0,
-            locale: "en".to_owned(),
+            locale: Locale::default(),
+            theme: None,
             self_openid: None,
             key: None,
             order: Order::default(),
@@ -201,7 +204,7 @@ impl Drawing {
             }
             Self::ShareImage(template, options) => {
                 options.read(document, *template, &mut reading)?;
-                let (width, height) = image_size(&options.size)?.pixels();
+                let (width, height) = options.size.parse::<ImageSize>()?.pixels();
                 (Size::new(f32::from(width), f32::from(height)), options.dpr)
             }
             Self::Card(platform, call, options) => {
@@ -239,8 +242,14 @@ impl Drawing {
                 let limits = renderer.limits().clone();
                 let mut said = Diagnostics::new();
                 let image = options.read(document, *template, &mut Reading::new(&limits, &mut said))?;
-                let size = image_size(&options.size)?;
-                let job = draw::image(&image, size, &options.locale, options.dpr, renderer)?;
+                let look = ImageLook {
+                    size: options.size.parse()?,
+                    dpr: options.dpr,
+                    theme: options.theme.clone(),
+                    locale: options.locale.clone(),
+                    board: None,
+                };
+                let job = draw::image(&image, &look, renderer)?;
                 finish(job, said, format, &mut |src| from.bring(src))
             }
             Self::Card(platform, call, options) => {
@@ -323,15 +332,6 @@ fn finish(
     said.extend(diagnostics);
     let size = (frame.canvas.width(), frame.canvas.height());
     Ok(Drawn::Done(Box::new(Finished { bytes, size, drawn, diagnostics: said, times })))
-}
-
-fn image_size(text: &str) -> Result<ImageSize> {
-    match text {
-        "5:4" | "500x400" => Ok(ImageSize::FiveToFour),
-        "1:1" | "500x500" => Ok(ImageSize::Square),
-        "1200x630" => Ok(ImageSize::Wide),
-        _ => Err(Error::new(ErrorKind::Usage, format!("size: 5:4, 1:1 or 1200x630 was expected, found '{text:.40}'"))),
-    }
 }
 
 impl ImageOptions {

@@ -76,11 +76,34 @@ fn every_language_of_boards_has_the_texts_of_share_images() {
         let strings = super::super::looks::image_strings(locale).unwrap();
         assert_eq!(keys(&strings), keys(&english), "{locale}");
         for (key, text) in strings.as_map().unwrap() {
-            let (text, in_english) = (text.to_text(), english.get(key).unwrap().to_text());
+            // The form that every language has stands for them all.
+            let other = |text: &Value| text.get("other").unwrap_or(text).to_text();
+            let (text, in_english) = (other(text), other(english.get(key).unwrap()));
             for hole in ["{rank}", "{count}", "{percent}"] {
                 assert_eq!(text.contains(hole), in_english.contains(hole), "{locale} {key}: {text}");
             }
         }
+    }
+    let described = super::super::looks::image_string_keys().unwrap();
+    assert_eq!(keys(&described), keys(&english));
+}
+
+#[test]
+fn any_size_within_reason_is_one_of_three_arrangements() {
+    for (text, arrangement, scale) in [
+        ("5:4", ImageSize::FiveToFour, 1.0),
+        ("1200x630", ImageSize::Wide, 1.0),
+        ("800x640", ImageSize::FiveToFour, 1.6),
+        ("1080x1920", ImageSize::Square, 2.16),
+        ("600×300", ImageSize::Wide, 300.0 / 630.0),
+        ("200x200", ImageSize::Square, 0.4),
+    ] {
+        let size: ImageSize = text.parse().unwrap();
+        assert_eq!(size.arrangement(), arrangement, "{text}");
+        assert!((size.scale() - scale).abs() < 1e-4, "{text}: {}", size.scale());
+    }
+    for wrong in ["199x300", "4097x4000", "1000x300", "300x1000", "x", "-5x7", "500", "1e3x500", ""] {
+        assert!(wrong.parse::<ImageSize>().is_err(), "{wrong}");
     }
 }
 
