@@ -353,7 +353,7 @@ fn a_session_that_asks_for_too_much_in_all_is_told_what_raises_it() {
     let least = |count: usize| {
         let (mut refused, mut enough) = (0, 4_000_000_000);
         while enough - refused > 1_000_000 {
-            let middle = (refused + enough) / 2;
+            let middle = u64::midpoint(refused, enough);
             *(if sized(count, middle).is_ok() { &mut enough } else { &mut refused }) = middle;
         }
         enough

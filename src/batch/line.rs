@@ -85,7 +85,7 @@ impl Line {
         let Named { name, format, board, share_image, card, request, options: given, .. } = named;
         let drawing = match (board, share_image, card) {
             (Some(board), None, None) if given.is_none() => Drawing::Board(board),
-            (None, Some(image), None) => Drawing::ShareImage(image.parse()?, options(given.as_ref(), limits)?),
+            (None, Some(image), None) => Drawing::ShareImage(image.parse()?, Box::new(options(given.as_ref(), limits)?)),
             (None, None, Some(card)) => {
                 let (platform, call) = card.split_once('/').unwrap_or((&card, ""));
                 let platform = platform.parse()?;

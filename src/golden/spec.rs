@@ -380,7 +380,7 @@ impl Spec {
         } else if self.card.is_some() {
             ("card", [of_boards.as_slice(), &of_friends].concat())
         } else if self.share_image.is_some() {
-            ("share_image", of_boards.to_vec())
+            ("share_image", of_boards)
         } else {
             return Ok(());
         };

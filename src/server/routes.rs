@@ -214,7 +214,7 @@ async fn share_image(State(app): State<Arc<App>>, Named(name): Named<String>, re
     };
     let posted = Posted::read(&app, request).await?;
     let options: ImageOptions = posted.options(&app)?;
-    posted.draw(app, Drawing::ShareImage(template, options), format).await
+    posted.draw(app, Drawing::ShareImage(template, Box::new(options)), format).await
 }
 
 /// A platform and one of its share calls.

@@ -243,7 +243,7 @@ impl Payload {
         let (drawing, member, name) = match (board, share_image, card) {
             (Some(name), None, None) => (Drawing::Board(name.clone()), "board", name),
             (None, Some(name), None) => {
-                (Drawing::ShareImage(name.parse()?, options(given.as_ref(), limits)?), "shareImage", name)
+                (Drawing::ShareImage(name.parse()?, Box::new(options(given.as_ref(), limits)?)), "shareImage", name)
             }
             (None, None, Some(name)) => {
                 let (platform, call) = name.split_once('/').unwrap_or((&name, ""));

@@ -27,7 +27,7 @@ pub enum Drawing {
     /// A board by its name; its document is a [`Request`].
     Board(String),
     /// A share image; its document is what [`ShareImage::from_json`] reads.
-    ShareImage(ImageTemplate, ImageOptions),
+    ShareImage(ImageTemplate, Box<ImageOptions>),
     /// The card of a share call; its document are the call's options.
     Card(Platform, String, Box<CallOptions>),
 }
