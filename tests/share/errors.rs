@@ -102,7 +102,7 @@ fn douyin_rows_of_the_platform() {
     let video = json!({"channel": "video"});
     let picture = json!({"channel": "picture", "extra": {"picturePath": ["a.png"]}});
     let plain = json!({});
-    let cases: [(&Value, Circumstances<'_>, i64, &str); 18] = [
+    let cases: Vec<(&Value, Circumstances<'_>, i64, &str)> = vec![
         (&video, with(|c| c.platform.douyin.denied_channels = list("video")), 21101, "permission denied,channel: video"),
         (&plain, with(|c| c.platform.clicked_by_user = false), 21102, "can not be shared without clicking by user"),
         (&plain, with(|c| c.platform.authorized = false), 10200, "auth deny"),
