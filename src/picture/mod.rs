@@ -29,8 +29,9 @@ pub use content::Picture;
 pub use crops::ScaledCrops;
 pub use data_url::data_url;
 pub use decode::{claimed_bytes, decode, decoding_steps};
-#[cfg(feature = "raster")]
+#[cfg(feature = "cli")]
 pub(crate) use encode::png;
+#[cfg(feature = "raster")]
 pub use encode::{Format, Pixels, Premultiplied, Straight, encode};
 #[cfg(feature = "raster")]
 pub use fitted::{Encoded, encode_under, is_surely_heavier};

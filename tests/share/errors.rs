@@ -102,7 +102,7 @@ fn douyin_rows_of_the_platform() {
     let video = json!({"channel": "video"});
     let picture = json!({"channel": "picture", "extra": {"picturePath": ["a.png"]}});
     let plain = json!({});
-    let cases: Vec<(&Value, Circumstances<'_>, i64, &str)> = vec![
+    let of_the_request: [(&Value, Circumstances<'_>, i64, &str); 8] = [
         (&video, with(|c| c.platform.douyin.denied_channels = list("video")), 21101, "permission denied,channel: video"),
         (&plain, with(|c| c.platform.clicked_by_user = false), 21102, "can not be shared without clicking by user"),
         (&plain, with(|c| c.platform.authorized = false), 10200, "auth deny"),
@@ -126,6 +126,8 @@ fn douyin_rows_of_the_platform() {
             21112,
             "share image feature not support",
         ),
+    ];
+    let of_the_system: [(&Value, Circumstances<'_>, i64, &str); 10] = [
         (
             &plain,
             with(|c| c.platform.douyin.fault = Some(DouyinFault::UnknownBusiness)),
@@ -147,7 +149,7 @@ fn douyin_rows_of_the_platform() {
         ),
         (&plain, with(|c| c.person = Person::Cancel), 10502, "cancel"),
     ];
-    for (request, circumstances, number, text) in &cases {
+    for (request, circumstances, number, text) in of_the_request.iter().chain(&of_the_system) {
         assert_eq!(douyin(request, circumstances), douyin_failure(*number, text), "{request}");
     }
     // The one text without a number.

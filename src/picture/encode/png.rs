@@ -8,7 +8,7 @@ use super::pixels::Pixels;
 use super::repeats::Rows;
 
 /// Rows that share a filter, chosen by the first of them …
-const BAND: usize = 8;
+pub const BAND: usize = 8;
 /// … and in that by one of so many pixels.
 const SAMPLE: usize = 4;
 /// Sub pays where so many of eight pixels differ from the one before them …
@@ -110,15 +110,12 @@ pub struct RgbaRows {
 }
 
 impl RgbaRows {
-    /// Rows at most in a band that is pushed.
-    pub const BAND: usize = BAND;
-
     /// Behind bytes that are there already: rows of so many pixels.
     pub fn new(file: Vec<u8>, width: usize) -> Self {
         Self { rows: Rows::new(file, width, 4), width }
     }
 
-    /// Adds rows, all but the last time so many as a band has.
+    /// Adds rows: a [`BAND`] of them, and what is left the last time.
     pub fn push(&mut self, band: &[[u8; 4]]) {
         push_band::<0xFFFF_FFFF>(&mut self.rows, band, self.width);
     }

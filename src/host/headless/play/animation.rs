@@ -9,7 +9,7 @@ use crate::budget::{Budget, Stage};
 use crate::error::{Error, Result};
 use crate::geometry::PixelRect;
 use crate::limits::Limits;
-use crate::picture::png::{RgbaRows, SIGNATURE, chunk};
+use crate::picture::png::{BAND, RgbaRows, SIGNATURE, chunk};
 use crate::picture::straighten_all;
 use crate::raster::SharedCanvas;
 
@@ -134,9 +134,9 @@ impl Animation {
                 file.extend((number + 1).to_be_bytes());
             }
             let mut rows = RgbaRows::new(file, width);
-            let mut band = vec![0; width * RgbaRows::BAND * 4];
-            for top in (0..height).step_by(RgbaRows::BAND) {
-                let pixels = band.get_mut(..width * (height - top).min(RgbaRows::BAND) * 4).unwrap_or_default();
+            let mut band = vec![0; width * BAND * 4];
+            for top in (0..height).step_by(BAND) {
+                let pixels = band.get_mut(..width * (height - top).min(BAND) * 4).unwrap_or_default();
                 for (y, row) in pixels.chunks_exact_mut(width * 4).enumerate() {
                     read(area.top + (top + y) as i32, row);
                 }
