@@ -196,6 +196,7 @@ impl Budget {
     }
 
     /// As [`part`](Self::part), for work that is counted before it is done: it is charged here only where it is more than is left.
+    #[cfg(feature = "raster")]
     pub(crate) fn estimate(&self, limits: &Limits) -> Self {
         self.open_part(limits, true)
     }

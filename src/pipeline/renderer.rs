@@ -195,7 +195,7 @@ impl Renderer {
     #[tracing::instrument(level = "debug", skip_all)]
     pub fn rasterize(&mut self, list: &DrawList, canvas: &mut SharedCanvas, area: Option<PixelRect>) {
         if let Some(whole) = &self.whole {
-            whole.spend(Stage::Drawing, raster::cost(list, area).work);
+            whole.spend(Stage::Drawing, raster::cost(list, area).work / KEPT_OF_A_FRAME);
         }
         self.rasterizer.draw(list, &mut self.text, canvas, area);
     }
@@ -217,6 +217,9 @@ impl Renderer {
 }
 
 /// Steps of a budget to make a draw list: for each node that is looked at, and for each command.
+/// What a session pays of what a frame would cost alone: masks, gradients and pictures are kept from the one before.
+#[cfg(feature = "raster")]
+const KEPT_OF_A_FRAME: u64 = 4;
 const STEPS_PER_NODE: u64 = 100;
 const STEPS_PER_COMMAND: u64 = 300;
 
