@@ -217,9 +217,9 @@ impl Renderer {
 }
 
 /// Steps of a budget to make a draw list: for each node that is looked at, and for each command.
-/// What a session pays of what a frame would cost alone: masks, gradients and pictures are kept from the one before.
+/// Of how many parts of what a frame would cost alone a session pays one: masks, gradients and pictures are kept from the one before.
 #[cfg(feature = "raster")]
-const KEPT_OF_A_FRAME: u64 = 4;
+const KEPT_OF_A_FRAME: u64 = 7;
 const STEPS_PER_NODE: u64 = 100;
 const STEPS_PER_COMMAND: u64 = 300;
 

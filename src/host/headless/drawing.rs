@@ -204,7 +204,7 @@ impl Drawing {
             }
             Self::ShareImage(template, options) => {
                 options.read(document, *template, &mut reading)?;
-                let (width, height) = options.size.parse::<ImageSize>()?.pixels();
+                let (width, height) = options.size()?.pixels();
                 (Size::new(f32::from(width), f32::from(height)), options.dpr)
             }
             Self::Card(platform, call, options) => {
@@ -243,7 +243,7 @@ impl Drawing {
                 let mut said = Diagnostics::new();
                 let image = options.read(document, *template, &mut Reading::new(&limits, &mut said))?;
                 let look = ImageLook {
-                    size: options.size.parse()?,
+                    size: options.size()?,
                     dpr: options.dpr,
                     theme: options.theme.clone(),
                     locale: options.locale.clone(),
@@ -335,6 +335,10 @@ fn finish(
 }
 
 impl ImageOptions {
+    fn size(&self) -> Result<ImageSize> {
+        self.size.parse().map_err(|error: Error| error.at(Place::document("<options>").path("size")))
+    }
+
     fn read(&self, document: &str, template: ImageTemplate, reading: &mut Reading<'_>) -> Result<ShareImage> {
         let self_openid = self.self_openid.as_deref().map(Arc::from);
         let rank = RankOptions { order: self.order, self_openid, ..RankOptions::default() };
