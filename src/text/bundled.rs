@@ -19,17 +19,8 @@ struct Bundled {
     data: &'static [u8],
 }
 
-macro_rules! blocks {
-    () => {
-        &[]
-    };
-    ($blocks:expr) => {
-        &$blocks
-    };
-}
-
 macro_rules! bundled {
-    ($($feature:literal: $family:literal $weight:literal $file:literal $(color = $color:literal)? $(part = $part:literal)? $(blocks = $blocks:expr)?;)*) => {
+    ($($feature:literal: $family:literal $weight:literal $file:literal $(color = $color:literal)? $(part = $part:literal)? $(blocks = [$($block:expr),+])?;)*) => {
         &[$(
             #[cfg(feature = $feature)]
             Bundled {
@@ -37,7 +28,7 @@ macro_rules! bundled {
                 weight: $weight,
                 color: false $(|| $color)?,
                 part: false $(|| $part)?,
-                blocks: blocks!($($blocks)?),
+                blocks: &[$($($block),+)?],
                 data: include_bytes!(concat!("../../assets/fonts/", $file)),
             },
         )*]

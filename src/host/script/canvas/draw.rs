@@ -4,18 +4,20 @@ use std::sync::Arc;
 
 use super::outline::{Outline, pruned};
 use super::{Canvas, Pen};
-use crate::display::operations::{FillRule, Operation, Path};
+use crate::display::operations::{FillRule, Operation, Path, Segment};
 use crate::geometry::{Point, Rect, RoundedRect};
 use crate::picture::Picture;
 
 /// What a call costs beside its pixels.
 const CALL: u64 = 64;
+/// What an edge costs in each row, as it was measured with thousands of them.
+const EDGE_ROW: f64 = 64.0;
 
 impl Canvas {
     /// `fill()` of a path.
     pub fn fill(&mut self, outline: &Outline, rule: FillRule, pen: &mut Pen) {
         let Some(path) = outline.under(&self.state.transform) else { return };
-        let cost = self.cost(&path.bounds(), path.segments().len());
+        let cost = self.cost(&path.bounds(), path.segments().len()).saturating_add(self.edges(&path));
         self.fill_path(path, rule, pen, cost);
     }
 
@@ -31,7 +33,8 @@ impl Canvas {
         let path = pruned(&path);
         let style = Arc::clone(&self.state.line);
         let reach = path.bounds().outset(style.width * style.miter_limit.max(1.0));
-        let cost = self.cost(&reach, path.segments().len() * 8);
+        // A line has two edges.
+        let cost = self.cost(&reach, path.segments().len() * 8).saturating_add(self.edges(&path).saturating_mul(2));
         if let Some(paint) = self.state.stroke.paint() {
             self.draw(Operation::Stroke { path, style, paint }, pen, cost);
         }
@@ -107,6 +110,42 @@ impl Canvas {
             pixels += 8.0 * (f64::from(reach.width) * f64::from(reach.height)).min(4.0 * all);
         }
         CALL + pixels.max(0.0) as u64 + steps as u64 * 4
+    }
+
+    /// What the edges of a path cost under the transform, row by row: those that go across many rows of the canvas are followed
+    /// and sorted in each.
+    fn edges(&self, path: &Path) -> u64 {
+        let transform = &self.state.transform;
+        let height = f64::from(self.size.1);
+        let row = |point: Point| transform.apply(f64::from(point.x), f64::from(point.y)).1.clamp(0.0, height);
+        let (mut rows, mut start, mut last) = (0.0, 0.0, 0.0);
+        for segment in path.segments() {
+            let points = match segment {
+                Segment::MoveTo(to) => {
+                    (start, last) = (row(*to), row(*to));
+                    continue;
+                }
+                Segment::Close => {
+                    rows += (last - start).abs();
+                    last = start;
+                    continue;
+                }
+                Segment::Box(of) => {
+                    let bounds = transform.to_transform().bounds(&of.rect);
+                    rows += 2.0 * f64::from(bounds.height.clamp(0.0, self.size.1 as f32));
+                    continue;
+                }
+                Segment::LineTo(to) => [*to; 3],
+                Segment::QuadTo(control, to) => [*control, *to, *to],
+                Segment::CubicTo(first, second, to) => [*first, *second, *to],
+            };
+            for point in points {
+                let next = row(point);
+                rows += (next - last).abs();
+                last = next;
+            }
+        }
+        (rows * EDGE_ROW) as u64
     }
 }
 
