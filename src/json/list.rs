@@ -148,20 +148,8 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::super::Value;
+    use super::super::map::tests::Counting;
     use super::*;
-
-    struct Counting(AtomicUsize);
-
-    impl Maker<Value> for Counting {
-        fn make(&self, number: usize) -> BTreeMap<Arc<str>, Value> {
-            self.0.fetch_add(1, Ordering::Relaxed);
-            BTreeMap::from([(Arc::from("number"), Value::from(number))])
-        }
-
-        fn true_in(&self, name: &str) -> Option<Option<usize>> {
-            (name == "own").then_some(Some(7))
-        }
-    }
 
     #[test]
     fn items_are_made_where_they_are_looked_at() {

@@ -115,18 +115,23 @@ impl<'a, V> IntoIterator for &'a Map<V> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::super::Value;
     use super::*;
 
-    struct Counting(AtomicUsize);
+    /// Makes items of their number, and counts how many; the one of self is the seventh.
+    pub struct Counting(pub AtomicUsize);
 
     impl Maker<Value> for Counting {
         fn make(&self, number: usize) -> BTreeMap<Arc<str>, Value> {
             self.0.fetch_add(1, Ordering::Relaxed);
             BTreeMap::from([(Arc::from("number"), Value::from(number))])
+        }
+
+        fn true_in(&self, name: &str) -> Option<Option<usize>> {
+            (name == "own").then_some(Some(7))
         }
     }
 

@@ -45,9 +45,6 @@ use crate::error::{Error, ErrorKind, Result};
 /// Threads that draw for each that reads, writes and waits beside them. One of these turns 40,000 requests a second away; a second
 /// one on the same core only hands work to and fro.
 const DRAWING_FOR_A_WAITING_THREAD: usize = 8;
-/// For how long nobody is waited for while requests are turned away: those that come meanwhile are answered together, and do not
-/// each take a core from the drawing that goes on.
-const GATHERING: Duration = Duration::from_millis(1);
 /// How often the metrics are tidied up.
 const TIDY: Duration = Duration::from_secs(5);
 
@@ -69,12 +66,6 @@ pub fn serve(settings: Settings, listening: impl FnOnce(SocketAddr) -> Result<()
         .worker_threads(app.settings.workers.div_ceil(DRAWING_FOR_A_WAITING_THREAD).max(1))
         .thread_name("serve")
         .enable_all();
-    let overloaded = Arc::clone(&app);
-    runtime.on_thread_park(move || {
-        if overloaded.pool.is_full() {
-            std::thread::sleep(GATHERING);
-        }
-    });
     let runtime = runtime.build().map_err(failed("the server can't be started"))?;
     let served = runtime.block_on(async {
         let wanted = app.settings.listen;

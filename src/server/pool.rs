@@ -129,12 +129,6 @@ impl Pool {
         self.shared.queue().tasks.len()
     }
 
-    /// True where a new request would be refused.
-    #[must_use]
-    pub fn is_full(&self) -> bool {
-        self.shared.queue().is_full()
-    }
-
     /// Whether a request that has come is refused before it is read, as the queue is full.
     #[must_use]
     pub fn turns_away(&self) -> bool {

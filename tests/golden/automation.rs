@@ -102,7 +102,7 @@ fn another_crates_cases_run_in_processes_of_their_own() {
 }
 
 /// The same of a crate that depends on friendboard, by `cargo nextest` itself. It takes minutes, as friendboard is built once
-/// more for it; `.ci/run` runs it where `cargo-nextest` is installed.
+/// more for it: CI has the test above, which starts the same processes with the same variables.
 #[test]
 #[ignore = "builds friendboard as a dependency, and needs cargo-nextest: cargo test --test golden -- --ignored"]
 fn another_crates_cases_run_by_nextest() {
