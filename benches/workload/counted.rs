@@ -35,10 +35,11 @@ pub fn run(name: &str) {
             let avatars = friends::avatars();
             counted(|| drop(black_box(Drawer::new(Drawing::Board, 1, &avatars, None).frame().encode(Format::PNG))));
         }
-        // `score-10000`: among so many friends.
+        // `score-10000`: among so many friends; `data-10000`: so many anew.
         other => match other.split_once('-').and_then(|(name, count)| Some((name, count.parse().ok()?))) {
             Some(("scroll", count)) => scroll(count),
             Some(("score", count)) => score(count),
+            Some(("data", count)) => data(count),
             _ => panic!("one of {} was expected, found {other}", NAMES.join(", ")),
         },
     }
@@ -62,6 +63,18 @@ fn score(friends: usize) {
     let mut game = Game::new(friends);
     (1..=FRAMES).for_each(|frame| game.score(100_000 + frame));
     counted(|| (FRAMES + 1..=FRAMES * 2).for_each(|frame| game.score(100_000 + frame)));
+}
+
+/// An answer with other scores than before, with its frame.
+fn data(count: usize) {
+    let mut game = Game::new(count);
+    let mut everybody = friends::friends(count);
+    for friend in &mut everybody {
+        friend.score += 7;
+    }
+    let answer = friends::json(&everybody);
+    let request = game.ask();
+    counted(|| game.answer(request, &answer));
 }
 
 fn draw(drawing: Drawing, format: Option<Format>) {

@@ -43,7 +43,8 @@ const STEPS_PER_BYTE: u64 = 20;
 /// `Data`, with line and column, where the text is not JSON or is nothing of the above; `Limit` where it is longer than
 /// [`Limits::data_bytes`](crate::Limits::data_bytes) or nested deeper than [`Limits::data_depth`](crate::Limits::data_depth).
 pub fn read(json: impl AsRef<[u8]>, document: &str, options: &ReadOptions, reading: &mut Reading<'_>) -> Result<FriendData> {
-    let text = String::from_utf8_lossy(json.as_ref());
+    // What is UTF-8 as it should be is told at once; only the rest is looked at byte by byte.
+    let text = std::str::from_utf8(json.as_ref()).map_or_else(|_| String::from_utf8_lossy(json.as_ref()), Cow::Borrowed);
     if matches!(text, Cow::Owned(_)) {
         let message = "expected UTF-8, found other bytes: each is read as U+FFFD";
         reading.push(Diagnostic::warning("invalid-utf8", message, Place::document(document)));

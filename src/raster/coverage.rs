@@ -10,9 +10,6 @@ use crate::geometry::{Corners, PixelRect, Rect, RoundedRect, Size};
 pub struct Mask {
     pub bounds: PixelRect,
     pub coverage: Vec<u8>,
-    /// Rows of full coverage: from `full_from` until `full_until`. A rounded clip is full in nearly all of its rows.
-    pub full_from: i32,
-    pub full_until: i32,
 }
 
 /// A mask that is lent: coverage that others keep, somewhere on the canvas.
@@ -39,13 +36,13 @@ impl<'a> From<&'a Mask> for Cover<'a> {
 
 impl Mask {
     pub fn new(bounds: PixelRect, coverage: Vec<u8>) -> Self {
-        Self { bounds, coverage, full_from: 0, full_until: 0 }
+        Self { bounds, coverage }
     }
 
     /// Full coverage.
     pub fn full(bounds: PixelRect) -> Self {
         let coverage = vec![255; bounds.width() as usize * bounds.height() as usize];
-        Self { bounds, coverage, full_from: bounds.top, full_until: bounds.bottom }
+        Self { bounds, coverage }
     }
 
     /// Writes a piece of a shape's coverage.
@@ -85,7 +82,6 @@ impl Mask {
                 }
             }
         }
-        (self.full_from, self.full_until) = (0, 0);
     }
 
     /// The same with room around it, empty.
@@ -106,36 +102,6 @@ impl Mask {
         Cover::from(self).row(y, left, right)
     }
 
-    /// The same; `None` where all of the row is full.
-    pub fn partial_row(&self, y: i32, left: i32, right: i32) -> Option<&[u8]> {
-        if y >= self.full_from && y < self.full_until { None } else { Some(self.row(y, left, right)) }
-    }
-
-    /// True where it covers all of an area fully.
-    pub fn is_full_within(&self, area: &PixelRect) -> bool {
-        self.bounds.intersection(area) == *area && self.full_from <= area.top && area.bottom <= self.full_until
-    }
-
-    /// Coverage of this mask and another where both are.
-    pub fn intersection(&self, other: &Self) -> Self {
-        let bounds = self.bounds.intersection(&other.bounds);
-        let mut coverage = Vec::with_capacity(bounds.width() as usize * bounds.height() as usize);
-        for y in bounds.top..bounds.bottom.max(bounds.top) {
-            if bounds.is_empty() {
-                break;
-            }
-            let is_full = |mask: &Self| y >= mask.full_from && y < mask.full_until;
-            let (a, b) = (self.row(y, bounds.left, bounds.right), other.row(y, bounds.left, bounds.right));
-            match (is_full(self), is_full(other)) {
-                (true, _) => coverage.extend_from_slice(b),
-                (_, true) => coverage.extend_from_slice(a),
-                _ => super::blend::extend_with_products(&mut coverage, a, b),
-            }
-        }
-        let (from, until) = (self.full_from.max(other.full_from), self.full_until.min(other.full_until));
-        Self { bounds, coverage, full_from: from, full_until: until.max(from) }
-    }
-
     /// Coverage of this mask less that of another.
     pub fn without(mut self, other: &Self) -> Self {
         let shared = self.bounds.intersection(&other.bounds);
@@ -150,7 +116,6 @@ impl Mask {
                 super::blend::reduce(row, taken);
             }
         }
-        (self.full_from, self.full_until) = (0, 0);
         self
     }
 }
@@ -347,46 +312,9 @@ pub fn pieces(outer: &RoundedRect, inner: Option<&RoundedRect>, canvas: &PixelRe
     found
 }
 
-/// The coverage of a rounded box as one mask, cut to a rectangle; `None` where it is just that rectangle. `pieces` gives its
-/// coverage within an area.
-pub fn clip_mask(
-    shape: &RoundedRect,
-    bounds: &PixelRect,
-    pieces: impl FnOnce(&RoundedRect, &PixelRect) -> Vec<Piece>,
-) -> (PixelRect, Option<Mask>) {
-    let around = PixelRect::around(&shape.rect);
-    let area = around.intersection(bounds);
-    if area.is_empty() {
-        return (PixelRect::default(), None);
-    }
-    if is_whole(&shape.rect) && shape.is_plain() {
-        return (area, None);
-    }
-    let mut mask = Mask::new(area, vec![0; area.width() as usize * area.height() as usize]);
-    let width = area.width() as usize;
-    for piece in pieces(shape, &area) {
-        let (own, row_mask) = match &piece {
-            Piece::Full(own) => (own.intersection(&area), None),
-            Piece::Masked(part) => (part.bounds.intersection(&area), Some(part)),
-        };
-        for y in own.top..own.bottom {
-            let start = (y - area.top) as usize * width + (own.left - area.left) as usize;
-            if let Some(row) = mask.coverage.get_mut(start..start + own.width() as usize) {
-                match row_mask {
-                    Some(part) => row.copy_from_slice(part.row(y, own.left, own.right)),
-                    None => row.fill(255),
-                }
-            }
-        }
-        if let Piece::Full(full) = piece
-            && full.left <= area.left
-            && full.right >= area.right
-            && full.height() > mask.full_until - mask.full_from
-        {
-            (mask.full_from, mask.full_until) = (full.top, full.bottom);
-        }
-    }
-    (area, Some(mask))
+/// True for a box that covers its pixels as a rectangle of whole ones.
+pub fn is_rectangle(shape: &RoundedRect) -> bool {
+    is_whole(&shape.rect) && shape.is_plain()
 }
 
 /// Pieces of one shape as one mask over all of the pixels that they touch within `bounds`.

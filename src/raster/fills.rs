@@ -180,7 +180,7 @@ impl Painter<'_> {
         let wide = self.canvas.outset(shadow::reach(deviation));
         let (state, canvas) = (self.state.clone(), self.canvas);
         self.state.transform = *transform;
-        self.state.clip = super::surface::Clip::of(wide);
+        self.state.clip = super::clip::Clip::of(wide);
         self.canvas = wide;
         let pieces = self.pieces(outline);
         let mask = coverage::joined(&pieces, &wide);

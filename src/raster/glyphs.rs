@@ -1,10 +1,11 @@
 //! Glyph runs on the canvas: cached masks on whole rows and quarters of a pixel; outlines where they are turned.
 
+use super::clip::Clip;
 use super::composite::Mix;
 use super::coverage::{Cover, Mask};
 use super::paths::{self, path_mask, skia_stroke};
 use super::shadow;
-use super::surface::{Clip, Source, Surface};
+use super::surface::{Source, Surface};
 use crate::display::operations::{FillRule, LineJoin, StrokeStyle};
 use crate::geometry::{PixelRect, Point, Rect, Transform, finite};
 use crate::picture::Picture;

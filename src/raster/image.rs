@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::clip::Clip;
 use super::composite::Mix;
 use super::paths::{self, skia};
-use super::surface::{Clip, Source, Surface};
+use super::surface::{Source, Surface};
 use crate::display::operations::Path;
 use crate::geometry::{PixelRect, Rect, RoundedRect, Transform};
 use crate::picture::Picture;

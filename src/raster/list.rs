@@ -1,12 +1,13 @@
 //! A draw list, command by command.
 
+use super::clip::Clip;
 use super::fills::{Brush, Outline};
 use super::glyphs::{self, GlyphPaint, Placement};
 use super::gradient::PreparedGradient;
 use super::kept_layers::KeptLayers;
 use super::layers::{self, Held};
 use super::painter::Painter;
-use super::surface::{Clip, Source};
+use super::surface::Source;
 use super::{pictures, shadow};
 use crate::display::operations::{Composite, FillRule, Layer, Path, Shadow, StrokeStyle};
 use crate::display::{Command, DrawList, Paint, Shape};

@@ -13,6 +13,7 @@
 mod blend;
 mod boxes;
 mod canvas;
+mod clip;
 mod composite;
 mod cost;
 mod coverage;

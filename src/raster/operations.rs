@@ -1,6 +1,7 @@
 //! The operations of a 2D context, one by one. What a board is made of is found in them again, and drawn as it is of a
 //! draw list.
 
+use super::clip::Clip;
 use super::composite::Mix;
 use super::coverage::Mask;
 use super::fills::{Brush, Outline};
@@ -8,7 +9,7 @@ use super::glyphs::{self, GlyphPaint, Placement};
 use super::gradient::PreparedGradient;
 use super::painter::Painter;
 use super::pictures::{self, both};
-use super::surface::{Clip, Source, Surface};
+use super::surface::{Source, Surface};
 use super::{paths, shadow};
 use crate::color::Color;
 use crate::display::operations::{Composite, FillRule, Layer, Operation, Paint, Path, Segment, Shadow};

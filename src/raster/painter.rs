@@ -4,11 +4,12 @@
 use std::sync::Arc;
 
 use super::boxes::BoxCoverage;
+use super::clip::{Clip, ClipMask, Inner};
 use super::composite::Mix;
 use super::coverage::{self, Mask};
 use super::kept_layers::{KeptLayer, KeptLayers, Place};
 use super::shadow::BlurredBoxes;
-use super::surface::{Clip, Inner, Pixels, Source, Surface};
+use super::surface::{Pixels, Source, Surface};
 use super::tables::Tables;
 use super::{paths, shadow};
 use crate::display::Command;
@@ -146,17 +147,19 @@ impl Painter<'_> {
         }
         let mut clip = std::mem::take(&mut self.state.clip).joined();
         let transform = self.state.transform;
-        let (bounds, mask) = if let Some((x, y)) = transform.whole_move() {
-            coverage::clip_mask(&shape.translated(x, y), &clip.bounds, |shape, area| {
-                self.boxes.pieces(shape, None, &self.canvas, area)
-            })
+        if let Some((x, y)) = transform.whole_move() {
+            let shape = shape.translated(x, y);
+            clip.bounds = PixelRect::around(&shape.rect).intersection(&clip.bounds);
+            if clip.bounds.is_empty() {
+                clip.bounds = PixelRect::default();
+            } else if !coverage::is_rectangle(&shape) {
+                let pieces = |shape: &RoundedRect, area: &PixelRect| self.boxes.pieces(shape, None, &self.canvas, area);
+                clip.also(ClipMask::of_box(&shape, &clip.bounds, pieces));
+            }
+        } else if let Some(mask) = paths::box_mask(shape, &transform, &self.canvas) {
+            clip.also(ClipMask::of(mask));
         } else {
-            let mask = paths::box_mask(shape, &transform, &self.canvas);
-            (mask.as_ref().map_or(PixelRect::default(), |mask| mask.bounds.intersection(&clip.bounds)), mask)
-        };
-        clip.bounds = bounds;
-        if let Some(mask) = mask {
-            clip.also(Arc::new(mask));
+            clip.bounds = PixelRect::default();
         }
         self.state.clip = clip;
     }

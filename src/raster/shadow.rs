@@ -68,7 +68,6 @@ pub fn blur(mask: &mut Mask, deviation: f32) {
             row[left..right].iter_mut().zip(values).for_each(|(covered, value)| *covered = rounded(*value));
         }
     }
-    (mask.full_from, mask.full_until) = (0, 0);
 }
 
 /// 16 bits to the nearest of 8.

@@ -1,8 +1,7 @@
 //! Where painting lands: a canvas or a layer, with its clip.
 
-use std::sync::Arc;
-
 use super::blend;
+use super::clip::{Clip, Inner};
 use super::composite::{self, Mix};
 use super::coverage::{Cover, Mask};
 use super::gradient::PreparedGradient;
@@ -33,65 +32,6 @@ impl Pixels<'_> {
         match self {
             Self::Borrowed(pixels) => pixels,
             Self::Owned(pixels) => pixels,
-        }
-    }
-}
-
-/// What limits painting: a rectangle, and masks inside of it.
-#[derive(Clone, Default)]
-pub struct Clip {
-    pub bounds: PixelRect,
-    pub mask: Option<Arc<Mask>>,
-    /// The last of the clips where it is no box: what is drawn is cut by it first. So a side of a border or a shadow around
-    /// its box is cut as it is in a draw list, to the last bit.
-    pub inner: Option<Inner>,
-}
-
-/// A clip that is no box.
-#[derive(Clone)]
-pub enum Inner {
-    /// What it covers is kept.
-    Inside(Arc<Mask>),
-    /// What it covers is left out.
-    Outside(Arc<Mask>),
-}
-
-impl Clip {
-    /// A rectangle of whole pixels.
-    pub fn of(bounds: PixelRect) -> Self {
-        Self { bounds, mask: None, inner: None }
-    }
-
-    /// The same, with all of its masks as one.
-    pub fn joined(mut self) -> Self {
-        match self.inner.take() {
-            Some(Inner::Inside(inner)) => self.also(inner),
-            Some(Inner::Outside(cut)) => {
-                let everything = Mask::full(self.bounds);
-                self.also(Arc::new(everything.without(&cut)));
-            }
-            None => {}
-        }
-        self
-    }
-
-    /// Keeps what another mask covers too.
-    pub fn also(&mut self, mask: Arc<Mask>) {
-        self.bounds = self.bounds.intersection(&mask.bounds);
-        // Where one of them is full, the other one is both.
-        let outer = self.mask.take().filter(|outer| !outer.is_full_within(&mask.bounds));
-        self.mask = Some(match outer {
-            Some(outer) => Arc::new(outer.intersection(&mask)),
-            None => mask,
-        });
-    }
-
-    /// The pixels that it may leave.
-    fn area(&self) -> PixelRect {
-        let area = self.mask.as_ref().map_or(self.bounds, |mask| self.bounds.intersection(&mask.bounds));
-        match &self.inner {
-            Some(Inner::Inside(inner)) => area.intersection(&inner.bounds),
-            Some(Inner::Outside(_)) | None => area,
         }
     }
 }
@@ -189,8 +129,7 @@ impl Surface<'_> {
             return;
         }
         // A rounded clip leaves most of what is drawn as it is.
-        let is_cut = |clip: &&Arc<Mask>| area.top < clip.full_from || area.bottom > clip.full_until;
-        let clip_mask = clip.mask.as_ref().filter(is_cut);
+        let clip_mask = clip.mask.as_ref().filter(|mask| mask.cuts(&area));
         if let (Source::Solid(color), None, None) = (source, clip_mask, &clip.inner) {
             return self.color_rows(area, mask, blend::scale(*color, mix.opacity));
         }
@@ -201,7 +140,7 @@ impl Surface<'_> {
                 let part = PixelRect { left, right, ..area };
                 let own = mask.map(|mask| mask.row(y, left, right));
                 let own = cut_row(own, clip.inner.as_ref(), y, &part, &mut scratch.own);
-                let clipped = clip_mask.and_then(|clip_mask| clip_mask.partial_row(y, left, right));
+                let clipped = clip_mask.and_then(|mask| mask.row(y, left, right));
                 let coverage = match (own, clipped) {
                     (Some(own), Some(clipped)) => {
                         scratch.both.clear();
@@ -275,7 +214,7 @@ impl Surface<'_> {
                 }
             }
             source.write_row(y, reach.left, &mut scratch.source);
-            let outer = clip.mask.as_ref().and_then(|mask| mask.partial_row(y, reach.left, reach.right));
+            let outer = clip.mask.as_ref().and_then(|mask| mask.row(y, reach.left, reach.right));
             let clipped = cut_row(outer, clip.inner.as_ref(), y, &reach, &mut scratch.both);
             composite::row(self.row_mut(y, reach.left, reach.right), &scratch.source, Some(&scratch.own), clipped, mix);
         }

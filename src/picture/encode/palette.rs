@@ -5,6 +5,11 @@ const MOST: usize = 256;
 /// Places of the table, four for each colour.
 const PLACES: usize = 1024;
 
+/// Pixels of a piece that is looked at before all are …
+const PIECE: usize = 256;
+/// … one of so many.
+const PIECES: usize = 37;
+
 /// At most 256 colours. Those with transparency come first, as only their alphas need be stored.
 pub struct Palette {
     /// RGB of each colour.
@@ -22,22 +27,12 @@ impl Palette {
     pub fn of(straight: &[u8]) -> Option<Self> {
         let mut found = Self { colors: Vec::new(), alphas: Vec::new(), table: vec![(0, FREE); PLACES] };
         let mut known: Vec<u32> = Vec::new();
-        let mut last = None;
-        for pixel in straight.as_chunks::<4>().0 {
-            if last == Some(pixel) {
-                continue;
-            }
-            last = Some(pixel);
-            let key = key(*pixel);
-            let place = found.place(key);
-            if found.table[place].1 == FREE {
-                if known.len() == MOST {
-                    return None;
-                }
-                found.table[place] = (key, 0);
-                known.push(key);
-            }
+        let pixels = straight.as_chunks::<4>().0;
+        // Where they are too many, a few pieces tell.
+        for piece in pixels.chunks(PIECE).step_by(PIECES) {
+            found.meet(piece, &mut known)?;
         }
+        found.meet(pixels, &mut known)?;
         known.sort_unstable();
         for (index, color) in (0..).zip(known) {
             let [alpha, rgb @ ..] = color.to_be_bytes();
@@ -49,6 +44,27 @@ impl Palette {
             found.table[place].1 = index;
         }
         Some(found)
+    }
+
+    /// Adds the colours of pixels to those that are known; `None` where these become too many.
+    fn meet(&mut self, pixels: &[[u8; 4]], known: &mut Vec<u32>) -> Option<()> {
+        let mut last = None;
+        for pixel in pixels {
+            if last == Some(pixel) {
+                continue;
+            }
+            last = Some(pixel);
+            let key = key(*pixel);
+            let place = self.place(key);
+            if self.table[place].1 == FREE {
+                if known.len() == MOST {
+                    return None;
+                }
+                self.table[place] = (key, 0);
+                known.push(key);
+            }
+        }
+        Some(())
     }
 
     /// How many colours there are.

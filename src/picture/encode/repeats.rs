@@ -35,6 +35,10 @@ pub struct Rows {
     above: bool,
 }
 
+/// Pixels in a row of which nothing repeats: what follows is taken for as of a photo, of which only what is seen at once is
+/// looked for.
+const NOISE: usize = 8;
+
 /// A repetition, in pixels.
 #[derive(Clone, Copy)]
 struct Repetition {
@@ -75,20 +79,50 @@ impl Rows {
         self.sum.row(filter, self.kept.get(start..).unwrap_or_default(), self.size);
         self.stream.literal(u32::from(filter), 1);
         let mut place = start;
+        // Pixels before this one of which nothing repeated.
+        let mut fresh = 0;
         while let Some(&pixel) = self.kept.get(place) {
+            if fresh >= NOISE {
+                let noise = self.noise(place);
+                place += noise;
+                // What ended it is looked at closely.
+                fresh = NOISE - 1;
+                if noise > 0 {
+                    continue;
+                }
+            }
             let found = self.find(start, place, pixel);
             match self.in_bytes(found, place - start) {
                 Some((length, bytes)) => {
                     self.last = found.distance;
                     self.repeat(length * self.size, bytes);
                     place += length;
+                    fresh = 0;
                 }
                 None => {
                     self.stream.literal(pixel, self.size);
                     place += 1;
+                    fresh += 1;
                 }
             }
         }
+    }
+
+    /// Writes pixels from a place on as they are, until one is that before it or above it; gives how many.
+    fn noise(&mut self, place: usize) -> usize {
+        // Where deflate does not reach the row above, there is one row less to look at.
+        let up = if self.above { self.width.min(place) } else { 1 };
+        let (rest, before) = (self.kept.get(place..).unwrap_or_default(), self.kept.get(place - 1..).unwrap_or_default());
+        let above = self.kept.get(place - up..).unwrap_or_default();
+        let mut count = 0;
+        for ((pixel, before), above) in rest.iter().zip(before).zip(above) {
+            if pixel == before || pixel == above {
+                break;
+            }
+            self.stream.literal(*pixel, self.size);
+            count += 1;
+        }
+        count
     }
 
     /// The longest repetition at a place that is looked for, in a row that starts at `start`.
