@@ -251,6 +251,26 @@ fn a_list_as_text_is_cut() {
     }
 }
 
+/// Writing a list out costs more for each byte than copying a text, and letters are looked at wherever they stand.
+#[test]
+fn a_list_as_text_is_counted_by_what_is_written() {
+    let rows: Vec<String> = (0..900).map(|index| format!(r#"{{"openid":"o{index}","nickname":"n{index}"}}"#)).collect();
+    let request = Request::friends(format!("[{}]", rows.join(","))).size(300, 300);
+    let text = format!("<view>{}</view>", "<text value='{{ friends }}'/>".repeat(50));
+    let limits = |work: u64| Limits { work, ..Limits::default() };
+    let error = draw_within(&text, "{}", &request, &limits(1_700_000)).expect_err("200 KB are written");
+    assert!(error.to_string().contains("binding the template"), "{error}");
+    // Short of what is written out, it is bound: what is said of the list is too little for the rest.
+    let copied = text.replace("{{ friends }}", &"m".repeat(4_000));
+    let error = draw_within(&copied, "{}", &request, &limits(1_700_000)).expect_err("200 KB are laid out");
+    assert!(!error.to_string().contains("binding the template"), "{error}");
+
+    let long = format!("<view class='root'>{}</view>", format!("<text class='b' value='{}'/>", "m".repeat(4_000)).repeat(25));
+    let style = format!(r#"{{"root": {{{FULL}}}, "b": {{{OVER}, "whiteSpace": "nowrap"}}}}"#);
+    let frame = draw_within(&long, &style, &Request::friends("[]").size(64, 64), &Limits::default()).unwrap();
+    assert!(friendboard::raster::cost(&frame.list, None).work > 25 * 4_000 * 5);
+}
+
 /// In the game the last good frame stays, and the log says why.
 #[test]
 fn a_frame_that_costs_too_much_leaves_the_last_good_one() {

@@ -210,15 +210,9 @@ impl Value {
         }
     }
 
-    /// True for a list or map that is more than [`Value::to_text`] gives of it.
-    #[must_use]
-    pub fn is_cut_as_text(&self) -> bool {
-        matches!(self, Self::List(_) | Self::Map(_)) && self.to_text().len() >= TEXT_BYTES
-    }
-
     fn write(&self, f: &mut dyn fmt::Write, depth: usize) -> fmt::Result {
         match self {
-            Self::Text(text) if depth > 0 => write!(f, "{text:?}"),
+            Self::Text(text) if depth > 0 => quoted(f, text),
             Self::Null if depth > 0 => f.write_str("null"),
             Self::Null => Ok(()),
             Self::Text(text) => f.write_str(text),
@@ -236,12 +230,25 @@ impl Value {
             Self::Map(map) => {
                 f.write_str("{")?;
                 for (index, (name, value)) in map.iter().enumerate() {
-                    write!(f, "{}{name:?}: ", if index > 0 { ", " } else { "" })?;
+                    f.write_str(if index > 0 { ", " } else { "" })?;
+                    quoted(f, name)?;
+                    f.write_str(": ")?;
                     value.write(f, depth + 1)?;
                 }
                 f.write_str("}")
             }
         }
+    }
+}
+
+/// A text in quotes, what would not be seen escaped. Most have nothing of that, and are written at once.
+fn quoted(f: &mut dyn fmt::Write, text: &str) -> fmt::Result {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\') {
+        f.write_char('"')?;
+        f.write_str(text)?;
+        f.write_char('"')
+    } else {
+        write!(f, "{text:?}")
     }
 }
 

@@ -37,6 +37,8 @@ mod steps {
     /// Of the picture itself, where it is scaled.
     pub const SCALED: u64 = 7;
     pub const TEXT: u64 = 2;
+    /// Of a letter, seen or not: where it stands is looked at.
+    pub const LETTER: u64 = 8;
     pub const MASK: u64 = 1;
     /// Of a mask that is made of a box's outline.
     pub const OUTLINE: u64 = 11;
@@ -300,6 +302,7 @@ impl Walk {
 
     fn glyphs(&mut self, command: &Command) {
         let Command::Glyphs { run, origin, scale, stroke, blur, .. } = command else { return };
+        self.work(run.glyphs.len() as u64 * steps::LETTER);
         let reach = run.reach(*origin, *scale).outset(stroke.unwrap_or(0.0));
         let own = pixels(&self.seen(&reach));
         if own == 0 {
@@ -335,10 +338,13 @@ impl Walk {
         if all.intersection(area) == all {
             return run.glyphs.len() as u64;
         }
-        let em = run.size * scale;
+        let reach = run.size * scale * NEAR_EMS;
+        let (across, down) = ((transform.a.abs() + transform.c.abs()) * reach, (transform.b.abs() + transform.d.abs()) * reach);
+        let edges = |from: i32, until: i32, by: f32| (from as f32 - by - 1.0, until as f32 + by + 1.0);
+        let (columns, rows) = (edges(area.left, area.right, across), edges(area.top, area.bottom, down));
         let is_near = |glyph: &&Glyph| {
-            let own = Rect::new(origin.x + glyph.x * scale, origin.y + glyph.y * scale, 0.0, 0.0).outset(em * NEAR_EMS);
-            !PixelRect::around(&transform.bounds(&own)).intersection(area).is_empty()
+            let Point { x, y } = transform.apply(Point::new(origin.x + glyph.x * scale, origin.y + glyph.y * scale));
+            x >= columns.0 && x <= columns.1 && y >= rows.0 && y <= rows.1
         };
         run.glyphs.iter().filter(is_near).count() as u64
     }

@@ -90,6 +90,14 @@ fn each_glyph(placement: &Placement<'_>, glyphs: &mut dyn GlyphSource, area: &Pi
     for glyph in placement.run.glyphs.iter() {
         let given = Point::new(placement.origin.x + glyph.x * placement.scale, placement.origin.y + glyph.y * placement.scale);
         let at = placement.transform.apply(given);
+        // Told by what it is, before it is made a whole pixel: most of a long text may be elsewhere.
+        if at.x < near.left as f32 - 1.0
+            || at.x > near.right as f32 + 1.0
+            || at.y < near.top as f32 - 1.0
+            || at.y > near.bottom as f32 + 1.0
+        {
+            continue;
+        }
         let quarters = (finite(at.x) * 4.0 + 0.5).floor() as i32;
         let (x, y) = (quarters.div_euclid(4), (finite(at.y) + 0.5).floor() as i32);
         if x < near.left || x > near.right || y < near.top || y > near.bottom {

@@ -96,22 +96,30 @@ impl Bound {
             Self::Text(text) => text.clone(),
             Self::Expression(expression) => {
                 let value = expression.evaluate(scope, diagnostics);
-                say_cut(&value, expression, diagnostics);
-                value.to_text()
+                as_text(&value, expression, scope, diagnostics)
             }
             Self::Parts(parts) => Arc::from(join(parts, scope, diagnostics)),
         }
     }
 }
 
-/// Says that a list or map is too long a text.
-fn say_cut(value: &Value, expression: &Expression, diagnostics: &mut Diagnostics) {
-    if value.is_cut_as_text() {
-        let message = format!("{} as text is cut after {TEXT_BYTES} bytes", value.kind());
-        let diagnostic = Diagnostic::warning("cut-text", message, expression.place());
-        diagnostics.push(diagnostic.hint("show what is in it, by `for` or by its members"));
+/// A value as text. Lists and maps are written out, which takes work, and it is said where they are cut.
+fn as_text(value: &Value, expression: &Expression, scope: &Scope<'_>, diagnostics: &mut Diagnostics) -> Arc<str> {
+    let text = value.to_text();
+    if matches!(value, Value::List(_) | Value::Map(_)) {
+        scope.spend(text.len() * WRITTEN);
+        // All of one would end with its bracket.
+        if text.ends_with('…') {
+            let message = format!("{} as text is cut after {TEXT_BYTES} bytes", value.kind());
+            let diagnostic = Diagnostic::warning("cut-text", message, expression.place());
+            diagnostics.push(diagnostic.hint("show what is in it, by `for` or by its members"));
+        }
     }
+    text
 }
+
+/// How much more a byte costs that is written out of a list's members than one that is there.
+const WRITTEN: usize = 3;
 
 /// Compiles an expression with white space around it; one that can't be compiled is nothing, with a diagnostic.
 pub(crate) fn compile_trimmed(text: &str, located: &Located<'_>, reading: &mut Reading<'_>) -> Expression {
@@ -153,10 +161,7 @@ fn join(parts: &[Part], scope: &Scope<'_>, diagnostics: &mut Diagnostics) -> Str
                 last = Some(expression);
                 match expression.evaluate(scope, diagnostics) {
                     Value::Text(text) => joined.push_str(&text),
-                    value => {
-                        say_cut(&value, expression, diagnostics);
-                        joined.push_str(&value.to_text());
-                    }
+                    value => joined.push_str(&as_text(&value, expression, scope, diagnostics)),
                 }
             }
         }
