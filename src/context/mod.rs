@@ -264,7 +264,7 @@ impl OpenDataContext {
         if is_next {
             self.renderer.rasterize_next(self.stage.last_list(), self.stage.list(), canvas, area);
         } else {
-            self.renderer.rasterize(self.stage.list(), canvas, Some(area));
+            self.renderer.rasterize_first(self.stage.list(), canvas, area);
         }
         damage
     }

@@ -194,10 +194,23 @@ impl Renderer {
     #[cfg(feature = "raster")]
     #[tracing::instrument(level = "debug", skip_all)]
     pub fn rasterize(&mut self, list: &DrawList, canvas: &mut SharedCanvas, area: Option<PixelRect>) {
-        if let Some(whole) = &self.whole {
-            whole.spend(Stage::Drawing, raster::cost(list, area).work / KEPT_OF_A_FRAME);
-        }
+        self.charge_session(list, area, KEPT_OF_A_FRAME);
         self.rasterizer.draw(list, &mut self.text, canvas, area);
+    }
+
+    /// Draws a list onto a canvas that shows nothing yet, such as one of a new size: of a frame before it less is of use.
+    #[cfg(feature = "raster")]
+    pub(crate) fn rasterize_first(&mut self, list: &DrawList, canvas: &mut SharedCanvas, area: PixelRect) {
+        self.charge_session(list, Some(area), KEPT_OF_A_FIRST_FRAME);
+        self.rasterizer.draw(list, &mut self.text, canvas, Some(area));
+    }
+
+    /// Charges all of a session, where there is one, with a part of what a list costs alone.
+    #[cfg(feature = "raster")]
+    fn charge_session(&self, list: &DrawList, area: Option<PixelRect>, part: u64) {
+        if let Some(whole) = &self.whole {
+            whole.spend(Stage::Drawing, raster::cost(list, area).work / part);
+        }
     }
 
     /// Draws a list onto a canvas that shows the one before it, where they differ within an area: what only moved is moved.
@@ -216,10 +229,13 @@ impl Renderer {
     }
 }
 
-/// Steps of a budget to make a draw list: for each node that is looked at, and for each command.
 /// Of how many parts of what a frame would cost alone a session pays one: masks, gradients and pictures are kept from the one before.
 #[cfg(feature = "raster")]
-const KEPT_OF_A_FRAME: u64 = 7;
+const KEPT_OF_A_FRAME: u64 = 20;
+/// The same of a frame that finds an empty canvas.
+#[cfg(feature = "raster")]
+const KEPT_OF_A_FIRST_FRAME: u64 = 3;
+/// Steps of a budget to make a draw list: for each node that is looked at, and for each command.
 const STEPS_PER_NODE: u64 = 100;
 const STEPS_PER_COMMAND: u64 = 300;
 
