@@ -13,6 +13,9 @@ use crate::picture::Format;
 /// How many diagnostics there are about a picture; a request with the same content is told them by `friendboard render`.
 const DIAGNOSTICS: HeaderName = HeaderName::from_static("friendboard-diagnostics");
 
+/// What an entry of the cache takes beside its file, bytes: its tag, and its places in the tables.
+const BESIDE: usize = 384;
+
 /// The entity tag of a picture: of what is asked for, and of all that decides how it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Tag(Arc<str>);
@@ -122,7 +125,7 @@ impl Answers {
     pub fn keep(&self, tag: &Tag, picture: &Picture) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if picture.is_complete && picture.bytes.len() <= kept.capacity() / 4 {
-            kept.insert(tag.clone(), picture.clone(), picture.bytes.len() + 256);
+            kept.insert(tag.clone(), picture.clone(), picture.bytes.len() + BESIDE);
         }
     }
 
@@ -161,7 +164,7 @@ mod tests {
             (&HeaderValue::from_static("no-store"), None)
         );
         answers.keep(&tag, &whole);
-        assert!(answers.get(&tag).is_some() && answers.weight() == 257);
+        assert!(answers.get(&tag).is_some() && answers.weight() == 1 + BESIDE);
         let response = whole.clone().respond(&tag, Format::PNG, Freshness::Immutable(9));
         assert_eq!(response.headers()[CACHE_CONTROL], "public, max-age=9, immutable");
         answers.keep(&Tag::of("b"), &Picture { bytes: Bytes::from(vec![0; 5_000]), ..whole });
