@@ -25,8 +25,16 @@ impl PixelRect {
     /// The pixels that a rectangle touches.
     #[must_use]
     pub fn around(rect: &Rect) -> Self {
-        let edge = |value: f32| finite(value) as i32;
-        Self::new(edge(rect.x.floor()), edge(rect.y.floor()), edge(rect.right().ceil()), edge(rect.bottom().ceil()))
+        // Without `floor` and `ceil`, which many processors are taken to have no instruction for.
+        let down = |value: f32| {
+            let (value, whole) = (finite(value), finite(value) as i32);
+            whole.saturating_sub(i32::from(whole as f32 > value))
+        };
+        let up = |value: f32| {
+            let (value, whole) = (finite(value), finite(value) as i32);
+            whole.saturating_add(i32::from((whole as f32) < value))
+        };
+        Self::new(down(rect.x), down(rect.y), up(rect.right()), up(rect.bottom()))
     }
 
     /// Columns.
@@ -90,5 +98,32 @@ impl PixelRect {
     #[must_use]
     pub fn to_rect(self) -> Rect {
         Rect::new(self.left as f32, self.top as f32, self.width() as f32, self.height() as f32)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pixels_around_are_those_that_floor_and_ceil_give() {
+        let mut random = crate::random::random(11);
+        let edge = |value: f32| finite(value) as i32;
+        for round in 0..20_000 {
+            let mut number = || match round % 4 {
+                0 => (random() % 2_000) as f32 / 8.0 - 125.0,
+                1 => f32::from_bits(random() ^ random() << 16),
+                2 => -0.0,
+                _ => (random() % 9) as f32 - 4.0,
+            };
+            let rect = Rect::new(number(), number(), number(), number());
+            let expected = PixelRect::new(
+                edge(rect.x.floor()),
+                edge(rect.y.floor()),
+                edge(rect.right().ceil()),
+                edge(rect.bottom().ceil()),
+            );
+            assert_eq!(PixelRect::around(&rect), expected, "{rect:?}");
+        }
     }
 }
