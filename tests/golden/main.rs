@@ -11,6 +11,8 @@ mod folder;
 
 mod automation;
 mod choosing;
+mod folders;
+mod keys;
 mod references;
 mod repository;
 mod reviewing;

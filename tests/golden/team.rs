@@ -140,7 +140,7 @@ fn junit(xml: &str, place: &str) {
         assert_eq!(cases.len(), figure(&suite, "tests"));
         let mut names: Vec<&str> = suite.attributes().map(|attribute| attribute.name()).collect();
         names.sort_unstable();
-        assert_eq!(names, ["errors", "failures", "name", "tests", "time"]);
+        assert_eq!(names, ["errors", "failures", "name", "skipped", "tests", "time"]);
         for case in cases {
             assert!(case.has_tag_name("testcase"));
             let names: Vec<&str> = case.attributes().map(|attribute| attribute.name()).collect();

@@ -135,7 +135,7 @@ fn on_a_server() {
 #[test]
 fn recipes() {
     let (commands, pictures) = follow("recipes.md");
-    assert!(commands == pictures && pictures >= 9, "{commands} commands, {pictures} pictures");
+    assert!(commands == pictures && pictures >= 11, "{commands} commands, {pictures} pictures");
 }
 
 /// Every link of the manual leads to a file that there is.

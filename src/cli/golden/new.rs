@@ -91,7 +91,7 @@ fn first_references(case: &NewCase, folder: &Path, limits: &Limits) -> Result<()
     }
     let mut wrong = 0;
     for outcome in &outcomes {
-        let rest: Vec<_> = outcome.failures.iter().filter(|failure| !failure.is_of_the_reference()).cloned().collect();
+        let rest = outcome.lasting();
         if !rest.is_empty() {
             wrong += 1;
             Stream::Errors.text(&report::text(&Outcome { failures: rest, ..outcome.clone() }))?;

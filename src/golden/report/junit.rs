@@ -19,6 +19,10 @@ pub fn junit(outcomes: &[Outcome]) -> String {
             let (class, name) = (attribute(&outcome.case), attribute(&outcome.name()));
             let _ =
                 write!(xml, "    <testcase classname=\"{class}\" name=\"{name}\" time=\"{:.6}\"", outcome.took.as_secs_f64());
+            if let Some(reason) = &outcome.skipped {
+                let _ = writeln!(xml, ">\n      <skipped message=\"{}\"/>\n    </testcase>", attribute(reason));
+                continue;
+            }
             let Some(failure) = outcome.failures.first() else {
                 xml.push_str("/>\n");
                 continue;
@@ -41,8 +45,12 @@ fn is_error(outcome: &Outcome) -> bool {
 fn counts(outcomes: &[Outcome]) -> String {
     let errors = outcomes.iter().filter(|outcome| is_error(outcome)).count();
     let failures = outcomes.iter().filter(|outcome| !outcome.passed()).count() - errors;
+    let skipped = outcomes.iter().filter(|outcome| outcome.skipped.is_some()).count();
     let time: f64 = outcomes.iter().map(|outcome| outcome.took.as_secs_f64()).sum();
-    format!(" tests=\"{}\" failures=\"{failures}\" errors=\"{errors}\" time=\"{time:.6}\"", outcomes.len())
+    format!(
+        " tests=\"{}\" failures=\"{failures}\" errors=\"{errors}\" skipped=\"{skipped}\" time=\"{time:.6}\"",
+        outcomes.len()
+    )
 }
 
 /// Text between tags: lines stay, what XML 1.0 has no way to write goes.
