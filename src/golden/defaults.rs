@@ -6,6 +6,7 @@
 
 use std::path::Path;
 
+use super::paths::beside;
 use super::spec::Spec;
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::host::headless::read_regular_text;
@@ -30,12 +31,14 @@ const NAMES_OR_PATHS: [&str; 2] = ["themes", "locales"];
 /// [`ErrorKind::Usage`] with line and column for what is no case, in its own file and in the one above.
 pub fn with_defaults(text: &str, folder: &Path, file: &Path, limits: &Limits) -> Result<Spec> {
     let own = Spec::from_toml(text, &file.display().to_string())?;
-    let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let here = std::env::current_dir().unwrap_or_default();
+    let whole = beside(&here, folder);
     let Some((depth, above)) = whole.ancestors().enumerate().skip(1).find(|(_, above)| above.join(DEFAULTS).is_file()) else {
         return Ok(own);
     };
-    // Named as the case is, where the folder that is named reaches so far.
-    let path = folder.ancestors().nth(depth).unwrap_or(above).join(DEFAULTS);
+    let path = above.join(DEFAULTS);
+    // Named from where the program runs, as the case is.
+    let path = path.strip_prefix(&here).map_or_else(|_| path.clone(), Path::to_owned);
     let document = path.display().to_string();
     let defaults = read_regular_text(&path, limits.data_bytes, "data_bytes", ErrorKind::Usage)?;
     Spec::from_toml(&defaults, &document)?;

@@ -20,7 +20,7 @@ mod record;
 mod shop;
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -54,17 +54,23 @@ pub struct Workshop {
     listeners: AtomicUsize,
 }
 
+/// A path that is the same from every folder.
+fn whole(path: &Path) -> String {
+    let whole = std::path::absolute(path);
+    whole.as_deref().unwrap_or(path).to_string_lossy().into_owned()
+}
+
 /// A request with where its answer goes.
 type Asked = (Request, Sender<Answer<'static>>);
 
 impl Workshop {
-    /// Opens a port of its own for a folder.
+    /// Opens a port of its own for a folder; fonts are files that are tried before the bundled ones.
     ///
     /// # Errors
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) where the folder can't be read or no port is to be had.
-    pub fn open(folder: &Path, limits: &Limits) -> Result<Self> {
+    pub fn open(folder: &Path, fonts: &[PathBuf], limits: &Limits) -> Result<Self> {
         Ok(Self {
-            project: Project::open(folder, limits)?,
+            project: Project { fonts: fonts.iter().map(|font| whole(font)).collect(), ..Project::open(folder, limits)? },
             server: Loopback::open(None)?,
             editor: Editor::of_environment(),
             summary: Mutex::default(),

@@ -133,6 +133,12 @@ fn on_a_server() {
 }
 
 #[test]
+fn picture_tests() {
+    let (commands, pictures) = follow("picture-tests.md");
+    assert!(commands >= 9 && pictures == 0, "{commands} commands, {pictures} pictures");
+}
+
+#[test]
 fn recipes() {
     let (commands, pictures) = follow("recipes.md");
     assert!(commands == pictures && pictures >= 11, "{commands} commands, {pictures} pictures");

@@ -109,7 +109,10 @@ fn accept(outcomes: &[Outcome], comparing: &Comparing) -> Result<()> {
                 accepted += 1;
                 Stream::Output.text(&format!("accepted {}", escaped(&golden::shown(&path))))?;
             }
-            Ok(None) => wrong += 1,
+            Ok(None) => {
+                wrong += 1;
+                Stream::Errors.text(&report::line(outcome))?;
+            }
             Err(reason) => {
                 wrong += 1;
                 Stream::Errors.text(&format!("{}: {}", escaped(&outcome.name()), escaped(&reason)))?;

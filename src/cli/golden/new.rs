@@ -71,6 +71,10 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             (case, limits)
         }
         FromCommand::Play(arguments) => {
+            if !arguments.font.is_empty() {
+                let error = Error::new(ErrorKind::Usage, "--font: the fonts of a session are named in its script");
+                return Err(error.hint("name the files in the script's `fonts`"));
+            }
             let (path, limits) = (&arguments.script, Limits::default());
             let text = read_text(path, limits.data_bytes, "data_bytes", ErrorKind::Data)?;
             let beside = path.parent().unwrap_or(Path::new(""));
