@@ -16,11 +16,10 @@ package=$out/package
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -1)
 
 rustup target list --installed 2>/dev/null | grep -qx wasm32-wasip1 || rustup target add wasm32-wasip1 >/dev/null
-# Every engine of Node 20 has vectors; the pixels are the same with and without.
 # The stack is as large as that of a program's main thread: what is nested as deeply as the limits let it needs no less.
 cargo build --locked --quiet --profile "$profile" -p friendboard-wasm --target wasm32-wasip1 --no-default-features \
   --features command-line,bundled-fonts,complex-scripts,decode-png,decode-jpeg,decode-webp,decode-gif \
-  --config 'target.wasm32-wasip1.rustflags=["-C", "link-arg=-zstack-size=8388608", "-C", "target-feature=+simd128"]'
+  --config 'target.wasm32-wasip1.rustflags=["-C", "link-arg=-zstack-size=8388608"]'
 
 rm -rf "$package" "$out/friendboard-$version.tgz"
 mkdir -p "$package/game" "$package/schemas"

@@ -1,4 +1,4 @@
-//! What cases have in common: a `golden.toml` in a folder above them, with keys of `case.toml`.
+//! The case of a folder, with what cases have in common: a `golden.toml` in a folder above them, with keys of `case.toml`.
 //!
 //! The nearest one above a case holds. A key that the case has itself is the case's; of `vars` and `expect` the members are.
 //! Paths in it are from its own folder. A key that can't stand beside what the case is, such as `sizes` beside a session, is
@@ -7,7 +7,7 @@
 use std::path::Path;
 
 use super::paths::beside;
-use super::spec::Spec;
+use super::spec::{CASE, SCRIPT, Spec};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::host::headless::read_regular_text;
 use crate::limits::Limits;
@@ -25,11 +25,26 @@ const PATHS: [&str; 5] = ["template", "styles", "data", "assets", "fonts"];
 /// Keys with names, or with paths of JSON files.
 const NAMES_OR_PATHS: [&str; 2] = ["themes", "locales"];
 
+impl Spec {
+    /// Reads the case of a folder: its `case.toml`, or else its session's script.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Usage`] with line and column for what is no case, [`ErrorKind::Io`] where it can't be read.
+    pub fn of_folder(folder: &Path, limits: &Limits) -> Result<Self> {
+        let path = folder.join(CASE);
+        if !path.exists() && folder.join(SCRIPT).exists() {
+            return with_defaults(&format!("play = '{SCRIPT}'"), folder, &folder.join(SCRIPT), limits);
+        }
+        let text = read_regular_text(&path, limits.data_bytes, "data_bytes", ErrorKind::Usage)?;
+        with_defaults(&text, folder, &path, limits)
+    }
+}
+
 /// A case of a folder by the text of its file, with what is said above it.
 ///
 /// # Errors
 /// [`ErrorKind::Usage`] with line and column for what is no case, in its own file and in the one above.
-pub fn with_defaults(text: &str, folder: &Path, file: &Path, limits: &Limits) -> Result<Spec> {
+fn with_defaults(text: &str, folder: &Path, file: &Path, limits: &Limits) -> Result<Spec> {
     let own = Spec::from_toml(text, &file.display().to_string())?;
     let here = std::env::current_dir().unwrap_or_default();
     let whole = beside(&here, folder);

@@ -1,22 +1,19 @@
 //! What a case is: `case.toml`, read.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::defaults::with_defaults;
 use super::expect::Expect;
 use super::reference::Keeping;
 use super::tolerance::Tolerance;
 use crate::error::{Error, ErrorKind, Place, Result, closest};
 use crate::friends::{Order, Since, ThenBy, Ties, WithoutScore, Zone};
 use crate::geometry::Size;
-use crate::host::headless::read_regular_text;
 use crate::json::Value;
-use crate::limits::Limits;
 use crate::platform::Platform;
 use crate::scene::BoardState;
 use crate::share::image::ImageTemplate;
@@ -54,7 +51,7 @@ const REFERENCE_BYTES: usize = 256 * 1024;
 /// | `expect` | what must hold beside the picture |
 /// | `tolerance` | how far a picture may differ, with the reason |
 ///
-/// What cases have in common is said once, in a `golden.toml` in a folder above them ([`DEFAULTS`](super::defaults::DEFAULTS)).
+/// What cases have in common is said once, in a `golden.toml` in a folder above them ([`DEFAULTS`](crate::golden::DEFAULTS)).
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Spec {
@@ -253,19 +250,6 @@ impl TryFrom<String> for State {
 }
 
 impl Spec {
-    /// Reads the case of a folder: its `case.toml`, or else its session's script.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Usage`] with line and column for what is no case, [`ErrorKind::Io`] where it can't be read.
-    pub fn of_folder(folder: &Path, limits: &Limits) -> Result<Self> {
-        let path = folder.join(CASE);
-        if !path.exists() && folder.join(SCRIPT).exists() {
-            return with_defaults(&format!("play = '{SCRIPT}'"), folder, &folder.join(SCRIPT), limits);
-        }
-        let text = read_regular_text(&path, limits.data_bytes, "data_bytes", ErrorKind::Usage)?;
-        with_defaults(&text, folder, &path, limits)
-    }
-
     /// Reads a `case.toml`, which places call `document`.
     ///
     /// # Errors

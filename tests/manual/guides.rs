@@ -157,7 +157,15 @@ fn links_hold() {
             }
             let text = std::fs::read_to_string(&path).unwrap();
             for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
-                assert!(folder.join(target).is_file(), "{}: {target}", path.display());
+                let (file, heading) = target.split_once('#').unwrap_or((target, ""));
+                let file = if file.is_empty() { path.clone() } else { folder.join(file) };
+                assert!(file.is_file(), "{}: {target}", path.display());
+                let led_to = std::fs::read_to_string(&file).unwrap_or_default();
+                let headings = led_to.lines().filter_map(|line| line.strip_prefix('#')).map(|line| {
+                    line.trim_start_matches('#').trim().to_lowercase().replace(' ', "-").replace([',', ':', '.'], "")
+                });
+                let is_there = heading.is_empty() || headings.into_iter().any(|found| found == heading);
+                assert!(is_there, "{}: there is no heading for {target}", path.display());
                 count += 1;
             }
         }
