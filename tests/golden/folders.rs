@@ -45,6 +45,7 @@ fn two_folders_are_compared() {
     assert!(!page.contains("No record of the stages"));
     let beside = read(&team.path("report/old-other.png.png")).unwrap();
     assert_eq!((beside.width(), beside.height()), (3 * 40 + 2 * 8, 30));
+    crate::junit::holds_to_schema(&team.read("junit.xml"));
     assert_eq!(team.read("junit.xml").matches("<testcase ").count(), 7);
     for (arguments, failed) in [
         ("--jobs 1", 6),

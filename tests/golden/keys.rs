@@ -3,6 +3,7 @@
 
 use friendboard::json::Value;
 
+use crate::junit::holds_to_schema;
 use crate::workspace::{NEW_BOARD, Workspace, files};
 
 /// Puts lines before the others of a case.
@@ -38,10 +39,8 @@ fn a_case_is_left_out_with_a_reason() {
     assert_eq!(json.get("skipped").and_then(Value::as_integer), Some(2), "{}", json.to_json());
     let junit = team.read("junit.xml");
     assert_eq!(junit.matches("<skipped message=\"the new list is not drawn yet\"/>").count(), 2, "{junit}");
-    assert!(
-        junit.contains(r#"<testsuites name="friendboard golden" tests="3" failures="0" errors="0" skipped="2""#),
-        "{junit}"
-    );
+    holds_to_schema(&junit);
+    assert!(junit.contains(r#"skipped="2""#), "{junit}");
     assert_eq!(team.run("run --list -E skip()").succeeds().out().lines().count(), 2);
     team.run("run -E all()-skip()").succeeds().says(&["1 picture as accepted"]);
     team.run("accept").succeeds().says(&["0 of 3 accepted"]);

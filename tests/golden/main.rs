@@ -12,6 +12,7 @@ mod folder;
 mod automation;
 mod choosing;
 mod folders;
+mod junit;
 mod keys;
 mod references;
 mod repository;
