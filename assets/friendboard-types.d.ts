@@ -71,7 +71,7 @@ export interface Options {
   firstPage?: number;
   /** The key whose value is the score, or a path into its JSON; without it, as the data says. */
   key?: string;
-  /** The keys of the cloud storage that are asked for; none: that of `key`, else as `Options::keys` has them. */
+  /** The keys of the cloud storage that are asked for; none: that of `key`, else `score`. What a board shows of `friend.kv` beside it is named here, the score's first. */
   keyList?: string[];
   /** The board's own texts. */
   locale?: string | { [name: string]: string };

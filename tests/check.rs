@@ -183,3 +183,23 @@ fn what_is_pressed_must_be_there() {
     assert_eq!(output.status.code(), Some(2));
     assert!(lines(&output.stderr)[0].contains("no node has the id 'og'"), "{:?}", lines(&output.stderr));
 }
+
+/// What a file of texts or colours says of itself is read: its language, and the theme that it adds to.
+#[test]
+fn what_a_file_says_of_itself_is_no_unread_key() {
+    let folder = folder_with(
+        "itself",
+        &[
+            ("t.xml", "<text class='t' value='{{ strings.mine }}'/>"),
+            ("s.json", r#"{"t": {"color": "{{ theme.own }}"}}"#),
+            ("de.json", r#"{"$schema": "x", "//": "a note", "locale": "de", "mine": "Meins"}"#),
+            ("own.json", r##"{"$schema": "x", "//": "a note", "extends": "neon", "own": "#ff0000"}"##),
+        ],
+    );
+    let check = ["check", "t.xml", "s.json", "--locale", "de.json", "--theme", "own.json"];
+    let checked = run(&folder, &check);
+    assert_eq!(checked.status.code(), Some(0), "{:?}", lines(&checked.stderr));
+    folder.write("de.json", r#"{"locale": "de", "mine": "Meins", "yours": "Deins"}"#);
+    let said = lines(&run(&folder, &check).stderr);
+    assert_eq!(said.first().unwrap(), "de.json: warning: nothing reads 'yours': no expression says strings.yours");
+}

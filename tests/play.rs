@@ -364,3 +364,39 @@ fn a_session_that_asks_for_too_much_in_all_is_told_what_raises_it() {
     let expected = "of work for one session: found ";
     assert!(said.contains(expected) && said.contains(" while ") && said.contains("--limit session_work="), "{said}");
 }
+
+/// A session draws with fonts of its own, named in its script or on the command line.
+#[test]
+fn a_session_has_fonts_of_its_own() {
+    let limits = Limits::default();
+    let font = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/fonts/NotoSansThai-Bold.ttf");
+    let place = tempfile_folder("fonts");
+    std::fs::create_dir_all(&place).unwrap();
+    std::fs::copy(&font, place.join("own.ttf")).unwrap();
+    std::fs::write(place.join("board.xml"), "<text class='t' value='Agnes'/>").unwrap();
+    std::fs::write(place.join("board.json"), r#"{"t": {"fontSize": 40}}"#).unwrap();
+    let script = |fonts: &str| {
+        format!(
+            r#"{{"template": "board.xml", "style": "board.json", "canvas": {{"width": 200, "height": 60}}, {fonts}
+            "steps": [{{"at": 0, "message": {{"command": "render"}}}}, {{"at": 100, "snapshot": "s"}}]}}"#
+        )
+    };
+    let read = |fonts: &str| Script::read(&script(fonts), "script.json", &place, &limits);
+    let drawn = |fonts: &str| run(&read(fonts).unwrap(), false, None, &limits).map(|run| run.snapshots[0].1.clone());
+    let (bundled, own) = (drawn("").unwrap(), drawn(r#""fonts": ["own.ttf"],"#).unwrap());
+    assert!(bundled != own, "the letters are those of another font");
+    assert!(drawn(r#""fonts": ["nowhere.ttf"],"#).unwrap_err().to_string().contains("nowhere.ttf"));
+    assert!(read(r#""fonts": "own.ttf","#).unwrap_err().to_string().contains("a list"));
+
+    std::fs::write(place.join("script.json"), script("")).unwrap();
+    let mut play = Command::new(env!("CARGO_BIN_EXE_friendboard"));
+    let played = play.args(["play", "script.json", "--out", "out", "--font", "own.ttf"]).current_dir(&place).output().unwrap();
+    assert!(played.status.success(), "{}", String::from_utf8_lossy(&played.stderr));
+    assert_eq!(std::fs::read(place.join("out/s.png")).unwrap(), own);
+    let mut new = Command::new(env!("CARGO_BIN_EXE_friendboard"));
+    std::fs::write(place.join("script.json"), script(r#""fonts": ["own.ttf"],"#)).unwrap();
+    let made = new.args(["golden", "new", "case", "--from", "play", "script.json"]).current_dir(&place).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    assert!(place.join("golden/case/fonts/own.ttf").is_file(), "a case takes its fonts along");
+    std::fs::remove_dir_all(place).unwrap();
+}

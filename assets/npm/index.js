@@ -1,6 +1,6 @@
 // friendboard for Node: pictures from requests, and picture tests.
-import { run } from "./lib/command.js";
-import { instantiate } from "./lib/host.js";
+import { run } from "./lib/command.cjs";
+import { instantiate } from "./lib/host.cjs";
 
 export { run };
 

@@ -194,6 +194,11 @@ fn find(arguments: &Arguments, checked: &mut Checked, reading: &mut Reading<'_>)
     Ok(())
 }
 
+/// True of what a file says of itself: its schema, its locale's tag, the theme that it adds to.
+fn is_of_the_file(key: &str) -> bool {
+    key.starts_with('$') || matches!(key, "locale" | "extends" | "//")
+}
+
 /// Says which keys of a theme's and a locale's file nothing reads. A role or text that bundled boards have is not among them:
 /// the file may be for several boards.
 fn unread(arguments: &Arguments, template: &Template, style: &StyleSheet, reading: &mut Reading<'_>) -> Result<()> {
@@ -202,7 +207,7 @@ fn unread(arguments: &Arguments, template: &Template, style: &StyleSheet, readin
         let Some(keys) = content::file_value(file, reading.limits) else { continue };
         let known: Vec<&str> = bundled.as_map().into_iter().flat_map(|map| map.keys()).map(AsRef::as_ref).collect();
         for key in
-            unread_keys(template, style, name, &keys?).iter().filter(|key| !key.starts_with('$') && !known.contains(&&***key))
+            unread_keys(template, style, name, &keys?).iter().filter(|key| !is_of_the_file(key) && !known.contains(&&***key))
         {
             let shown = grapheme::prefix_bytes(key, 60);
             let message = format!("nothing reads '{shown}': no expression says {name}.{shown}");

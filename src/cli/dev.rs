@@ -27,6 +27,9 @@ pub struct Arguments {
     /// The folder of the board
     #[arg(value_name = "DIR", default_value = ".")]
     folder: PathBuf,
+    /// A font file to try before the bundled ones; may be repeated, in order of preference
+    #[arg(long, value_name = "FILE")]
+    font: Vec<PathBuf>,
     /// Open the page in the browser
     #[arg(long)]
     open: bool,
@@ -44,7 +47,7 @@ pub fn run(_: &Arguments) -> Result<()> {
 /// Serves the workshop.
 #[cfg(feature = "network")]
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let workshop = Workshop::open(&arguments.folder, &arguments.limits.to_limits())?;
+    let workshop = Workshop::open(&arguments.folder, &arguments.font, &arguments.limits.to_limits())?;
     let folder = escaped(&arguments.folder.to_string_lossy()).into_owned();
     Stream::Output.text(&format!("{folder}: work on it at {}\nCtrl-C ends it", workshop.url()))?;
     if arguments.open {

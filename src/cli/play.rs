@@ -22,6 +22,7 @@ A script is a JSON object of
   canvas, window                            {\"width\", \"height\"}, the canvas with a style, the window with devicePixelRatio
   self, authorized, friends, groups         who plays, and what the platform answers: data, or files of it
   assets, latency, faults                   where pictures are; how long calls and pictures take; what fails
+  fonts                                     files of fonts to try before the bundled ones
   board, or template, style and dialect     what is drawn
   script, root, seed, strict                a game's own openDataContext/index.js in place of a board, its package's folder, the
                                             seed of Math.random, what is refused as some phones do: pictures, wechat-old
@@ -58,6 +59,9 @@ pub struct Arguments {
     /// End with status 1 where a message was not understood
     #[arg(long)]
     strict: bool,
+    /// A font file to try before the script's and the bundled ones; may be repeated, in order of preference
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) font: Vec<PathBuf>,
     #[command(flatten)]
     folders: AssetFolders,
     #[command(flatten)]
@@ -82,6 +86,7 @@ fn play(arguments: &Arguments, show: &mut Show) -> Result<()> {
     if !arguments.folders.is_empty() {
         script.assets.folders = arguments.folders.or_beside([])?;
     }
+    script.fonts.splice(0..0, arguments.font.iter().cloned());
     let folder = &arguments.out;
     std::fs::create_dir_all(folder).map_err(|error| output::io_error(folder, "written", error))?;
     let (mut snapshots, mut last) = (0, None);

@@ -67,7 +67,8 @@ pub struct Settings {
     pub zone: Zone,
     /// When the context's clock is 0: for periods.
     pub date: Option<Since>,
-    /// The keys of the cloud storage that are asked for; none: that of `key`, else as [`Options::keys`] has them.
+    /// The keys of the cloud storage that are asked for; none: that of `key`, else `score`.
+    /// What a board shows of `friend.kv` beside it is named here, the score's first.
     pub key_list: Vec<String>,
     /// Which score is better.
     pub order: Order,

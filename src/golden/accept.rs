@@ -33,6 +33,13 @@ pub fn accept(outcome: &Outcome, limits: &Limits) -> std::result::Result<Option<
         reference::write_file(&path, &drawn.bytes)?;
         return Ok(Some(path));
     }
+    if outcome.keeping == Keeping::Files {
+        let path = outcome.folder.join(&outcome.picture);
+        let folder = path.parent().unwrap_or(&outcome.folder);
+        std::fs::create_dir_all(folder).map_err(|error| format!("{}: it cannot be made: {error}", shown(folder)))?;
+        reference::write_file(&path, &drawn.bytes)?;
+        return Ok(Some(path));
+    }
     let picture = picture::decode(&drawn.bytes, &reference_limits(limits)).map_err(|error| error.to_string())?;
     let path = reference::write(&outcome.folder, &outcome.picture, &picture, outcome.keeping)?;
     if outcome.keeping == Keeping::Hashes {

@@ -7,7 +7,7 @@ use similar::{ChangeTag, TextDiff};
 
 use super::compare::Difference;
 use super::drawn::Drawn;
-use super::stages::{PIXELS, STAGES, Stages, node_name};
+use super::stages::{Stages, node_name};
 use crate::geometry::PixelRect;
 use crate::scene::NodeId;
 
@@ -57,11 +57,9 @@ pub fn blame(drawn: &Drawn, before: Option<&Stages>, now: &Stages, difference: O
     let mut blame = Blame::default();
     let mut changes: BTreeMap<NodeId, Vec<String>> = BTreeMap::new();
     if let Some(before) = before {
-        let first = before.texts.iter().zip(&now.texts).position(|(old, new)| old != new);
-        blame.stage = Some(first.and_then(|stage| STAGES.get(stage).copied()).unwrap_or(PIXELS));
-        if let Some((old, new)) = first.and_then(|stage| before.texts.get(stage).zip(now.texts.get(stage))) {
-            blame.text = text_difference(old, new);
-        }
+        let (stage, texts) = before.first_difference(now);
+        blame.stage = Some(stage);
+        blame.text = texts.map_or_else(String::new, |(old, new)| text_difference(old, new));
         let [_, old_scene, old_boxes, _] = &before.texts;
         let [_, scene, boxes, _] = &now.texts;
         changes = changed_nodes(old_scene, scene, &now.scene_nodes);

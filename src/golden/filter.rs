@@ -14,7 +14,7 @@ const BYTES_MOST: usize = 10_000;
 /// What a compiled pattern may weigh, bytes.
 const PATTERN_BYTES: usize = 1_000_000;
 /// The sets that take a pattern, and those that stand for themselves.
-const SETS: [&str; 5] = ["name", "case", "kind", "all", "none"];
+const SETS: [&str; 6] = ["name", "case", "kind", "skip", "all", "none"];
 
 /// What a picture is selected by.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +25,8 @@ pub struct Subject<'a> {
     pub case: &'a str,
     /// What it is of.
     pub kind: OutcomeKind,
+    /// True where its case says to be left out.
+    pub is_skipped: bool,
 }
 
 /// A set of pictures.
@@ -40,6 +42,8 @@ pub enum Filter {
     Case(Pattern),
     /// Those of a kind.
     Kind(OutcomeKind),
+    /// Those of cases that say to be left out.
+    Skipped,
     /// Those that are not in a set.
     Not(Box<Self>),
     /// Those that are in all of these.
@@ -94,6 +98,7 @@ impl Filter {
     /// | `name(TEXT)`, `case(TEXT)` | with this text in their name, or in the folder of their case |
     /// | `name(=TEXT)`, `name(/REGEX/)`, `name(#GLOB)` | whose name is the text, has what the regular expression finds, is as `*` and `?` say |
     /// | `kind(picture)`, `kind(events)`, `kind(case)` | pictures, logs of sessions, what is of a case as a whole |
+    /// | `skip()` | of cases that say to be left out |
     /// | `all()`, `none()` | |
     /// | `!a`, `a & b`, `a - b`, `a \| b`, `(a)` | also `not a`, `a and b`, `a or b` |
     ///
@@ -127,6 +132,7 @@ impl Filter {
             Self::Name(pattern) => pattern.fits(subject.name),
             Self::Case(pattern) => pattern.fits(subject.case),
             Self::Kind(kind) => *kind == subject.kind,
+            Self::Skipped => subject.is_skipped,
             Self::Not(set) => !set.has(subject),
             Self::And(sets) => sets.iter().all(|set| set.has(subject)),
             Self::Or(sets) => sets.iter().any(|set| set.has(subject)),
@@ -234,6 +240,7 @@ impl<'a> Reader<'a> {
         let filter = match name {
             "all" => Filter::All,
             "none" => Filter::None,
+            "skip" => Filter::Skipped,
             "kind" => Filter::Kind(self.kind()?),
             "case" => Filter::Case(self.pattern()?),
             _ => Filter::Name(self.pattern()?),
@@ -323,8 +330,9 @@ mod tests {
     /// The numbers of the names that an expression selects.
     fn selected(expression: &str) -> Vec<usize> {
         let filter = Filter::read(expression).unwrap_or_else(|error| panic!("{expression}: {error}"));
-        let has =
-            |(_, (name, case, kind)): &(usize, (&str, &str, OutcomeKind))| filter.has(&Subject { name, case, kind: *kind });
+        let has = |(_, (name, case, kind)): &(usize, (&str, &str, OutcomeKind))| {
+            filter.has(&Subject { name, case, kind: *kind, is_skipped: *case == "golden/share" })
+        };
         NAMES.into_iter().enumerate().filter(has).map(|(index, _)| index).collect()
     }
 
@@ -333,6 +341,8 @@ mod tests {
         for (expression, expected) in [
             ("all()", vec![0, 1, 2, 3, 4]),
             ("none()", vec![]),
+            ("skip()", vec![4]),
+            ("all() - skip()", vec![0, 1, 2, 3]),
             ("name(dark)", vec![0]),
             ("name(=golden/share)", vec![4]),
             ("name(=golden/podium)", vec![]),
@@ -356,7 +366,10 @@ mod tests {
     #[test]
     fn what_is_no_expression_is_told_with_its_column() {
         for (expression, told) in [
-            ("", "--expression:1:1: one of `name(…)`, `case(…)`, `kind(…)`, `all(…)`, `none(…)` was expected, found the end"),
+            (
+                "",
+                "--expression:1:1: one of `name(…)`, `case(…)`, `kind(…)`, `skip(…)`, `all(…)`, `none(…)` was expected, found the end",
+            ),
             ("nmae(a)", "did you mean `name(…)`?"),
             ("name(a) name(b)", "--expression:1:9: `&`, `-` or `|` was expected, found 'name(b)'"),
             ("name(a", "`)` was expected behind a name"),

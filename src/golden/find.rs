@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use super::paths::shown;
+use super::paths::{beside, shown};
 use super::source::Sources;
 use super::spec::{CASE, SCRIPT, Spec};
 use crate::error::{Error, ErrorKind, Place, Result};
@@ -25,6 +25,8 @@ pub struct Case {
     pub spec: std::result::Result<Spec, String>,
     /// Its files, read by whoever draws it first.
     pub(super) sources: OnceLock<std::result::Result<Sources, String>>,
+    /// The case that it is to be the same as, found by whoever draws it first.
+    twin: OnceLock<Option<Box<Self>>>,
 }
 
 impl Case {
@@ -32,7 +34,14 @@ impl Case {
     #[must_use]
     pub fn of_folder(folder: &Path, limits: &Limits) -> Self {
         let spec = Spec::of_folder(folder, limits).map_err(|error| error.to_string());
-        Self { folder: folder.to_owned(), name: shown(folder), spec, sources: OnceLock::new() }
+        Self { folder: folder.to_owned(), name: shown(folder), spec, sources: OnceLock::new(), twin: OnceLock::new() }
+    }
+
+    /// The case that it is to be the same as, where it says so.
+    #[must_use]
+    pub fn twin(&self, limits: &Limits) -> Option<&Self> {
+        let path = self.spec.as_ref().ok()?.same_as.as_ref()?;
+        self.twin.get_or_init(|| Some(Box::new(Self::of_folder(&beside(&self.folder, path), limits)))).as_deref()
     }
 }
 

@@ -6,10 +6,13 @@ use super::spec::Spec;
 use crate::geometry::Size;
 use crate::scene::BoardState;
 
+/// What a case can name its pictures by, in the order of their names.
+pub const PLACEHOLDERS: [&str; 6] = ["request", "size", "dpr", "theme", "locale", "state"];
+
 /// One picture of a case that draws a board.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
-    /// The values of the axes that have several, such as `360x640-2x-dark`; empty where none has.
+    /// As the case names it, or the values of the axes that have several, such as `360x640-2x-dark`; empty where none has.
     pub name: String,
     /// The canvas in px at dpr 1.
     pub size: Size,
@@ -40,23 +43,22 @@ pub fn variants(spec: &Spec) -> Vec<Variant> {
     let states = axis(&spec.states, None, |state| Some(state.0), |state| state.map_or("", BoardState::keyword).to_owned());
     let requests = axis(requests(spec), None, |request| Some(request.clone()), |request| request_name(request.as_deref()));
     let mut variants = Vec::new();
-    for (size, size_name) in &sizes {
-        for (dpr, dpr_name) in &dprs {
-            for (theme, theme_name) in &themes {
-                for (locale, locale_name) in &locales {
-                    for (state, state_name) in &states {
-                        variants.extend(requests.iter().map(|(request, request_name)| {
-                            let names = [request_name, size_name, dpr_name, theme_name, locale_name, state_name];
-                            let names: Vec<&str> = names.into_iter().flatten().map(String::as_str).collect();
-                            Variant {
-                                name: names.join("-"),
-                                size: *size,
-                                dpr: *dpr,
-                                theme: theme.clone(),
-                                locale: locale.clone(),
-                                state: *state,
-                                request: request.clone(),
-                            }
+    for size in &sizes {
+        for dpr in &dprs {
+            for theme in &themes {
+                for locale in &locales {
+                    for state in &states {
+                        variants.extend(requests.iter().map(|request| Variant {
+                            name: name(
+                                spec.name.as_deref(),
+                                [&request.name, &size.name, &dpr.name, &theme.name, &locale.name, &state.name],
+                            ),
+                            size: size.value,
+                            dpr: dpr.value,
+                            theme: theme.value.clone(),
+                            locale: locale.value.clone(),
+                            state: state.value,
+                            request: request.value.clone(),
                         }));
                     }
                 }
@@ -82,18 +84,34 @@ fn request_name(request: Option<&Path>) -> String {
     stem(name.strip_suffix(".request").unwrap_or(name))
 }
 
-/// The values of an axis, each with its part of a picture's name where there are several.
-fn axis<T, V: Clone>(
-    given: &[T],
-    otherwise: V,
-    value: impl Fn(&T) -> V,
-    name: impl Fn(&V) -> String,
-) -> Vec<(V, Option<String>)> {
-    match given {
-        [] => vec![(otherwise, None)],
-        [only] => vec![(value(only), None)],
-        several => several.iter().map(value).map(|value| (value.clone(), Some(name(&value)))).collect(),
-    }
+/// A picture's name: as the case names it, or by the axes that have several values.
+fn name(pattern: Option<&str>, parts: [&Part; 6]) -> String {
+    let Some(pattern) = pattern else {
+        let told = parts.into_iter().filter(|part| part.is_told).map(|part| part.text.as_str());
+        return told.collect::<Vec<_>>().join("-");
+    };
+    let fill = |name: String, (placeholder, part): (&str, &Part)| name.replace(&format!("{{{placeholder}}}"), &part.text);
+    PLACEHOLDERS.into_iter().zip(parts).fold(pattern.to_owned(), fill)
+}
+
+/// A value of an axis.
+struct Value<V> {
+    value: V,
+    name: Part,
+}
+
+/// A part of a picture's name.
+struct Part {
+    text: String,
+    /// True where the axis has several values, which the name tells apart.
+    is_told: bool,
+}
+
+/// The values of an axis, each with its part of a picture's name.
+fn axis<T, V>(given: &[T], otherwise: V, value: impl Fn(&T) -> V, name: impl Fn(&V) -> String) -> Vec<Value<V>> {
+    let is_told = given.len() > 1;
+    let named = |value: V| Value { name: Part { text: name(&value), is_told }, value };
+    if given.is_empty() { vec![named(otherwise)] } else { given.iter().map(value).map(named).collect() }
 }
 
 /// What a theme or locale is called in a picture's name: a file by its name without folder and ending.
@@ -128,6 +146,8 @@ mod tests {
             ["a-dark", "b-dark", "a-light", "b-light"]
         );
         assert_eq!(names("requests = ['requests/a.json', 'b.json']"), ["a", "b"]);
+        assert_eq!(names("dprs = [1, 2]\nname = '{theme}_{dpr}.{size}'"), ["light_1x.800x800", "light_2x.800x800"]);
+        assert_eq!(names("name = 'board'"), ["board"]);
         assert_eq!(names("sizes = ['360x640', '800x800']\nstates = ['ready', 'empty']").len(), 4);
     }
 }

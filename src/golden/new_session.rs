@@ -45,6 +45,10 @@ fn collect(text: &str, name: &str, folder: &Path, case: &mut NewCase, limits: &L
         Some(items) => Ok(Value::list(items.iter().map(|item| copies.document(item)).collect::<Result<Vec<_>>>()?)),
         None => copies.document(&value),
     })?;
+    copies.member(&mut script, "fonts", |copies, value| {
+        let fonts = value.as_list().unwrap_or_default();
+        Ok(Value::list(fonts.iter().map(|font| copies.font(font)).collect::<Result<Vec<_>>>()?))
+    })?;
     copies.member(&mut script, "groups", |copies, value| copies.each(&value, Copies::data))?;
     let assets = copies.assets(script.get("assets"))?;
     if let Some(assets) = assets {
@@ -100,6 +104,14 @@ impl Copies<'_> {
         let path = self.folder.join(name);
         let text = read_text(&path, self.limits.data_bytes, "data_bytes", ErrorKind::Data)?;
         Ok(Value::from(self.case.add("", &path, text.into_bytes())))
+    }
+
+    /// A font's file.
+    fn font(&mut self, value: &Value) -> Result<Value> {
+        let Some(name) = value.as_text() else { return Ok(value.clone()) };
+        let path = self.folder.join(name);
+        let bytes = read_named(&path, self.limits.font_bytes, "font_bytes")?;
+        Ok(Value::from(self.case.add("fonts", &path, bytes)))
     }
 
     /// Where pictures are: a folder, files by address, or beside the script.

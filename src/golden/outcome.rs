@@ -5,9 +5,13 @@ use std::time::Duration;
 
 use super::blame::Blame;
 use super::compare::Difference;
+use super::paths::shown;
 use super::reference::{Keeping, Stale};
 use super::tolerance::Tolerance;
 use crate::geometry::PixelRect;
+
+/// What the two pictures of a failure are called.
+pub const TITLES: [&str; 2] = ["expected", "drawn"];
 
 /// What came of one picture, of a session's log, or of a case as a whole.
 #[derive(Clone, Debug)]
@@ -30,6 +34,12 @@ pub struct Outcome {
     pub keeping: Keeping,
     /// True where it differs from its reference by no more than its case tolerates.
     pub is_near: bool,
+    /// True where its case says to be left out.
+    pub is_of_skipped: bool,
+    /// Why it was left out; `None` where it was drawn.
+    pub skipped: Option<String>,
+    /// What the two pictures are called, where that is not [`TITLES`].
+    pub titles: Option<[String; 2]>,
 }
 
 /// What an outcome is of.
@@ -44,7 +54,7 @@ pub enum OutcomeKind {
 }
 
 /// What was drawn, to be looked at and to be accepted.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct DrawnFile {
     /// A PNG, or a session's log.
     pub bytes: Vec<u8>,
@@ -52,6 +62,8 @@ pub struct DrawnFile {
     pub stages: Vec<u8>,
     /// Where nodes are seen, in painting order: name, place and px of the picture.
     pub nodes: Vec<(String, String, PixelRect)>,
+    /// The picture that it was compared with, a PNG, where that was drawn, too.
+    pub expected: Option<Vec<u8>>,
 }
 
 /// What is wrong.
@@ -76,6 +88,8 @@ pub enum Failure {
     Events(String),
     /// The reference can't be used: it is broken, a link, too heavy.
     Reference(String),
+    /// One of two folders that are compared has the picture, and the other has not.
+    Absent(PathBuf),
     /// The reference is of no picture of the case.
     Stale(Stale),
     /// What the case expects beside the picture does not hold.
@@ -145,6 +159,12 @@ impl Outcome {
         }
     }
 
+    /// What its two pictures are called.
+    #[must_use]
+    pub fn titles(&self) -> [&str; 2] {
+        self.titles.as_ref().map_or(TITLES, |[expected, drawn]| [expected.as_str(), drawn.as_str()])
+    }
+
     /// True where nothing is wrong.
     #[must_use]
     pub fn passed(&self) -> bool {
@@ -154,7 +174,16 @@ impl Outcome {
     /// True where accepting what was drawn mends some of it.
     #[must_use]
     pub fn can_be_accepted(&self) -> bool {
-        self.drawn.is_some() && (self.is_near || self.failures.iter().any(Failure::is_of_the_reference))
+        self.keeping != Keeping::Nowhere
+            && self.drawn.is_some()
+            && (self.is_near || self.failures.iter().any(Failure::is_of_the_reference))
+    }
+
+    /// What is wrong that accepting what was drawn does not mend.
+    #[must_use]
+    pub fn lasting(&self) -> Vec<Failure> {
+        let is_lasting = |failure: &&Failure| !(self.can_be_accepted() && failure.is_of_the_reference());
+        self.failures.iter().filter(is_lasting).cloned().collect()
     }
 }
 
@@ -163,7 +192,13 @@ impl Failure {
     #[must_use]
     pub fn is_of_the_reference(&self) -> bool {
         match self {
-            Self::Missing | Self::Pixels(_) | Self::Size { .. } | Self::Hash(_) | Self::Events(_) | Self::Reference(_) => true,
+            Self::Missing
+            | Self::Absent(_)
+            | Self::Pixels(_)
+            | Self::Size { .. }
+            | Self::Hash(_)
+            | Self::Events(_)
+            | Self::Reference(_) => true,
             Self::Stale(_) | Self::Unmet(_) | Self::Error(_) => false,
         }
     }
@@ -188,6 +223,7 @@ impl Failure {
             Self::Hash(_) => "hash",
             Self::Events(_) => "events",
             Self::Reference(_) => "reference",
+            Self::Absent(_) => "absent",
             Self::Stale(_) => "stale",
             Self::Unmet(_) => "unmet",
             Self::Error(_) => "error",
@@ -209,6 +245,7 @@ impl Failure {
                 format!("the session's log differs: {} lines are gone, {} are new", changed('-'), changed('+'))
             }
             Self::Reference(message) | Self::Unmet(message) | Self::Error(message) => message.clone(),
+            Self::Absent(path) => format!("{} is not there", shown(path)),
             Self::Stale(stale) => format!("{stale} is of no picture of this case"),
         }
     }

@@ -1,6 +1,6 @@
 //! How paths are shown.
 
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 /// A path as it is shown: with `/` on every system, without a leading `./`.
 #[must_use]
@@ -8,6 +8,20 @@ pub fn shown(path: &Path) -> String {
     let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     let joined = parts.join("/").replacen("//", "/", 1);
     joined.strip_prefix("./").map_or_else(|| joined.clone(), str::to_owned)
+}
+
+/// A path that is named from a folder, without the folders that `..` leaves again.
+#[must_use]
+pub fn beside(folder: &Path, path: &Path) -> PathBuf {
+    let mut found = PathBuf::new();
+    for part in folder.join(path).components() {
+        match (part, found.components().next_back()) {
+            (Component::ParentDir, Some(Component::Normal(_))) => drop(found.pop()),
+            (Component::CurDir, _) => {}
+            _ => found.push(part),
+        }
+    }
+    found
 }
 
 /// Names that Windows keeps for devices, whatever ending they have.
@@ -37,6 +51,20 @@ pub fn unportable(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_named_from_a_folder_is_named_shortly() {
+        for (folder, path, expected) in [
+            ("golden/a", "../b", "golden/b"),
+            ("golden/a", "../../b/./c", "b/c"),
+            ("a", "../../b", "../b"),
+            ("..", "../b", "../../b"),
+            ("/a", "../b", "/b"),
+            ("a", "/b", "/b"),
+        ] {
+            assert_eq!(beside(Path::new(folder), Path::new(path)), Path::new(expected), "{folder} {path}");
+        }
+    }
 
     #[test]
     fn names_that_are_none_on_every_system_are_told() {

@@ -42,6 +42,10 @@ pub enum Keeping {
     Pictures(usize),
     /// As lines of one file.
     Hashes,
+    /// As the file that a picture's name is: of folders that are compared.
+    Files,
+    /// Not at all.
+    Nowhere,
 }
 
 /// The limits by which pictures of whole canvases are decoded.
@@ -100,13 +104,15 @@ pub fn stale(folder: &Path, names: &BTreeSet<&str>, is_session: bool, keeping: K
         let (part, name) = Part::of_file(&file)?;
         let mut pictures = Vec::new();
         let is_stale = match (part, keeping) {
+            (Part::Events, Keeping::Nowhere) => true,
             (Part::Events, _) => !(is_session && name.is_empty()),
             (Part::Hashes, Keeping::Hashes) if name.is_empty() => {
                 pictures = Hashes::of_folder(folder).map_or_else(|_| Vec::new(), |hashes| hashes.beyond(names));
                 !pictures.is_empty()
             }
-            (Part::Hashes, _) | (_, Keeping::Hashes) => true,
+            (Part::Hashes, _) | (_, Keeping::Hashes | Keeping::Nowhere) => true,
             (_, Keeping::Pictures(_)) => !names.contains(name),
+            (_, Keeping::Files) => false,
         };
         is_stale.then_some(Stale { path, pictures })
     };
@@ -120,9 +126,14 @@ pub fn stale(folder: &Path, names: &BTreeSet<&str>, is_session: bool, keeping: K
 /// # Errors
 /// What is wrong with it, in words: it is broken, a link, or weighs more than it may.
 pub fn read(folder: &Path, name: &str, keeping: Keeping, limits: &Limits) -> Result<Option<Reference>, String> {
-    let Keeping::Pictures(most) = keeping else { return Ok(Hashes::of_folder(folder)?.get(name)?.map(Reference::Hash)) };
-    let path = Part::Picture.path(folder, name);
     let limits = reference_limits(limits);
+    let most = match keeping {
+        Keeping::Pictures(most) => most,
+        Keeping::Hashes => return Ok(Hashes::of_folder(folder)?.get(name)?.map(Reference::Hash)),
+        Keeping::Files => return Ok(read_picture(&folder.join(name), &limits)?.map(Reference::Picture)),
+        Keeping::Nowhere => return Ok(None),
+    };
+    let path = Part::Picture.path(folder, name);
     let bytes = read_file(&path, limits.image_bytes)?;
     let hash_path = Part::Hash.path(folder, name);
     let hash = read_file(&hash_path, HASH_BYTES)?;
@@ -136,16 +147,26 @@ pub fn read(folder: &Path, name: &str, keeping: Keeping, limits: &Limits) -> Res
             let what = format!("at most {} KiB were expected, found {} KiB", kib(most), kib(bytes.len()));
             Err(format!("{shown}: {what} (accept it once more to keep a hash, or raise `reference_bytes` in case.toml)"))
         }
-        (Some(bytes), None) => match picture::decode(&bytes, &limits) {
-            Ok(picture) => Ok(Some(Reference::Picture(picture))),
-            Err(error) => Err(format!("{shown}: a picture was expected: {error}")),
-        },
+        (Some(bytes), None) => decoded(&path, &bytes, &limits).map(|picture| Some(Reference::Picture(picture))),
         (None, Some(line)) => match Hash::read(&String::from_utf8_lossy(&line)) {
             Some((hash, "")) => Ok(Some(Reference::Hash(hash))),
             _ => Err(format!("{}: `sha256 HASH WIDTHxHEIGHT` was expected", super::paths::shown(&hash_path))),
         },
         (None, None) => Ok(None),
     }
+}
+
+/// A picture's file, of any format; `None` where there is none.
+///
+/// # Errors
+/// What is wrong with it, in words.
+pub fn read_picture(path: &Path, limits: &Limits) -> Result<Option<Picture>, String> {
+    let limits = reference_limits(limits);
+    read_file(path, limits.image_bytes)?.map(|bytes| decoded(path, &bytes, &limits)).transpose()
+}
+
+fn decoded(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Picture, String> {
+    picture::decode(bytes, limits).map_err(|error| format!("{}: a picture was expected: {error}", super::paths::shown(path)))
 }
 
 /// SHA-256 in hex.
@@ -172,6 +193,9 @@ pub fn hash_of(picture: &Picture) -> String {
 pub fn write(folder: &Path, name: &str, picture: &Picture, keeping: Keeping) -> Result<PathBuf, String> {
     let hash_line = Hash { digest: hash_of(picture), size: (picture.width(), picture.height()) };
     let Keeping::Pictures(most) = keeping else {
+        if keeping != Keeping::Hashes {
+            return Err(format!("{}: no references are kept there", super::paths::shown(folder)));
+        }
         let mut hashes = Hashes::of_folder(folder)?;
         hashes.set(name, hash_line);
         hashes.write(folder)?;

@@ -1,7 +1,7 @@
 //! What a case is: `case.toml`, read.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use schemars::JsonSchema;
@@ -13,9 +13,7 @@ use super::tolerance::Tolerance;
 use crate::error::{Error, ErrorKind, Place, Result, closest};
 use crate::friends::{Order, Since, ThenBy, Ties, WithoutScore, Zone};
 use crate::geometry::Size;
-use crate::host::headless::read_regular_text;
 use crate::json::Value;
-use crate::limits::Limits;
 use crate::platform::Platform;
 use crate::scene::BoardState;
 use crate::share::image::ImageTemplate;
@@ -45,10 +43,15 @@ const REFERENCE_BYTES: usize = 256 * 1024;
 /// | `scroll`, `pressed` | offsets by scrollview id, ids of nodes |
 /// | `vars` | further values that the template names |
 /// | `self`, `key`, `order`, `ties`, `without_score`, `then_by`, `since`, `date`, `zone`, `page_size`, `top`, `dialect` | as options of `render` |
-/// | `references` | `pictures`, or `hashes`: a line a picture in `expected.hashes`, for many that nobody looks at |
+/// | `name` | how pictures are named, such as `{theme}_{size}`; without it, by the axes that have several values |
+/// | `skip` | why the case is left out, unless a run is told to draw it too |
+/// | `same_as` | the folder of another case: each picture is compared with its picture of the same name, drawn now |
+/// | `references` | `pictures`; `hashes`: a line a picture in `expected.hashes`, for many that nobody looks at; `none`: only what is expected beside the picture must hold |
 /// | `reference_bytes` | what a reference may weigh; 262144 |
 /// | `expect` | what must hold beside the picture |
 /// | `tolerance` | how far a picture may differ, with the reason |
+///
+/// What cases have in common is said once, in a `golden.toml` in a folder above them ([`DEFAULTS`](crate::golden::DEFAULTS)).
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Spec {
@@ -114,6 +117,12 @@ pub struct Spec {
     pub page_size: Option<usize>,
     /// So many of the best only.
     pub top: Option<usize>,
+    /// How pictures are named: `{size}`, `{dpr}`, `{theme}`, `{locale}`, `{state}`, `{request}` and letters, digits, `-`, `_`, `.`.
+    pub name: Option<String>,
+    /// Why the case is left out.
+    pub skip: Option<String>,
+    /// The folder of a case whose pictures, drawn now, are the references.
+    pub same_as: Option<PathBuf>,
     /// How references are kept.
     pub references: References,
     /// What a reference may weigh, bytes.
@@ -133,6 +142,8 @@ pub enum References {
     Pictures,
     /// All as lines of one file.
     Hashes,
+    /// Not at all: that it is drawn, and what is expected beside the picture, is tested.
+    None,
 }
 
 /// A picture to be shared, as `friendboard share-image` draws it.
@@ -239,19 +250,6 @@ impl TryFrom<String> for State {
 }
 
 impl Spec {
-    /// Reads the case of a folder: its `case.toml`, or else its session's script.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Usage`] with line and column for what is no case, [`ErrorKind::Io`] where it can't be read.
-    pub fn of_folder(folder: &Path, limits: &Limits) -> Result<Self> {
-        let path = folder.join(CASE);
-        if !path.exists() && folder.join(SCRIPT).exists() {
-            return Ok(Self { play: Some(PathBuf::from(SCRIPT)), ..Self::default() });
-        }
-        let text = read_regular_text(&path, limits.data_bytes, "data_bytes", ErrorKind::Usage)?;
-        Self::from_toml(&text, &path.display().to_string())
-    }
-
     /// Reads a `case.toml`, which places call `document`.
     ///
     /// # Errors
@@ -270,152 +268,16 @@ impl Spec {
         Ok(spec)
     }
 
-    /// What can be known to be wrong without drawing.
-    fn check(&self) -> std::result::Result<(), String> {
-        let sources = [
-            self.board.is_some(),
-            self.template.is_some(),
-            self.play.is_some(),
-            self.share_image.is_some(),
-            self.card.is_some(),
-            !self.requests.is_empty(),
-        ];
-        if sources.iter().filter(|is_there| **is_there).count() > 1 {
-            let known = "`board`, `template`, `play`, `share_image`, `card` and `requests`";
-            return Err(format!("one of {known} was expected, found several"));
-        }
-        if !self.styles.is_empty() && self.template.is_none() {
-            return Err("`template` was expected beside `styles`, found none".to_owned());
-        }
-        if self.references == References::Hashes && (self.tolerance.is_some() || self.reference_bytes.is_some()) {
-            return Err(
-                "pictures were expected as `references` beside `tolerance` and `reference_bytes`, found hashes".to_owned()
-            );
-        }
-        if let Some(card) = &self.card
-            && card.request.is_some() != card.requests.is_empty()
-        {
-            return Err("one of `card.request` and `card.requests` was expected".to_owned());
-        }
-        self.check_paths()?;
-        self.check_source()?;
-        if self.play.is_none() && !self.expect.events.is_empty() {
-            return Err("`play` was expected beside `expect.events`, found none".to_owned());
-        }
-        if let Some(dpr) = self.dprs.iter().find(|dpr| !(dpr.is_finite() && **dpr > 0.0)) {
-            return Err(format!("numbers above 0 were expected in `dprs`, found {dpr}"));
-        }
-        self.check_repeats()?;
-        if let Some(tolerance) = &self.tolerance {
-            tolerance.check()?;
-        }
-        Ok(())
-    }
-
-    /// The same case is to be read on every system.
-    fn check_paths(&self) -> std::result::Result<(), String> {
-        let paths =
-            |name: &'static str, paths: &[PathBuf]| paths.iter().map(move |path| (name, path.clone())).collect::<Vec<_>>();
-        let one =
-            |name: &'static str, path: &Option<PathBuf>| path.iter().map(move |path| (name, path.clone())).collect::<Vec<_>>();
-        let looks = |name: &'static str, looks: &[String]| looks.iter().map(move |look| (name, PathBuf::from(look))).collect();
-        let mut all: Vec<(&str, PathBuf)> = [
-            one("template", &self.template),
-            paths("styles", &self.styles),
-            one("play", &self.play),
-            one("data", &self.data),
-            paths("assets", &self.assets.0),
-            paths("fonts", &self.fonts),
-            paths("requests", &self.requests),
-            looks("themes", &self.themes),
-            looks("locales", &self.locales),
-        ]
-        .concat();
-        if let Some(card) = &self.card {
-            all.extend(one("card.request", &card.request));
-            all.extend(paths("card.requests", &card.requests));
-            all.extend(one("card.circumstances", &card.circumstances));
-            all.extend(one("card.screenshot", &card.screenshot));
-        }
-        match all.iter().find(|(_, path)| path.to_string_lossy().contains('\\')) {
-            Some((name, path)) => Err(format!("a path with / was expected in `{name}`, found '{}'", path.display())),
-            None => Ok(()),
-        }
-    }
-
-    /// What a session has of its own script, and what is a board's alone.
-    fn check_source(&self) -> std::result::Result<(), String> {
-        let mut of_boards = vec![
-            ("states", !self.states.is_empty()),
-            ("scroll", !self.scroll.is_empty()),
-            ("pressed", !self.pressed.is_empty()),
-            ("vars", !self.vars.is_empty()),
-            ("ties", self.ties.is_some()),
-            ("without_score", self.without_score.is_some()),
-            ("then_by", !self.then_by.is_empty()),
-            ("since", self.since.is_some()),
-            ("date", self.date.is_some()),
-            ("zone", self.zone.is_some()),
-            ("dialect", self.dialect.is_some()),
-            ("page_size", self.page_size.is_some()),
-            ("top", self.top.is_some()),
-            ("fonts", !self.fonts.is_empty()),
-        ];
-        let of_friends = [
-            ("data", self.data.is_some()),
-            ("self", self.self_openid.is_some()),
-            ("key", self.key.is_some()),
-            ("order", self.order.is_some()),
-            ("sizes", !self.sizes.is_empty()),
-            ("locales", !self.locales.is_empty()),
-        ];
-        let (assets, dprs) = (("assets", !self.assets.0.is_empty()), ("dprs", !self.dprs.is_empty()));
-        let themes = ("themes", !self.themes.is_empty());
-        let (what, others) = if self.play.is_some() {
-            ("play", [of_boards.as_slice(), &of_friends, &[assets, dprs, themes]].concat())
-        } else if !self.requests.is_empty() {
-            // Fonts are the renderer's.
-            of_boards.retain(|(name, _)| *name != "fonts");
-            ("requests", [of_boards.as_slice(), &of_friends, &[dprs, themes]].concat())
-        } else if self.card.is_some() {
-            ("card", [of_boards.as_slice(), &of_friends].concat())
-        } else if self.share_image.is_some() {
-            ("share_image", of_boards)
-        } else {
-            return Ok(());
-        };
-        match others.iter().find(|(_, is_there)| *is_there) {
-            Some((name, _)) => Err(format!("nothing that is a board's alone was expected beside `{what}`, found `{name}`")),
-            None => Ok(()),
-        }
-    }
-
-    /// Two equal values of an axis would be two pictures of one name.
-    fn check_repeats(&self) -> std::result::Result<(), String> {
-        fn has_twice<T: PartialEq>(items: &[T]) -> bool {
-            items.iter().enumerate().any(|(index, item)| items.iter().take(index).any(|before| before == item))
-        }
-        let axes = [
-            ("sizes", has_twice(&self.sizes)),
-            ("dprs", has_twice(&self.dprs)),
-            ("themes", has_twice(&self.themes)),
-            ("locales", has_twice(&self.locales)),
-            ("states", has_twice(&self.states)),
-            ("requests", has_twice(&self.requests)),
-            ("card.requests", self.card.as_ref().is_some_and(|card| has_twice(&card.requests))),
-        ];
-        match axes.iter().find(|(_, is_wrong)| *is_wrong) {
-            Some((name, _)) => Err(format!("each value of `{name}` was expected once, found one twice")),
-            None => Ok(()),
-        }
-    }
-
     /// How references are kept.
     #[must_use]
     pub fn keeping(&self) -> Keeping {
+        if self.same_as.is_some() || self.expect.error.is_some() {
+            return Keeping::Nowhere;
+        }
         match self.references {
             References::Pictures => Keeping::Pictures(self.reference_bytes.unwrap_or(REFERENCE_BYTES)),
             References::Hashes => Keeping::Hashes,
+            References::None => Keeping::Nowhere,
         }
     }
 }
@@ -466,7 +328,11 @@ mod tests {
             wrong("styles = ['a\\b.json']\ntemplate = 'x'")
                 .contains("a path with / was expected in `styles`, found 'a\\b.json'")
         );
-        assert!(wrong("references = 'hash'").contains("expected `pictures` or `hashes`"), "{}", wrong("references = 'hash'"));
+        assert!(
+            wrong("references = 'hash'").contains("expected one of `pictures`, `hashes`, `none`"),
+            "{}",
+            wrong("references = 'hash'")
+        );
         assert!(wrong("references = 'hashes'\nreference_bytes = 3").contains("found hashes"));
         assert!(wrong("requests = ['a.json']\ndprs = [2]").contains("beside `requests`, found `dprs`"));
         assert!(wrong("requests = ['a.json', 'a.json']").contains("each value of `requests` was expected once"));
@@ -476,6 +342,13 @@ mod tests {
         assert!(wrong("states = ['empty']\n[share_image]\nkind = 'invite'").contains("found `states`"));
         assert!(wrong("[card]\nplatform = 'wechta'\ncall = 'a'\nrequest = 'b'").contains("did you mean 'wechat'?"));
         assert!(wrong("[card]\nplatform = 'wechat'\ncall = 'a'").contains("one of `card.request` and `card.requests`"));
+        assert!(wrong("name = '{siez}'").contains("found `{siez}`"));
+        assert!(wrong("name = 'a/b'").contains("found '/'"));
+        assert!(wrong("play = 'a'\nname = 'b'").contains("beside `play`, found `name`"));
+        assert!(wrong("skip = ' '").contains("why it is left out"));
+        assert!(wrong("same_as = '../a'\nreferences = 'hashes'").contains("beside `same_as`, found `references`"));
+        assert!(wrong("play = 'a'\nsame_as = '../a'").contains("beside `play`, found `same_as`"));
+        assert!(wrong("references = 'none'\n[tolerance]\nreason = 'x'").contains("found none"));
         assert!(wrong("[expect]\nevents = [{ event = 'tap' }]").contains("`play` was expected"));
     }
 }

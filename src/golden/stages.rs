@@ -43,6 +43,14 @@ impl Stages {
         Self { texts: [data, scene, boxes, list_lines(&shown.list)], scene_nodes, box_nodes }
     }
 
+    /// The first stage at which they differ from others, and what it made then and now; where none does, [`PIXELS`].
+    #[must_use]
+    pub fn first_difference<'a>(&'a self, now: &'a Self) -> (&'static str, Option<(&'a str, &'a str)>) {
+        let pairs = STAGES.into_iter().zip(self.texts.iter().zip(&now.texts));
+        let found = pairs.map(|(stage, (old, new))| (stage, old.as_str(), new.as_str())).find(|(_, old, new)| old != new);
+        found.map_or((PIXELS, None), |(stage, old, new)| (stage, Some((old, new))))
+    }
+
     /// A record of them: gzip of a text that names the picture by its hash.
     #[must_use]
     pub fn packed(&self, picture_hash: &str) -> Vec<u8> {

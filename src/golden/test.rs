@@ -124,7 +124,7 @@ impl Test {
             if let Err(reason) = accepted {
                 wrong.push(format!("{}: {reason}\n", outcome.name()));
             }
-            let rest = outcome.failures.iter().filter(|failure| !failure.is_of_the_reference());
+            let rest = outcome.lasting().into_iter();
             wrong.extend(rest.map(|failure| format!("{}: {}\n", outcome.name(), failure.message())));
         }
         assert!(wrong.is_empty(), "accepting does not mend this:\n{}", wrong.concat());
@@ -136,8 +136,12 @@ impl Test {
             return format!("{REPORT}=DIR, or `friendboard golden run --report DIR`, shows it");
         };
         let page = folder.join("index.html");
-        let written = std::fs::create_dir_all(&folder)
-            .and_then(|()| crate::host::headless::write_whole(&page, report::html(outcomes, &self.options.limits).as_bytes()));
+        let written = std::fs::create_dir_all(&folder).and_then(|()| {
+            crate::host::headless::write_whole(
+                &page,
+                report::html(outcomes, report::Layout::Row, &self.options.limits).as_bytes(),
+            )
+        });
         match written {
             Ok(()) => format!("{} shows it", page.display()),
             Err(error) => format!("{} cannot be written: {error}", page.display()),

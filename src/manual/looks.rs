@@ -43,7 +43,8 @@ pub(super) fn strings_topic() -> Topic {
         title: "Strings",
         about: "A board's own texts by key; a template names one as `{{ strings.empty }}`. `--locale en` and `--locale zh-CN` \
                 are bundled; `--locale mine.json` is a file of texts: what it leaves out is said in English, and its text \
-                `locale` is its tag. What stands in `{}` in a text the template replaces: \
+                `locale` is its tag. It may have texts of your own beside these, which the template names likewise; \
+                `friendboard check … --locale mine.json` then knows them. What stands in `{}` in a text the template replaces: \
                 `{{ strings.players | replace('{count}', count) }}`."
             .to_owned(),
         entries: entries("text of a locale", &string_keys().unwrap_or_default(), &documents),

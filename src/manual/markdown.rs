@@ -8,11 +8,12 @@ const MADE: &str =
     "<!-- Made of the program's own tables: FRIENDBOARD_ACCEPT=1 cargo test --test house writes it anew. -->\n\n";
 
 /// What is written by hand beside the pages, and followed by a test.
-const GUIDES: [(&str, &str); 5] = [
+const GUIDES: [(&str, &str); 6] = [
     ("A board of your own in ten minutes", "guides/first-board.md"),
     ("Coming from the usual engine", "guides/from-the-usual-engine.md"),
     ("In a game", "guides/in-a-game.md"),
     ("On a server", "guides/on-a-server.md"),
+    ("Picture tests of a board", "guides/picture-tests.md"),
     (
         "Recipes: nine-slice panel, VIP frame, level column, rank arrows, tabs, pages, countdown, self on top, weekly board, right to left",
         "guides/recipes.md",

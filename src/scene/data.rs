@@ -171,7 +171,12 @@ const FRIEND: &[Global] = &[
     global("hasScore", "Whether there is a score.", &[]),
     global("updateTime", "When the score was reached, as the data has it; nothing where it is not said.", &[]),
     global(OWN_ROW, "Whether it is the player.", &[]),
-    global("kv", "All of the friend's values by key: `friend.kv.level`.", &[]),
+    global(
+        "kv",
+        "All of the friend's values by key: `friend.kv.level`. In a game and in `play` those that `keyList` names: \
+     the score's alone, where it is not given.",
+        &[],
+    ),
     global("share", "How much of the best score this one is, in whole percent.", &[]),
     global("moved", "How many places were won since the rank that the data has as `lastRank`; negative for lost ones.", &[]),
     global("isNew", "Whether others have a `lastRank` and this friend has none.", &[]),

@@ -20,14 +20,13 @@ mod record;
 mod shop;
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::error::Result;
-use crate::host::headless::REST;
 use crate::host::loopback::{Answer, Loopback, Request};
 use crate::limits::Limits;
 use answers::answer;
@@ -37,6 +36,8 @@ use shop::Shop;
 
 /// How often the clocks of the sessions go on.
 const TURN: Duration = Duration::from_millis(15);
+/// How often saves are looked for: who looks at the page waits for that. It takes a few calls of the system.
+const LOOK: Duration = Duration::from_millis(8);
 /// How often a page is told that nothing happened, so that one that has gone is noticed.
 const PULSE: Duration = Duration::from_secs(2);
 /// Pages that listen at once.
@@ -53,18 +54,24 @@ pub struct Workshop {
     listeners: AtomicUsize,
 }
 
+/// A path that is the same from every folder.
+fn whole(path: &Path) -> String {
+    let whole = std::path::absolute(path);
+    whole.as_deref().unwrap_or(path).to_string_lossy().into_owned()
+}
+
 /// A request with where its answer goes.
 type Asked = (Request, Sender<Answer<'static>>);
 
 impl Workshop {
-    /// Opens a port of its own for a folder.
+    /// Opens a port of its own for a folder; fonts are files that are tried before the bundled ones.
     ///
     /// # Errors
     /// [`ErrorKind::Io`](crate::ErrorKind::Io) where the folder can't be read or no port is to be had.
-    pub fn open(folder: &Path, limits: &Limits) -> Result<Self> {
+    pub fn open(folder: &Path, fonts: &[PathBuf], limits: &Limits) -> Result<Self> {
         Ok(Self {
-            project: Project::open(folder, limits)?,
-            server: Loopback::open()?,
+            project: Project { fonts: fonts.iter().map(|font| whole(font)).collect(), ..Project::open(folder, limits)? },
+            server: Loopback::open(None)?,
             editor: Editor::of_environment(),
             summary: Mutex::default(),
             changed: Condvar::new(),
@@ -96,7 +103,8 @@ impl Workshop {
     fn work(&self, shop: &mut Shop, asked: &Receiver<Asked>) {
         let (mut turned, mut looked) = (Instant::now(), Instant::now());
         loop {
-            match asked.recv_timeout(TURN.saturating_sub(turned.elapsed())) {
+            let rest = TURN.saturating_sub(turned.elapsed()).min(LOOK.saturating_sub(looked.elapsed()));
+            match asked.recv_timeout(rest) {
                 Ok((request, sender)) => {
                     // Who asked may have gone.
                     let _ = sender.send(answer(&request, shop, self.editor.as_ref()));
@@ -108,7 +116,7 @@ impl Workshop {
                 turned = Instant::now();
                 shop.turn();
             }
-            if looked.elapsed() >= REST {
+            if looked.elapsed() >= LOOK {
                 shop.look_for_saves();
                 looked = Instant::now();
             }

@@ -14,7 +14,6 @@ use crate::limits::Limits;
 use crate::pipeline::Renderer;
 use crate::platform::Platform;
 use crate::scene::Content;
-use crate::text::Fonts;
 
 /// Without anything due and anything done, the clock stands after so long, ms: a session is as long as what happens in it.
 const IDLE: u64 = 1_000;
@@ -202,7 +201,9 @@ impl Pane {
         let (spare, limits) = (self.spare.take(), &self.limits);
         let (begun, mut used) = Used::by(|| {
             let script = Script::read(&script.to_json(), "<session>", &project.folder, limits)?;
-            let renderer = spare.unwrap_or_else(|| Renderer::new(Fonts::bundled(), limits.clone()));
+            // What was kept has the fonts of before, which may be others now.
+            let spare = spare.filter(|_| script.fonts.is_empty());
+            let renderer = spare.map_or_else(|| script.renderer(limits), Ok)?;
             let mut live = Live::begin_with(&script, None, renderer)?;
             repeat(&mut live, steps)?;
             Ok(live)
@@ -210,7 +211,9 @@ impl Pane {
         match begun {
             Ok(live) => {
                 self.happened = live.now();
-                self.spare = self.live.replace(live).map(Live::into_renderer);
+                let spare = self.live.replace(live).map(Live::into_renderer);
+                let had_fonts = self.head.get("fonts").is_some_and(|fonts| !fonts.is_null());
+                self.spare = spare.filter(|_| !had_fonts);
                 (self.error, self.head) = (None, head);
             }
             Err(error) => {

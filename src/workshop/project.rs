@@ -28,6 +28,8 @@ pub struct Project {
     pub base: Value,
     /// Messages that its scripts post.
     pub messages: Vec<Value>,
+    /// Font files to try before those of the script, whole paths.
+    pub fonts: Vec<String>,
     pub(super) limits: Limits,
 }
 
@@ -71,6 +73,7 @@ impl Project {
             found: Found::default(),
             base: Value::map::<&str, Value>([]),
             messages: Vec::new(),
+            fonts: Vec::new(),
             limits: limits.clone(),
         };
         project.look()?;

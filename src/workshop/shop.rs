@@ -82,7 +82,14 @@ impl Shop {
                 if value.as_map().is_some_and(std::collections::BTreeMap::is_empty) { Value::Null } else { value.clone() },
             );
         }
-        head.insert("assets", self.project.base.get("assets").cloned().unwrap_or_default());
+        for name in ["assets", "fonts"] {
+            head.insert(name, self.project.base.get(name).cloned().unwrap_or_default());
+        }
+        if !self.project.fonts.is_empty() {
+            let own = head.get("fonts").and_then(Value::as_list).unwrap_or_default().to_vec();
+            let asked = self.project.fonts.iter().map(|font| Value::from(font.as_str()));
+            head.insert("fonts", Value::list(asked.chain(own)));
+        }
         Value::map(
             head.as_map()
                 .into_iter()

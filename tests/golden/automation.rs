@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use friendboard::Limits;
-use friendboard::golden::{self, Options, Outcome, report};
+use friendboard::golden::{self, Options, Outcome, report, report::Layout};
 
 use crate::workspace::Workspace;
 
@@ -30,7 +30,7 @@ fn a_page_of_many_failures_is_light() {
     let failed: Vec<Outcome> = outcomes.into_iter().filter(|outcome| !outcome.passed()).collect();
     assert_eq!(failed.len(), 1);
 
-    let page = report::html(&vec![failed[0].clone(); 50], &Limits::default());
+    let page = report::html(&vec![failed[0].clone(); 50], Layout::Row, &Limits::default());
     assert_eq!(page.matches("<img").count(), 50);
     assert!(page.len() < PAGE_BYTES, "{} bytes", page.len());
     // What is shown of each can still be made out.
@@ -38,7 +38,7 @@ fn a_page_of_many_failures_is_light() {
     assert!(!page.contains("<script") && !page.contains("http"), "the page is one file");
 
     let text_only = Outcome { drawn: None, ..failed[0].clone() };
-    let page = report::html(&vec![text_only; 3_000], &Limits::default());
+    let page = report::html(&vec![text_only; 3_000], Layout::Row, &Limits::default());
     assert!(page.len() < PAGE_BYTES, "{} bytes", page.len());
     assert!(page.contains("2800 more failed"));
 }

@@ -11,6 +11,9 @@ mod folder;
 
 mod automation;
 mod choosing;
+mod folders;
+mod junit;
+mod keys;
 mod references;
 mod repository;
 mod reviewing;

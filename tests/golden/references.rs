@@ -1,9 +1,10 @@
 //! References that are not as they should be: a clear line for each, and nothing lost.
 
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::process::Stdio;
-use std::time::Duration;
+use std::time::Instant;
 
-use crate::common::read;
 use crate::workspace::{Workspace, files};
 
 const PICTURE: &str = "golden/scores/expected.png";
@@ -194,30 +195,43 @@ fn links_out_of_the_folder_and_what_may_not_be_written() {
     }
 }
 
+/// At moments that are spread over all of an accept, each file is as it was or as it is to be.
 #[test]
 fn whenever_accepting_is_killed_each_reference_is_whole() {
+    const KILLS: u32 = 12;
     let team = Workspace::with_case("killed");
     team.change("golden/scores/case.toml", "dprs = [1]", "dprs = [1, 1.5, 2]");
     team.change("golden/scores/case.toml", r#"themes = ["light"]"#, r#"themes = ["light", "dark"]"#);
+    let start = Instant::now();
     team.run("accept").fails(1);
+    let takes = start.elapsed();
     team.run("prune").succeeds();
-    for delay in [5, 15, 30, 45, 60, 90, 120] {
-        let color = format!("#{delay:06}");
-        let style = team.read("golden/scores/board.json");
-        let at = style.find(r#""score""#).unwrap();
-        let (before, after) = style.split_at(at);
-        let old = after.split('"').find(|part| part.starts_with('#')).unwrap().to_owned();
-        team.write("golden/scores/board.json", format!("{before}{}", after.replacen(&old, &color, 1)));
+    let references = |folder: &Path| -> BTreeMap<String, Vec<u8>> {
+        let names = files(folder).into_iter().filter(|file| file.starts_with("expected"));
+        names.map(|file| (file.clone(), std::fs::read(folder.join(file)).unwrap())).collect()
+    };
+    let (mut colour, mut old_and_new) = ("#114488".to_owned(), (0, 0));
+    for kill in 0..=KILLS {
+        let next = format!("#{:06}", 100_000 + kill);
+        team.change("golden/scores/board.json", &colour, &next);
+        colour = next;
+        let out = format!("new{kill}");
+        team.run(&format!("run --drawn {out}")).fails(1);
+        let (before, after) =
+            (references(&team.path("golden/scores")), references(&team.path(&format!("{out}/golden/scores"))));
         let mut accepting = team.command("accept").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(delay));
+        std::thread::sleep(takes * kill / KILLS);
         drop(accepting.kill());
         accepting.wait().unwrap();
-        for file in
-            files(&team.path("golden/scores")).iter().filter(|file| file.starts_with("expected") && file.contains(".png"))
-        {
-            read(&team.path("golden/scores").join(file)).unwrap_or_else(|error| panic!("{delay} ms: {error}"));
+        let now = references(&team.path("golden/scores"));
+        assert_eq!(now.keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
+        for (file, bytes) in &now {
+            let (is_old, is_new) = (before.get(file) == Some(bytes), after.get(file) == Some(bytes));
+            assert!(is_old || is_new, "{file} is neither old nor new, killed after {:?}", takes * kill / KILLS);
+            old_and_new = (old_and_new.0 + usize::from(is_old), old_and_new.1 + usize::from(is_new));
         }
     }
+    assert!(old_and_new.0 > 0 && old_and_new.1 > 0, "kills came before and after writing: {old_and_new:?}");
     team.run("accept").succeeds();
     team.run("run").succeeds().says(&["6 pictures as accepted"]);
 }

@@ -17,8 +17,8 @@ struct Server {
 }
 
 impl Server {
-    fn of(team: &Workspace) -> Self {
-        let mut process = team.command("review").stdout(Stdio::piped()).spawn().unwrap();
+    fn of(team: &Workspace, command: &str) -> Self {
+        let mut process = team.command(command).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
         let url = line.trim_end().rsplit(' ').next().unwrap();
@@ -62,7 +62,7 @@ fn failures_are_reviewed_and_accepted() {
     team.run("accept").fails(1);
     team.run("prune").succeeds();
     team.change("golden/scores/board.json", "#114488", "#aa2200");
-    let server = Server::of(&team);
+    let server = Server::of(&team, "review");
     assert!(server.address.starts_with("127.0.0.1:"));
 
     let (status, page) = server.get("");
@@ -104,4 +104,26 @@ fn failures_are_reviewed_and_accepted() {
     team.run("run").fails(1).says(&["1 of 2 pictures failed"]);
     assert_eq!(server.accept(r#"{"indices": [1]}"#, &format!("{json}Origin: http://ADDRESS\r\n")).0, 200);
     team.run("run").succeeds();
+}
+
+/// Two folders on the same page, on a port that was asked for.
+#[test]
+fn folders_are_reviewed_and_accepted() {
+    let team = Workspace::with_case("folders");
+    for (file, value) in [("old/a.png", 9), ("new/a.png", 99)] {
+        team.write(file, "");
+        image::RgbaImage::from_pixel(20, 10, image::Rgba([value, 0, 0, 255])).save(team.path(file)).unwrap();
+    }
+    // One that is free now.
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let server = Server::of(&team, &format!("compare old new --review --port {port}"));
+    assert_eq!(server.address, format!("127.0.0.1:{port}"));
+    team.run(&format!("compare old new --review --port {port}")).fails(1).says(&["could not be opened"]);
+    let failures = String::from_utf8(server.get("failures.json").1).unwrap();
+    assert!(failures.contains(r#""titles":["old","new"]"#), "{failures}");
+    for name in ["expected", "actual", "difference"] {
+        assert_eq!(server.get(&format!("picture/0/{name}.png")).0, 200, "{name}");
+    }
+    assert_eq!(server.accept(r#"{"indices": [0]}"#, "Content-Type: application/json\r\n").0, 200);
+    assert_eq!(std::fs::read(team.path("old/a.png")).unwrap(), std::fs::read(team.path("new/a.png")).unwrap());
 }

@@ -2,6 +2,7 @@
 
 use friendboard::json::Value;
 
+use crate::junit::holds_to_schema;
 use crate::workspace::{NEW_BOARD, Workspace, files};
 
 /// A picture's outcome in the JSON of a run.
@@ -127,8 +128,9 @@ fn would_have_passed(team: &Workspace) {
     team.write("golden/scores/board.json", style);
 }
 
-/// The elements and attributes that `JUnit`'s schema has, in its order, and the figures that hold together.
+/// What the schema has, and the figures that hold together.
 fn junit(xml: &str, place: &str) {
+    holds_to_schema(xml);
     let document = roxmltree::Document::parse(xml).unwrap();
     let figure = |node: &roxmltree::Node<'_, '_>, name: &str| node.attribute(name).unwrap().parse::<usize>().unwrap();
     let root = document.root_element();
@@ -138,9 +140,6 @@ fn junit(xml: &str, place: &str) {
         assert!(suite.has_tag_name("testsuite"));
         let cases: Vec<_> = suite.children().filter(roxmltree::Node::is_element).collect();
         assert_eq!(cases.len(), figure(&suite, "tests"));
-        let mut names: Vec<&str> = suite.attributes().map(|attribute| attribute.name()).collect();
-        names.sort_unstable();
-        assert_eq!(names, ["errors", "failures", "name", "tests", "time"]);
         for case in cases {
             assert!(case.has_tag_name("testcase"));
             let names: Vec<&str> = case.attributes().map(|attribute| attribute.name()).collect();

@@ -133,9 +133,15 @@ fn on_a_server() {
 }
 
 #[test]
+fn picture_tests() {
+    let (commands, pictures) = follow("picture-tests.md");
+    assert!(commands >= 9 && pictures == 0, "{commands} commands, {pictures} pictures");
+}
+
+#[test]
 fn recipes() {
     let (commands, pictures) = follow("recipes.md");
-    assert!(commands == pictures && pictures >= 9, "{commands} commands, {pictures} pictures");
+    assert!(commands == pictures && pictures >= 11, "{commands} commands, {pictures} pictures");
 }
 
 /// Every link of the manual leads to a file that there is.
@@ -151,7 +157,15 @@ fn links_hold() {
             }
             let text = std::fs::read_to_string(&path).unwrap();
             for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
-                assert!(folder.join(target).is_file(), "{}: {target}", path.display());
+                let (file, heading) = target.split_once('#').unwrap_or((target, ""));
+                let file = if file.is_empty() { path.clone() } else { folder.join(file) };
+                assert!(file.is_file(), "{}: {target}", path.display());
+                let led_to = std::fs::read_to_string(&file).unwrap_or_default();
+                let headings = led_to.lines().filter_map(|line| line.strip_prefix('#')).map(|line| {
+                    line.trim_start_matches('#').trim().to_lowercase().replace(' ', "-").replace([',', ':', '.'], "")
+                });
+                let is_there = heading.is_empty() || headings.into_iter().any(|found| found == heading);
+                assert!(is_there, "{}: there is no heading for {target}", path.display());
                 count += 1;
             }
         }

@@ -176,15 +176,71 @@ test("picture tests have the same verdicts natively, here, and with one and two 
   assert.equal(verdicts(at, 1).status, 0);
   assert.equal(verdicts(at, 2).status, 0);
   // One that fails does so in both, and is accepted here.
-  const [name] = readdirSync(join(at, cases[0])).filter((file) => file === "expected.png");
   const other = readFileSync(join(at, cases[1], "expected.png"));
-  writeFileSync(join(at, cases[0], name), other);
+  writeFileSync(join(at, cases[0], "expected.png"), other);
   assert.equal(verdicts(at, 1).status, 1);
-  const before = readFileSync(join(repository, cases[0], name));
+  const before = readFileSync(join(repository, cases[0], "expected.png"));
   assert.equal(run(["golden", "accept", ...cases, "--in-ci"], { folder: at, capture: true }).status, 0);
-  assert.ok(readFileSync(join(at, cases[0], name)).equals(before));
+  assert.ok(readFileSync(join(at, cases[0], "expected.png")).equals(before));
   assert.equal(verdicts(at, 2).status, 0);
 });
+
+test("whatever fails has the same verdict natively, here, and with one and two jobs", () => {
+  const at = folder();
+  const sheet = (color) => `{"board": {"padding": 6, "backgroundColor": "${color}"}, "name": {"fontSize": 14, "color": "#222222"}}`;
+  const make = (name, toml = "", files = {}) => {
+    mkdirSync(join(at, "golden", name), { recursive: true });
+    const made = {
+      "case.toml": `${toml.includes("template =") ? "" : 'template = "board.xml"\nstyles = ["board.json"]\n'}sizes = ["90x60"]\n${toml}`,
+      "board.xml": '<view class="board"><text id="name" class="name" value="Ann"/></view>', "board.json": sheet("#ffffff"), ...files,
+    };
+    for (const [file, content] of Object.entries(made)) writeFileSync(join(at, "golden", name, file), content);
+  };
+  const change = (name, file, content) => writeFileSync(join(at, "golden", name, file), content);
+  for (const name of ["pixels", "fine", "broken", "size", "stale"]) make(name);
+  for (const name of ["missing", "twice"]) make(name);
+  make("near", '[tolerance]\nchannel = 3\nreason = "a test"\n');
+  make("alike", '[tolerance]\nsimilarity = 0.9999\nblur = 1\nreason = "a test"\n');
+  make("hashes", 'references = "hashes"\nthemes = ["light", "dark"]\n');
+  make("unmet", '[expect]\nboxes = ["#name.width <= 3"]\nno_cut_text = true\ncontrast = 4.5\n');
+  make("skipped", 'skip = "a reason"\n');
+  make("none", 'references = "none"\n');
+  make("same", 'same_as = "../pixels"\n');
+  make("error", '[expect]\nerror = "board.xml:"\n', { "board.xml": "<view>" });
+  make("session", '', {
+    "case.toml": 'play = "script.json"\n',
+    "script.json": JSON.stringify({ template: "board.xml", style: "board.json", canvas: { width: 90, height: 60 },
+      steps: [{ at: 0, message: { command: "render" } }, { at: 50, snapshot: "there" }] }),
+  });
+  run(["golden", "accept", "--in-ci", "--jobs", "2"], { folder: at, capture: true });
+  // What each of them fails by.
+  for (const name of ["pixels", "near", "alike", "hashes", "session"]) change(name, "board.json", sheet("#fefefe"));
+  for (const name of ["alike", "hashes", "session"]) change(name, "board.json", sheet("#204060"));
+  rmSync(join(at, "golden/missing/expected.png"));
+  change("broken", "expected.png", other(join(at, "golden/fine/expected.png")));
+  change("size", "case.toml", 'template = "board.xml"\nstyles = ["board.json"]\nsizes = ["91x60"]\n');
+  change("stale", "expected-dark.png", readFileSync(join(at, "golden/fine/expected.png")));
+  change("twice", "board.xml", '<view class="board"><txt value="Ann"/></view>');
+  make("template", "", { "board.xml": "<view" });
+  make("key", "sise = 3\n");
+  change("session", "script.json", readFileSync(join(at, "golden/session/script.json"), "utf8").replace('"at":50', '"at":60'));
+  const verdict = (command, jobs) => {
+    const args = ["golden", "run", "--json", "--jobs", String(jobs)];
+    return command === "here" ? run(args, { folder: at, capture: true }) : { output: spawnSync(native, args, { cwd: at }).stdout };
+  };
+  const [first, ...others] = ["here", "native"].flatMap((command) => [1, 2].map((jobs) => timeless(verdict(command, jobs).output)));
+  for (const said of others) assert.equal(said, first);
+  const { outcomes } = JSON.parse(first.replaceAll(/"milliseconds":TIMES|TIMES/g, '"milliseconds":0'));
+  const codes = new Set(outcomes.flatMap(({ failures }) => failures.map(({ code }) => code)));
+  assert.deepEqual([...codes].sort(), ["error", "events", "hash", "missing", "pixels", "reference", "size", "stale", "unmet"]);
+  assert.ok(outcomes.some(({ passed, near }) => passed && near) && outcomes.some(({ skipped }) => skipped));
+});
+
+/** Half of a file. */
+function other(path) {
+  const bytes = readFileSync(path);
+  return bytes.subarray(0, bytes.length / 2);
+}
 
 test("standard streams are read and written, whatever they are", async () => {
   const where = folder(INPUTS);

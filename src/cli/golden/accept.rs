@@ -4,7 +4,7 @@ use super::selection::Selection;
 use crate::cli::output::Stream;
 use crate::error::{Error, ErrorKind, Result};
 use crate::escape::escaped;
-use crate::golden::{self, Outcome, report};
+use crate::golden::{self, Options, Outcome, report};
 
 /// Options of `golden accept`.
 #[derive(Debug, clap::Args)]
@@ -21,6 +21,9 @@ pub struct Arguments {
     /// Take also what differs by no more than its case tolerates
     #[arg(long)]
     near: bool,
+    /// Take also the cases that say to be left out
+    #[arg(long)]
+    no_skip: bool,
     /// Accept although this is a run of continuous integration (the environment has CI)
     #[arg(long)]
     in_ci: bool,
@@ -32,7 +35,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         let message = "nothing is accepted in continuous integration (the environment has CI)";
         return Err(Error::new(ErrorKind::Usage, message).hint("accept where the pictures can be looked at, or give --in-ci"));
     }
-    let outcomes = arguments.selection.outcomes(arguments.near)?;
+    let how = |options| Options { keeps_near: arguments.near, runs_skipped: arguments.no_skip, ..options };
+    let outcomes = arguments.selection.outcomes(how)?;
     accept_all(&outcomes, arguments)
 }
 
@@ -54,7 +58,7 @@ fn accept_all(outcomes: &[Outcome], arguments: &Arguments) -> Result<()> {
                 Stream::Errors.text(&format!("{}: {}", escaped(&outcome.name()), escaped(&reason)))?;
             }
         }
-        let rest: Vec<_> = outcome.failures.iter().filter(|failure| !failure.is_of_the_reference()).cloned().collect();
+        let rest = outcome.lasting();
         if !rest.is_empty() {
             wrong += 1;
             Stream::Errors.text(&report::text(&Outcome { failures: rest, ..outcome.clone() }))?;

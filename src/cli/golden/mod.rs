@@ -1,12 +1,15 @@
 //! `friendboard golden`: picture tests of boards, and of sessions.
 
 mod accept;
+mod compare;
 mod new;
 mod new_render;
 mod prune;
+mod reporting;
 mod review;
 mod run;
 mod selection;
+mod shrink;
 
 use clap::Subcommand;
 
@@ -24,7 +27,11 @@ A case is a folder with a case.toml:
   sizes = [\"360x640\"]              with dprs, themes, locales and states: each combination is a picture
   also fonts, scroll, pressed, vars, self, key, order, ties, without_score, then_by, since, date, zone,
   page_size, top, dialect; reference_bytes, what a reference may weigh: 262144
-  references = \"hashes\"           of many pictures a line each in expected.hashes, in place of pictures
+  name = \"{theme}_{size}\"         how pictures are named; also {dpr}, {locale}, {state}, {request}
+  references = \"hashes\"           of many pictures a line each in expected.hashes, in place of pictures; \"none\": no
+                                   references, only what is expected beside the picture
+  same_as = \"../other\"            in place of references, another case that draws the same
+  skip = \"…\"                      why the case is left out, unless a run has --no-skip
 in place of a board
   play = \"script.json\"             a session, as play takes it: each snapshot is a picture, and its log is kept
   requests = [\"request.json\"]       requests to the library, as `friendboard schema request` has them, a picture each
@@ -37,6 +44,7 @@ in place of a board
   no_missing_glyph = true
   contrast = 4.5
   no_diagnostics = true            or all that is wrong: diagnostics = [\"unknown property 'hieght'\"]
+  error = \"unknown tag\"            what drawing ends with; then there is no reference
   events = [{ event = \"tap\" }]     of a session: lines of its log, in this order
   [tolerance]                      without it, every pixel is compared exactly
   channel = 2                      how far a channel may be off, or perceived = 0.02, how far a colour as eyes tell it, and
@@ -46,6 +54,7 @@ in place of a board
   blur = 1.0                       both are blurred by so many px first
   any_size = true                  another size is compared, too
   reason = \"…\"                     why
+What cases have in common stands in a golden.toml in a folder above them, with the same keys; a case's own keys win.
 A folder with a script.json alone is a case too. References stand beside: expected.png, expected-dark-2x.png.
 `friendboard schema case` is the same for an editor.
 
@@ -69,8 +78,12 @@ enum Command {
     Accept(accept::Arguments),
     /// Look at what fails on a page of this machine, and accept it one by one
     Review(review::Arguments),
+    /// Compare two folders of pictures, or two pictures, whoever drew them
+    Compare(compare::Arguments),
     /// Remove references that no case makes any more
     Prune(prune::Arguments),
+    /// Pack references that came another way, as small as PNG gets
+    Shrink(shrink::Arguments),
     /// Make a case of a command line that was just tried
     New(new::Arguments),
 }
@@ -81,7 +94,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         Command::Run(arguments) => run::run(arguments),
         Command::Accept(arguments) => accept::run(arguments),
         Command::Review(arguments) => review::run(arguments),
+        Command::Compare(arguments) => compare::run(arguments),
         Command::Prune(arguments) => prune::run(arguments),
+        Command::Shrink(arguments) => shrink::run(arguments),
         Command::New(arguments) => new::run(arguments),
     }
 }

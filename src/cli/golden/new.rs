@@ -71,6 +71,10 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             (case, limits)
         }
         FromCommand::Play(arguments) => {
+            if !arguments.font.is_empty() {
+                let error = Error::new(ErrorKind::Usage, "--font: the fonts of a session are named in its script");
+                return Err(error.hint("name the files in the script's `fonts`"));
+            }
             let (path, limits) = (&arguments.script, Limits::default());
             let text = read_text(path, limits.data_bytes, "data_bytes", ErrorKind::Data)?;
             let beside = path.parent().unwrap_or(Path::new(""));
@@ -91,7 +95,7 @@ fn first_references(case: &NewCase, folder: &Path, limits: &Limits) -> Result<()
     }
     let mut wrong = 0;
     for outcome in &outcomes {
-        let rest: Vec<_> = outcome.failures.iter().filter(|failure| !failure.is_of_the_reference()).cloned().collect();
+        let rest = outcome.lasting();
         if !rest.is_empty() {
             wrong += 1;
             Stream::Errors.text(&report::text(&Outcome { failures: rest, ..outcome.clone() }))?;

@@ -6,6 +6,8 @@ use crate::cli::output::Stream;
 use crate::error::Result;
 #[cfg(feature = "network")]
 use crate::golden::{Outcome, report, review::Review};
+#[cfg(feature = "network")]
+use crate::limits::Limits;
 
 /// Options of `golden review`.
 #[derive(Debug, clap::Args)]
@@ -19,6 +21,9 @@ Examples:
 pub struct Arguments {
     #[command(flatten)]
     selection: Selection,
+    /// The port of the page; without it, one that is free
+    #[arg(long, value_name = "PORT")]
+    port: Option<u16>,
 }
 
 /// A page needs a port.
@@ -32,12 +37,17 @@ pub fn run(_: &Arguments) -> Result<()> {
 /// Serves the failures on a page of this machine.
 #[cfg(feature = "network")]
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let outcomes = arguments.selection.outcomes(false)?;
-    if outcomes.iter().all(Outcome::passed) {
-        return Stream::Output.text(&format!("{}: there is nothing to review", report::summary(&outcomes)));
-    }
+    serve(arguments.selection.outcomes(|options| options)?, arguments.port, &arguments.selection.limits.to_limits())
+}
+
+/// Serves the failures of a run until the process ends.
+#[cfg(feature = "network")]
+pub fn serve(outcomes: Vec<Outcome>, port: Option<u16>, limits: &Limits) -> Result<()> {
     let summary = report::summary(&outcomes);
-    let review = Review::open(outcomes, &arguments.selection.limits.to_limits())?;
+    if outcomes.iter().all(Outcome::passed) {
+        return Stream::Output.text(&format!("{summary}: there is nothing to review"));
+    }
+    let review = Review::open(outcomes, port, limits)?;
     Stream::Output.text(&format!("{summary}; review them at {}\nCtrl-C ends it", review.url()))?;
     review.serve();
     Ok(())

@@ -23,7 +23,7 @@ pub struct Selection {
     #[arg(long, requires = "filter")]
     exact: bool,
     /// Only pictures of a set: name(TEXT), name(=NAME), name(/REGEX/), name(#GLOB), case(…) likewise, kind(picture),
-    /// kind(events), kind(case), and what ! & - | and parentheses make of them
+    /// kind(events), kind(case), `skip()`, and what ! & - | and parentheses make of them
     #[arg(short = 'E', long, value_name = "SET")]
     expression: Option<String>,
     /// How many pictures are drawn at once; without it, as many as there are cores
@@ -47,12 +47,8 @@ impl Selection {
     fn cases(&self) -> Result<(Vec<Case>, Options)> {
         let limits = self.limits.to_limits();
         let cases = golden::cases(&self.paths(), &limits)?;
-        let filter = Filter::of_texts(&self.filter, self.exact);
-        let filter = match &self.expression {
-            Some(expression) => filter.and(Filter::read(expression)?),
-            None => filter,
-        };
-        Ok((cases, Options { jobs: self.jobs(), filter, keeps_near: false, limits }))
+        let filter = read_filter(&self.filter, self.exact, self.expression.as_deref())?;
+        Ok((cases, Options { jobs: self.jobs(), filter, limits, ..Options::default() }))
     }
 
     /// The names of the pictures, without drawing.
@@ -61,10 +57,10 @@ impl Selection {
         golden::names(&cases, &options).map_err(|reason| Error::new(ErrorKind::Data, reason))
     }
 
-    /// Draws and compares them; `keeps_near`: what passes by a tolerance is to be accepted too.
-    pub fn outcomes(&self, keeps_near: bool) -> Result<Vec<Outcome>> {
+    /// Draws and compares them, as `how` has it beside what is selected.
+    pub fn outcomes(&self, how: impl Fn(Options) -> Options) -> Result<Vec<Outcome>> {
         let (cases, options) = self.cases()?;
-        let options = Options { keeps_near, ..options };
+        let options = how(options);
         let shows = std::io::stderr().is_terminal();
         let progress = |done: usize, total: usize| {
             if shows {
@@ -92,5 +88,17 @@ impl Selection {
         let expression = self.expression.as_ref().map(|expression| format!("is in {expression}"));
         let asked: Vec<String> = filters.into_iter().chain(expression).collect();
         (!asked.is_empty()).then(|| asked.join(" and "))
+    }
+}
+
+/// The pictures that texts of their names and an expression select.
+///
+/// # Errors
+/// Where the expression is none.
+pub fn read_filter(texts: &[String], is_exact: bool, expression: Option<&str>) -> Result<Filter> {
+    let filter = Filter::of_texts(texts, is_exact);
+    match expression {
+        Some(expression) => Ok(filter.and(Filter::read(expression)?)),
+        None => Ok(filter),
     }
 }

@@ -31,6 +31,7 @@ const TOLD_MOST: usize = 20;
 /// | `contrast` | the least contrast of a text with what is behind it (WCAG 2.2), such as 4.5 |
 /// | `no_diagnostics` | true: nothing is wrong with template, style, data and pictures |
 /// | `diagnostics` | texts, each in something that is wrong, and nothing else is: `["unknown property 'hieght'"]` |
+/// | `error` | text of the error that drawing ends with: the case passes where it is told, and has no reference |
 /// | `events` | of a session: lines of its log in this order, each with members that a line has, or an event's name |
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -47,6 +48,8 @@ pub struct Expect {
     no_diagnostics: bool,
     /// Texts, each in something that is wrong, and nothing else is.
     diagnostics: Option<Vec<String>>,
+    /// Text of the error that drawing ends with.
+    pub error: Option<String>,
     /// Lines of a session's log in this order: members that a line has, or an event's name.
     pub events: Vec<Value>,
 }
@@ -73,6 +76,7 @@ impl Expect {
     pub fn unmet(&self, drawn: &Drawn, renderer: &mut Renderer, limits: &Limits) -> Result<Vec<String>> {
         let mut unmet = Vec::new();
         let shown = &drawn.shown;
+        unmet.extend(self.error.as_ref().map(|text| format!("error: expected one with '{text}', and it was drawn")));
         for rule in &self.boxes {
             unmet.extend(told(rule.unmet(&shown.prepared)));
         }

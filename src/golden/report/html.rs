@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::picture::{views, within};
+use super::picture::{Layout, views, within};
 use super::text::{node, summary, would_pass};
 use crate::escape::escaped;
 use crate::golden::blame::Blame;
 use crate::golden::outcome::{Failure, Outcome, OutcomeKind, PixelFailure};
+use crate::golden::reference::Keeping;
 use crate::limits::Limits;
 use crate::picture::{Format, Picture, Premultiplied, encode, encode_under};
 
@@ -55,17 +56,20 @@ code { font: 13px ui-monospace, monospace; } a { color: inherit; }
 /// A run as one page. It is under 2 MB for as many failures as there may be: the more there are, the smaller their pictures
 /// and texts, and of the last of many there are the names alone.
 #[must_use]
-pub fn html(outcomes: &[Outcome], limits: &Limits) -> String {
+pub fn html(outcomes: &[Outcome], layout: Layout, limits: &Limits) -> String {
     let failed: Vec<&Outcome> = outcomes.iter().filter(|outcome| !outcome.passed()).collect();
     let share = (PAGE_BYTES / failed.len().clamp(1, SHOWN_MOST)).min(FAILURE_BYTES);
     let mut page = String::from(HEAD);
     let class = if failed.is_empty() { "good" } else { "bad" };
     let _ = writeln!(page, "<h1>friendboard golden</h1>\n<p class=\"{class}\">{}</p>", markup(&summary(outcomes)));
     if !failed.is_empty() {
-        page.push_str("<p class=\"quiet\"><code>friendboard golden accept</code> takes what was drawn as right.</p>\n");
+        let is_of_cases = outcomes.iter().any(|outcome| outcome.keeping != Keeping::Files);
+        let command = if is_of_cases { "friendboard golden accept" } else { "friendboard golden compare --accept" };
+        let taken = if is_of_cases { "what was drawn" } else { "what is in the second folder" };
+        let _ = writeln!(page, "<p class=\"quiet\"><code>{command}</code> takes {taken} as right.</p>");
     }
     for outcome in failed.iter().take(SHOWN_MOST) {
-        section(&mut page, outcome, share, limits);
+        section(&mut page, outcome, share, layout, limits);
     }
     let rest = failed.len().saturating_sub(SHOWN_MOST);
     if rest > 0 {
@@ -80,7 +84,7 @@ pub fn html(outcomes: &[Outcome], limits: &Limits) -> String {
     page
 }
 
-fn section(page: &mut String, outcome: &Outcome, share: usize, limits: &Limits) {
+fn section(page: &mut String, outcome: &Outcome, share: usize, layout: Layout, limits: &Limits) {
     let name = outcome.name();
     let mut text = String::new();
     for failure in &outcome.failures {
@@ -90,13 +94,13 @@ fn section(page: &mut String, outcome: &Outcome, share: usize, limits: &Limits) 
     for failure in &outcome.failures {
         match failure {
             Failure::Pixels(pixels) => {
-                blame(&mut text, &pixels.blame, left);
+                blame(&mut text, &pixels.blame, outcome.keeping, left);
                 tolerance(&mut text, pixels);
             }
             Failure::Events(difference) => lines(&mut text, difference, left),
             failure => {
                 if let Some(found) = failure.blame() {
-                    blame(&mut text, found, left);
+                    blame(&mut text, found, outcome.keeping, left);
                 }
             }
         }
@@ -104,19 +108,24 @@ fn section(page: &mut String, outcome: &Outcome, share: usize, limits: &Limits) 
     let _ = writeln!(page, "<section id=\"{0}\">\n<h2>{0}</h2>\n{text}", markup(&name));
     let room = share.saturating_sub(text.len() + 600) / 4 * 3;
     if outcome.kind == OutcomeKind::Picture {
-        picture(page, outcome, room, limits);
+        picture(page, outcome, room, layout, limits);
     }
     page.push_str("</section>\n");
 }
 
 /// Expected, actual and difference in one picture of at most so many bytes.
-fn picture(page: &mut String, outcome: &Outcome, room: usize, limits: &Limits) {
+fn picture(page: &mut String, outcome: &Outcome, room: usize, layout: Layout, limits: &Limits) {
     let Some(views) = views(outcome, limits) else { return };
-    let what: Vec<&str> = [("expected", views.expected.is_some()), ("drawn", true), ("difference", views.difference.is_some())]
-        .into_iter()
-        .filter_map(|(what, is_there)| is_there.then_some(what))
-        .collect();
-    let Some((bytes, media)) = views.beside(false).and_then(|picture| fitted(&within(&picture, SIDE_MOST), room)) else {
+    let [expected, drawn] = outcome.titles().map(markup);
+    let is_alone = layout == Layout::Difference && views.difference.is_some();
+    let what = [
+        (expected.as_str(), views.expected.is_some() && !is_alone),
+        (drawn.as_str(), !is_alone),
+        ("difference", views.difference.is_some()),
+    ];
+    let what: Vec<&str> = what.into_iter().filter_map(|(what, is_there)| is_there.then_some(what)).collect();
+    let Some((bytes, media)) = views.together(layout, false).and_then(|picture| fitted(&within(&picture, SIDE_MOST), room))
+    else {
         return;
     };
     let alt = what.join(", ");
@@ -145,7 +154,7 @@ fn fitted(picture: &Picture, room: usize) -> Option<(Vec<u8>, &'static str)> {
     Some((jpeg.bytes, "image/jpeg"))
 }
 
-fn blame(text: &mut String, blame: &Blame, room: usize) {
+fn blame(text: &mut String, blame: &Blame, keeping: Keeping, room: usize) {
     if !blame.nodes.is_empty() {
         text.push_str("<ul>\n");
         for culprit in &blame.nodes {
@@ -159,6 +168,7 @@ fn blame(text: &mut String, blame: &Blame, room: usize) {
             let _ = writeln!(text, "<p>It begins at <b>{stage}</b>.</p>");
             lines(text, &blame.text, room);
         }
+        None if keeping == Keeping::Files => {}
         None => text.push_str("<p class=\"quiet\">No record of the stages stands beside this reference.</p>\n"),
     }
 }

@@ -10,18 +10,23 @@ use crate::json::Value;
 #[must_use]
 pub fn json(outcomes: &[Outcome]) -> String {
     let failed = outcomes.iter().filter(|outcome| !outcome.passed()).count();
+    let skipped = outcomes.iter().filter(|outcome| outcome.skipped.is_some()).count();
     let list: Value = outcomes.iter().map(outcome).collect();
-    json!({ "pictures": outcomes.len(), "failed": failed, "outcomes": list }).to_json()
+    json!({ "pictures": outcomes.len(), "failed": failed, "skipped": skipped, "outcomes": list }).to_json()
 }
 
 /// What came of one picture.
 #[must_use]
 pub fn outcome(outcome: &Outcome) -> Value {
     let failures: Value = outcome.failures.iter().map(failure).collect();
-    json!({
+    let mut value = json!({
         "name": shown(&outcome.name()), "case": shown(&outcome.case), "picture": shown(&outcome.picture), "kind": outcome.kind.word(),
         "passed": outcome.passed(), "near": outcome.is_near, "milliseconds": (outcome.took.as_secs_f64() * 1e6).round() / 1e3, "failures": failures,
-    })
+    });
+    if let Some(reason) = &outcome.skipped {
+        value.insert("skipped", shown(reason));
+    }
+    value
 }
 
 fn failure(failure: &Failure) -> Value {

@@ -14,11 +14,16 @@ pub fn junit(outcomes: &[Outcome]) -> String {
     let _ = writeln!(xml, "<testsuites name=\"friendboard golden\"{}>", counts(outcomes));
     for suite in outcomes.chunk_by(|a, b| a.case == b.case) {
         let Some(first) = suite.first() else { continue };
-        let _ = writeln!(xml, "  <testsuite name=\"{}\"{}>", attribute(&first.case), counts(suite));
+        let skipped = suite.iter().filter(|outcome| outcome.skipped.is_some()).count();
+        let _ = writeln!(xml, "  <testsuite name=\"{}\"{} skipped=\"{skipped}\">", attribute(&first.case), counts(suite));
         for outcome in suite {
             let (class, name) = (attribute(&outcome.case), attribute(&outcome.name()));
             let _ =
                 write!(xml, "    <testcase classname=\"{class}\" name=\"{name}\" time=\"{:.6}\"", outcome.took.as_secs_f64());
+            if let Some(reason) = &outcome.skipped {
+                let _ = writeln!(xml, ">\n      <skipped message=\"{}\"/>\n    </testcase>", attribute(reason));
+                continue;
+            }
             let Some(failure) = outcome.failures.first() else {
                 xml.push_str("/>\n");
                 continue;

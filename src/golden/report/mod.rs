@@ -9,5 +9,5 @@ mod text;
 pub use html::html;
 pub use json::{json, outcome};
 pub use junit::junit;
-pub use picture::{Views, views};
+pub use picture::{Layout, Views, views};
 pub use text::{line, summary, text};

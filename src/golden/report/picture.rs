@@ -14,6 +14,23 @@ const GAP: u32 = 8;
 /// The least side of a part that is shown, px.
 const SIDE_LEAST: i32 = 96;
 
+/// How the pictures of a failure are put into one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// Beside each other.
+    #[default]
+    Row,
+    /// Below each other.
+    Column,
+    /// The difference alone, where there is one.
+    Difference,
+}
+
+impl Layout {
+    /// All of them, by their words.
+    pub const ALL: [(&'static str, Self); 3] = [("row", Self::Row), ("column", Self::Column), ("difference", Self::Difference)];
+}
+
 /// A failed picture, to be looked at.
 #[derive(Clone, Debug)]
 pub struct Views {
@@ -34,8 +51,9 @@ pub fn views(outcome: &Outcome, limits: &Limits) -> Option<Views> {
     let limits = reference_limits(limits);
     let actual = picture::decode(&drawn.bytes, &limits).ok()?;
     // What is too heavy is shown all the same.
-    let keeping = if outcome.keeping == Keeping::Hashes { Keeping::Hashes } else { Keeping::Pictures(usize::MAX) };
-    let expected = match reference::read(&outcome.folder, &outcome.picture, keeping, &limits) {
+    let keeping = if matches!(outcome.keeping, Keeping::Pictures(_)) { Keeping::Pictures(usize::MAX) } else { outcome.keeping };
+    let drawn_too = drawn.expected.as_ref().and_then(|bytes| picture::decode(bytes, &limits).ok());
+    let kept = || match reference::read(&outcome.folder, &outcome.picture, keeping, &limits) {
         Ok(Some(Reference::Picture(picture))) => Some(picture),
         Ok(Some(Reference::Hash(_))) => {
             let bytes = reference::read_file(&Part::Preview.path(&outcome.folder, &outcome.picture), limits.image_bytes);
@@ -43,6 +61,7 @@ pub fn views(outcome: &Outcome, limits: &Limits) -> Option<Views> {
         }
         _ => None,
     };
+    let expected = drawn_too.or_else(kept);
     let tolerance = outcome.failures.iter().find_map(|failure| match failure {
         Failure::Pixels(pixels) => pixels.tolerance.as_ref(),
         _ => None,
@@ -71,10 +90,12 @@ fn shown_difference(expected: &Picture, difference: &Difference) -> Option<Pictu
 }
 
 impl Views {
-    /// All that there is of expected, actual and difference beside each other: of what differs with a margin, or whole.
+    /// All that there is of expected, actual and difference in one picture: of what differs with a margin, or whole.
     #[must_use]
-    pub fn beside(&self, whole: bool) -> Option<Picture> {
-        let shown = [self.expected.as_ref(), Some(&self.actual), self.difference.as_ref()];
+    pub fn together(&self, layout: Layout, whole: bool) -> Option<Picture> {
+        let is_alone = layout == Layout::Difference && self.difference.is_some();
+        let pair = if is_alone { [None, None] } else { [self.expected.as_ref(), Some(&self.actual)] };
+        let shown = [pair[0], pair[1], self.difference.as_ref()];
         let widest = self.difference.as_ref().unwrap_or(&self.actual);
         let area = self.bounds.filter(|_| !whole).map(|bounds| grown(bounds, widest));
         let parts: Vec<Picture> = shown
@@ -89,7 +110,7 @@ impl Views {
                 None => picture.clone(),
             })
             .collect();
-        joined(&parts)
+        joined(&parts, layout == Layout::Column)
     }
 }
 
@@ -101,21 +122,27 @@ fn grown(bounds: PixelRect, picture: &Picture) -> PixelRect {
     area.intersection(&PixelRect::new(0, 0, picture.width() as i32, picture.height() as i32))
 }
 
-/// Pictures beside each other on grey.
-fn joined(parts: &[Picture]) -> Option<Picture> {
-    let width: u32 = parts.iter().map(Picture::width).sum::<u32>() + GAP * (parts.len() as u32).saturating_sub(1);
-    let height = parts.iter().map(Picture::height).max()?;
+/// Pictures beside or below each other on grey.
+fn joined(parts: &[Picture], is_column: bool) -> Option<Picture> {
+    let gaps = GAP * (parts.len() as u32).saturating_sub(1);
+    let (widths, heights) = (parts.iter().map(Picture::width), parts.iter().map(Picture::height));
+    let (width, height) =
+        if is_column { (widths.max()?, heights.sum::<u32>() + gaps) } else { (widths.sum::<u32>() + gaps, heights.max()?) };
     let mut pixels = [128, 128, 128, 255].repeat(width as usize * height as usize);
-    let mut left = 0;
+    let (mut left, mut top) = (0, 0);
     for part in parts {
         let stride = part.width() as usize * 4;
         for (row, from) in part.pixels().chunks_exact(stride.max(1)).enumerate() {
-            let start = (row * width as usize + left) * 4;
+            let start = ((top + row) * width as usize + left) * 4;
             if let Some(to) = pixels.get_mut(start..start + stride) {
                 to.copy_from_slice(from);
             }
         }
-        left += (part.width() + GAP) as usize;
+        if is_column {
+            top += (part.height() + GAP) as usize;
+        } else {
+            left += (part.width() + GAP) as usize;
+        }
     }
     Picture::from_premultiplied(width, height, pixels)
 }
@@ -142,7 +169,13 @@ mod tests {
             let pixels = [value, value, value, 255].repeat(width as usize * 2);
             Picture::from_premultiplied(width, 2, pixels).unwrap()
         };
-        let found = joined(&[one(1, 3), one(2, 2)]).unwrap();
+        let below = joined(&[one(1, 3), one(2, 2)], true).unwrap();
+        assert_eq!((below.width(), below.height()), (3, 2 + GAP + 2));
+        assert_eq!(
+            below.pixels().as_chunks::<4>().0[3 * (2 + GAP as usize)..][..3].iter().map(|pixel| pixel[0]).collect::<Vec<_>>(),
+            [2, 2, 128]
+        );
+        let found = joined(&[one(1, 3), one(2, 2)], false).unwrap();
         assert_eq!((found.width(), found.height()), (3 + GAP + 2, 2));
         let first_row: Vec<u8> =
             found.pixels().as_chunks::<4>().0[..found.width() as usize].iter().map(|pixel| pixel[0]).collect();

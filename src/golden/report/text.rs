@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::escape::escaped;
 use crate::golden::blame::{Blame, Culprit};
 use crate::golden::outcome::{Failure, Outcome, PixelFailure};
+use crate::golden::reference::Keeping;
 
 /// Lines of a text difference that are printed of each failure; the report has more.
 const LINES_MOST: usize = 16;
@@ -19,13 +20,13 @@ pub fn text(outcome: &Outcome) -> String {
         let _ = writeln!(text, "  {}", escaped(&failure.message()));
         match failure {
             Failure::Pixels(pixels) => {
-                stage(&mut text, &pixels.blame);
+                stage(&mut text, &pixels.blame, outcome.keeping);
                 tolerance(&mut text, pixels);
             }
             Failure::Events(difference) => lines(&mut text, difference),
             failure => {
                 if let Some(blame) = failure.blame() {
-                    stage(&mut text, blame);
+                    stage(&mut text, blame, outcome.keeping);
                 }
             }
         }
@@ -40,12 +41,14 @@ pub fn line(outcome: &Outcome) -> String {
     format!("FAIL {}: {}", escaped(&outcome.name()), escaped(&messages.join("; ")))
 }
 
-fn stage(text: &mut String, blame: &Blame) {
+fn stage(text: &mut String, blame: &Blame, keeping: Keeping) {
     match blame.stage {
         Some(stage) => {
             let _ = writeln!(text, "  begins at {stage}{}", if blame.text.is_empty() { "" } else { ":" });
             lines(text, &blame.text);
         }
+        // Of files alone nobody expects it.
+        None if keeping == Keeping::Files => {}
         None => text.push_str("  where it begins is not known: no record of the stages stands beside this reference\n"),
     }
     for culprit in blame.nodes.iter().take(NODES_MOST) {
@@ -106,11 +109,25 @@ fn number(share: f64) -> String {
 #[must_use]
 pub fn summary(outcomes: &[Outcome]) -> String {
     let failed = outcomes.iter().filter(|outcome| !outcome.passed()).count();
-    let noun = if outcomes.len() == 1 { "picture" } else { "pictures" };
+    let skipped = outcomes.iter().filter(|outcome| outcome.skipped.is_some()).count();
+    let drawn = outcomes.len() - skipped;
+    let noun = if drawn == 1 { "picture" } else { "pictures" };
+    let left_out = if skipped > 0 { format!(", {skipped} left out") } else { String::new() };
     if failed == 0 {
         let near = outcomes.iter().filter(|outcome| outcome.is_near).count();
         let near = if near > 0 { format!(", {near} within a tolerance") } else { String::new() };
-        return format!("{} {noun} as accepted{near}", outcomes.len());
+        let are = if is_comparison(outcomes) { "alike" } else { "as accepted" };
+        return format!("{drawn} {noun} {are}{near}{left_out}");
     }
-    format!("{failed} of {} {noun} failed", outcomes.len())
+    let verb = match (is_comparison(outcomes), failed) {
+        (false, _) => "failed",
+        (true, 1) => "differs",
+        (true, _) => "differ",
+    };
+    format!("{failed} of {drawn} {noun} {verb}{left_out}")
+}
+
+/// True of two folders that were compared.
+fn is_comparison(outcomes: &[Outcome]) -> bool {
+    outcomes.first().is_some_and(|outcome| outcome.keeping == Keeping::Files)
 }

@@ -45,6 +45,7 @@ fn failures(outcomes: &[Reviewed]) -> Value {
             let rect = Value::list([rect.left, rect.top, rect.width(), rect.height()]);
             json!({ "node": &*escaped(node), "place": &*escaped(place), "box": rect })
         });
+        value.insert("titles", Value::list(outcome.titles().map(|title| Value::from(&*escaped(title)))));
         value.insert("index", index);
         value.insert("boxes", boxes.collect::<Value>());
         value.insert("canBeAccepted", outcome.can_be_accepted());

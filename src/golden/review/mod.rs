@@ -19,14 +19,14 @@ pub struct Review {
 }
 
 impl Review {
-    /// Opens a port of its own for the failures of a run.
+    /// Opens a port for the failures of a run; without a number, one that the system picks.
     ///
     /// # Errors
     /// As [`Loopback::open`].
-    pub fn open(outcomes: Vec<Outcome>, limits: &Limits) -> Result<Self> {
+    pub fn open(outcomes: Vec<Outcome>, port: Option<u16>, limits: &Limits) -> Result<Self> {
         let outcomes = outcomes.into_iter().filter(|outcome| !outcome.passed());
         let outcomes = outcomes.map(|outcome| Reviewed { outcome, is_accepted: false }).collect();
-        Ok(Self { server: Loopback::open()?, outcomes: Mutex::new(outcomes), limits: limits.clone() })
+        Ok(Self { server: Loopback::open(port)?, outcomes: Mutex::new(outcomes), limits: limits.clone() })
     }
 
     /// The page's address.

@@ -7,7 +7,7 @@ const ZOOMS = ["fit", 1, 2, 4, 8, 16];
 const KEYS = [
   ["j, k", "next and previous failure"],
   ["1 to 6", "beside, swipe, blink, onion, difference, pixels"],
-  ["space", "blink: expected and drawn in turn"],
+  ["space", "blink: one and the other in turn"],
   ["left, right", "move the swipe or the overlay; in pixels, the cursor with all arrows (with shift by 10)"],
   ["+, -, 0", "zoom in, out, to fit"],
   ["b", "boxes of the nodes"],
@@ -120,35 +120,39 @@ const stack = (...layers) => {
   return made;
 };
 
+/** What the two pictures are called. */
+const titles = () => (failures[current]?.titles ?? ["expected", "drawn"]).map((title) => title.charAt(0).toUpperCase() + title.slice(1));
+
 const SHOWN = {
   side() {
-    const names = { expected: "Expected", actual: "Drawn", difference: "Difference" };
+    const [expected, actual] = titles();
+    const names = { expected, actual, difference: "Difference" };
     return Object.entries(names).filter(([name]) => pictures[name])
       .map(([name, title]) => element("figure", {}, element("figcaption", { textContent: title }), stack(sized(pictures[name], title))));
   },
   swipe() {
-    const top = sized(pictures.actual, "Drawn");
+    const top = sized(pictures.actual, titles()[1]);
     top.style.clipPath = `inset(0 0 0 ${slide}%)`;
-    const made = stack(sized(pictures.expected, "Expected"), top);
+    const made = stack(sized(pictures.expected, titles()[0]), top);
     const divider = element("div", { className: "divider" });
     divider.style.left = `${slide}%`;
     made.append(divider);
     return [made];
   },
   blink() {
-    const [image, title] = showsExpected ? [pictures.expected, "Expected"] : [pictures.actual, "Drawn"];
+    const [image, title] = showsExpected ? [pictures.expected, titles()[0]] : [pictures.actual, titles()[1]];
     return [element("figure", {}, element("figcaption", { textContent: title }), stack(sized(image, title)))];
   },
   onion() {
-    const top = sized(pictures.actual, "Drawn");
+    const top = sized(pictures.actual, titles()[1]);
     top.style.opacity = slide / 100;
-    return [stack(sized(pictures.expected, "Expected"), top)];
+    return [stack(sized(pictures.expected, titles()[0]), top)];
   },
   difference() {
     return pictures.difference ? [stack(sized(pictures.difference, "Difference"))] : ["There is no difference to be shown."];
   },
   pixels() {
-    return [["expected", "Expected"], ["actual", "Drawn"]].filter(([name]) => pictures[name])
+    return [["expected", titles()[0]], ["actual", titles()[1]]].filter(([name]) => pictures[name])
       .map(([name, title]) => element("figure", {}, element("figcaption", { textContent: title }), magnified(pictures[name], title)));
   },
 };
@@ -211,7 +215,7 @@ function draw() {
   $("boxes").setAttribute("aria-pressed", String(hasBoxes));
   $("zoom").value = String(zoom);
   $("slider-label").hidden = mode !== "swipe" && mode !== "onion";
-  $("slider-name").textContent = mode === "swipe" ? "Drawn from" : "Drawn over";
+  $("slider-name").textContent = `${titles()[1]} ${mode === "swipe" ? "from" : "over"}`;
   $("slider").value = String(slide);
   $("values").textContent = values();
 }

@@ -30,14 +30,14 @@ pub struct Loopback {
 }
 
 impl Loopback {
-    /// Opens a port of its own.
+    /// Opens a port; without a number, one that the system picks.
     ///
     /// # Errors
     /// [`ErrorKind::Io`] where no port or no secret is to be had.
-    pub fn open() -> Result<Self> {
+    pub fn open(port: Option<u16>) -> Result<Self> {
         let failed = |what: &str, error: &dyn std::fmt::Display| Error::new(ErrorKind::Io, format!("{what}: {error}"));
-        let listener =
-            TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(|error| failed("no port could be opened", &error))?;
+        let what = port.map_or("no port could be opened".to_owned(), |port| format!("port {port} could not be opened"));
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port.unwrap_or(0))).map_err(|error| failed(&what, &error))?;
         let address = listener.local_addr().map_err(|error| failed("no port could be opened", &error))?;
         let mut secret = [0_u8; 16];
         getrandom::getrandom(&mut secret).map_err(|error| failed("no secret could be made", &error))?;

@@ -12,7 +12,6 @@ use crate::limits::Limits;
 use crate::pipeline::{Board, Prepared, Renderer};
 use crate::platform::Platform;
 use crate::raster::SharedCanvas;
-use crate::text::Fonts;
 
 /// A run that goes on. Its clock is the caller's: what is due happens when it is told the time.
 ///
@@ -32,7 +31,7 @@ impl Live {
     /// # Errors
     /// As [`run`](super::run); [`ErrorKind::Usage`] for a game's own script.
     pub fn begin(script: &Script, network: Option<Fetcher>, limits: &Limits) -> Result<Self> {
-        Self::begin_with(script, network, Renderer::new(Fonts::bundled(), limits.clone()))
+        Self::begin_with(script, network, script.renderer(limits)?)
     }
 
     /// As [`begin`](Self::begin), with what an earlier run has kept: fonts, shaped texts, glyphs, scaled pictures. The limits

@@ -1,7 +1,7 @@
 //! Reading a script: whatever is wrong with it is said with line, column and JSON path.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::super::read_text;
@@ -30,6 +30,7 @@ pub const MEMBERS: &[&str] = &[
     "friends",
     "groups",
     "assets",
+    "fonts",
     "board",
     "template",
     "style",
@@ -118,6 +119,7 @@ impl Script {
             friends: root.read("friends", data)?.unwrap_or_else(|| Source::new(NOBODY, name)),
             groups: root.read("groups", |entry| by_name(entry, data))?.unwrap_or_default(),
             assets: assets(root.get("assets"), &board, folder)?,
+            fonts: fonts(root.get("fonts"), &board, folder)?,
             board,
             settings: settings(root, platform, folder)?,
             latency: root.read("latency", latency)?.unwrap_or_default(),
@@ -271,6 +273,15 @@ fn assets(entry: Option<Entry<'_>>, board: &BoardPart, folder: &Path) -> Result<
     }
     let files = by_name(entry, |file| Ok(folder.join(file.text()?)))?;
     Ok(AssetsPart { folders: beside(), files, ..AssetsPart::default() })
+}
+
+/// Files of fonts that are tried before the bundled ones.
+fn fonts(entry: Option<Entry<'_>>, board: &BoardPart, folder: &Path) -> Result<Vec<PathBuf>> {
+    let Some(entry) = entry else { return Ok(Vec::new()) };
+    if matches!(board, BoardPart::Script(_)) {
+        return Err(entry.wrong("a board beside fonts", "a game's own script, which loads its own"));
+    }
+    entry.items(100)?.iter().map(|entry| Ok(folder.join(entry.text()?))).collect()
 }
 
 fn board(root: Entry<'_>, folder: &Path) -> Result<BoardPart> {

@@ -25,7 +25,6 @@ use crate::pipeline::Renderer;
 use crate::platform::{Call, Domain};
 use crate::raster::SharedCanvas;
 use crate::reading::Reading;
-use crate::text::Fonts;
 use crate::text::bitmap_font::BitmapFont;
 
 /// Runs a script, and keeps its snapshots.
@@ -54,7 +53,7 @@ pub fn run_into(script: &Script, animate: bool, network: Option<Fetcher>, limits
     }
     let spent = Budget::of_session(limits);
     let animation = animate.then(|| Animation::new(limits, &spent));
-    let renderer = Renderer::new(Fonts::bundled(), limits.clone());
+    let renderer = script.renderer(limits)?;
     let mut runner = Runner::begin(script, animation, network, renderer, spent)?;
     for (index, step) in script.steps.iter().enumerate() {
         runner.schedule(step.at, Due::Step(index));

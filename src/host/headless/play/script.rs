@@ -8,7 +8,10 @@ use crate::context::{Settings, TouchPhase};
 use crate::error::{Error, Result};
 use crate::geometry::{Point, Size};
 use crate::json::{Source, Value};
+use crate::limits::Limits;
+use crate::pipeline::Renderer;
 use crate::platform::{Call, Domain, Version};
+use crate::text::Fonts;
 
 /// A script, read.
 #[derive(Clone, Debug)]
@@ -33,6 +36,8 @@ pub struct Script {
     pub groups: BTreeMap<String, Source>,
     /// Where pictures are.
     pub assets: AssetsPart,
+    /// Files of fonts that are tried before the bundled ones.
+    pub fonts: Vec<PathBuf>,
     /// What is drawn.
     pub board: BoardPart,
     /// The platform; how a board looks and ranks, and what is sent.
@@ -89,6 +94,20 @@ pub struct ScriptPart {
     pub seed: u32,
     /// What is refused as only some phones do: `pictures`, `wechat-old`.
     pub strict: Vec<String>,
+}
+
+impl Script {
+    /// What draws it: with its own fonts before the bundled ones.
+    ///
+    /// # Errors
+    /// Where a font can't be read.
+    pub fn renderer(&self, limits: &Limits) -> Result<Renderer> {
+        let mut fonts = Fonts::bundled();
+        for font in &self.fonts {
+            fonts.add_file(font, limits)?;
+        }
+        Ok(Renderer::new(fonts, limits.clone()))
+    }
 }
 
 impl ScriptPart {

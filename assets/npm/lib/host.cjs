@@ -1,9 +1,9 @@
 // What the module finds outside of itself: files, standard streams, clock and arguments, by WASI.
-import { chmodSync, chownSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
-import { parse } from "node:path";
+"use strict";
+const { chmodSync, chownSync, statSync } = require("node:fs");
+const { parse } = require("node:path");
 
-import { module } from "./module.js";
+const { compiled } = require("./module.cjs");
 
 /** The descriptor of the one folder that is opened beforehand: the root. */
 const ROOT = 3;
@@ -21,7 +21,7 @@ function wasi() {
     if (!String(warning).startsWith("WASI is an experimental feature")) emitWarning.call(process, warning, ...rest);
   };
   try {
-    return createRequire(import.meta.url)("node:wasi").WASI;
+    return require("node:wasi").WASI;
   } finally {
     process.emitWarning = emitWarning;
   }
@@ -31,7 +31,7 @@ function wasi() {
  * An instance of the module. `captured`, where it is given, gets what is written to the standard streams: `write(stream, bytes)`
  * with stream 1 or 2.
  */
-export function instantiate(args, folder, captured) {
+function instantiate(args, folder, captured) {
   const { root } = parse(folder);
   const env = { ...process.env, PWD: "/" + folder.slice(root.length).replaceAll("\\", "/") };
   const host = new (wasi())({ version: "preview1", args, env, preopens: { "/": root }, returnOnExit: true });
@@ -68,7 +68,7 @@ export function instantiate(args, folder, captured) {
     if (from === ROOT && to === ROOT) keepRights(path(toAt, toLength), path(fromAt, fromLength));
     return path_rename(from, fromAt, fromLength, to, toAt, toLength);
   };
-  const instance = new WebAssembly.Instance(module(), imports);
+  const instance = new WebAssembly.Instance(compiled(), imports);
   ({ memory } = instance.exports);
   host.initialize(instance);
   return instance.exports;
@@ -87,3 +87,5 @@ function keepRights(old, replacement) {
   }
   chmodSync(replacement, before.mode & 0o7777);
 }
+
+exports.instantiate = instantiate;

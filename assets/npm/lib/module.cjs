@@ -1,6 +1,8 @@
 // The WebAssembly module: compiled once a process, and only as much of it as runs.
-import { readFileSync } from "node:fs";
-import { setFlagsFromString } from "node:v8";
+"use strict";
+const { readFileSync } = require("node:fs");
+const { join } = require("node:path");
+const { setFlagsFromString } = require("node:v8");
 
 /** The last Node whose engine is known to know the flags below: of one that it does not know it would complain. */
 const NEWEST = 24;
@@ -14,13 +16,15 @@ const FLAGS = [
   "--no-turbo-fast-api-calls",
 ];
 
-let compiled;
+let made;
 
 /** The compiled module of the command line and of `render`. */
-export function module() {
-  if (compiled === undefined) {
+function compiled() {
+  if (made === undefined) {
     if (Number.parseInt(process.versions.node, 10) <= NEWEST) FLAGS.forEach((flag) => setFlagsFromString(flag));
-    compiled = new WebAssembly.Module(readFileSync(new URL("../friendboard.wasm", import.meta.url)));
+    made = new WebAssembly.Module(readFileSync(join(__dirname, "../friendboard.wasm")));
   }
-  return compiled;
+  return made;
 }
+
+exports.compiled = compiled;

@@ -1,5 +1,7 @@
 // The command line: the same program as the native one, with the same arguments.
-import { instantiate } from "./host.js";
+"use strict";
+const { writeSync } = require("node:fs");
+const { instantiate } = require("./host.cjs");
 
 /** The exit status of a program that was stopped by a fault of its own, as the native one gives it. */
 const STOPPED = 101;
@@ -11,7 +13,7 @@ const STOPPED = 101;
  * @param {{ folder?: string, capture?: boolean }} [options]
  * @returns {{ status: number, output: Buffer, errors: Buffer }}
  */
-export function run(args, { folder = process.cwd(), capture = false } = {}) {
+function run(args, { folder = process.cwd(), capture = false } = {}) {
   const said = { 1: [], 2: [] };
   const captured = capture ? { write: (stream, bytes) => said[stream].push(bytes) } : undefined;
   const answer = (status) => ({ status, output: Buffer.concat(said[1]), errors: Buffer.concat(said[2]) });
@@ -22,7 +24,9 @@ export function run(args, { folder = process.cwd(), capture = false } = {}) {
     if (!(error instanceof WebAssembly.RuntimeError || error instanceof RangeError)) throw error;
     const text = `error: friendboard stopped: ${error.message}\n`;
     if (capture) said[2].push(Buffer.from(text));
-    else process.stderr.write(text);
+    else writeSync(2, text);
     return answer(STOPPED);
   }
 }
+
+exports.run = run;
