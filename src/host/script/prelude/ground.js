@@ -36,6 +36,13 @@
       return undefined;
     }
   };
+  /** What is called next by something else than `invoke`: should it end where no place is known, it is named. */
+  shared.calls = (callback) => { if (typeof callback === "function") last = callback; };
+  const { then } = Promise.prototype;
+  define(Promise.prototype, "then", { then(fulfilled, rejected) {
+    shared.calls(fulfilled);
+    return Reflect.apply(then, this, [fulfilled, rejected]);
+  } }.then);
   /** Where the last function stands that a script was called by: `file:line:column`. */
   hooks.last = () => (last?.fileName ? `${last.fileName}:${last.lineNumber}:${last.columnNumber}` : "");
   const warned = new Set();
