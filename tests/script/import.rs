@@ -143,13 +143,13 @@ fn literals_helpers_and_functions_of_the_size_are_followed() {
 
 #[test]
 fn of_several_elements_the_first_is_the_board() {
-    let template = "<view class=\"a\"><text class=\"b\" value=\"x\"></text></view>\n<image class=\"b\" src=\"x.png\"></image>";
+    let template = "<view class=\"a\"><text class=\"b\" value=\"x\"></text></view>\n<scrollview class=\"b\"></scrollview>";
     let style = "module.exports = { a: { width: 90, height: 50 }, b: { width: 20, height: 20 } }";
     let game = Game::new(&[("board.dot", template), ("style.js", style)]);
     let board = brought(game.folder.join("board.dot"), game.folder.join("style.js"), None);
     let (xml, notes) = (file(&board, "board.xml"), notes(&board));
-    assert!(!xml.contains("<image") && xml.contains("<text"), "{xml}");
-    assert!(notes.len() == 1 && notes[0].contains("board.dot:2") && notes[0].contains("<image>"), "{notes:?}");
+    assert!(!xml.contains("<scrollview") && xml.contains("<text"), "{xml}");
+    assert!(notes.len() == 1 && notes[0].contains("board.dot:2") && notes[0].contains("<scrollview>"), "{notes:?}");
 }
 
 #[test]

@@ -51,6 +51,8 @@ struct Sums {
     held: Cell<usize>,
     held_most: Cell<usize>,
     over: RefCell<Option<Over>>,
+    /// What is asked now is where it ended.
+    speaks: Cell<bool>,
     stall_most: u64,
     watch: Arc<Watch>,
 }
@@ -77,6 +79,7 @@ impl Account {
             held: Cell::new(0),
             held_most: Cell::new(0),
             over: RefCell::new(None),
+            speaks: Cell::new(false),
             stall_most: limits.script_stall,
             watch: Watch::new(Duration::from_millis(limits.script_stall)),
         }))
@@ -154,12 +157,17 @@ impl Account {
         if held > self.0.bytes_most {
             self.end(Over::Bytes);
             let most = self.0.bytes_most.saturating_add(self.0.bytes_most / 16);
-            if bytes > SMALL || held > most {
+            if bytes > SMALL || (held > most && !self.0.speaks.get()) {
                 return false;
             }
         }
         self.set_held(held);
         true
+    }
+
+    /// It is over, and is asked where it ended: for that it gets what it needs.
+    pub fn last_words(&self) {
+        self.0.speaks.set(true);
     }
 
     /// Bytes that are kept no more.

@@ -360,6 +360,7 @@ impl Domain {
         if !self.account.is_over() {
             return None;
         }
+        self.account.last_words();
         let found =
             self.hooks.clone()?.restore(ctx).and_then(|hooks| hooks.get::<_, Function<'_>>("last")?.call::<_, String>(()));
         if found.is_err() {
