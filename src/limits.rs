@@ -220,6 +220,10 @@ limits! {
     script_bytes: usize = 96 * 1024 * 1024, "bytes", 4_194_304..=1024 * 1024 * 1024;
     /// Loops and calls that a game's own script may make in one turn (an event and what follows from it), ten thousand each.
     script_loops: u64 = 400, "times", 1..=1_000_000_000;
+    /// What the processor may give to one turn of a game's own script for what can't be counted, beside twice what is counted of it.
+    script_stall: u64 = 1_000, "ms", 1..=1_000_000_000;
+    /// What a game's own script may ask for and say in a session: lines of `console`, arguments of calls, addresses of pictures.
+    script_said_bytes: usize = 32 * 1024 * 1024, "bytes", 1..=1024 * 1024 * 1024;
     /// A file of a game's own script.
     script_source_bytes: usize = 8 * 1024 * 1024, "bytes", 1..=256 * 1024 * 1024;
     /// Packed pixels of an animation that are kept until it is encoded.

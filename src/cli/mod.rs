@@ -148,6 +148,8 @@ pub fn run() -> u8 {
         Err(error) => return refuse(error),
     };
     begin_log(&arguments.command);
+    #[cfg(feature = "script")]
+    crate::host::script::give_up_by(give_up);
     let done = match arguments.command {
         Command::Render(arguments) => render::run(&arguments),
         Command::Play(arguments) => play::run(&arguments),
@@ -246,6 +248,14 @@ fn refuse(error: clap::Error) -> u8 {
         }
     };
     printed.map_or_else(|error| tell(&output::io_error(Path::new("-"), "written", error)), |()| status)
+}
+
+/// Ends the process where the engine does not come back from a script.
+#[cfg(feature = "script")]
+fn give_up(script: &str) {
+    let message = format!("{script}: the script did for longer what can't be counted than it may, and did not come back from it");
+    let hint = "compare shorter texts, or raise it with --limit script_stall=…";
+    std::process::exit(i32::from(tell(&Error::new(ErrorKind::Data, message).hint(hint))));
 }
 
 /// Says what went wrong; gives the exit status.

@@ -35,6 +35,9 @@ pub struct Arguments {
     /// The shared canvas's size, px
     #[arg(long, value_name = "WxH", default_value = "400x400", value_parser = size)]
     canvas: (u32, u32),
+    /// The window, logical px, with its device px per logical px: 375x667@2
+    #[arg(long, value_name = "WxH[@RATIO]", value_parser = window)]
+    window: Option<(u32, u32, f64)>,
     /// Friend data in any platform's shape, which the calls answer with
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
@@ -68,6 +71,13 @@ const BETWEEN: u64 = 500;
 fn size(text: &str) -> std::result::Result<(u32, u32), String> {
     let sides = text.split_once(['x', '×', 'X']).and_then(|(width, height)| width.parse().ok().zip(height.parse().ok()));
     sides.ok_or_else(|| "a width and a height in px were expected, such as 400x400".to_owned())
+}
+
+fn window(text: &str) -> std::result::Result<(u32, u32, f64), String> {
+    let (sides, ratio) = text.split_once('@').unwrap_or((text, "1"));
+    let ratio = ratio.parse::<f64>().ok().filter(|ratio| (0.25..=8.0).contains(ratio));
+    let window = size(sides).ok().zip(ratio).map(|((width, height), ratio)| (width, height, ratio));
+    window.ok_or_else(|| "a width and a height in logical px were expected, such as 375x667 or 375x667@2".to_owned())
 }
 
 /// Runs a script and draws what it draws.
@@ -159,6 +169,11 @@ fn script(arguments: &Arguments, entry: &Path, limits: &Limits) -> Result<Script
     match &arguments.data {
         Some(path) => json.insert("friends", text(path)),
         None => json.insert("friends", example::FRIENDS),
+    }
+    if let Some((width, height, ratio)) = arguments.window {
+        let ratio = Value::from(ratio);
+        let sides = [("width", Value::from(width as usize)), ("height", Value::from(height as usize)), ("devicePixelRatio", ratio)];
+        json.insert("window", Value::map(sides));
     }
     if let Some(path) = &arguments.assets {
         json.insert("assets", text(path));

@@ -17,6 +17,10 @@ const CACHED_SIZE: f32 = 4_096.0;
 /// Of larger glyphs it is known by their outlines whether any of them is seen before their masks are made, px per em.
 const VAST_SIZE: f32 = 512.0;
 
+/// A colour glyph is made no larger than this, px per em, and stretched from there: its layers are as many bytes a pixel as a mask
+/// has bits.
+const COLOR_SIZE: f32 = 1_024.0;
+
 /// Masks of single letters that are held until they are made one, bytes.
 const SHAPES_BYTES: usize = 8 * 1024 * 1024;
 
@@ -105,8 +109,15 @@ fn each_glyph(placement: &Placement<'_>, glyphs: &mut dyn GlyphSource, area: &Pi
         }
         let key = placement.key(size, quarters.rem_euclid(4) as u8, glyph.id, stroke);
         let placed = Transform::translate(x as f32, y as f32);
-        if size > VAST_SIZE && !is_seen(&glyphs.outline(&key), &placed, stroke, area) {
-            continue;
+        if size > VAST_SIZE {
+            let outline = glyphs.outline(&key);
+            if !is_seen(&outline, &placed, stroke, area) {
+                continue;
+            }
+            if size > COLOR_SIZE && outline.is_empty() {
+                draw_colored(placement, (glyph.id, size), &placed, glyphs, draw);
+                continue;
+            }
         }
         let image = glyphs.image(&key);
         match &*image {
@@ -172,16 +183,30 @@ fn each_turned_glyph(
             }
             continue;
         }
-        if let GlyphImage::Color { left, top, width, height, pixels } = &*glyphs.image(&key)
-            && let Some(picture) = Picture::from_premultiplied(*width, *height, pixels.as_slice())
+        draw_colored(placement, (glyph.id, size), &placed, glyphs, draw);
+    }
+}
+
+/// Gives a colour glyph as a picture, under a transform.
+fn draw_colored(
+    placement: &Placement<'_>,
+    (glyph, size): (u32, f32),
+    placed: &Transform,
+    glyphs: &mut dyn GlyphSource,
+    draw: &mut dyn FnMut(Drawn<'_>),
+) {
+    let made = size.min(COLOR_SIZE);
+    let stretch = size / made;
+    if let GlyphImage::Color { left, top, width, height, pixels } = &*glyphs.image(&placement.key(made, 0, glyph, 0.0))
+        && let Some(picture) = Picture::from_premultiplied(*width, *height, pixels.as_slice())
+    {
+        let [x, y, width, height] = [*left as f32, *top as f32, *width as f32, *height as f32].map(|px| px * stretch);
+        let destination = Rect::new(x, y, width, height);
+        let area = PixelRect::around(&placed.bounds(&destination)).outset(1).intersection(&placement.canvas);
+        if !area.is_empty()
+            && let Some(pixels) = super::image::transformed(&picture, &destination, placed, area)
         {
-            let destination = Rect::new(*left as f32, *top as f32, *width as f32, *height as f32);
-            let area = PixelRect::around(&placed.bounds(&destination)).outset(1).intersection(&placement.canvas);
-            if !area.is_empty()
-                && let Some(pixels) = super::image::transformed(&picture, &destination, &placed, area)
-            {
-                draw(Drawn::Color(area, &pixels));
-            }
+            draw(Drawn::Color(area, &pixels));
         }
     }
 }

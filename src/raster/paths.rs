@@ -127,8 +127,8 @@ pub fn placed(path: tiny_skia::Path, transform: &Transform) -> Option<tiny_skia:
     }
 }
 
-/// A path through a transform as lines, with what is too far out moved onto the edge: so it goes round what is inside as
-/// often as it did.
+/// A path through a transform, its curves that reach too far out as lines, and what is too far out moved onto the edge: so it goes
+/// round what is inside as often as it did.
 fn cut(path: &tiny_skia::Path, transform: &Transform) -> Option<tiny_skia::Path> {
     let [a, b, c, d, e, f] = [transform.a, transform.b, transform.c, transform.d, transform.e, transform.f].map(f64::from);
     let at = |point: tiny_skia::Point| {
@@ -148,16 +148,16 @@ fn cut(path: &tiny_skia::Path, transform: &Transform) -> Option<tiny_skia::Path>
                 here = to;
             }
             tiny_skia::PathSegment::QuadTo(control, to) => {
-                let points = [at(here), at(control), at(control), at(to)];
-                lines.curve_to(|t| {
+                let points = [at(here), at(control), at(to)];
+                lines.curve_to(&points, |t| {
                     let u = 1.0 - t;
-                    [u * u, u * t, u * t, t * t].into_iter().zip(points)
+                    [u * u, 2.0 * u * t, t * t].into_iter().zip(points)
                 });
                 here = to;
             }
             tiny_skia::PathSegment::CubicTo(first, second, to) => {
                 let points = [at(here), at(first), at(second), at(to)];
-                lines.curve_to(|t| {
+                lines.curve_to(&points, |t| {
                     let u = 1.0 - t;
                     [u * u * u, 3.0 * u * u * t, 3.0 * u * t * t, t * t * t].into_iter().zip(points)
                 });
@@ -205,18 +205,45 @@ impl CutLines {
             crossing(from.0, to.0, edge),
             crossing(from.1, to.1, -edge),
             crossing(from.1, to.1, edge),
-            1.0,
         ];
         stops.sort_by(f64::total_cmp);
-        for t in stops {
-            let part = if t < 1.0 { (from.0 + (to.0 - from.0) * t, from.1 + (to.1 - from.1) * t) } else { to };
+        let parts = stops.into_iter().filter(|t| *t < 1.0).map(|t| (from.0 + (to.0 - from.0) * t, from.1 + (to.1 - from.1) * t));
+        for part in parts.chain([to]) {
             let (x, y) = Self::inside(part);
             self.builder.line_to(x, y);
         }
         self.here = to;
     }
 
-    fn curve_to<I: Iterator<Item = (f64, (f64, f64))>>(&mut self, mix: impl Fn(f64) -> I) {
+    /// A curve of these points: as it is where it is near, one line where all of it is beyond one edge, else many.
+    fn curve_to<I: Iterator<Item = (f64, (f64, f64))>>(&mut self, points: &[(f64, f64)], mix: impl Fn(f64) -> I) {
+        let edge = f64::from(COORDINATE_MAX);
+        if points.iter().all(|point| point.0.abs() <= edge && point.1.abs() <= edge) {
+            let near = |point: &(f64, f64)| (point.0 as f32, point.1 as f32);
+            match points {
+                [_, control, to] => {
+                    let ((x1, y1), (x, y)) = (near(control), near(to));
+                    self.builder.quad_to(x1, y1, x, y);
+                    self.here = *to;
+                }
+                [_, first, second, to] => {
+                    let ((x1, y1), (x2, y2), (x, y)) = (near(first), near(second), near(to));
+                    self.builder.cubic_to(x1, y1, x2, y2, x, y);
+                    self.here = *to;
+                }
+                _ => {}
+            }
+            return;
+        }
+        let beyond = |is: &dyn Fn(&(f64, f64)) -> bool| points.iter().all(is);
+        let is_unseen = beyond(&|point| point.0 > edge)
+            || beyond(&|point| point.0 < -edge)
+            || beyond(&|point| point.1 > edge)
+            || beyond(&|point| point.1 < -edge);
+        if let (true, Some(to)) = (is_unseen, points.last()) {
+            self.line_to(*to);
+            return;
+        }
         for step in 1..=CUT_STEPS {
             let t = f64::from(step) / f64::from(CUT_STEPS);
             let to = mix(t).fold((0.0, 0.0), |sum, (weight, point)| (sum.0 + weight * point.0, sum.1 + weight * point.1));
@@ -278,6 +305,25 @@ mod tests {
             let most = far.coverage.iter().zip(&near.coverage).map(|(a, b)| a.abs_diff(*b)).max().unwrap();
             assert!(most <= 16, "{reach}: {most}");
         }
+    }
+
+    #[test]
+    fn what_is_near_stays_few_steps_beside_what_is_far_out() {
+        // Dashes with round ends along a curve that reaches far out: most of them are unseen, and none is many lines.
+        let mut path = Path::default();
+        path.move_to(Point::new(0.0, 0.0));
+        path.cubic_to(Point::new(50.0, 1e4), Point::new(60.0, 1e5), Point::new(30.0, 1e4));
+        let style = StrokeStyle { dashes: [6.0, 70.0].into(), cap: LineCap::Round, ..StrokeStyle::default() };
+        let outline = stroke_outline(&path, &style, &Transform::IDENTITY).unwrap();
+        assert!(outline.len() < 100_000, "{} steps", outline.len());
+        // A curve that only begins near is drawn as the same curve elsewhere is.
+        let mut far = Path::default();
+        far.move_to(Point::new(0.0, 0.0));
+        far.cubic_to(Point::new(0.0, 1e5), Point::new(1e5, 1e5), Point::new(1e5, 0.0));
+        far.close();
+        let canvas = PixelRect::new(0, 0, 100, 100);
+        let mask = path_mask(&super::outline(&far, &Transform::IDENTITY).unwrap(), FillRule::NonZero, &canvas).unwrap();
+        assert!(mask.coverage.iter().filter(|coverage| **coverage > 250).count() > 9_000);
     }
 
     #[test]

@@ -19,14 +19,6 @@ fn ended(source: &str) -> (String, Vec<String>) {
 
 /// Each is stopped, by this limit or one of these, at a place of its own file; `caught` is never said after it.
 fn all_end(sources: &[(&str, &str)]) {
-    for said in all_are_stopped(sources) {
-        assert!(said.contains("odc/index.js:"), "{said}");
-    }
-}
-
-/// The same of what ends between two calls of its own, where no place is known; what was said.
-fn all_are_stopped(sources: &[(&str, &str)]) -> Vec<String> {
-    let mut all = Vec::new();
     for (source, limit) in sources {
         let context = "const c = wx.getSharedCanvas(), x = c.getContext('2d'); let n = 0;\n";
         let (said, console) = ended(&format!("{context}{source}"));
@@ -34,9 +26,8 @@ fn all_are_stopped(sources: &[(&str, &str)]) -> Vec<String> {
         let is_named = limit.split('|').any(|limit| said.contains(&format!("--limit {limit}=")));
         assert!(is_named, "{source}: {said}");
         assert!(console.is_empty(), "{source}: {console:?}");
-        all.push(said);
+        assert!(said.contains("odc/index.js:"), "{source}: {said}");
     }
-    all
 }
 
 #[test]
@@ -57,8 +48,8 @@ fn what_catches_its_end_is_ended() {
 
 #[test]
 fn what_goes_on_in_promises_is_ended() {
-    all_end(&[("function f() { queueMicrotask(f); } f();", "script_loops|work")]);
-    all_are_stopped(&[
+    all_end(&[
+        ("function f() { queueMicrotask(f); } f();", "script_loops|work"),
         ("function f() { Promise.resolve().then(f); Promise.resolve().then(f); } f();", "script_bytes|script_loops|work"),
         ("async function f() { for (;;) await 1; } f();", "script_loops|work"),
         ("async function* g() { for (;;) yield 1; } (async () => { for await (const y of g()); })();", "script_loops|work"),
@@ -97,6 +88,11 @@ fn what_is_behind_its_objects_is_counted() {
             "script_bytes",
         ),
         ("for (;;) x.measureText('wide '.repeat(1000) + n++);", "work"),
+        ("const s = 'wide '.repeat(400000); for (;;) x.measureText(s);", "work"),
+        (
+            "for (;;) { x.save(); x.beginPath(); for (let i = 0; i < 3000; i++) x.lineTo(i % 7, i % 2 * 150); x.clip(); x.fillRect(0, 0, 9, 9); x.restore(); }",
+            "work",
+        ),
         (
             "const g = x.createLinearGradient(0, 0, 9, 9); for (;;) { g.addColorStop(n++ % 100 / 100, 'red'); x.fillStyle = g; x.fillRect(0, 0, 9, 9); }",
             "work",
@@ -120,6 +116,23 @@ fn what_comes_of_many_turns_is_counted() {
         assert!(said.contains("and was stopped") && said.contains(limit), "{source}: {said}");
         assert!(said.contains("odc/index.js:1:"), "{source}: {said}");
         assert!(console.is_empty());
+    }
+}
+
+/// What no step of work tells of is stopped by the processor's time; what is made of much memory then, at once.
+#[test]
+fn what_the_engine_does_not_tell_of_is_stopped() {
+    let limits = Limits { script_stall: 1, ..Limits::default() };
+    for source in [
+        "const s = 'a'.repeat(1e6), t = 'a'.repeat(1e6); while (s === t);",
+        "const a = 3n ** 100000n, b = 7n ** 10000n; for (;;) try { a % b; } catch (e) {}",
+        "let o = {}; for (let i = 0; i < 2000; i++) o = Object.create(o); for (;;) o.missing;",
+    ] {
+        let game = Game::new(&[("odc/index.js", source)]);
+        let run = game.play_within("odc/index.js", "", r#"{"at": 100, "snapshot": "a"}"#, &limits);
+        let said = said(&run);
+        assert!(said.contains("odc/index.js:1:") && said.contains("--limit script_stall="), "{source}: {said}");
+        assert_eq!(run.faults.len(), 1, "{said}");
     }
 }
 

@@ -142,6 +142,17 @@ fn literals_helpers_and_functions_of_the_size_are_followed() {
 }
 
 #[test]
+fn of_several_elements_the_first_is_the_board() {
+    let template = "<view class=\"a\"><text class=\"b\" value=\"x\"></text></view>\n<scrollview class=\"b\"></scrollview>";
+    let style = "module.exports = { a: { width: 90, height: 50 }, b: { width: 20, height: 20 } }";
+    let game = Game::new(&[("board.dot", template), ("style.js", style)]);
+    let board = brought(game.folder.join("board.dot"), game.folder.join("style.js"), None);
+    let (xml, notes) = (file(&board, "board.xml"), notes(&board));
+    assert!(!xml.contains("<scrollview") && xml.contains("<text"), "{xml}");
+    assert!(notes.len() == 1 && notes[0].contains("board.dot:2") && notes[0].contains("<scrollview>"), "{notes:?}");
+}
+
+#[test]
 fn an_index_names_its_template_and_style() {
     let list = orders(&folder("ranking"), &Order::default(), &Limits::default()).unwrap();
     assert_eq!(list.len(), 1);

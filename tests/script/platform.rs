@@ -117,6 +117,20 @@ fn answers_come_at_their_latency_and_faults_in_the_platforms_words() {
 }
 
 #[test]
+fn a_picture_that_failed_draws_nothing_but_in_a_web_view() {
+    let source = "const api = globalThis.wx ?? globalThis.TTMinis.game, x = api.getSharedCanvas().getContext('2d'), image = api.createImage();\n\
+        image.onerror = () => { try { x.drawImage(image, 0, 0); console.log('nothing', x.createPattern(image, 'repeat')); } catch (e) { console.log(e.name); } };\n\
+        image.src = 'none.png';";
+    for (members, expected) in [
+        (r#""platform": "wechat""#, "nothing null"),
+        (r#""platform": "tiktok""#, "InvalidStateError"),
+        (r#""platform": "wechat", "strict": "pictures""#, "InvalidStateError"),
+    ] {
+        assert_eq!(console(&play(source, members, r#"{"at": 100, "snapshot": "a"}"#)), [expected], "{members}");
+    }
+}
+
+#[test]
 fn pictures_are_of_the_package_or_beside_the_script() {
     let game = Game::new(&[(
         "odc/index.js",

@@ -39,7 +39,15 @@ pub fn document(nodes: &[Node], names: &Names, (sheet, texts): (&Sheet, Texts), 
     };
     let roots: Vec<&Node> = nodes.iter().filter(|node| !matches!(node, Node::Text(..))).collect();
     match &*roots {
-        [Node::Element(root)] => printer.element(root, &Around { is_root: true, ..Around::default() }, 0),
+        // Of several elements the engine draws the first: it knows no others.
+        [Node::Element(root), others @ ..] if others.iter().all(|other| matches!(other, Node::Element(_))) => {
+            for other in others {
+                let Node::Element(other) = other else { continue };
+                let message = format!("<{}> stands beside the board's first element, and the engine does not draw it", other.name);
+                printer.tell(other.offset, message, "put it into the first element if it is to be seen");
+            }
+            printer.element(root, &Around { is_root: true, ..Around::default() }, 0);
+        }
         _ => {
             let offset = roots.iter().find_map(|node| match node {
                 Node::Element(element) => Some(element.offset),

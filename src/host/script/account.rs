@@ -3,7 +3,10 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
 
+use super::watch::Watch;
 use crate::limits::{Limit, Limits};
 
 /// Steps of work that ten thousand loops and calls are counted as: what one of them does that neither calls nor allocates.
@@ -15,6 +18,8 @@ const EVENTS_PER_TURN: u64 = 24;
 /// Above this many bytes at once nothing is given that there is no room for. Less is, for the few calls until the engine asks
 /// whether to stop: it stands better on its feet if it can still make the error that it throws.
 const SMALL: usize = 64 * 1024;
+/// Bytes that are given at once to a script that is over: what it computes with more would take long, and ends at once.
+const LAST: usize = 8 * 1024;
 
 /// Why a script was stopped.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,7 +28,7 @@ enum Over {
     Work,
     Session,
     Bytes,
-    Other(&'static str),
+    Stalled,
     /// What it did, the limit, and what that allows.
     Limit(&'static str, &'static str, usize),
 }
@@ -46,6 +51,10 @@ struct Sums {
     held: Cell<usize>,
     held_most: Cell<usize>,
     over: RefCell<Option<Over>>,
+    /// What is asked now is where it ended.
+    speaks: Cell<bool>,
+    stall_most: u64,
+    watch: Arc<Watch>,
 }
 
 /// The account of a script; clones are the same one.
@@ -70,6 +79,9 @@ impl Account {
             held: Cell::new(0),
             held_most: Cell::new(0),
             over: RefCell::new(None),
+            speaks: Cell::new(false),
+            stall_most: limits.script_stall,
+            watch: Watch::new(Duration::from_millis(limits.script_stall)),
         }))
     }
 
@@ -80,6 +92,18 @@ impl Account {
         self.0.loops.set(0);
         self.0.now.set(now as u64);
         self.0.events.set(self.0.events.get() + u64::from(is_event));
+        self.0.watch.counted(0);
+        self.0.watch.turn();
+    }
+
+    /// The turn is done.
+    pub fn end_turn(&self) {
+        self.0.watch.turn();
+    }
+
+    /// Names the script, for what is said where the engine does not come back from it.
+    pub fn name(&self, name: &str) {
+        self.0.watch.name(name);
     }
 
     /// Forgets what was done so far: it was not the script that did it.
@@ -93,6 +117,7 @@ impl Account {
     pub fn spend(&self, steps: u64) -> bool {
         let work = self.0.work.get().saturating_add(steps);
         self.0.work.set(work);
+        self.0.watch.counted(work);
         if work > self.0.work_most {
             self.end(Over::Work);
         } else if self.0.before.get().saturating_add(work) > self.session_most() {
@@ -126,15 +151,23 @@ impl Account {
     /// Takes bytes for the engine; false where it gets none. To have asked for more than there is, is the end.
     pub fn take(&self, bytes: usize) -> bool {
         let held = self.0.held.get().saturating_add(bytes);
+        if bytes > LAST && self.is_over() {
+            return false;
+        }
         if held > self.0.bytes_most {
             self.end(Over::Bytes);
             let most = self.0.bytes_most.saturating_add(self.0.bytes_most / 16);
-            if bytes > SMALL || held > most {
+            if bytes > SMALL || (held > most && !self.0.speaks.get()) {
                 return false;
             }
         }
         self.set_held(held);
         true
+    }
+
+    /// It is over, and is asked where it ended: for that it gets what it needs.
+    pub fn last_words(&self) {
+        self.0.speaks.set(true);
     }
 
     /// Bytes that are kept no more.
@@ -152,11 +185,6 @@ impl Account {
         Held { account: self.clone(), bytes: 0 }
     }
 
-    /// The script is to be stopped for another reason: what it did, as it follows 'the script'.
-    pub fn stop(&self, why: &'static str) {
-        self.end(Over::Other(why));
-    }
-
     /// The script is to be stopped for another limit: what it did, its name and what it allows.
     pub fn stop_by(&self, what: &'static str, name: &'static str, allowed: usize) {
         self.end(Over::Limit(what, name, allowed));
@@ -169,6 +197,9 @@ impl Account {
 
     /// True once it is over.
     pub fn is_over(&self) -> bool {
+        if self.0.watch.is_stalled() {
+            self.end(Over::Stalled);
+        }
         self.0.over.borrow().is_some()
     }
 
@@ -180,8 +211,8 @@ impl Account {
             Over::Work => ("computed and drew more than one turn may", "work", self.0.work_most as f64),
             Over::Session => ("computed and drew more than a session of its length may", "work", self.0.work_most as f64),
             Over::Bytes => ("needed more memory than it may", "script_bytes", self.0.bytes_most as f64),
+            Over::Stalled => ("did for longer what can't be counted than it may", "script_stall", self.0.stall_most as f64),
             Over::Limit(what, name, allowed) => (what, name, allowed as f64),
-            Over::Other(why) => return Some(format!("the script {why}, and was stopped")),
         };
         let allowed = Limit::find(name).map_or_else(|_| allowed.to_string(), |limit| limit.shown(allowed));
         let detail = match over {

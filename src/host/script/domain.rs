@@ -154,6 +154,7 @@ impl Domain {
 
     /// Runs a file of the package, as the platform does when the game starts.
     pub fn start(&mut self, path: &str) {
+        self.account.name(path);
         self.turn((0.0, false), "start", |ctx| Ok(vec![path.to_owned().into_js_value(ctx)?]));
     }
 
@@ -276,9 +277,8 @@ impl Domain {
         }
         self.world.borrow_mut().now = now;
         self.account.begin_turn(now, is_event);
-        let Some(hooks) = self.hooks.clone() else { return };
         self.context.with(|ctx| {
-            let called = hooks.restore(&ctx).and_then(|hooks| {
+            let called = self.hooks.clone().map_or(Err(rquickjs::Error::Unknown), |hooks| hooks.restore(&ctx)).and_then(|hooks| {
                 let function: Function<'_> = hooks.get(hook)?;
                 let mut list = rquickjs::function::Args::new(ctx.clone(), 4);
                 list.this(hooks)?;
@@ -297,6 +297,7 @@ impl Domain {
                 self.report_rejections(&ctx);
             }
         });
+        self.account.end_turn();
     }
 
     /// What is pending in the engine: promises, and what waits for them.
@@ -359,6 +360,7 @@ impl Domain {
         if !self.account.is_over() {
             return None;
         }
+        self.account.last_words();
         let found =
             self.hooks.clone()?.restore(ctx).and_then(|hooks| hooks.get::<_, Function<'_>>("last")?.call::<_, String>(()));
         if found.is_err() {

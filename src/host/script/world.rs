@@ -36,9 +36,6 @@ pub struct PatternPicture {
     pub held: Held,
 }
 
-/// Bytes of what a script may ask for and say in a session, all of which is in its log.
-const SAID_MOST: usize = 32 * 1024 * 1024;
-
 /// All that is behind a script's functions.
 pub struct World {
     /// The limits.
@@ -114,8 +111,9 @@ impl World {
             Ask::ClearTimer { .. } => self.waiting.remove(WAITING),
             Ask::Console { .. } | Ask::Fault(_) => {}
         }
-        if self.said > SAID_MOST {
-            self.account.stop("asked for and said more than 32 MiB of text in one session");
+        if self.said > self.limits.script_said_bytes {
+            let most = self.limits.script_said_bytes;
+            self.account.stop_by("asked for and said more than a session may", "script_said_bytes", most);
         } else if self.asks.len() < self.limits.context_effects {
             self.asks.push_back(ask);
         } else {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::outline::{Outline, pruned};
-use super::{Canvas, Pen};
+use super::{Canvas, Matrix, Pen};
 use crate::display::operations::{FillRule, Operation, Path, Segment};
 use crate::geometry::{Point, Rect, RoundedRect};
 use crate::picture::Picture;
@@ -17,7 +17,7 @@ impl Canvas {
     /// `fill()` of a path.
     pub fn fill(&mut self, outline: &Outline, rule: FillRule, pen: &mut Pen) {
         let Some(path) = outline.under(&self.state.transform) else { return };
-        let cost = self.cost(&path.bounds(), path.segments().len()).saturating_add(self.edges(&path));
+        let cost = self.cost(&path.bounds(), path.segments().len()).saturating_add(self.edges(&path, &self.state.transform));
         self.fill_path(path, rule, pen, cost);
     }
 
@@ -34,7 +34,7 @@ impl Canvas {
         let style = Arc::clone(&self.state.line);
         let reach = path.bounds().outset(style.width * style.miter_limit.max(1.0));
         // A line has two edges.
-        let cost = self.cost(&reach, path.segments().len() * 8).saturating_add(self.edges(&path).saturating_mul(2));
+        let cost = self.cost(&reach, path.segments().len() * 8).saturating_add(self.edges(&path, &self.state.transform).saturating_mul(2));
         if let Some(paint) = self.state.stroke.paint() {
             self.draw(Operation::Stroke { path, style, paint }, pen, cost);
         }
@@ -114,8 +114,7 @@ impl Canvas {
 
     /// What the edges of a path cost under the transform, row by row: those that go across many rows of the canvas are followed
     /// and sorted in each.
-    fn edges(&self, path: &Path) -> u64 {
-        let transform = &self.state.transform;
+    pub(super) fn edges(&self, path: &Path, transform: &Matrix) -> u64 {
         let height = f64::from(self.size.1);
         let row = |point: Point| transform.apply(f64::from(point.x), f64::from(point.y)).1.clamp(0.0, height);
         let (mut rows, mut start, mut last) = (0.0, 0.0, 0.0);

@@ -42,7 +42,7 @@ const CLIPS_MAX: usize = 4_096;
 const PENDING_BYTES: usize = 16 * 1024 * 1024;
 /// Bytes of a state that is saved, and of a clip.
 const STATE_BYTES: usize = 512;
-/// What it costs to bring about a clip, in px drawn.
+/// What it costs to bring about a clip beside its edges, in px drawn.
 const CLIP_COST: u64 = 1_000;
 
 /// What draws: one for all canvases.
@@ -236,10 +236,12 @@ impl Canvas {
     /// `clip()`; false where too many hold already.
     pub fn clip(&mut self, outline: &Outline, rule: FillRule) -> bool {
         let transform = self.state.transform;
-        let clip = match outline.under(&transform) {
-            Some(path) => state::ClipPath { path, rule, transform },
-            None => state::ClipPath { path: outline.on_canvas(), rule, transform: Matrix::IDENTITY },
+        let (path, transform) = match outline.under(&transform) {
+            Some(path) => (path, transform),
+            None => (outline.on_canvas(), Matrix::IDENTITY),
         };
+        let cost = CLIP_COST.saturating_add(self.edges(&path, &transform));
+        let clip = state::ClipPath { path, rule, transform, cost };
         // The same clip once more, as a game's loop sets it in each frame, takes nothing away.
         if self.clips.last().is_some_and(|last| **last == clip) {
             return true;
@@ -260,7 +262,7 @@ impl Canvas {
             return;
         }
         let clips = self.tell_state();
-        pen.account.spend(CLIP_COST.saturating_mul(clips as u64));
+        pen.account.spend(clips);
         let keeps_alpha = match operation {
             Operation::ClearRect(_) | Operation::PutPixels { .. } => false,
             _ => self.state.composite == Composite::SourceOver,
@@ -277,8 +279,8 @@ impl Canvas {
         }
     }
 
-    /// Gathers what brings about the state; gives how many clips are among it.
-    fn tell_state(&mut self) -> usize {
+    /// Gathers what brings about the state; gives what the clips cost that are among it.
+    fn tell_state(&mut self) -> u64 {
         let shared = self.told.clips.iter().zip(&self.clips).take_while(|(a, b)| Arc::ptr_eq(a, b)).count();
         if self.told.clips.len() > shared {
             for _ in shared..self.told.clips.len() {
@@ -287,7 +289,9 @@ impl Canvas {
             self.told.clips.truncate(shared);
             (self.told.transform, self.told.alpha, self.told.composite, self.told.shadow) = (None, None, None, None);
         }
+        let mut cost = 0u64;
         for clip in self.clips.iter().skip(shared) {
+            cost = cost.saturating_add(clip.cost);
             self.pending.push(Operation::Save);
             self.pending.push(Operation::SetTransform(clip.transform.to_transform()));
             self.pending.push(Operation::Clip { path: Arc::clone(&clip.path), rule: clip.rule });
@@ -310,7 +314,7 @@ impl Canvas {
             self.told.shadow = Some(self.state.shadow);
             self.pending.push(Operation::SetShadow(self.state.shadow));
         }
-        self.clips.len() - shared
+        cost
     }
 
     /// Draws what was gathered.

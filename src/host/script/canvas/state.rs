@@ -38,6 +38,8 @@ pub struct ClipPath {
     pub rule: FillRule,
     /// The transform when it was set.
     pub transform: Matrix,
+    /// What it costs to bring about, each time.
+    pub cost: u64,
 }
 
 /// The state of a context, as a new one has it at first.

@@ -12,7 +12,7 @@ use crate::text::{FontDescription, GlyphKey, GlyphRun, GlyphSource, OutlineStep,
 /// Largest size at which text is shaped; larger text is that, scaled.
 const SHAPED_MAX: f64 = 512.0;
 /// What it costs to shape a byte of text.
-const SHAPED: u64 = 400;
+const SHAPED: u64 = 500;
 /// Bytes of one text that are drawn.
 const TEXT_MAX: usize = 64 * 1024;
 

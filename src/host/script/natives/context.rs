@@ -10,6 +10,8 @@ use crate::host::script::canvas::{Canvas, Matrix, is_inside, stroke_covers};
 /// Steps of work of a step of a path that a point may be in, and of one whose stroke it may be in.
 const INSIDE: u64 = 20;
 const STROKED: u64 = 400;
+/// Bytes of a text that are a step: it is copied out of the engine.
+const TEXT_BYTES: usize = 2;
 /// Canvases that a script may have at a time.
 const CANVASES_MAX: usize = 2_000;
 
@@ -126,6 +128,7 @@ fn add_shapes(object: &Object<'_>, world: &Shared) -> Result<()> {
         }
     });
     costly!(object, world, "text", |w, id: i32, text: String, x: f64, y: f64, most: f64, stroked: bool| {
+        w.account.spend((text.len() / TEXT_BYTES) as u64);
         w.note_text(&text);
         if let Some(canvas) = w.canvases.get_mut(&id) {
             let most = Some(most).filter(|most| *most != f64::INFINITY);
@@ -133,6 +136,7 @@ fn add_shapes(object: &Object<'_>, world: &Shared) -> Result<()> {
         }
     });
     native!(object, world, "measure", |w, id: i32, text: String| {
+        w.account.spend((text.len() / TEXT_BYTES) as u64);
         let canvas = w.canvases.get_mut(&id);
         let m = canvas.map(|canvas| canvas.measure(&text, &mut w.pen)).unwrap_or_default();
         let baselines = m.baselines;

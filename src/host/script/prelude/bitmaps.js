@@ -52,7 +52,7 @@
     need(arguments.length, 1, "toBlob");
     if (typeof callback !== "function") throw new TypeError("toBlob: a function was expected");
     const blob = blobOf(this, kind, quality);
-    void Promise.resolve().then(() => shared.invoke(callback, undefined, blob));
+    shared.soon(() => shared.invoke(callback, undefined, blob));
   });
 
   class ImageBitmap {

@@ -66,9 +66,11 @@
   const source = (image, what) => {
     if (shared.isImage(image)) {
       const read = shared.readImage(image);
-      if (read.broken) throw new DOMException(`${what}: the picture '${read.src.slice(0, 80)}' could not be loaded`, "InvalidStateError");
+      // A WebView says so; the canvases of the other platforms are no browser's, and draw nothing.
+      const throws = options.platform === "tiktok" || options.earlyPictures;
+      if (read.broken && throws) throw new DOMException(`${what}: the picture '${read.src.slice(0, 80)}' could not be loaded`, "InvalidStateError");
       if (!read.loaded) {
-        if (options.earlyPictures) throw new DOMException(`${what}: the picture '${read.src.slice(0, 80)}' has not loaded yet`, "InvalidStateError");
+        if (options.earlyPictures && !read.broken) throw new DOMException(`${what}: the picture '${read.src.slice(0, 80)}' has not loaded yet`, "InvalidStateError");
         return null;
       }
       return { width: read.width, height: read.height, src: read.src, canvas: 0 };

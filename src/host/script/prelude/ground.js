@@ -36,6 +36,15 @@
       return undefined;
     }
   };
+  /** What is called next by something else than `invoke`: should it end where no place is known, it is named. */
+  shared.calls = (callback) => { if (typeof callback === "function") last = callback; };
+  const { then } = Promise.prototype;
+  define(Promise.prototype, "then", { then(fulfilled, rejected) {
+    shared.calls(fulfilled);
+    return Reflect.apply(then, this, [fulfilled, rejected]);
+  } }.then);
+  /** Calls something of this prelude as soon as what runs now is done. */
+  shared.soon = (callback) => void Reflect.apply(then, Promise.resolve(), [callback]);
   /** Where the last function stands that a script was called by: `file:line:column`. */
   hooks.last = () => (last?.fileName ? `${last.fileName}:${last.lineNumber}:${last.columnNumber}` : "");
   const warned = new Set();
@@ -251,7 +260,7 @@
   define(global, "setInterval", start(true));
   define(global, "clearTimeout", clear);
   define(global, "clearInterval", clear);
-  define(global, "queueMicrotask", (callback) => void Promise.resolve().then(() => shared.invoke(callback)));
+  define(global, "queueMicrotask", (callback) => shared.soon(() => shared.invoke(callback)));
 
   // --- Frames ---
   let frames = new Map();

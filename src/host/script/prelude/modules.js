@@ -36,6 +36,7 @@
       if (!(error instanceof SyntaxError) || !isModule(source)) throw error;
     }
     if (body) {
+      shared.calls(body);
       body.call(module.exports, requireFrom(path), module, module.exports);
       return;
     }
