@@ -72,14 +72,17 @@ fn weights_of_one_text_are_measured_each_by_its_own() {
 #[test]
 fn gradients_are_drawn_along_their_shapes() {
     let mut engine = engine("paints.ttf");
-    let near = |found: [u8; 4], expected: [u8; 4]| found.iter().zip(expected).all(|(found, expected)| found.abs_diff(expected) <= 6);
+    let near =
+        |found: [u8; 4], expected: [u8; 4]| found.iter().zip(expected).all(|(found, expected)| found.abs_diff(expected) <= 6);
     let linear = picture(&mut engine, "L", 100.0, 400);
     for (across, expected) in [(0.0, [254, 0, 1, 255]), (0.5, [126, 0, 129, 255]), (0.99, [1, 0, 254, 255])] {
         let found = pixel(&linear, across, 0.5);
         assert!(near(found, expected), "linear at {across}: {found:?}");
     }
     let radial = picture(&mut engine, "R", 100.0, 400);
-    for (across, down, expected) in [(0.5, 0.5, [252, 0, 3, 255]), (0.75, 0.5, [127, 0, 128, 255]), (0.02, 0.02, [0, 0, 255, 255])] {
+    for (across, down, expected) in
+        [(0.5, 0.5, [252, 0, 3, 255]), (0.75, 0.5, [127, 0, 128, 255]), (0.02, 0.02, [0, 0, 255, 255])]
+    {
         let found = pixel(&radial, across, down);
         assert!(near(found, expected), "radial at {across}, {down}: {found:?}");
     }

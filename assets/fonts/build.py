@@ -125,9 +125,9 @@ def of_own_texts():
     return set(chars("".join(texts)))
 
 
-# Drawn in bold of its own: the 3,755 everyday characters, kana, and all that the boards say; bold is made of the rest.
+# Drawn in bold of its own: signs, the 3,755 everyday characters, kana, and all that the boards say; bold is made of the rest.
 HAN_BOLD = HAN & {
-    *of_codec("gb2312", span(0xB0, 0xD7), EUC),
+    *of_codec("gb2312", span(0xA1, 0xD7), EUC),
     *span(0x3000, 0x312F),  # punctuation, kana, bopomofo
     *span(0xFF01, 0xFFEE),
     *chars("—…‘’“”·×÷°"),
@@ -143,6 +143,7 @@ TWO_BYTES = (span(0x81, 0xFE), span(0x40, 0xFE))
 # The rest of the Han of GBK (the last 80 of its 21,003 as GB 18030 names them), Big5 and JIS X 0208, the 11,172 Hangul, and the lines that boxes are drawn with.
 HAN_FURTHER = {
     *(character for codec in ("gbk", "gb18030", "big5", "euc_jp") for character in of_codec(codec, *TWO_BYTES) if is_han(character)),
+    *span(0x9FA6, 0x9FBB),  # what GB 18030 came to name later
     *span(0xAC00, 0xD7A3),
     *span(0x2500, 0x257F),
 } - HAN

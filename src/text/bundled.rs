@@ -87,15 +87,18 @@ static BUNDLED: &[Bundled] = bundled! {
 
 /// The rest of the Han and Hangul, which few names need: packed, and unpacked where one does.
 #[cfg(feature = "fonts-cjk")]
-static HAN_FURTHER: Packed = Packed {
-    packed: include_bytes!("../../assets/fonts/NotoSansSCFurther-Regular.otf.br"),
-    unpacked: OnceLock::new(),
-};
+static HAN_FURTHER: Packed =
+    Packed { packed: include_bytes!("../../assets/fonts/NotoSansSCFurther-Regular.otf.br"), unpacked: OnceLock::new() };
 
 /// What the packed face is for.
 #[cfg(feature = "fonts-cjk")]
-const HAN_FURTHER_BLOCKS: &[RangeInclusive<char>] =
-    &['\u{2500}'..='\u{257F}', '\u{2E80}'..='\u{2EFF}', '\u{3400}'..='\u{9FFF}', '\u{AC00}'..='\u{D7A3}', '\u{F900}'..='\u{FAFF}'];
+const HAN_FURTHER_BLOCKS: &[RangeInclusive<char>] = &[
+    '\u{2500}'..='\u{257F}',
+    '\u{2E80}'..='\u{2EFF}',
+    '\u{3400}'..='\u{9FFF}',
+    '\u{AC00}'..='\u{D7A3}',
+    '\u{F900}'..='\u{FAFF}',
+];
 
 /// A file that is unpacked when it is read first.
 #[cfg(feature = "fonts-cjk")]
@@ -160,7 +163,8 @@ mod tests {
         let hangul = ('\u{AC00}'..='\u{D7A3}').filter(|character| !covered(*character)).count();
         assert_eq!(hangul, 0, "Hangul are missing");
         // Of GBK's second level, of Big5's, of JIS X 0208's; and what faces are drawn with.
-        for character in "镕囍喆堃淼垚犇羴猋骉鑫䶮龘齾靐龗麣籲鬱爨躪鴛鴦頤齋邉邊﨑瀧塚飴鮫鱈魍魎╯╰┻━╥".chars() {
+        for character in "镕囍喆堃淼垚犇羴猋骉鑫䶮龘齾靐龗麣籲鬱爨躪鴛鴦頤齋邉邊﨑瀧塚飴鮫鱈魍魎╯╰┻━╥".chars()
+        {
             assert!(covered(character), "{character}");
         }
     }

@@ -65,13 +65,12 @@ impl Recorder<'_> {
 
     fn clip(&mut self, mut steps: Vec<OutlineStep>) {
         let by = self.transform();
-        map(&mut steps, |x, y| {
-            (finite(by.xx * x + by.xy * y + by.dx), finite(by.yx * x + by.yy * y + by.dy))
-        });
+        map(&mut steps, |x, y| (finite(by.xx * x + by.xy * y + by.dx), finite(by.yx * x + by.yy * y + by.dy)));
         let own = OutlineStep::bounds(&steps).unwrap_or([0.0; 4]);
-        let within = self.clips.last().map_or(own, |outer| {
-            [own[0].max(outer[0]), own[1].max(outer[1]), own[2].min(outer[2]), own[3].min(outer[3])]
-        });
+        let within = self
+            .clips
+            .last()
+            .map_or(own, |outer| [own[0].max(outer[0]), own[1].max(outer[1]), own[2].min(outer[2]), own[3].min(outer[3])]);
         self.clips.push(within);
         self.add(Step::Clip(steps));
     }
@@ -205,13 +204,7 @@ fn blend_mode(mode: CompositeMode) -> BlendMode {
 
 /// The picture of a colour glyph, its origin moved right by `shift` px; `None` where it has no paint graph, or one that is
 /// broken or too much.
-pub(super) fn draw(
-    font: &FontRef<'_>,
-    location: LocationRef<'_>,
-    glyph: u32,
-    size: f32,
-    shift: f32,
-) -> Option<GlyphImage> {
+pub(super) fn draw(font: &FontRef<'_>, location: LocationRef<'_>, glyph: u32, size: f32, shift: f32) -> Option<GlyphImage> {
     let color = font.color_glyphs().get_with_format(GlyphId::new(glyph), ColorGlyphFormat::ColrV1)?;
     let units = f32::from(font.metrics(skrifa::instance::Size::unscaled(), location).units_per_em).max(1.0);
     let palettes = font.color_palettes();

@@ -128,7 +128,8 @@ impl Face {
         let weight = Tag::new(b"wght");
         let Some(axis) = font.axes().iter().find(|axis| axis.tag() == weight) else { return vec![self] };
         let (least, most) = (axis.min_value().clamp(1.0, 1000.0) as u16, axis.max_value().clamp(1.0, 1000.0) as u16);
-        let mut weights: Vec<u16> = (1..=9).map(|hundred| hundred * 100).filter(|weight| (least..=most).contains(weight)).collect();
+        let mut weights: Vec<u16> =
+            (1..=9).map(|hundred| hundred * 100).filter(|weight| (least..=most).contains(weight)).collect();
         weights.extend([least, most]);
         weights.sort_unstable();
         weights.dedup();
@@ -175,8 +176,9 @@ impl Face {
 
     /// Its measures.
     pub fn metrics(&self) -> &FaceMetrics {
-        self.metrics
-            .get_or_init(|| self.font().and_then(|font| contained(|| read_metrics(&font, self.location())).ok()).unwrap_or(FaceMetrics::NONE))
+        self.metrics.get_or_init(|| {
+            self.font().and_then(|font| contained(|| read_metrics(&font, self.location())).ok()).unwrap_or(FaceMetrics::NONE)
+        })
     }
 
     /// The glyph of a character alone.

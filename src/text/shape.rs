@@ -229,9 +229,7 @@ fn notdef_advance(library: &Library, face: usize) -> f32 {
     let location = face.map(Face::location).unwrap_or_default();
     let advance = face.and_then(Face::font).and_then(|font| {
         let em = f32::from(font.metrics(Size::unscaled(), location).units_per_em).max(1.0);
-        font.glyph_metrics(Size::unscaled(), location)
-            .advance_width(skrifa::GlyphId::NOTDEF)
-            .map(|width| width / em)
+        font.glyph_metrics(Size::unscaled(), location).advance_width(skrifa::GlyphId::NOTDEF).map(|width| width / em)
     });
     advance.map_or(0.5, |advance| finite(advance).clamp(0.1, 2.0))
 }
