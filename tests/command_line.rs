@@ -161,6 +161,11 @@ fn boards_are_listed_and_written_out_to_be_changed() {
         let bytes = |name: &str| std::fs::read(folder.0.join(name)).unwrap();
         assert!(bytes("own.rgba") == bytes("built-in.rgba"), "{name} draws otherwise once it is written out");
     }
+    for (misspelt, meant) in [("podum", "podium"), ("invit", "invite")] {
+        let output = run(&folder.0, &["boards", "--export", misspelt, "mine"]);
+        let said = text(&output.stderr);
+        assert!(!output.status.success() && said.contains(&format!("did you mean '{meant}'?")), "{said}");
+    }
 }
 
 #[test]

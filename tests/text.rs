@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use friendboard::grapheme::clusters as graphemes;
@@ -94,14 +96,26 @@ fn emoji_sequences_are_one_colour_glyph_each() {
 
 #[test]
 fn the_promised_repertoires_are_covered() {
-    let gb2312 = decode(encoding_rs::GBK, 0xB0..=0xF7);
+    let gb2312 = decode(encoding_rs::GBK, 0xB0..=0xF7, 0xA1..=0xFE);
     assert!(gb2312.len() >= 6_763, "{}", gb2312.len());
     assert_eq!(uncovered(gb2312.into_iter()), "");
     assert_eq!(uncovered('\u{3041}'..='\u{3096}'), "");
     assert_eq!(uncovered('\u{30A1}'..='\u{30FA}'), "");
-    let hangul = decode(encoding_rs::EUC_KR, 0xB0..=0xC8);
+    let hangul = decode(encoding_rs::EUC_KR, 0xB0..=0xC8, 0xA1..=0xFE);
     assert_eq!(hangul.len(), 2_350);
     assert_eq!(uncovered(hangul.into_iter()), "");
+    // All of them, level 2 and what stands beside it. WHATWG's Big5 has Hong Kong's supplement around these rows.
+    for (encoding, rows, cells, least) in [
+        (encoding_rs::GBK, 0x81..=0xFE, 0x40..=0xFE, 21_003),
+        (encoding_rs::BIG5, 0xA4..=0xC5, 0x40..=0xFE, 5_338),
+        (encoding_rs::BIG5, 0xC9..=0xF8, 0x40..=0xFE, 7_536),
+        (encoding_rs::EUC_JP, 0xB0..=0xF4, 0xA1..=0xFE, 6_355),
+    ] {
+        let han: BTreeSet<char> = decode(encoding, rows, cells).into_iter().filter(|character| is_han(*character)).collect();
+        assert!(han.len() >= least, "{}: {} Han", encoding.name(), han.len());
+        assert_eq!(uncovered(han.into_iter()), "", "{}", encoding.name());
+    }
+    assert_eq!(uncovered('\u{AC00}'..='\u{D7A3}'), "");
     assert_eq!(uncovered(' '..='~'), "");
     assert_eq!(uncovered('\u{A1}'..='\u{24F}'), "");
     assert_eq!(uncovered('\u{400}'..='\u{45F}'), "");
@@ -112,14 +126,21 @@ fn the_promised_repertoires_are_covered() {
     assert_eq!(uncovered('\u{621}'..='\u{64A}'), "");
     assert_eq!(uncovered('\u{904}'..='\u{939}'), "");
     assert_eq!(uncovered('\u{E01}'..='\u{E3A}'), "");
-    assert_eq!(uncovered("★☆♥♡♪✿◕彡亗꧁꧂༺༻☬✞×͜×ツシღ๑ωஐ♛♕➳➶⚔☠✧♬①Ⓐ𝓐𝕭𝔸ᴀʙᵛᶦᵖ°•●□■◆→←↑↓".chars().filter(|&c| c != '\u{35C}')), "");
+    assert_eq!(
+        uncovered("╯╰┻━╥⎝⎠⫷⫸⦇⦈ꕥ᯽𓂀𓃵★☆♥♡♪✿◕彡亗꧁꧂༺༻☬✞×͜×ツシღ๑ωஐ♛♕➳➶⚔☠✧♬①Ⓐ𝓐𝕭𝔸ᴀʙᵛᶦᵖ°•●□■◆→←↑↓".chars().filter(|&c| c != '\u{35C}')),
+        ""
+    );
+}
+
+fn is_han(character: char) -> bool {
+    matches!(character, '\u{2E80}'..='\u{2EFF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '〇')
 }
 
 /// The characters of an encoding's rows, by the encoding itself: GBK's rows of GB2312, EUC-KR's of KS X 1001.
-fn decode(encoding: &'static encoding_rs::Encoding, rows: std::ops::RangeInclusive<u8>) -> Vec<char> {
+fn decode(encoding: &'static encoding_rs::Encoding, rows: RangeInclusive<u8>, cells: RangeInclusive<u8>) -> Vec<char> {
     let mut found = Vec::new();
     for row in rows {
-        for cell in 0xA1..=0xFE_u8 {
+        for cell in cells.clone() {
             if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(&[row, cell]) {
                 found.extend(text.chars().filter(|character| !('\u{E000}'..='\u{F8FF}').contains(character)));
             }

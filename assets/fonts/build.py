@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Builds the bundled fonts in this directory from fonts that package registries serve.
 
-Needs Python's fonttools, brotli and skia-pathops (PyPI), Debian's fonts-noto-core and fonts-noto-cjk, and npm's
+Needs Python's fonttools, brotli 1.2 and skia-pathops (PyPI), Debian's fonts-noto-core and fonts-noto-cjk, and npm's
 twemoji-colr-font 15.0.3, unpacked:
 
     npm pack twemoji-colr-font@15.0.3 && tar xzf twemoji-colr-font-15.0.3.tgz
@@ -12,15 +12,20 @@ Without --cjk or --twemoji the faces made of these are left as they are. The sam
 
 import argparse
 import hashlib
+import json
 import logging
 import os
 import tempfile
 
+import brotli
 from fontTools.merge import Merger
 from fontTools.merge import Options as MergeOptions
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.removeOverlaps import removeOverlaps
+from fontTools.ttLib.scaleUpem import scale_upem
 
 # Seconds since 1904 that every built font carries in place of the time of building: 2024-01-01.
 TIME_STAMP = 3786912000
@@ -107,6 +112,44 @@ HAN = {
 # Left to the Latin faces: their forms are the ones that a name in Latin letters wants.
 HAN -= {*span(0x20, 0x24F), *span(0x370, 0x52F)} - set(chars("·×÷°"))
 
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def of_own_texts():
+    """What the boards' own texts are written with, in every language."""
+    folder = os.path.join(HERE, "..", "templates", "strings")
+    texts = []
+    for name in sorted(os.listdir(folder)):
+        with open(os.path.join(folder, name), encoding="utf-8") as file:
+            texts.append(file.read())
+    return set(chars("".join(texts)))
+
+
+# Drawn in bold of its own: signs, the 3,755 everyday characters, kana, and all that the boards say; bold is made of the rest.
+HAN_BOLD = HAN & {
+    *of_codec("gb2312", span(0xA1, 0xD7), EUC),
+    *span(0x3000, 0x312F),  # punctuation, kana, bopomofo
+    *span(0xFF01, 0xFFEE),
+    *chars("—…‘’“”·×÷°"),
+    *of_own_texts(),
+}
+
+
+def is_han(character):
+    return 0x3400 <= character <= 0x9FFF or 0xF900 <= character <= 0xFAFF or 0x2E80 <= character <= 0x2EFF
+
+
+TWO_BYTES = (span(0x81, 0xFE), span(0x40, 0xFE))
+# The rest of the Han of GBK (the last 80 of its 21,003 as GB 18030 names them), Big5 and JIS X 0208, the 11,172 Hangul, and the lines that boxes are drawn with.
+HAN_FURTHER = {
+    *(character for codec in ("gbk", "gb18030", "big5", "euc_jp") for character in of_codec(codec, *TWO_BYTES) if is_han(character)),
+    *span(0x9FA6, 0x9FBB),  # what GB 18030 came to name later
+    *span(0xAC00, 0xD7A3),
+    *span(0x2500, 0x257F),
+} - HAN
+# Units per em of these: outlines are rounded to a fortieth of a pixel at 16 px, and take half of the bytes.
+FURTHER_UNITS = 400
+
 ARABIC = {
     *span(0x20, 0x40), *span(0x5B, 0x60), *span(0x7B, 0x7E), 0xA0, 0xAB, 0xBB,
     *span(0x0600, 0x06FF), *span(0x0750, 0x077F), *span(0x200C, 0x200F), 0x2010, 0x2011, *span(0x2018, 0x201D), 0x2026,
@@ -151,6 +194,10 @@ SCRIPTS = [
 # Noto has Tibetan with serifs only.
 SERIF = {"Tibetan"}
 
+# Signs of Yi that are worn as Latin letters, and hieroglyphs that are worn as pictures.
+YI = chars("ꀎꀘꀤꀭꀷꀸꀻꁅꁒꁝꁴꁹꁺꁸꂑꂖꂵꃃꃅꃳꃴꃼꄞꄲꄳꄻꅏꅐꅓꅤꅪꆂꆰꇓꇙꇩꇴꈤꈼꈾꉂꉓꉔꉢꉣꉻꊮꊰꊼꋊꋪꋫꋬꋺꌃꌗꌚꌦꌩꌺꍏꍟꍩꍸꎇꎠꎭꎹꏂꏝꏡꏳꏹꐇꐞꐟꐠꑀꑛꑾꒀꒈꒉꒊꒋꒌ")
+EGYPTIAN = chars("𓀀𓀐𓀠𓀡𓁀𓁈𓁹𓁺𓂀𓂃𓂅𓂆𓂊𓃀𓃒𓃓𓃗𓃘𓃙𓃚𓃟𓃠𓃡𓃢𓃥𓃬𓃭𓃰𓃱𓃲𓃴𓃵𓃶𓃹𓄀𓄂𓄃𓄅𓄇𓄿𓅃𓅆𓅇𓅊𓅐𓅓𓅔𓅛𓅞𓅟𓅡𓅦𓅨𓅪𓅫𓅭𓅮𓅰𓅷𓅿𓆃𓆇𓆈𓆉𓆊𓆌𓆏𓆑𓆗𓆙𓆚𓆛𓆜𓆝𓆞𓆟𓆡𓆣𓆤𓆥𓆦𓆨𓆩𓆪𓆭𓆰𓆱𓆸𓆹𓇋𓇗𓇢𓇬𓇳𓇻𓇼𓇽𓈀𓈒𓈓𓈖𓉐𓉔𓉸𓊆𓊇𓊈𓊉𓊍𓊎𓊔𓊗𓊝𓋁𓋇𓋈𓋍𓋏𓋔𓋜𓋪𓋲𓋴𓋹𓋼𓌀𓌉𓌏𓌗𓌜𓌳𓍃𓍊𓍝𓍢𓍯𓍲𓍺𓍼𓎆𓎛𓎟𓎡𓎩𓎬𓏊𓏏𓏙𓏲𓏸𓐄𓐍𓐎𓐐")
+
 # Symbols, in one face: where two of the sources have one, the first gives it.
 SYMBOLS = [
     ("NotoSansMath-Regular.ttf", {
@@ -184,6 +231,15 @@ SYMBOLS = [
     ("NotoSansOriya-Regular.ttf", {0x0B20, 0x0B6C}),
     ("NotoSansSinhala-Regular.ttf", {0x0DC6, 0x0DE2, 0x0DF4}),
     ("NotoSansEthiopic-Regular.ttf", {0x1208, 0x1260, 0x12A3, 0x1320, 0x1362}),
+    # What came to be wished for later stands at the end, so that glyphs keep their numbers.
+    ("NotoSansMath-Regular.ttf", {*span(0x2300, 0x23FF), *span(0x2980, 0x29FF), *span(0x2AF7, 0x2AF8)}),
+    ("NotoSans-Regular.ttf", {*span(0x2E00, 0x2E52)}),
+    ("NotoSansVai-Regular.ttf", {0xA564, 0xA565, 0xA5C3}),
+    ("NotoSansBatak-Regular.ttf", {*span(0x1BFC, 0x1BFF)}),
+    ("NotoSansTagbanwa-Regular.ttf", {0x1770}),
+    ("NotoSansBalinese-Regular.ttf", {0x1B44}),
+    ("NotoSansYi-Regular.ttf", {*YI}),
+    ("NotoSansEgyptianHieroglyphs-Regular.ttf", {*EGYPTIAN}),
 ]
 
 
@@ -210,19 +266,61 @@ def subset(font, wanted, features):
         removeOverlaps(font, removeHinting=False, ignoreErrors=True)
 
 
+def coarser(font, units):
+    """Rounds the outlines of a CFF font to fewer units per em."""
+    scale = units / font["head"].unitsPerEm
+    top = font["CFF "].cff.topDictIndex[0]
+    glyphs, bytecodes = font.getGlyphSet(), {}
+    for name in font.getGlyphOrder():
+        private = top.CharStrings[name].private
+        width, usual, nominal = (round(value * scale) for value in (font["hmtx"][name][0], private.defaultWidthX, private.nominalWidthX))
+        pen = T2CharStringPen(None if width == usual else width - nominal, glyphs)
+        glyphs[name].draw(TransformPen(pen, (scale, 0, 0, scale, 0, 0)))
+        charstring = pen.getCharString()
+        charstring.compile()
+        bytecodes[name] = charstring.bytecode
+    scale_upem(font, units)
+    cff = font["CFF "].cff
+    for name, bytecode in bytecodes.items():
+        charstring = cff.topDictIndex[0].CharStrings[name]
+        charstring.program, charstring.bytecode = None, bytecode
+    # Nothing calls them any more.
+    cff.GlobalSubrs.items.clear()
+    for part in cff.topDictIndex[0].FDArray:
+        if hasattr(part.Private, "Subrs"):
+            del part.Private.Subrs
+            part.Private.rawDict.pop("Subrs", None)
+
+
 def finish(font, name):
-    """Writes a font without the time of building; returns its row of the table."""
+    """Writes a font without the time of building, packed where its name says so; returns its row of the table."""
     font["head"].modified = TIME_STAMP
     font.recalcTimestamp = False
     font.flavor = None
     # Where uharfbuzz is installed, it would pack tables otherwise.
     font.cfg["fontTools.ttLib.tables.otBase:USE_HARFBUZZ_REPACKER"] = False
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), name)
+    path = os.path.join(HERE, name)
     font.save(path, reorderTables=True)
+    built = TTFont(path)
     with open(path, "rb") as file:
         data = file.read()
-    built = TTFont(path, lazy=True)
+    if name.endswith(".br"):
+        data = brotli.compress(data, quality=11, lgwin=24)
+        with open(path, "wb") as file:
+            file.write(data)
     return (name, len(built.getBestCmap()), built["maxp"].numGlyphs, len(data), hashlib.sha256(data).hexdigest()[:12])
+
+
+def han_face(folder, weight, wanted, family):
+    """Some characters of the Simplified Chinese face, under a name of their own."""
+    # Number 2 of the collection is Simplified Chinese.
+    font = TTFont(os.path.join(folder, f"NotoSansCJK-{weight}.ttc"), fontNumber=2, recalcTimestamp=False)
+    if "Sans CJK SC" not in font["name"].getDebugName(1):
+        raise SystemExit(f"expected Noto Sans CJK SC, found {font['name'].getDebugName(1)}")
+    subset(font, wanted, ["ccmp"])
+    for number, text in ((1, family), (4, f"{family} {weight}"), (6, f"{family.replace(' ', '')}-{weight}")):
+        font["name"].setName(text, number, 3, 1, 0x409)
+    return font
 
 
 def merged_symbols(noto):
@@ -285,14 +383,14 @@ def main():
             rows.append(finish(font, target.format(weight)))
         if not arguments.cjk:
             continue
-        # Number 2 of the collection is Simplified Chinese.
-        font = TTFont(os.path.join(arguments.cjk, f"NotoSansCJK-{weight}.ttc"), fontNumber=2, recalcTimestamp=False)
-        if "Sans CJK SC" not in font["name"].getDebugName(1):
-            raise SystemExit(f"expected Noto Sans CJK SC, found {font['name'].getDebugName(1)}")
-        subset(font, HAN, ["ccmp"])
-        for number, text in ((1, "Noto Sans SC"), (4, f"Noto Sans SC {weight}"), (6, f"NotoSansSC-{weight}")):
-            font["name"].setName(text, number, 3, 1, 0x409)
+        font = han_face(arguments.cjk, weight, HAN if weight == "Regular" else HAN_BOLD, "Noto Sans SC")
+        # Packed, outlines without shared parts are smaller than those with them.
+        font["CFF "].cff.desubroutinize()
         rows.append(finish(font, f"NotoSansSC-{weight}.otf"))
+    if arguments.cjk:
+        font = han_face(arguments.cjk, "Regular", HAN_FURTHER, "Noto Sans SC Further")
+        coarser(font, FURTHER_UNITS)
+        rows.append(finish(font, "NotoSansSCFurther-Regular.otf.br"))
     rows.append(finish(merged_symbols(arguments.noto), "NotoSansSymbols-Regular.ttf"))
 
     for script, blocks in SCRIPTS:

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::output::{self, Stream, io_error};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, closest};
 use crate::escape::escaped;
 use crate::host::headless::read_within;
 use crate::json;
@@ -76,10 +76,7 @@ impl Exported {
                 )?,
             });
         }
-        let board = BuiltIn::find(name).map_err(|error| {
-            let images = ImageTemplate::ALL.map(ImageTemplate::name).join(", ");
-            error.hint(format!("share images can be written out too: {images}"))
-        })?;
+        let Some(board) = BOARDS.iter().find(|board| board.name == name) else { return Err(unknown(name)) };
         Ok(Self {
             template: board.template,
             style: merge_json(board.styles)?,
@@ -87,6 +84,22 @@ impl Exported {
             strings: template::strings("en")?,
             strings_schema: template::strings_schema()?,
         })
+    }
+}
+
+/// What can be written out, where neither a board nor a share image is called so.
+fn unknown(name: &str) -> Error {
+    let boards: Vec<&str> = BOARDS.iter().map(|board| board.name).collect();
+    let images = ImageTemplate::ALL.map(ImageTemplate::name);
+    let message = format!(
+        "unknown board or share image '{name:.40}': expected one of {}, or of the share images {}",
+        boards.join(", "),
+        images.join(", ")
+    );
+    let error = Error::new(ErrorKind::Usage, message);
+    match closest(name, boards.into_iter().chain(images)) {
+        Some(close) => error.hint(format!("did you mean '{close}'?")),
+        None => error,
     }
 }
 

@@ -1,7 +1,11 @@
 //! The bundled faces, in order of fallback. `assets/fonts/README.md` says where they are from.
 
+#[cfg(feature = "fonts-cjk")]
+use std::io::Read as _;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
+#[cfg(feature = "fonts-cjk")]
+use std::sync::OnceLock;
 
 use fontique::Blob;
 
@@ -81,6 +85,42 @@ static BUNDLED: &[Bundled] = bundled! {
     "fonts-emoji": "twemoji mozilla" 400 "TwemojiMozilla.ttf" color = true;
 };
 
+/// The rest of the Han and Hangul, which few names need: packed, and unpacked where one does.
+#[cfg(feature = "fonts-cjk")]
+static HAN_FURTHER: Packed =
+    Packed { packed: include_bytes!("../../assets/fonts/NotoSansSCFurther-Regular.otf.br"), unpacked: OnceLock::new() };
+
+/// What the packed face is for.
+#[cfg(feature = "fonts-cjk")]
+const HAN_FURTHER_BLOCKS: &[RangeInclusive<char>] = &[
+    '\u{2500}'..='\u{257F}',
+    '\u{2E80}'..='\u{2EFF}',
+    '\u{3400}'..='\u{9FFF}',
+    '\u{AC00}'..='\u{D7A3}',
+    '\u{F900}'..='\u{FAFF}',
+];
+
+/// A file that is unpacked when it is read first.
+#[cfg(feature = "fonts-cjk")]
+struct Packed {
+    packed: &'static [u8],
+    unpacked: OnceLock<Vec<u8>>,
+}
+
+#[cfg(feature = "fonts-cjk")]
+impl AsRef<[u8]> for &'static Packed {
+    fn as_ref(&self) -> &[u8] {
+        self.unpacked.get_or_init(|| {
+            let mut bytes = Vec::new();
+            // It is a file of this crate, which a test reads; a broken one has no faces.
+            match brotli_decompressor::Decompressor::new(self.packed, 4096).read_to_end(&mut bytes) {
+                Ok(_) => bytes,
+                Err(_) => Vec::new(),
+            }
+        })
+    }
+}
+
 /// The bundled faces; `first` is the number that the first of them will have in the stack.
 pub(super) fn faces(first: usize) -> Vec<Face> {
     let mut faces = Vec::with_capacity(BUNDLED.len());
@@ -90,6 +130,13 @@ pub(super) fn faces(first: usize) -> Vec<Face> {
         let mut face = Face::known(Blob::new(Arc::new(bundled.data)), 0, info);
         face.part_of = bundled.part.then_some(first + number + 2);
         face.blocks = bundled.blocks;
+        faces.push(face);
+    }
+    #[cfg(feature = "fonts-cjk")]
+    {
+        let info = FaceInfo { families: vec![Arc::from("noto sans sc further")], weight: 400, italic: false, color: false };
+        let mut face = Face::known(Blob::new(Arc::new(&HAN_FURTHER)), 0, info);
+        face.blocks = HAN_FURTHER_BLOCKS;
         faces.push(face);
     }
     faces
@@ -105,6 +152,20 @@ mod tests {
             let read = Face::read(Blob::new(Arc::new(bundled.data)), 0).unwrap();
             assert!(read.info.families.contains(&known.info.families[0]), "{:?}", read.info.families);
             assert_eq!((read.info.weight, read.info.italic, read.info.color), (known.info.weight, false, known.info.color));
+        }
+    }
+
+    #[test]
+    fn the_packed_face_has_the_rest_of_the_han_and_hangul() {
+        let read = Face::read(Blob::new(Arc::new(&HAN_FURTHER)), 0).unwrap();
+        assert!(read.info.families.contains(&Arc::from("noto sans sc further")), "{:?}", read.info.families);
+        let covered = |character| faces(0).iter().any(|face| face.covers(character));
+        let hangul = ('\u{AC00}'..='\u{D7A3}').filter(|character| !covered(*character)).count();
+        assert_eq!(hangul, 0, "Hangul are missing");
+        // Of GBK's second level, of Big5's, of JIS X 0208's; and what faces are drawn with.
+        for character in "镕囍喆堃淼垚犇羴猋骉鑫䶮龘齾靐龗麣籲鬱爨躪鴛鴦頤齋邉邊﨑瀧塚飴鮫鱈魍魎╯╰┻━╥".chars()
+        {
+            assert!(covered(character), "{character}");
         }
     }
 

@@ -60,7 +60,7 @@ pub(super) fn draw(font: &FontRef<'_>, glyph: u32, size: f32, shift: f32) -> Opt
     let mut outlines: Vec<(Vec<OutlineStep>, [f32; 4])> = Vec::with_capacity(layers.list.len());
     let mut around: Option<[f32; 4]> = None;
     for &(glyph, entry, alpha) in &layers.list {
-        let mut steps = outline(font, glyph, size);
+        let mut steps = outline(font, LocationRef::default(), glyph, size);
         map(&mut steps, |x, y| (x + shift, y));
         let Some(found) = OutlineStep::bounds(&steps) else { continue };
         let [left, top, right, bottom] = around.unwrap_or(found);

@@ -6,8 +6,7 @@ use std::sync::{Arc, OnceLock};
 use fontique::{Blob, Synthesis};
 use parley_engine::FontInstanceRef;
 use skrifa::charmap::{Charmap, MappingIndex};
-use skrifa::color::ColorGlyphFormat;
-use skrifa::instance::{LocationRef, Size};
+use skrifa::instance::{Location, LocationRef, Size};
 use skrifa::raw::{TableProvider, types::Tag};
 use skrifa::string::StringId;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
@@ -73,6 +72,8 @@ pub(super) struct Face {
     pub distrusted: bool,
     data: Blob<u8>,
     index: u32,
+    /// Its place on the axes of a variable font.
+    location: Location,
     synthesis: Synthesis,
     metrics: OnceLock<FaceMetrics>,
     mapping: OnceLock<Option<MappingIndex>>,
@@ -90,6 +91,7 @@ impl Face {
             distrusted: false,
             data,
             index,
+            location: Location::default(),
             synthesis: Synthesis::default(),
             metrics: OnceLock::new(),
             mapping: OnceLock::new(),
@@ -120,6 +122,37 @@ impl Face {
         Ok(Self::known(data, index, info))
     }
 
+    /// The faces of a variable font, one for each weight of its axis; itself where it has none.
+    pub fn weights(self) -> Vec<Self> {
+        let Some(font) = self.font() else { return vec![self] };
+        let weight = Tag::new(b"wght");
+        let Some(axis) = font.axes().iter().find(|axis| axis.tag() == weight) else { return vec![self] };
+        let (least, most) = (axis.min_value().clamp(1.0, 1000.0) as u16, axis.max_value().clamp(1.0, 1000.0) as u16);
+        let mut weights: Vec<u16> =
+            (1..=9).map(|hundred| hundred * 100).filter(|weight| (least..=most).contains(weight)).collect();
+        weights.extend([least, most]);
+        weights.sort_unstable();
+        weights.dedup();
+        let faces = weights.into_iter().map(|weight| {
+            let info = FaceInfo { weight, ..self.info.clone() };
+            // A handle of its own, by which the shaper's answer is told from that of another weight.
+            let mut face = Self::known(Blob::new(Arc::new(self.data.clone())), self.index, info);
+            face.location = font.axes().location([("wght", f32::from(weight))]);
+            face
+        });
+        faces.collect()
+    }
+
+    /// True for a face of a variable font.
+    pub fn is_variable(&self) -> bool {
+        !self.location.coords().is_empty()
+    }
+
+    /// Its place on the axes of a variable font.
+    pub fn location(&self) -> LocationRef<'_> {
+        LocationRef::from(&self.location)
+    }
+
     /// The face for reading; `None` never happens for a face that [`Face::read`] accepted.
     pub fn font(&self) -> Option<FontRef<'_>> {
         FontRef::from_index(self.data.as_ref(), self.index).ok()
@@ -143,8 +176,9 @@ impl Face {
 
     /// Its measures.
     pub fn metrics(&self) -> &FaceMetrics {
-        self.metrics
-            .get_or_init(|| self.font().and_then(|font| contained(|| read_metrics(&font)).ok()).unwrap_or(FaceMetrics::NONE))
+        self.metrics.get_or_init(|| {
+            self.font().and_then(|font| contained(|| read_metrics(&font, self.location())).ok()).unwrap_or(FaceMetrics::NONE)
+        })
     }
 
     /// The glyph of a character alone.
@@ -155,7 +189,7 @@ impl Face {
         charmap.map(character).filter(|glyph| glyph.to_u32() != 0)
     }
 
-    /// Whether it has a glyph for a character and we can draw that: not a bitmap, an SVG or a gradient.
+    /// Whether it has a glyph for a character and we can draw that: not a bitmap or an SVG.
     pub fn covers(&self, character: char) -> bool {
         self.is_asked_for(character) && self.glyph(character).is_some_and(|glyph| self.draws(glyph))
     }
@@ -170,20 +204,18 @@ impl Face {
         let Some(font) = self.font() else { return false };
         let outlines_only = *self.outlines_only.get_or_init(|| {
             let other = [b"CBDT", b"EBDT", b"sbix", b"SVG "].iter().any(|tag| font.table_data(Tag::new(tag)).is_some());
-            let gradients = font.colr().is_ok_and(|colr| colr.version() > 0);
-            !other && !gradients
+            !other
         });
-        if outlines_only || font.color_glyphs().get_with_format(glyph, ColorGlyphFormat::ColrV0).is_some() {
+        if outlines_only || font.color_glyphs().get(glyph).is_some() {
             return true;
         }
-        let gradients = font.color_glyphs().get_with_format(glyph, ColorGlyphFormat::ColrV1).is_some();
         let bitmap = font.bitmap_strikes().glyph_for_size(Size::unscaled(), glyph).is_some();
         let mut extent = Extent::default();
         if let Some(outline) = font.outline_glyphs().get(glyph) {
             let settings = skrifa::outline::DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
             let _ = outline.draw(settings, &mut extent);
         }
-        extent.drawn || !(gradients || bitmap)
+        extent.drawn || !bitmap
     }
 }
 
@@ -213,8 +245,8 @@ impl skrifa::outline::OutlinePen for Extent {
     fn close(&mut self) {}
 }
 
-fn read_metrics(font: &FontRef<'_>) -> FaceMetrics {
-    let metrics = font.metrics(Size::unscaled(), LocationRef::default());
+fn read_metrics(font: &FontRef<'_>, location: LocationRef<'_>) -> FaceMetrics {
+    let metrics = font.metrics(Size::unscaled(), location);
     let em = if metrics.units_per_em == 0 { return FaceMetrics::NONE } else { f32::from(metrics.units_per_em) };
     let part = |value: f32| crate::geometry::finite(value / em).clamp(-8.0, 8.0);
     let ascent = part(metrics.ascent);

@@ -32,9 +32,12 @@ fn read(name: &str, data: &Blob<u8>) -> Result<Vec<Face>> {
     let mut reason = "it has no faces";
     for index in 0..count {
         match Face::read(data.clone(), index) {
-            Ok(mut face) => {
-                face.file = Some(Arc::from(name));
-                faces.push(face);
+            Ok(face) => {
+                let name: Arc<str> = Arc::from(name);
+                faces.extend(face.weights().into_iter().map(|mut face| {
+                    face.file = Some(Arc::clone(&name));
+                    face
+                }));
             }
             Err(why) => reason = why,
         }

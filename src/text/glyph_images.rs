@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::face::Face;
 use super::glyph::{GlyphImage, GlyphKey, OutlineStep};
-use super::{color_glyph, coverage, outline};
+use super::{color_glyph, color_paint, coverage, outline};
 use crate::cache::Cache;
 use crate::geometry::finite;
 use crate::unwind::contained;
@@ -93,7 +93,8 @@ impl GlyphImages {
         let shift = f32::from(key.quarter) / 4.0;
         if face.info.color
             && key.stroke == 0.0
-            && let Some(image) = color_glyph::draw(&font, key.glyph, key.size, shift)
+            && let Some(image) = color_paint::draw(&font, face.location(), key.glyph, key.size, shift)
+                .or_else(|| color_glyph::draw(&font, key.glyph, key.size, shift))
         {
             return image;
         }
@@ -178,7 +179,7 @@ fn quarters_to_pixels(metrics: &fontdue::Metrics, fine: &[u8], quarter: i32) -> 
 /// The outline of a glyph, made bold and slanted as the key says.
 pub(super) fn styled_outline(face: &Face, key: &GlyphKey) -> Vec<OutlineStep> {
     let Some(font) = face.font() else { return Vec::new() };
-    let mut steps = outline::outline(&font, key.glyph, key.size);
+    let mut steps = outline::outline(&font, face.location(), key.glyph, key.size);
     if key.embolden != 0.0 {
         outline::embolden(&mut steps, key.embolden * key.size);
     }

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! Paragraph ─white_space─▶ text ─shape (stack chooses faces)─▶ clusters ─lines─▶ ranges ─place─▶ TextLayout
-//! GlyphKey ─glyph_images (fontdue | outline + coverage | color_glyph)─▶ GlyphImage
+//! GlyphKey ─glyph_images (fontdue | outline + coverage | color_glyph | color_paint)─▶ GlyphImage
 //! ```
 
 // What needs no fonts.
@@ -62,7 +62,11 @@ mod subset;
 
 // Pictures of glyphs.
 #[cfg(all(feature = "shaping", feature = "raster"))]
+mod color_brush;
+#[cfg(all(feature = "shaping", feature = "raster"))]
 mod color_glyph;
+#[cfg(all(feature = "shaping", feature = "raster"))]
+mod color_paint;
 #[cfg(all(feature = "shaping", feature = "raster"))]
 mod coverage;
 #[cfg(all(feature = "shaping", feature = "raster"))]

@@ -30,11 +30,11 @@ impl OutlinePen for Collector {
     }
 }
 
-/// The outline of a glyph at a size; empty where it has none.
-pub(super) fn outline(font: &FontRef<'_>, glyph: u32, size: f32) -> Vec<OutlineStep> {
+/// The outline of a glyph at a size and a place on the axes of a variable font; empty where it has none.
+pub(super) fn outline(font: &FontRef<'_>, location: LocationRef<'_>, glyph: u32, size: f32) -> Vec<OutlineStep> {
     let mut collector = Collector::default();
     if let Some(found) = font.outline_glyphs().get(GlyphId::new(glyph)) {
-        let settings = DrawSettings::unhinted(Size::new(size), LocationRef::default());
+        let settings = DrawSettings::unhinted(Size::new(size), location);
         if found.draw(settings, &mut collector).is_err() {
             collector.0.clear();
         }

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use parlance::{FontFeature, Tag};
+use parlance::{FontFeature, FontVariation, Tag};
 use parley_engine::itemize::Item;
 use parley_engine::shape::Whitespace;
 use parley_engine::{Analysis, Analyzer, ShapeOptions, ShapedText, Shaper};
 
 use super::analysis::analyze;
 use super::clusters::{Cluster, ClusterGlyph, Kind, Shaped, is_invisible, size_of, spacing_of, takes_spacing};
+use super::face::Face;
 use super::paragraph::{Paragraph, Span};
 use super::stack::{Library, Missing, Selector};
 use super::white_space::{Prepared, prepare};
@@ -31,15 +32,18 @@ struct ItemStyle {
     tabular: bool,
     spaced: bool,
     kerned: bool,
+    /// Weight of a variable font's face; one for all where there is no such font.
+    weight: u16,
 }
 
 impl ItemStyle {
-    fn of(span: &Span) -> Self {
+    fn of(span: &Span, variable: bool) -> Self {
         Self {
             size: size_of(span),
             tabular: span.font.numeric == FontVariantNumeric::TabularNums,
             spaced: spacing_of(span) != 0.0,
             kerned: span.font.kerning,
+            weight: if variable { nearest_hundred(span.font.weight) } else { 400 },
         }
     }
 
@@ -72,7 +76,8 @@ impl ShapeContext {
         analyze(&mut self.analyzer, &mut self.analysis, &prepared.text, paragraph.direction, paragraph.word_break);
         result.base_level = self.analysis.paragraph_level().to_u8();
 
-        let styles: Vec<ItemStyle> = paragraph.spans.iter().map(ItemStyle::of).collect();
+        let variable = library.faces.iter().any(Face::is_variable);
+        let styles: Vec<ItemStyle> = paragraph.spans.iter().map(|span| ItemStyle::of(span, variable)).collect();
         let features: Vec<Vec<FontFeature>> = styles.iter().map(ItemStyle::features).collect();
         let style_at = |character: usize| usize::from(prepared.spans.get(character).copied().unwrap_or_default());
         let mut ends: Vec<(usize, usize)> = Vec::new();
@@ -83,13 +88,15 @@ impl ShapeContext {
                 ends.push((character, style));
             }
         }
+        let weights: Vec<[FontVariation; 1]> =
+            styles.iter().map(|style| [FontVariation::new(Tag::new(b"wght"), f32::from(style.weight))]).collect();
         let items = ends.iter().map(|&(end, style)| Item {
             char_end: u32::try_from(end).unwrap_or(u32::MAX),
             options: ShapeOptions {
                 font_size: styles.get(style).map_or(0.0, |style| style.size),
                 language: None,
                 features: features.get(style).map_or(&[][..], Vec::as_slice),
-                variations: &[],
+                variations: weights.get(style).map_or(&[][..], |weight| weight),
             },
         });
         let mut selector = Selector::new(library, &prepared.text, &result.stacks);
@@ -205,19 +212,24 @@ impl parley_engine::FontSelector for Choosing<'_, '_> {
     }
 }
 
+/// The weight of the faces that a variable font has (`Face::weights`) which a style gets by CSS's order of preference.
+fn nearest_hundred(weight: u16) -> u16 {
+    let (below, above) = (weight / 100 * 100, weight.div_ceil(100) * 100);
+    if weight < 400 { below } else { above }.clamp(100, 900)
+}
+
 fn text_of<'a>(prepared: &'a Prepared, bytes: &Range<usize>) -> &'a str {
     prepared.text.get(bytes.clone()).unwrap_or_default()
 }
 
 fn notdef_advance(library: &Library, face: usize) -> f32 {
     use skrifa::MetadataProvider;
-    use skrifa::instance::{LocationRef, Size};
-    let font = library.faces.get(face).and_then(super::face::Face::font);
-    let advance = font.and_then(|font| {
-        let em = f32::from(font.metrics(Size::unscaled(), LocationRef::default()).units_per_em).max(1.0);
-        font.glyph_metrics(Size::unscaled(), LocationRef::default())
-            .advance_width(skrifa::GlyphId::NOTDEF)
-            .map(|width| width / em)
+    use skrifa::instance::Size;
+    let face = library.faces.get(face);
+    let location = face.map(Face::location).unwrap_or_default();
+    let advance = face.and_then(Face::font).and_then(|font| {
+        let em = f32::from(font.metrics(Size::unscaled(), location).units_per_em).max(1.0);
+        font.glyph_metrics(Size::unscaled(), location).advance_width(skrifa::GlyphId::NOTDEF).map(|width| width / em)
     });
     advance.map_or(0.5, |advance| finite(advance).clamp(0.1, 2.0))
 }

@@ -143,14 +143,16 @@ impl Library {
         stack
     }
 
-    /// The faces of a family that are nearest to the style: one, or several that share its weight (a family in parts).
+    /// The faces of a family that are nearest to the style: one, or several that share its weight (a family in parts). Where
+    /// bold is wanted, the lighter faces come behind it: bold is made of those letters that the bold face has not.
     fn best_of(&self, family: &[usize], key: &StyleKey) -> Vec<StackFace> {
         let rank = |face: &Face| (face.info.italic != key.italic, weight_distance(key.weight, face.info.weight));
         let best = family.iter().filter_map(|&face| self.faces.get(face)).map(rank).min();
         let mut entries = Vec::new();
         for &number in family {
             let Some(face) = self.faces.get(number) else { continue };
-            if Some(rank(face)) == best {
+            let lighter = key.weight >= 600 && face.info.weight < 600 && face.info.italic == key.italic;
+            if Some(rank(face)) == best || lighter {
                 // A colour glyph is the same in every style, as in browsers.
                 let outline = !face.info.color;
                 entries.push(StackFace {
@@ -160,6 +162,7 @@ impl Library {
                 });
             }
         }
+        entries.sort_by_key(|entry| self.faces.get(entry.face).map(rank));
         entries
     }
 

@@ -93,7 +93,13 @@ impl Fonts {
             used.into_iter().map(|face| library.get(face).and_then(|part| part.part_of).unwrap_or(face)).collect();
         let mut files = Vec::new();
         let mut faces = Vec::new();
+        let mut cut_already = BTreeSet::new();
         for face in used.iter().filter_map(|&face| library.get(face)) {
+            // The weights of a variable font are in one file, which keeps its axes.
+            let (bytes, index) = face.bytes();
+            if !cut_already.insert((bytes.as_ptr() as usize, index)) {
+                continue;
+            }
             let (file, about) = contained(|| cut(face, &characters)).unwrap_or_else(|fault| {
                 let family = face.info.families.first().map_or("", |family| family);
                 Err(Error::new(

@@ -168,8 +168,10 @@ def runs(weight, text, maps):
     current = next((found for found in scripts if found not in ("Zyyy", "Zinh", "Zzzz")), "Latn")
     for index, found in enumerate(scripts):
         current = scripts[index] = current if found in ("Zyyy", "Zinh", "Zzzz") else found
-    bold = 1 if weight == 700 else 0
-    stack = [face + bold for face in (0, 2, 4, 6, 8, 10, 12)]
+    # Where bold is wanted, the lighter faces of a family come behind the bold ones.
+    families = ((0, 2), (4,), (6,), (8,), (10,), (12,))
+    weights = (1, 0) if weight == 700 else (0,)
+    stack = [face + bold for family in families for bold in weights for face in family]
     result = []
     start = 0
     while start < len(text):
