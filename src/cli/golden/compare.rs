@@ -62,11 +62,9 @@ pub struct Arguments {
     #[arg(long, conflicts_with = "review")]
     accept: bool,
     /// Look at what differs on a page of this machine, and accept it one by one
-    #[cfg(feature = "network")]
     #[arg(long)]
     review: bool,
     /// The port of that page; without it, one that is free
-    #[cfg(feature = "network")]
     #[arg(long, value_name = "PORT", requires = "review")]
     port: Option<u16>,
 }
@@ -82,6 +80,11 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         ignores_missing: [arguments.ignore_left_missing, arguments.ignore_right_missing],
         limits: limits.clone(),
     };
+    #[cfg(not(feature = "network"))]
+    if arguments.review {
+        let lacking = crate::cli::lacking::lacking("golden compare --review");
+        return Err(lacking.hint("--report DIR writes a page of what differs, and --accept copies it"));
+    }
     let outcomes = golden::compare_folders(&arguments.left, &arguments.right, &comparing)?;
     #[cfg(feature = "network")]
     if arguments.review {
