@@ -2,8 +2,8 @@
 //!
 //! Each pixel keeps its own colour (4:4:4) at every quality. With one colour for four pixels (4:2:0) thin red and blue text
 //! turns grey and its edges fringe, and bytes are better spent otherwise: a board of 64 KB (quality 60) is as near to what was
-//! drawn, 33.6 dB, as one of 71 KB (quality 80) whose colours are shared; coloured text of 12 KB (quality 45, 27.5 dB) is nearer
-//! than one of 19.5 KB (quality 90, 27.3 dB).
+//! drawn, 33.6 dB, as one of 71 KB (quality 80) whose colours are shared; coloured text of 12 KB (quality 45, 27.5 dB) is
+//! nearer than one of 19.5 KB (quality 90, 27.3 dB).
 
 mod blocks;
 mod codes;
@@ -49,7 +49,9 @@ fn write_within(pixels: &Pixels<'_>, quality: u8, most_tokens: usize) -> Result<
     let mut strip = vec![[[0; 8]; 8]; (width as usize).div_ceil(8)];
     for top in (0..height as usize).step_by(8) {
         fill(&mut strip, pixels, top, is_opaque);
-        strip.iter().for_each(|block| scan.block(block));
+        for block in &strip {
+            scan.block(block);
+        }
         scan.writer.limit();
     }
     Ok(scan.writer.finish())
