@@ -23,10 +23,13 @@ const MIN_QUALITY: u8 = 45;
 const MAX_QUALITY: u8 = 95;
 /// A thumbnail of fewer px a side shows nothing.
 const MIN_SIDE: u32 = 16;
-/// Rows that are encoded first to see whether a picture is too heavy: whole blocks of a JPEG, whatever its subsampling.
+/// Rows that are encoded first to see whether a picture is too heavy: whole blocks of a JPEG.
 const FIRST_ROWS: u32 = 64;
-/// What a file of some rows has that a file of more rows may lack: padding and the end of a JPEG.
-const JPEG_END: usize = 16;
+/// What a file of some rows has that a file of more rows may lack: padding and the end of a JPEG, codes whose length was
+/// bounded …
+const JPEG_END: usize = 64;
+/// … and one byte of so many, as other codes may have more bytes of 255, each of which is two in the file.
+const JPEG_DOUBLED: usize = 64;
 /// The same of a lossless file: its last block of codes, which may come out otherwise.
 const LOSSLESS_END: usize = 64 * 1024;
 
@@ -82,14 +85,14 @@ fn best_quality(least: Encoded, max_bytes: usize, at: impl Fn(u8) -> Result<Enco
 /// True where a picture, scaled to a size, is over so many bytes already with its first rows: a large picture of noise is
 /// found too heavy by a small part of it. False says nothing: the whole has to be encoded.
 ///
-/// The codes of a JPEG's first rows are the beginning of the whole file's. A lossless file's are so up to its last block of
-/// codes, and are held to a quarter more.
+/// A JPEG's first rows take no more bits than they do in the whole file, as the codes are made for them alone. A lossless
+/// file's are the beginning of the whole file's up to its last block of codes, and are held to a quarter more.
 ///
 /// # Errors
 /// `Picture` where there are no pixels.
 pub fn is_surely_heavier(picture: &Picture, (width, height): (u32, u32), format: Format, max_bytes: usize) -> Result<bool> {
     let (most, least_rows) = match format {
-        Format::Jpeg { .. } => (max_bytes.saturating_add(JPEG_END), FIRST_ROWS),
+        Format::Jpeg { .. } => (max_bytes.saturating_add(max_bytes / JPEG_DOUBLED).saturating_add(JPEG_END), FIRST_ROWS),
         _ => {
             let most = max_bytes.saturating_add(max_bytes / 4).saturating_add(LOSSLESS_END);
             // Fewer rows are lighter than that as they are, without any code.

@@ -109,17 +109,13 @@ impl<'a> Pixels<'a> {
         rgb
     }
 
-    /// RGB8 over white.
-    pub(super) fn rgb_on_white(&self) -> Vec<u8> {
-        let mut rgb = Vec::with_capacity(self.bytes().len() / 4 * 3);
+    /// One of the pixels over white: red in the lowest byte, then green and blue.
+    pub(super) fn on_white(&self, [channels @ .., alpha]: [u8; 4]) -> u32 {
         let is_straight = matches!(self, Self::Straight(_));
-        for [channels @ .., alpha] in self.bytes().as_chunks::<4>().0 {
-            let channels: &[u8; 3] = channels;
-            rgb.extend(channels.map(|channel| {
-                let channel = if is_straight { crate::picture::premultiply(channel, *alpha) } else { channel };
-                channel.saturating_add(255 - alpha)
-            }));
-        }
-        rgb
+        let [red, green, blue] = channels.map(|channel: u8| {
+            let channel = if is_straight { crate::picture::premultiply(channel, alpha) } else { channel };
+            channel.saturating_add(255 - alpha)
+        });
+        u32::from_le_bytes([red, green, blue, 255])
     }
 }
