@@ -253,7 +253,8 @@ fn refuse(error: clap::Error) -> u8 {
 /// Ends the process where the engine does not come back from a script.
 #[cfg(feature = "script")]
 fn give_up(script: &str) {
-    let message = format!("{script}: the script did for longer what can't be counted than it may, and did not come back from it");
+    let message =
+        format!("{script}: the script did for longer what can't be counted than it may, and did not come back from it");
     let hint = "compare shorter texts, or raise it with --limit script_stall=…";
     std::process::exit(i32::from(tell(&Error::new(ErrorKind::Data, message).hint(hint))));
 }

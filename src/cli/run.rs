@@ -172,7 +172,8 @@ fn script(arguments: &Arguments, entry: &Path, limits: &Limits) -> Result<Script
     }
     if let Some((width, height, ratio)) = arguments.window {
         let ratio = Value::from(ratio);
-        let sides = [("width", Value::from(width as usize)), ("height", Value::from(height as usize)), ("devicePixelRatio", ratio)];
+        let sides =
+            [("width", Value::from(width as usize)), ("height", Value::from(height as usize)), ("devicePixelRatio", ratio)];
         json.insert("window", Value::map(sides));
     }
     if let Some(path) = &arguments.assets {

@@ -207,7 +207,8 @@ impl CutLines {
             crossing(from.1, to.1, edge),
         ];
         stops.sort_by(f64::total_cmp);
-        let parts = stops.into_iter().filter(|t| *t < 1.0).map(|t| (from.0 + (to.0 - from.0) * t, from.1 + (to.1 - from.1) * t));
+        let parts =
+            stops.into_iter().filter(|t| *t < 1.0).map(|t| (from.0 + (to.0 - from.0) * t, from.1 + (to.1 - from.1) * t));
         for part in parts.chain([to]) {
             let (x, y) = Self::inside(part);
             self.builder.line_to(x, y);

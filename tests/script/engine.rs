@@ -62,7 +62,10 @@ fn what_never_ends_is_stopped_with_its_stack() {
         ("const all = []; while (true) all.push(new Array(10000).fill(1));", "script_bytes"),
         ("let s = 'x'; while (true) s += s;", ""),
         ("/(a+)+$/.test('a'.repeat(40) + 'b');", "script_loops"),
-        ("const line = 'x'.repeat(200000); while (true) wx.getFriendCloudStorage({ keyList: [line] });", "--limit script_said_bytes="),
+        (
+            "const line = 'x'.repeat(200000); while (true) wx.getFriendCloudStorage({ keyList: [line] });",
+            "--limit script_said_bytes=",
+        ),
     ] {
         let game = Game::new(&[("odc/index.js", source)]);
         let run = game.play_within("odc/index.js", "", LATER, &limits);

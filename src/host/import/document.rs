@@ -43,7 +43,8 @@ pub fn document(nodes: &[Node], names: &Names, (sheet, texts): (&Sheet, Texts), 
         [Node::Element(root), others @ ..] if others.iter().all(|other| matches!(other, Node::Element(_))) => {
             for other in others {
                 let Node::Element(other) = other else { continue };
-                let message = format!("<{}> stands beside the board's first element, and the engine does not draw it", other.name);
+                let message =
+                    format!("<{}> stands beside the board's first element, and the engine does not draw it", other.name);
                 printer.tell(other.offset, message, "put it into the first element if it is to be seen");
             }
             printer.element(root, &Around { is_root: true, ..Around::default() }, 0);

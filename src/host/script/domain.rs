@@ -278,13 +278,14 @@ impl Domain {
         self.world.borrow_mut().now = now;
         self.account.begin_turn(now, is_event);
         self.context.with(|ctx| {
-            let called = self.hooks.clone().map_or(Err(rquickjs::Error::Unknown), |hooks| hooks.restore(&ctx)).and_then(|hooks| {
-                let function: Function<'_> = hooks.get(hook)?;
-                let mut list = rquickjs::function::Args::new(ctx.clone(), 4);
-                list.this(hooks)?;
-                list.push_args(arguments(&ctx)?)?;
-                function.call_arg::<()>(list)
-            });
+            let called =
+                self.hooks.clone().map_or(Err(rquickjs::Error::Unknown), |hooks| hooks.restore(&ctx)).and_then(|hooks| {
+                    let function: Function<'_> = hooks.get(hook)?;
+                    let mut list = rquickjs::function::Args::new(ctx.clone(), 4);
+                    list.this(hooks)?;
+                    list.push_args(arguments(&ctx)?)?;
+                    function.call_arg::<()>(list)
+                });
             if called.is_err() {
                 self.caught(&ctx, "error");
             }

@@ -34,7 +34,9 @@ impl Canvas {
         let style = Arc::clone(&self.state.line);
         let reach = path.bounds().outset(style.width * style.miter_limit.max(1.0));
         // A line has two edges.
-        let cost = self.cost(&reach, path.segments().len() * 8).saturating_add(self.edges(&path, &self.state.transform).saturating_mul(2));
+        let cost = self
+            .cost(&reach, path.segments().len() * 8)
+            .saturating_add(self.edges(&path, &self.state.transform).saturating_mul(2));
         if let Some(paint) = self.state.stroke.paint() {
             self.draw(Operation::Stroke { path, style, paint }, pen, cost);
         }
