@@ -49,6 +49,9 @@ impl SharedCanvas {
     /// # Errors
     /// As [`SharedCanvas::new`]; the canvas is then as it was.
     pub fn resize(&mut self, width: u32, height: u32, limits: &Limits) -> Result<()> {
+        check_size(width, height, limits)?;
+        // What it had goes first: both at a time are memory that a module never gives back.
+        drop(std::mem::take(&mut self.pixels));
         *self = Self::new(width, height, limits)?;
         Ok(())
     }
