@@ -38,7 +38,7 @@ pub struct Outcome {
     pub is_of_skipped: bool,
     /// Why it was left out; `None` where it was drawn.
     pub skipped: Option<String>,
-    /// What the two pictures are called, where that is not [`TITLES`].
+    /// What the two pictures are called, where not `reference` and `drawn`.
     pub titles: Option<[String; 2]>,
 }
 
