@@ -1,10 +1,8 @@
 //! What the server counts, as Prometheus reads it.
 
-use std::collections::BTreeMap;
-use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
-use metrics::{Counter, Histogram, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
+use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
 use crate::error::{Error, ErrorKind, Result};
@@ -40,39 +38,11 @@ pub fn install() -> Result<PrometheusHandle> {
     Ok(handle)
 }
 
-/// What counts the requests of a route that were answered alike.
-struct Answered {
-    requests: Counter,
-    seconds: Histogram,
-    bytes: Counter,
-}
-
-impl Answered {
-    fn new(route: &'static str, status: u16) -> Self {
-        Self {
-            requests: counter!("friendboard_requests_total", "route" => route, "status" => status.to_string()),
-            seconds: histogram!("friendboard_request_seconds", "route" => route),
-            bytes: counter!("friendboard_response_bytes_total"),
-        }
-    }
-}
-
 /// A request was answered. `route` is a pattern, never what somebody sent.
 pub fn request(route: &'static str, status: u16, took: Duration, bytes: u64) {
-    /// To find them by their names takes longer than to count: in a flood that is felt.
-    static KNOWN: RwLock<BTreeMap<(&str, u16), Answered>> = RwLock::new(BTreeMap::new());
-    let count = |answered: &Answered| {
-        answered.requests.increment(1);
-        answered.seconds.record(took.as_secs_f64());
-        answered.bytes.increment(bytes);
-    };
-    let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner);
-    if let Some(answered) = known.get(&(route, status)) {
-        return count(answered);
-    }
-    drop(known);
-    let mut known = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
-    count(known.entry((route, status)).or_insert_with(|| Answered::new(route, status)));
+    counter!("friendboard_requests_total", "route" => route, "status" => status.to_string()).increment(1);
+    histogram!("friendboard_request_seconds", "route" => route).record(took.as_secs_f64());
+    counter!("friendboard_response_bytes_total").increment(bytes);
 }
 
 /// A picture was drawn.

@@ -143,16 +143,11 @@ fn limit_of(hint: &str) -> Option<String> {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response<Body> {
-        // Member by member: whoever is turned away in a flood costs those who are drawn.
-        let text = |text: &str| json::write(&Value::from(text));
-        let diagnostics = json::write(&Value::list(self.diagnostics));
-        let body = format!(
-            r#"{{"detail":{},"diagnostics":{diagnostics},"status":{},"title":{},"type":"about:blank"}}"#,
-            text(&self.detail),
-            self.status.as_u16(),
-            text(self.title),
-        );
-        let mut response = Response::new(Body::from(body));
+        let body = json!({
+            "type": "about:blank", "title": self.title, "status": i64::from(self.status.as_u16()), "detail": &*self.detail,
+            "diagnostics": Value::list(self.diagnostics.iter().cloned()),
+        });
+        let mut response = Response::new(Body::from(json::write(&body)));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));

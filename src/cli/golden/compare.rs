@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::reporting::Reporting;
-use super::selection::read_filter;
+use super::selection::Which;
 use crate::cli::limits::LimitArguments;
 use crate::cli::output::Stream;
 use crate::error::{Error, ErrorKind, Result};
@@ -42,18 +42,8 @@ pub struct Arguments {
     /// A key of `[tolerance]` as a case has it, such as channel=2; may be repeated
     #[arg(long, value_name = "KEY=VALUE")]
     tolerance: Vec<String>,
-    /// Only pictures with this text in their name; given again, those with another one too
-    #[arg(long, value_name = "TEXT")]
-    filter: Vec<String>,
-    /// The texts of --filter are whole names
-    #[arg(long, requires = "filter")]
-    exact: bool,
-    /// Only pictures of a set, as `golden run` has them
-    #[arg(short = 'E', long, value_name = "SET")]
-    expression: Option<String>,
-    /// How many pictures are compared at once; without it, as many as there are cores
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    jobs: Option<u16>,
+    #[command(flatten)]
+    which: Which,
     #[command(flatten)]
     limits: LimitArguments,
     #[command(flatten)]
@@ -73,8 +63,8 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<()> {
     let limits = arguments.limits.to_limits();
     let comparing = Comparing {
-        jobs: arguments.jobs.map_or(0, usize::from),
-        filter: read_filter(&arguments.filter, arguments.exact, arguments.expression.as_deref())?,
+        jobs: arguments.which.jobs(),
+        filter: arguments.which.filter()?,
         tolerance: tolerance(&arguments.tolerance)?,
         titles: arguments.titles.clone().and_then(|titles| titles.try_into().ok()),
         ignores_missing: [arguments.ignore_left_missing, arguments.ignore_right_missing],

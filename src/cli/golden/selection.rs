@@ -10,12 +10,9 @@ use crate::golden::{self, Case, Filter, Options, Outcome};
 /// Where cases are where no path is named.
 pub const FOLDER: &str = "golden";
 
-/// Which cases, and how they are drawn.
+/// Which pictures, and how many at once.
 #[derive(Debug, clap::Args)]
-pub struct Selection {
-    /// Folders of cases; without any, golden
-    #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
+pub struct Which {
     /// Only pictures with this text in their name, such as podium or dark-2x; given again, those with another one too
     #[arg(long, value_name = "TEXT")]
     filter: Vec<String>,
@@ -29,6 +26,47 @@ pub struct Selection {
     /// How many pictures are drawn at once; without it, as many as there are cores
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
+}
+
+impl Which {
+    /// How many pictures are drawn at once; 0: as many as there are cores.
+    pub fn jobs(&self) -> usize {
+        self.jobs.map_or(0, usize::from)
+    }
+
+    /// The pictures that are selected.
+    ///
+    /// # Errors
+    /// Where the expression is none.
+    pub fn filter(&self) -> Result<Filter> {
+        let filter = Filter::of_texts(&self.filter, self.exact);
+        match &self.expression {
+            Some(expression) => Ok(filter.and(Filter::read(expression)?)),
+            None => Ok(filter),
+        }
+    }
+
+    /// What the names of pictures are to be like, in words; `None` where every picture is wanted.
+    fn asked(&self) -> Option<String> {
+        let filters = (!self.filter.is_empty()).then(|| {
+            let what = if self.exact { "is called" } else { "has" };
+            let behind = if self.exact { "" } else { " in its name" };
+            format!("{what} '{}'{behind}", self.filter.join("' or '"))
+        });
+        let expression = self.expression.as_ref().map(|expression| format!("is in {expression}"));
+        let asked: Vec<String> = filters.into_iter().chain(expression).collect();
+        (!asked.is_empty()).then(|| asked.join(" and "))
+    }
+}
+
+/// Which cases, and how they are drawn.
+#[derive(Debug, clap::Args)]
+pub struct Selection {
+    /// Folders of cases; without any, golden
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    which: Which,
     #[command(flatten)]
     pub limits: LimitArguments,
 }
@@ -40,15 +78,14 @@ impl Selection {
 
     /// How many pictures are drawn at once; 0: as many as there are cores.
     pub fn jobs(&self) -> usize {
-        self.jobs.map_or(0, usize::from)
+        self.which.jobs()
     }
 
     /// The cases, and how they are drawn.
     fn cases(&self) -> Result<(Vec<Case>, Options)> {
         let limits = self.limits.to_limits();
         let cases = golden::cases(&self.paths(), &limits)?;
-        let filter = read_filter(&self.filter, self.exact, self.expression.as_deref())?;
-        Ok((cases, Options { jobs: self.jobs(), filter, limits, ..Options::default() }))
+        Ok((cases, Options { jobs: self.jobs(), filter: self.which.filter()?, limits, ..Options::default() }))
     }
 
     /// The names of the pictures, without drawing.
@@ -71,34 +108,10 @@ impl Selection {
         };
         let outcomes = golden::run(&cases, &options, &progress);
         if outcomes.is_empty()
-            && let Some(asked) = self.asked()
+            && let Some(asked) = self.which.asked()
         {
             return Err(Error::new(ErrorKind::Usage, format!("no picture of {} cases {asked}", cases.len())));
         }
         Ok(outcomes)
-    }
-
-    /// What the names of pictures are to be like, in words; `None` where every picture is wanted.
-    fn asked(&self) -> Option<String> {
-        let filters = (!self.filter.is_empty()).then(|| {
-            let what = if self.exact { "is called" } else { "has" };
-            let behind = if self.exact { "" } else { " in its name" };
-            format!("{what} '{}'{behind}", self.filter.join("' or '"))
-        });
-        let expression = self.expression.as_ref().map(|expression| format!("is in {expression}"));
-        let asked: Vec<String> = filters.into_iter().chain(expression).collect();
-        (!asked.is_empty()).then(|| asked.join(" and "))
-    }
-}
-
-/// The pictures that texts of their names and an expression select.
-///
-/// # Errors
-/// Where the expression is none.
-pub fn read_filter(texts: &[String], is_exact: bool, expression: Option<&str>) -> Result<Filter> {
-    let filter = Filter::of_texts(texts, is_exact);
-    match expression {
-        Some(expression) => Ok(filter.and(Filter::read(expression)?)),
-        None => Ok(filter),
     }
 }
