@@ -21,6 +21,7 @@ use tokio::sync::watch;
 use tokio::time::Sleep;
 
 use super::app::App;
+use super::door::turned_away;
 use super::meters;
 use super::routes::Peer;
 use super::settings::Settings;
@@ -59,9 +60,9 @@ pub async fn serve(listener: TcpListener, router: Router, app: Arc<App>, mut end
             continue;
         }
         let open = Open::new(&app);
-        let (router, ending) = (router.clone(), ending.clone());
+        let (router, app, ending) = (router.clone(), Arc::clone(&app), ending.clone());
         tokio::spawn(async move {
-            connection(stream, peer, router, ending).await;
+            connection(stream, peer, router, app, ending).await;
             drop(open);
         });
     }
@@ -88,14 +89,24 @@ impl Drop for Open {
     }
 }
 
-async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, mut ending: watch::Receiver<bool>) {
+async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, app: Arc<App>, mut ending: watch::Receiver<bool>) {
     // An answer is small: it is not to wait for more.
     drop(stream.set_nodelay(true));
     let router = TowerToHyperService::new(router);
     let service = service_fn(move |mut request: hyper::Request<Incoming>| {
-        request.extensions_mut().insert(Peer(peer.ip()));
-        let answer = router.call(request.map(Body::new));
-        Box::pin(answer)
+        let handled = match turned_away(&app.pool, &request) {
+            Some(answer) => Err(answer),
+            None => {
+                request.extensions_mut().insert(Peer(peer.ip()));
+                Ok(router.call(request.map(Body::new)))
+            }
+        };
+        Box::pin(async move {
+            match handled {
+                Ok(answer) => answer.await,
+                Err(turned_away) => Ok(turned_away),
+            }
+        })
     });
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())

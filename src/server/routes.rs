@@ -2,13 +2,12 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
-use std::time::Instant;
 
 use axum::Router;
-use axum::body::{Body, HttpBody};
+use axum::body::Body;
 use axum::extract::{FromRequestParts, MatchedPath, Path, Request, State};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Uri};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri};
 use axum::middleware::{self, Next};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
@@ -19,13 +18,13 @@ use super::answers::Freshness;
 use super::app::{App, Work};
 use super::body::Text;
 use super::meters;
+use super::observed::Asked;
 use super::openapi;
 use super::pages;
 use super::pool::Turn;
-use super::problem::{Problem, Told};
+use super::problem::Problem;
 use super::settings::Settings;
 use super::signing::{self, Payload};
-use super::trace::request_id;
 use crate::error::{Diagnostics, ErrorKind};
 use crate::escape::escaped_json;
 use crate::host::headless::{CallOptions, Drawing, ImageOptions};
@@ -81,30 +80,12 @@ pub fn router(app: Arc<App>) -> Router {
         .with_state(app)
 }
 
-/// Gives a request its id, counts it and logs it: by its route, never by what was sent.
+/// Tells of each request, by its route.
 async fn observe(request: Request, next: Next) -> Response<Body> {
-    let start = Instant::now();
-    let id = request_id(request.headers());
     let matched = request.extensions().get::<MatchedPath>();
     let route = matched.and_then(|path| ROUTES.iter().find(|known| **known == path.as_str())).copied().unwrap_or("other");
-    let method = if request.method() == Method::POST { "POST" } else { "GET" };
-    let mut response = next.run(request).await;
-    let (status, took) = (response.status().as_u16(), start.elapsed());
-    let bytes = response.body().size_hint().exact().unwrap_or(0);
-    meters::request(route, status, took, bytes);
-    if let Some(Told(Some(limit))) = response.extensions_mut().remove::<Told>() {
-        meters::exceeded(&limit);
-    }
-    let milliseconds = (took.as_secs_f64() * 1e5).round() / 100.0;
-    if route.starts_with("/v1/") || route == "other" {
-        tracing::info!(id, method, route, status, milliseconds, bytes, "request");
-    } else {
-        tracing::debug!(id, method, route, status, milliseconds, bytes, "request");
-    }
-    if let Ok(id) = HeaderValue::from_str(&id) {
-        response.headers_mut().insert(HeaderName::from_static("x-request-id"), id);
-    }
-    response
+    let asked = Asked::now(request.method(), request.headers(), route);
+    asked.answered(next.run(request).await)
 }
 
 /// The parts of a path; what can't be read as such is not found.
@@ -158,11 +139,6 @@ impl Posted {
     async fn read(app: &App, request: Request) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
         admit(app, parts.extensions.get::<Peer>(), &parts.headers)?;
-        // Of what would be turned away anyway, the body is not even read.
-        if app.pool.turns_away() {
-            meters::shed("queue");
-            return Err(Problem::busy("the queue is full"));
-        }
         let body = app.bodies.read(&parts.headers, body).await?;
         Ok(Self { method: parts.method, headers: parts.headers, uri: parts.uri, body })
     }
