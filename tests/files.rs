@@ -38,7 +38,11 @@ fn writers(folder: &Folder) -> Vec<(&'static str, Vec<&'static str>)> {
         "script.json",
         r#"{"platform":"wechat","canvas":{"width":600,"height":600},"friends":{"data":[{"openid":"a","nickname":"Ann","KVDataList":[{"key":"score","value":"3"}]}]},"steps":[{"at":0,"message":{"command":"render"}},{"at":3000,"snapshot":"one"}]}"#,
     );
+    let row = |row: usize| format!("<view class='row' id='r{row}'><text class='name' value='{{{{=it.name}}}}'></text></view>");
+    folder.write("list.dot", format!("<view class='list'>{}</view>", (0..24).map(row).collect::<String>()));
+    folder.write("list.json", r#"{"list":{"width":400},"row":{"height":50},"name":{"fontSize":20}}"#);
     vec![
+        ("$F import list.dot list.json -o brought --force", vec!["brought/board.xml"]),
         ("$F render -o board.png", vec!["board.png"]),
         ("$F share-image beat-my-score -o share.png", vec!["share.png"]),
         ("$F card wechat shareAppMessage --request request.json -o card.png", vec!["card.png"]),
