@@ -23,6 +23,11 @@ struct Task {
     caller: Weak<()>,
 }
 
+/// Places in the queue for each thread in a flood, where each of those who are let in waits for all of them. With one a thread was
+/// without work whenever another had been let in too late: of four times as many as can be drawn 86% were drawn of what is
+/// drawn of as many as can be; with two it is 94%.
+const PLACES_IN_FLOOD: usize = 2;
+
 /// Threads and their queue.
 pub struct Pool {
     shared: Arc<Shared>,
@@ -41,8 +46,8 @@ struct Queue {
     closed: bool,
     /// Places for those who wait …
     capacity: usize,
-    /// … and, in a flood, one for each thread: none is ever without work, and who is let in does not wait for others.
-    threads: usize,
+    /// … and in a flood.
+    capacity_in_flood: usize,
     flood: Flood,
 }
 
@@ -74,7 +79,13 @@ impl Pool {
     pub fn start(workers: usize, capacity: usize, limits: &Limits) -> std::io::Result<Self> {
         let workers = workers.max(1);
         let flood = Flood::new(Instant::now());
-        let queue = Queue { tasks: VecDeque::new(), closed: false, capacity, threads: workers, flood };
+        let queue = Queue {
+            tasks: VecDeque::new(),
+            closed: false,
+            capacity,
+            capacity_in_flood: capacity.min(workers * PLACES_IN_FLOOD),
+            flood,
+        };
         let shared = Arc::new(Shared {
             queue: Mutex::new(queue),
             filled: Condvar::new(),
@@ -168,7 +179,7 @@ impl Pool {
 impl Queue {
     /// How many may wait now.
     fn places(&mut self) -> usize {
-        if self.flood.lasts(Instant::now()) { self.threads.min(self.capacity) } else { self.capacity }
+        if self.flood.lasts(Instant::now()) { self.capacity_in_flood } else { self.capacity }
     }
 
     /// Whether so many wait. Whoever went away takes no place.
@@ -300,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn in_a_flood_no_more_wait_than_there_are_threads() {
+    fn in_a_flood_two_wait_for_each_thread() {
         let pool = Pool::start(2, 8, &Limits::default()).unwrap();
         assert_eq!(pool.capacity(), 8);
         let many_turned_away = |queue: &mut Queue| (0..9).for_each(|_| queue.flood.came(false));
@@ -311,7 +322,7 @@ mod tests {
             many_turned_away(&mut pool.shared.queue());
             std::thread::sleep(Duration::from_millis(260));
         }
-        assert_eq!(pool.capacity(), 2);
+        assert_eq!(pool.capacity(), 4);
         std::thread::sleep(Duration::from_millis(260));
         assert_eq!(pool.capacity(), 8, "nobody was turned away any more");
         pool.close(Duration::from_secs(5));
