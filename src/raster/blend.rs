@@ -1,5 +1,7 @@
 //! Source-over on rows of premultiplied RGBA8, in whole numbers only, so that it is the same on every target.
 
+use super::blocks::{self, Block, Ink, PIXELS, divide_255_short};
+
 /// `value / 255`, rounded to nearest; exact for products of two bytes.
 #[inline]
 pub fn divide_255(value: u32) -> u32 {
@@ -89,42 +91,16 @@ fn fill(row: &mut [[u8; 4]], color: [u8; 4]) {
     rest.fill(color);
 }
 
-/// Bytes that are worked on side by side: that is what becomes vectors.
-const BYTES: usize = 16;
-const PIXELS: usize = BYTES / 4;
-
-/// [`divide_255`] in sixteen bits: room enough for a product of two bytes.
-#[inline]
-fn divide_255_short(value: u16) -> u16 {
-    let biased = value + 128;
-    (biased + (biased >> 8)) >> 8
-}
-
 /// One colour over all of a row.
 fn evenly(row: &mut [[u8; 4]], color: [u8; 4]) {
-    let keep = 255 - u16::from(color[3]);
-    // Times 255 as where coverage is: like this it becomes vectors.
-    let colors: [u16; BYTES] = std::array::from_fn(|byte| u16::from(color[byte % 4]) * 255);
+    let ink = Ink::of(color);
     let (blocks, rest) = row.as_chunks_mut::<PIXELS>();
     for block in blocks {
-        mix(block, |byte| (divide_255_short(colors[byte]) as u8, keep));
+        blocks::even(block, &ink);
     }
     for pixel in rest {
         over(pixel, Halves::of(color));
     }
-}
-
-/// Four pixels that are worked on side by side.
-type Block = [[u8; 4]; PIXELS];
-
-/// A byte a pixel as a byte a channel.
-#[inline]
-fn spread(covers: [u8; PIXELS]) -> [u8; BYTES] {
-    let mut bytes = [0; BYTES];
-    for (four, covered) in bytes.as_chunks_mut::<4>().0.iter_mut().zip(covers) {
-        *four = [covered; 4];
-    }
-    bytes
 }
 
 /// Coverage of the last pixels of a row, of which so many are still to be drawn: those before are covered by nothing.
@@ -137,15 +113,14 @@ fn last_covers(covers: u32, left: usize) -> [u8; PIXELS] {
 fn covered_row(pixels: &mut [[u8; 4]], color: [u8; 4], coverage: &[u8]) {
     let length = pixels.len().min(coverage.len());
     let (Some(pixels), Some(coverage)) = (pixels.get_mut(..length), coverage.get(..length)) else { return };
-    let colors: [u16; BYTES] = std::array::from_fn(|byte| u16::from(color[byte % 4]));
-    let alpha = u16::from(color[3]);
+    let (ink, alpha) = (Ink::of(color), color[3]);
     let (blocks, rest) = pixels.as_chunks_mut::<PIXELS>();
     let (covers, covers_rest) = coverage.as_chunks::<PIXELS>();
     for (block, covers) in blocks.iter_mut().zip(covers) {
         match u32::from_le_bytes(*covers) {
             0 => {}
             u32::MAX if alpha == 255 => block.fill(color),
-            _ => solid_block(block, &colors, alpha, *covers),
+            _ => blocks::solid(block, &ink, *covers),
         }
     }
     let left = rest.len();
@@ -155,7 +130,7 @@ fn covered_row(pixels: &mut [[u8; 4]], color: [u8; 4], coverage: &[u8]) {
     if let (Some(block), Some(covers)) = (pixels.last_chunk_mut(), coverage.last_chunk()) {
         let covers = last_covers(u32::from_le_bytes(*covers), left);
         if covers != [0; PIXELS] {
-            solid_block(block, &colors, alpha, covers);
+            blocks::solid(block, &ink, covers);
         }
         return;
     }
@@ -166,39 +141,6 @@ fn covered_row(pixels: &mut [[u8; 4]], color: [u8; 4], coverage: &[u8]) {
             _ => over(pixel, Halves::of(color).scaled(u32::from(*covered))),
         }
     }
-}
-
-// Not inlined, as the blocks below: within a loop they would not become vectors.
-#[inline(never)]
-fn solid_block(block: &mut Block, colors: &[u16; BYTES], alpha: u16, covers: [u8; PIXELS]) {
-    let covers = spread(covers);
-    let covered = |byte: usize| u16::from(covers[byte]);
-    let own = |byte: usize| divide_255_short(colors[byte] * covered(byte)) as u8;
-    // What is most often drawn, letters, is opaque.
-    if alpha == 255 {
-        mix(block, |byte| (own(byte), 255 - covered(byte)));
-    } else {
-        mix(block, |byte| (own(byte), 255 - divide_255_short(alpha * covered(byte))));
-    }
-}
-
-/// Of each byte what comes onto it, and how much of it stays.
-#[inline]
-#[allow(clippy::needless_range_loop, reason = "a loop over indexes of arrays becomes vectors, one over iterators does not")]
-fn mix(block: &mut Block, of: impl Fn(usize) -> (u8, u16)) {
-    let mut bytes = bytes_of(block);
-    for byte in 0..BYTES {
-        let (own, keep) = of(byte);
-        bytes[byte] = own.saturating_add(divide_255_short(u16::from(bytes[byte]) * keep) as u8);
-    }
-    block.as_flattened_mut().copy_from_slice(&bytes);
-}
-
-#[inline]
-fn bytes_of(block: &Block) -> [u8; BYTES] {
-    let mut bytes = [0; BYTES];
-    bytes.copy_from_slice(block.as_flattened());
-    bytes
 }
 
 /// A row of premultiplied pixels over a row; `coverage` is a byte a pixel, `None` is full.
@@ -238,7 +180,7 @@ fn covered_pixels(pixels: &mut [[u8; 4]], source: &[[u8; 4]], coverage: &[u8], o
         match u32::from_le_bytes(covers) {
             0 => {}
             u32::MAX => plain_block(block, from),
-            _ => covered_block(block, from, covers),
+            _ => blocks::covered(block, from, covers),
         }
     }
     let left = rest.len();
@@ -246,7 +188,7 @@ fn covered_pixels(pixels: &mut [[u8; 4]], source: &[[u8; 4]], coverage: &[u8], o
         return;
     }
     if let (Some(block), Some(from), Some(covers)) = (pixels.last_chunk_mut(), source.last_chunk(), coverage.last_chunk()) {
-        covered_block(block, from, last_covers(u32::from_le_bytes(fainter(*covers)), left));
+        blocks::covered(block, from, last_covers(u32::from_le_bytes(fainter(*covers)), left));
         return;
     }
     for ((pixel, from), covered) in pixels.iter_mut().zip(sources_rest).zip(covers_rest) {
@@ -262,12 +204,6 @@ fn plain_pixels(pixels: &mut [[u8; 4]], source: &[[u8; 4]]) {
     rest.iter_mut().zip(sources_rest).for_each(|(pixel, from)| one_pixel(pixel, *from, 255));
 }
 
-/// Of each pixel its alpha, in each of its channels.
-#[inline]
-fn alphas(from: &[u8; BYTES]) -> [u8; BYTES] {
-    std::array::from_fn(|byte| from[byte / 4 * 4 + 3])
-}
-
 #[inline]
 fn plain_block(block: &mut Block, from: &Block) {
     let words = from.map(u32::from_le_bytes);
@@ -276,33 +212,14 @@ fn plain_block(block: &mut Block, from: &Block) {
     match (every >> 24, any >> 24) {
         (_, 0) => {}
         (255, _) => *block = *from,
-        _ => mixed_block(block, from),
+        _ => blocks::mixed(block, from),
     }
-}
-
-#[inline(never)]
-fn mixed_block(block: &mut Block, from: &Block) {
-    let from = bytes_of(from);
-    let alphas = alphas(&from);
-    // What has no alpha has nothing to bring.
-    mix(block, |byte| (if alphas[byte] == 0 { 0 } else { from[byte] }, 255 - u16::from(alphas[byte])));
-}
-
-#[inline(never)]
-fn covered_block(block: &mut Block, from: &Block, covers: [u8; PIXELS]) {
-    let (from, covers) = (bytes_of(from), spread(covers));
-    let alphas = alphas(&from);
-    mix(block, |byte| {
-        let (alpha, covered) = (u16::from(alphas[byte]), u16::from(covers[byte]));
-        let own = if alpha == 0 { 0 } else { divide_255_short(u16::from(from[byte]) * covered) as u8 };
-        (own, 255 - divide_255_short(alpha * covered))
-    });
 }
 
 fn faint_pixels(pixels: &mut [[u8; 4]], source: &[[u8; 4]], opacity: u8) {
     let (blocks, rest) = pixels.as_chunks_mut::<PIXELS>();
     let (sources, sources_rest) = source.as_chunks::<PIXELS>();
-    blocks.iter_mut().zip(sources).for_each(|(block, from)| covered_block(block, from, [opacity; PIXELS]));
+    blocks.iter_mut().zip(sources).for_each(|(block, from)| blocks::covered(block, from, [opacity; PIXELS]));
     rest.iter_mut().zip(sources_rest).for_each(|(pixel, from)| one_pixel(pixel, *from, opacity));
 }
 

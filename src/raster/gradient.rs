@@ -88,6 +88,11 @@ impl PreparedGradient {
         self.is_opaque
     }
 
+    /// The one colour of a row, where rows have one: of what goes straight down.
+    pub fn of_row(&self, y: i32) -> Option<[u8; 4]> {
+        self.ramp.as_ref()?.of_row(&self.table.colors, y)
+    }
+
     /// Shades a row that starts at a pixel, premultiplied RGBA8.
     pub fn shade_row(&self, left: i32, y: i32, row: &mut [u8]) {
         let (pixels, _) = row.as_chunks_mut::<4>();

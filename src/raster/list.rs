@@ -10,7 +10,7 @@ use super::painter::Painter;
 use super::surface::Source;
 use super::{pictures, shadow};
 use crate::display::operations::{Composite, FillRule, Layer, Path, Shadow, StrokeStyle};
-use crate::display::{Command, DrawList, Paint, Shape};
+use crate::display::{Command, DrawList, Paint, Shape, reach};
 use crate::geometry::{PixelRect, Rect, RoundedRect};
 
 /// From where on a list is seen: what is before is covered by something opaque.
@@ -122,13 +122,26 @@ impl Painter<'_> {
                 if !go_on() {
                     return;
                 }
-                match self.kept_group(list, index, &held) {
-                    Some(end) => index = end,
-                    None => self.command(command, held.get(&index)),
+                if !self.is_out_of_sight(command) {
+                    match self.kept_group(list, index, &held) {
+                        Some(end) => index = end,
+                        None => self.command(command, held.get(&index)),
+                    }
                 }
             }
             index += 1;
         }
+    }
+
+    /// True for what draws nothing within the clip, where only a part of the canvas is drawn: most of a list is elsewhere then.
+    fn is_out_of_sight(&self, command: &Command) -> bool {
+        let is_drawn =
+            matches!(command, Command::Fill { .. } | Command::Image { .. } | Command::Glyphs { .. } | Command::Shadow { .. });
+        if !is_drawn || self.area == self.canvas || self.surfaces.len() > 1 {
+            return false;
+        }
+        let Some((x, y)) = self.state.transform.whole_move() else { return false };
+        PixelRect::around(&reach(command).translated(x, y)).intersection(&self.state.clip.bounds).is_empty()
     }
 
     /// Draws a blurred layer from what was kept of it, or all of it so that it is kept, and tells where it ends; `None` for

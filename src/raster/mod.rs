@@ -10,7 +10,9 @@
 //! [Operation] ─operations─┘  state       └─ glyphs ─────────────────────────────┘
 //! ```
 
+mod apart;
 mod blend;
+mod blocks;
 mod boxes;
 mod canvas;
 mod clip;

@@ -1,6 +1,7 @@
 //! What of a frame stands in the next one, only moved: a list that scrolls. Its pixels are moved, and no more is drawn than what
-//! came in sight and what lies over it.
+//! came in sight, what lies over it, and what is seen of a ground that is not the same everywhere.
 
+use super::apart::{Apart, changes_state, opens};
 use super::boxes::stands_alike;
 use super::list::{covers_fully, first_seen_of};
 use crate::display::{Command, DrawList, Paint, Shape, reach};
@@ -10,6 +11,8 @@ use crate::geometry::{PixelRect, Rect, RoundedRect};
 const TRIED: usize = 64;
 /// Of at most so many tenths of the pixels that are moved, it pays to draw the others anew.
 const TENTHS: i64 = 6;
+/// In at most so many parts: for each, all commands are looked at.
+const PARTS: usize = 64;
 /// A picture that is larger is scaled to what the canvas shows of it, px a side.
 const LARGEST: f32 = 4_096.0;
 
@@ -29,52 +32,80 @@ pub fn moved(before: &DrawList, after: &DrawList) -> Option<Moved> {
     if (before.width, before.height) != (after.width, after.height) {
         return None;
     }
-    let (old, new) = (before.commands.as_slice(), after.commands.as_slice());
-    let start = old.iter().zip(new).take_while(|(a, b)| a == b).count();
-    let most = old.len().min(new.len()) - start;
-    let end = old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(a, b)| a == b).count();
-    let (prefix, suffix) = (new.get(..start)?, new.get(new.len() - end..)?);
-    let (old, new) = (old.get(start..old.len() - end)?, new.get(start..new.len() - end)?);
-    let within = clipped(prefix, after)?;
-    let (down, skipped_old, skipped_new) = alignment(old, new)?;
-    let gone = PixelRect { top: within.top + down, bottom: within.bottom + down, ..within }.intersection(&within);
-    if gone.is_empty() || !is_even(prefix, &within) {
-        return None;
-    }
-    let mut anew = vec![exposed(&within, down)];
     let whole = PixelRect::new(0, 0, after.width as i32, after.height as i32);
-    let moved = |area: PixelRect| PixelRect { top: area.top + down, bottom: area.bottom + down, ..area };
-    // What is in one list alone: where it is drawn, and where what was drawn has come.
+    let Apart { prefix, old, new, suffix, differing } = Apart::of(&before.commands, &after.commands)?;
+    let clip = clipped(prefix, &whole)?;
+    let (down, skipped_old, skipped_new) = alignment(old, new)?;
     let (old_first, old) = old.split_at_checked(skipped_old)?;
     let (new_first, new) = new.split_at_checked(skipped_new)?;
-    let shared = old.len().min(new.len());
-    let (old_last, new_last) = (old.get(shared..)?, new.get(shared..)?);
-    if ![old_first, new_first, old_last, new_last].into_iter().all(is_balanced) {
+    let pairs = Pairs::of(old, new, down as f32);
+    let (paired, old_last, new_last) = (new.get(..pairs.count)?, old.get(pairs.count..)?, new.get(pairs.count..)?);
+    let within = uncovered(clip, suffix, &differing);
+    let moved = |area: PixelRect| PixelRect { top: area.top + down, bottom: area.bottom + down, ..area };
+    if moved(within).intersection(&within).is_empty() {
         return None;
     }
-    let differing = || old.iter().zip(new).filter(|(a, b)| !is_moved(a, b, down as f32));
-    if differing().any(|(a, b)| changes_state(a) || changes_state(b)) {
-        return None;
+    let mut anew = Vec::new();
+    // What is in the list before alone: where it was drawn, and where that has come.
+    let mut gone: Vec<PixelRect> = areas(old_first, within, &whole)?;
+    gone.extend(areas(old_last, within, &whole)?);
+    for (index, command) in &pairs.differing {
+        gone.push(over(command)?.intersection(&within));
+        anew.push(over(paired.get(*index)?)?.intersection(&within));
     }
-    for command in old_first.iter().chain(old_last).chain(differing().map(|(a, _)| a)) {
-        let area = over(command)?;
-        anew.extend([area.intersection(&whole), moved(area).intersection(&within)]);
+    for (index, command) in &differing {
+        gone.push(over(command)?.intersection(&whole));
+        anew.push(over(suffix.get(*index)?)?.intersection(&whole));
     }
-    for command in new_first.iter().chain(new_last).chain(differing().map(|(_, b)| b)) {
-        anew.push(over(command)?.intersection(&whole));
-    }
+    anew.extend(gone.into_iter().flat_map(|area| [area, moved(area).intersection(&within)]));
+    anew.extend(areas(new_first, within, &whole)?.into_iter().chain(areas(new_last, within, &whole)?));
     // What lies over it stays where it is, and its pixels have gone along.
-    for command in suffix {
-        let area = over(command)?;
-        anew.extend([area.intersection(&within), moved(area).intersection(&within)]);
+    anew.extend(
+        areas(suffix, clip, &whole)?.into_iter().flat_map(|area| [area, moved(area)]).map(|area| area.intersection(&within)),
+    );
+    let grounds = [even(prefix, &within, down), uneven(paired, &pairs.differing, &within, down)];
+    let ways = grounds.into_iter().flatten().map(|ground| joined(anew.iter().copied().chain(ground)));
+    let sum = |areas: &Vec<PixelRect>| areas.iter().map(pixels).sum::<i64>();
+    let anew = ways.filter(|areas| areas.len() <= PARTS).min_by_key(sum)?;
+    (sum(&anew) * 10 < pixels(&within) * TENTHS).then_some(Moved { within, down, anew })
+}
+
+/// Commands of two lists that stand beside each other.
+struct Pairs<'a> {
+    /// So many of each, which leave no clip open.
+    count: usize,
+    /// Of these, what is not moved only: its number, and what the list before has there.
+    differing: Vec<(usize, &'a Command)>,
+}
+
+impl<'a> Pairs<'a> {
+    /// As far as clips are moved as everything else is.
+    fn of(old: &'a [Command], new: &[Command], down: f32) -> Self {
+        let (mut count, mut open) = (0, 0);
+        let mut differing: Vec<(usize, &Command)> = Vec::new();
+        for (index, (a, b)) in old.iter().zip(new).enumerate() {
+            if !is_moved(a, b, down) {
+                if changes_state(a) || changes_state(b) {
+                    break;
+                }
+                differing.push((index, a));
+            }
+            open += opens(b);
+            if open == 0 {
+                count = index + 1;
+            }
+        }
+        differing.retain(|(index, _)| *index < count);
+        Self { count, differing }
     }
-    let anew = joined(anew);
-    let pixels = |area: &PixelRect| i64::from(area.width()) * i64::from(area.height());
-    (anew.iter().map(pixels).sum::<i64>() * 10 < pixels(&within) * TENTHS).then_some(Moved { within, down, anew })
+}
+
+fn pixels(area: &PixelRect) -> i64 {
+    i64::from(area.width()) * i64::from(area.height())
 }
 
 /// The pixels that the open clips leave, where they leave all of them; no other state may be open.
-fn clipped(prefix: &[Command], list: &DrawList) -> Option<PixelRect> {
+fn clipped(prefix: &[Command], whole: &PixelRect) -> Option<PixelRect> {
     let mut open: Vec<&Command> = Vec::new();
     for command in prefix {
         match command {
@@ -86,9 +117,29 @@ fn clipped(prefix: &[Command], list: &DrawList) -> Option<PixelRect> {
     let clips: Option<Vec<&RoundedRect>> =
         open.into_iter().map(|command| if let Command::PushClip(shape) = command { Some(shape) } else { None }).collect();
     let clips = clips?;
-    let whole = PixelRect::new(0, 0, list.width as i32, list.height as i32);
-    let within = clips.iter().fold(whole, |area, shape| area.intersection(&PixelRect::around(&shape.rect)));
+    let within = clips.iter().fold(*whole, |area, shape| area.intersection(&PixelRect::around(&shape.rect)));
     (!within.is_empty() && clips.iter().all(|shape| covers_fully(shape, &within))).then_some(within)
+}
+
+/// What of an area is seen below what lies over it and stays: less than all where something opaque is at its upper or lower end,
+/// as a row is that is kept in view.
+fn uncovered(mut area: PixelRect, suffix: &[Command], differing: &[(usize, &Command)]) -> PixelRect {
+    let mut open = 0;
+    for (index, command) in suffix.iter().enumerate() {
+        open += opens(command);
+        let Command::Fill { shape: Shape::Rect(shape), paint: Paint::Solid(color) } = command else { continue };
+        if open > 0 || color.alpha < 255 || differing.iter().any(|(number, _)| *number == index) {
+            continue;
+        }
+        let (top, bottom) = (shape.rect.y.ceil() as i32, shape.rect.bottom().floor() as i32);
+        let covers = |strip: &PixelRect| !strip.is_empty() && covers_fully(shape, strip);
+        if covers(&PixelRect { top: top.max(area.top), ..area }) {
+            area.bottom = top.max(area.top);
+        } else if covers(&PixelRect { bottom: bottom.min(area.bottom), ..area }) {
+            area.top = bottom.min(area.bottom);
+        }
+    }
+    area
 }
 
 /// How far the commands of one list are from those of the other, and how many of either are passed over first.
@@ -107,14 +158,70 @@ fn alignment(old: &[Command], new: &[Command]) -> Option<(i32, usize, usize)> {
     (0..TRIED).find_map(|skipped| pair(skipped, 0).or_else(|| pair(0, skipped)))
 }
 
-/// True where all pixels of an area look alike below what is moved.
-fn is_even(prefix: &[Command], area: &PixelRect) -> bool {
+/// What is to be drawn anew of an area whose pixels look alike below what is moved, but for what is drawn there; `None` where they
+/// do not.
+fn even(prefix: &[Command], area: &PixelRect, down: i32) -> Option<Vec<PixelRect>> {
     let first = first_seen_of(prefix, area);
-    let is_solid = |command: &Command| matches!(command, Command::Fill { paint: Paint::Solid(_), .. });
-    let Some((base, later)) = prefix.get(first.index..).and_then(<[Command]>::split_first) else { return false };
-    first.covers_all
-        && is_solid(base)
-        && later.iter().all(|command| over(command).is_some_and(|reached| reached.intersection(area).is_empty()))
+    let (base, later) = prefix.get(first.index..)?.split_first()?;
+    if !first.covers_all || !matches!(base, Command::Fill { paint: Paint::Solid(_), .. }) {
+        return None;
+    }
+    let mut anew = vec![exposed(area, down)];
+    for command in later {
+        let own = over(command)?.intersection(area);
+        if !own.is_empty() {
+            anew.extend([own, PixelRect { top: own.top + down, bottom: own.bottom + down, ..own }.intersection(area)]);
+        }
+    }
+    Some(anew)
+}
+
+/// What is to be drawn anew of an area whose ground is seen beside boxes that are moved: all but where these are opaque. `None`
+/// where that would be too many parts.
+fn uneven(paired: &[Command], differing: &[(usize, &Command)], area: &PixelRect, down: i32) -> Option<Vec<PixelRect>> {
+    let from = PixelRect { top: area.top + down, bottom: area.bottom + down, ..*area };
+    let (mut left, mut open) = (vec![*area], 0);
+    for (index, command) in paired.iter().enumerate() {
+        open += opens(command);
+        let Command::Fill { shape: Shape::Rect(shape), paint: Paint::Solid(color) } = command else { continue };
+        if open > 0 || color.alpha < 255 || differing.iter().any(|(number, _)| *number == index) {
+            continue;
+        }
+        // Between the rows of its corners.
+        let RoundedRect { rect, radii } = shape;
+        let (upper, lower) =
+            (radii.top_left.height.max(radii.top_right.height), radii.bottom_left.height.max(radii.bottom_right.height));
+        let band = PixelRect {
+            top: (rect.y + upper).ceil() as i32,
+            bottom: (rect.bottom() - lower).floor() as i32,
+            ..PixelRect::around(rect)
+        };
+        let kept = band.intersection(area).intersection(&from);
+        if !kept.is_empty() && covers_fully(shape, &kept) {
+            left = left.iter().flat_map(|part| without(part, &kept)).collect();
+        }
+        if left.len() > PARTS {
+            return None;
+        }
+    }
+    Some(left)
+}
+
+/// What is left of an area without another.
+fn without(area: &PixelRect, taken: &PixelRect) -> impl Iterator<Item = PixelRect> + use<> {
+    let taken = taken.intersection(area);
+    let parts = if taken.is_empty() {
+        [*area, PixelRect::default(), PixelRect::default(), PixelRect::default()]
+    } else {
+        let beside = PixelRect { top: taken.top, bottom: taken.bottom, ..*area };
+        [
+            PixelRect { bottom: taken.top, ..*area },
+            PixelRect { right: taken.left, ..beside },
+            PixelRect { left: taken.right, ..beside },
+            PixelRect { top: taken.bottom, ..*area },
+        ]
+    };
+    parts.into_iter().filter(|part| !part.is_empty())
 }
 
 /// The pixels that were not there before.
@@ -126,19 +233,6 @@ fn exposed(within: &PixelRect, down: i32) -> PixelRect {
     }
 }
 
-/// True where every clip that is opened is closed, and no other.
-fn is_balanced(commands: &[Command]) -> bool {
-    let mut open = 0;
-    commands.iter().all(|command| {
-        open += match command {
-            Command::PushClip(_) => 1,
-            Command::PopClip => -1,
-            _ => 0,
-        };
-        open >= 0
-    }) && open == 0
-}
-
 /// What a command can touch without a transform, nothing for a clip; `None` for transforms and layers.
 fn over(command: &Command) -> Option<PixelRect> {
     match command {
@@ -148,8 +242,24 @@ fn over(command: &Command) -> Option<PixelRect> {
     }
 }
 
-fn changes_state(command: &Command) -> bool {
-    command.is_state() || matches!(command, Command::PushLayer { .. } | Command::PopLayer)
+/// What commands can touch, in which clips are open that leave no more than `clip`; `None` where there are transforms or layers.
+fn areas(commands: &[Command], clip: PixelRect, whole: &PixelRect) -> Option<Vec<PixelRect>> {
+    let (mut clips, mut found) = (vec![clip], Vec::new());
+    for command in commands {
+        // Where one is closed that was open before, nothing is known of those around it.
+        let here = clips.last().copied().unwrap_or(*whole);
+        match command {
+            Command::PushClip(shape) => clips.push(PixelRect::around(&shape.rect).intersection(&here)),
+            Command::PopClip => drop(clips.pop()),
+            drawn => {
+                let area = over(drawn)?.intersection(&here);
+                if !area.is_empty() {
+                    found.push(area);
+                }
+            }
+        }
+    }
+    Some(found)
 }
 
 /// The height at which a command stands.
@@ -216,87 +326,19 @@ fn is_whole_rect(rect: &Rect) -> bool {
     [rect.x, rect.y, rect.width, rect.height].iter().all(|value| value.fract() == 0.0)
 }
 
-/// Areas without those that others hold, and without empty ones.
-fn joined(areas: Vec<PixelRect>) -> Vec<PixelRect> {
+/// Areas without empty ones, put together where that has no more pixels.
+fn joined(areas: impl Iterator<Item = PixelRect>) -> Vec<PixelRect> {
     let mut kept: Vec<PixelRect> = Vec::new();
-    for area in areas.into_iter().filter(|area| !area.is_empty()) {
-        if !kept.iter().any(|other| other.intersection(&area) == area) {
-            kept.retain(|other| area.intersection(other) != *other);
-            kept.push(area);
+    for mut area in areas.filter(|area| !area.is_empty()) {
+        let fits = |other: &PixelRect, area: &PixelRect| pixels(&other.union(area)) <= pixels(other) + pixels(area);
+        while let Some(found) = kept.iter().position(|other| fits(other, &area)) {
+            area = area.union(&kept.swap_remove(found));
         }
+        kept.push(area);
     }
     kept
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::color::Color;
-    use crate::display::Gradient;
-    use crate::geometry::Corners;
-
-    fn fill(x: f32, y: f32, height: f32, color: Color) -> Command {
-        let shape = Shape::Rect(RoundedRect::new(Rect::new(x, y, 80.0, height), Corners::all(4.0)));
-        Command::Fill { shape, paint: Paint::Solid(color) }
-    }
-
-    /// Rows of 20 px that are scrolled, on an even ground, a bar over them.
-    fn list(scrolled: f32, bar: f32) -> DrawList {
-        let ground = Command::Fill {
-            shape: Shape::Rect(RoundedRect::plain(Rect::new(0.0, 0.0, 100.0, 200.0))),
-            paint: Paint::Solid(Color::WHITE),
-        };
-        let clip = RoundedRect::plain(Rect::new(0.0, 20.0, 100.0, 160.0));
-        let mut commands = vec![ground, Command::PushClip(clip)];
-        let rows = (0..40).map(|row| (row, 20.0 + row as f32 * 20.0 - scrolled)).filter(|(_, y)| *y > 0.0 && *y < 180.0);
-        commands.extend(rows.map(|(row, y)| fill(10.0, y, 18.0, Color::rgb(row * 3, 0, 0))));
-        commands.extend([fill(95.0, bar, 30.0, Color::BLACK), Command::PopClip]);
-        DrawList { width: 100, height: 200, commands }
-    }
-
-    #[test]
-    fn rows_are_moved_and_the_rest_is_drawn() {
-        let found = moved(&list(0.0, 25.0), &list(6.0, 27.0)).unwrap();
-        assert_eq!((found.within, found.down), (PixelRect::new(0, 20, 100, 180), -6));
-        assert!(found.anew.contains(&PixelRect::new(0, 174, 100, 180)), "{:?}", found.anew);
-        // The bar: where it is, where it was, and where its pixels went.
-        for top in [25, 27, 19] {
-            let bar = PixelRect::new(95, top.max(20), 100, top + 30);
-            assert!(found.anew.iter().any(|area| area.intersection(&bar) == bar), "{top}: {:?}", found.anew);
-        }
-        let back = moved(&list(30.0, 25.0), &list(24.0, 25.0)).unwrap();
-        assert_eq!(back.down, 6);
-    }
-
-    #[test]
-    fn what_is_not_even_below_or_did_not_move_is_drawn() {
-        assert_eq!(moved(&list(0.0, 25.0), &list(0.0, 27.0)), None);
-        assert_eq!(moved(&list(0.0, 25.0), &list(0.5, 25.0)), None, "half a pixel");
-        assert_eq!(moved(&list(0.0, 25.0), &list(150.0, 25.0)), None, "too far to pay");
-        let uneven = |scrolled| {
-            let mut list = list(scrolled, 25.0);
-            list.commands.insert(1, fill(30.0, 60.0, 30.0, Color::BLACK));
-            list
-        };
-        assert_eq!(moved(&uneven(0.0), &uneven(6.0)), None);
-        let in_gradient = |scrolled| {
-            let mut list = list(scrolled, 25.0);
-            let kind = crate::display::GradientKind::Linear {
-                start: crate::geometry::Point::default(),
-                end: crate::geometry::Point::new(0.0, 200.0),
-            };
-            let stops = [(0.0, Color::WHITE), (1.0, Color::BLACK)].into();
-            let shape = Shape::Rect(RoundedRect::plain(Rect::new(0.0, 0.0, 100.0, 200.0)));
-            list.commands[0] = Command::Fill { shape, paint: Paint::Gradient(Gradient { kind, stops, repeating: false }) };
-            list
-        };
-        assert_eq!(moved(&in_gradient(0.0), &in_gradient(6.0)), None);
-        let turned = |scrolled| {
-            let mut list = list(scrolled, 25.0);
-            list.commands.insert(1, Command::PushTransform(crate::geometry::Transform::scale(1.0, 1.0)));
-            list.commands.push(Command::PopTransform);
-            list
-        };
-        assert_eq!(moved(&turned(0.0), &turned(6.0)), None);
-    }
-}
+#[path = "moved_tests.rs"]
+mod tests;

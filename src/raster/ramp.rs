@@ -45,11 +45,16 @@ impl Ramp {
         is_finite.then(|| Self { first, across, down, rows: std::array::from_fn(|_| OnceCell::new()) })
     }
 
+    /// The one colour of a row, where rows have one.
+    pub fn of_row(&self, table: &[[u8; 4]], y: i32) -> Option<[u8; 4]> {
+        (self.across == 0.0).then(|| color(table, self.first + self.down * f64::from(y)))
+    }
+
     /// Shades a row that starts at a pixel.
     pub fn shade(&self, table: &[[u8; 4]], left: i32, y: i32, pixels: &mut [[u8; 4]]) {
         let first = self.first + self.down * f64::from(y);
-        if self.across == 0.0 {
-            pixels.fill(color(table, first));
+        if let Some(color) = self.of_row(table, y) {
+            pixels.fill(color);
         } else if self.across.abs() < LONGEST_STEP.recip() {
             self.fill(table, first, left, pixels);
         } else {

@@ -155,11 +155,14 @@ impl Surface<'_> {
                     Source::Gradient(gradient) if coverage.is_none() && mix.opacity == 255 && gradient.is_opaque() => {
                         gradient.shade_row(left, y, row);
                     }
-                    Source::Gradient(gradient) => {
-                        scratch.source.resize(row.len(), 0);
-                        gradient.shade_row(left, y, &mut scratch.source);
-                        blend::pixel_row(row, &scratch.source, coverage, mix.opacity);
-                    }
+                    Source::Gradient(gradient) => match gradient.of_row(y).filter(|_| mix.opacity == 255) {
+                        Some(color) => blend::solid_row(row, color, coverage),
+                        None => {
+                            scratch.source.resize(row.len(), 0);
+                            gradient.shade_row(left, y, &mut scratch.source);
+                            blend::pixel_row(row, &scratch.source, coverage, mix.opacity);
+                        }
+                    },
                     Source::Pixels { .. } => {
                         let from = source.pixel_row(y, left, right).unwrap_or_default();
                         blend::pixel_row(row, from, coverage, mix.opacity);

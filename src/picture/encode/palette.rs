@@ -1,5 +1,7 @@
 //! The colours of a picture, where they are few.
 
+use std::ops::Range;
+
 /// Most colours of a palette.
 const MOST: usize = 256;
 /// Places of the table, four for each colour.
@@ -25,14 +27,24 @@ const FREE: u16 = u16::MAX;
 impl Palette {
     /// The colours of straight RGBA8; `None` where there are more than 256.
     pub fn of(straight: &[u8]) -> Option<Self> {
+        let pixels = straight.as_chunks::<4>().0;
+        Self::of_parts(pixels.len(), usize::MAX, |part, meet| meet(pixels.get(part).unwrap_or_default()))
+    }
+
+    /// The same of so many pixels that are shown in parts of no more than `most`: `show` gives a part to who meets it.
+    pub fn of_parts(
+        count: usize,
+        most: usize,
+        mut show: impl FnMut(Range<usize>, &mut dyn FnMut(&[[u8; 4]]) -> Option<()>) -> Option<()>,
+    ) -> Option<Self> {
         let mut found = Self { colors: Vec::new(), alphas: Vec::new(), table: vec![(0, FREE); PLACES] };
         let mut known: Vec<u32> = Vec::new();
-        let pixels = straight.as_chunks::<4>().0;
+        let mut meet = |pixels: &[[u8; 4]]| found.meet(pixels, &mut known);
+        let parts = |of: usize, step: usize| (0..count).step_by(step).map(move |from| from..from.saturating_add(of).min(count));
         // Where they are too many, a few pieces tell.
-        for piece in pixels.chunks(PIECE).step_by(PIECES) {
-            found.meet(piece, &mut known)?;
+        for part in parts(PIECE, PIECE * PIECES).chain(parts(most, most)) {
+            show(part, &mut meet)?;
         }
-        found.meet(pixels, &mut known)?;
         known.sort_unstable();
         for (index, color) in (0..).zip(known) {
             let [alpha, rgb @ ..] = color.to_be_bytes();

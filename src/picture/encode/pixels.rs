@@ -1,6 +1,7 @@
 //! Pixels that are lent to an encoder.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::picture::Picture;
 use crate::picture::content::byte_length;
@@ -98,6 +99,21 @@ impl<'a> Pixels<'a> {
             }
             _ => Cow::Borrowed(self.bytes()),
         }
+    }
+
+    /// A part of them as straight RGBA8, in a buffer where they are not that as they are.
+    pub(super) fn straight_part<'b>(&self, part: Range<usize>, is_opaque: bool, buffer: &'b mut Vec<u8>) -> &'b [[u8; 4]]
+    where
+        'a: 'b,
+    {
+        let bytes = self.bytes().get(part.start * 4..part.end * 4).unwrap_or_default();
+        if is_opaque || matches!(self, Self::Straight(_)) {
+            return bytes.as_chunks().0;
+        }
+        buffer.clear();
+        buffer.extend_from_slice(bytes);
+        crate::picture::straighten_all(buffer);
+        buffer.as_chunks().0
     }
 
     /// RGB8 of opaque pixels.

@@ -1,8 +1,6 @@
 //! PNG, written fast: a palette where the colours are few, RGB where all is opaque, and filters only where they pay. What
 //! boards are made of is told by what repeats in it, and a filter would hide that.
 
-use std::borrow::Cow;
-
 use super::palette::Palette;
 use super::pixels::Pixels;
 use super::repeats::Rows;
@@ -33,14 +31,16 @@ enum Color {
 pub fn write(pixels: &Pixels<'_>) -> Vec<u8> {
     let (width, height) = pixels.size();
     let is_opaque = pixels.is_opaque();
-    // What is opaque is straight as it is.
-    let straight = if is_opaque { Cow::Borrowed(pixels.bytes()) } else { pixels.straight() };
-    let color = match Palette::of(&straight) {
+    // Band by band: of what is not straight as it is, no second picture is made.
+    let (count, band) = (width as usize * height as usize, width as usize * BAND);
+    let mut buffer = Vec::new();
+    let palette = Palette::of_parts(count, band, |part, meet| meet(pixels.straight_part(part, is_opaque, &mut buffer)));
+    let color = match palette {
         Some(palette) => Color::Indexed(palette),
         None if is_opaque => Color::Rgb,
         None => Color::Rgba,
     };
-    let mut file = Vec::with_capacity(straight.len() / 16 + 1024);
+    let mut file = Vec::with_capacity(count / 4 + 1024);
     file.extend(SIGNATURE);
     let kind = match color {
         Color::Indexed(_) => 3,
@@ -60,7 +60,11 @@ pub fn write(pixels: &Pixels<'_>) -> Vec<u8> {
             chunk(&mut file, *b"tRNS", |file| [file, palette.alphas.clone()].concat());
         }
     }
-    chunk(&mut file, *b"IDAT", |file| rows(file, &straight, width as usize, &color));
+    let bands = |show: &mut dyn FnMut(&[[u8; 4]])| {
+        let parts = (0..count).step_by(band).map(|from| from..(from + band).min(count));
+        parts.for_each(|part| show(pixels.straight_part(part, is_opaque, &mut buffer)));
+    };
+    chunk(&mut file, *b"IDAT", |file| rows(file, bands, width as usize, &color));
     chunk(&mut file, *b"IEND", |file| file);
     file
 }
@@ -79,25 +83,26 @@ pub fn chunk(file: &mut Vec<u8>, name: [u8; 4], write: impl FnOnce(Vec<u8>) -> V
     file.extend(sum.to_be_bytes());
 }
 
-/// The rows as a zlib stream.
-fn rows(file: Vec<u8>, straight: &[u8], width: usize, color: &Color) -> Vec<u8> {
-    let (pixels, _) = straight.as_chunks::<4>();
+/// The rows as a zlib stream; `bands` shows them, a [`BAND`] of them at a time.
+fn rows(file: Vec<u8>, bands: impl FnOnce(&mut dyn FnMut(&[[u8; 4]])), width: usize, color: &Color) -> Vec<u8> {
     match color {
         Color::Indexed(palette) => {
             let mut rows = Rows::new(file, width, 1);
-            for row in pixels.chunks_exact(width) {
-                rows.push(NO_FILTER, row.iter().map(|pixel| u32::from(palette.index(*pixel))));
-            }
+            bands(&mut |band| {
+                for row in band.chunks_exact(width) {
+                    rows.push(NO_FILTER, row.iter().map(|pixel| u32::from(palette.index(*pixel))));
+                }
+            });
             rows.finish()
         }
         Color::Rgb => {
             let mut rows = Rows::new(file, width, 3);
-            pixels.chunks(width * BAND).for_each(|band| push_band::<0x00FF_FFFF>(&mut rows, band, width));
+            bands(&mut |band| push_band::<0x00FF_FFFF>(&mut rows, band, width));
             rows.finish()
         }
         Color::Rgba => {
             let mut rows = RgbaRows::new(file, width);
-            pixels.chunks(width * BAND).for_each(|band| rows.push(band));
+            bands(&mut |band| rows.push(band));
             rows.finish()
         }
     }
