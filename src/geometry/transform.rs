@@ -71,6 +71,10 @@ impl Transform {
     /// The smallest rectangle around a transformed rectangle.
     #[must_use]
     pub fn bounds(&self, rect: &Rect) -> Rect {
+        if self.is_translation() {
+            let (x, right, y, bottom) = (rect.x + self.e, rect.right() + self.e, rect.y + self.f, rect.bottom() + self.f);
+            return Rect::from_edges(x.min(right), y.min(bottom), x.max(right), y.max(bottom));
+        }
         let corners = [(rect.x, rect.y), (rect.right(), rect.y), (rect.x, rect.bottom()), (rect.right(), rect.bottom())]
             .map(|(x, y)| self.apply(Point::new(x, y)));
         let fold = |pick: fn(Point) -> f32, choose: fn(f32, f32) -> f32| {
@@ -93,7 +97,9 @@ impl Transform {
     /// The move that it is, where it is one by whole px and nothing else: there, what stands on whole px still does.
     #[must_use]
     pub fn whole_move(&self) -> Option<(f32, f32)> {
-        (self.is_translation() && self.e.fract() == 0.0 && self.f.fract() == 0.0).then_some((self.e, self.f))
+        // Without `trunc`, which many processors are taken to have no instruction for; what is further away is seen nowhere.
+        let is_whole = |value: f32| value as i32 as f32 == value;
+        (self.is_translation() && is_whole(self.e) && is_whole(self.f)).then_some((self.e, self.f))
     }
 
     /// How much larger it makes things, on average over all directions: the square root of what it does to areas.

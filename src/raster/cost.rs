@@ -115,15 +115,20 @@ impl Walk {
         self.clips.last().copied().unwrap_or_default()
     }
 
-    /// The pixels that a box touches within the clip.
-    fn seen(&self, rect: &Rect) -> PixelRect {
-        PixelRect::around(&self.transform().bounds(rect)).outset(1).intersection(&self.clip())
+    /// The pixels that a box touches, wherever they are.
+    fn own(&self, rect: &Rect) -> PixelRect {
+        PixelRect::around(&self.transform().bounds(rect)).outset(1)
     }
 
-    /// How many pixels of the canvas a box touches, whatever the clip leaves of it: masks are made over all of them, so that a
-    /// repaint of a part changes no pixel.
-    fn touched(&self, rect: &Rect) -> u64 {
-        pixels(&PixelRect::around(&self.transform().bounds(rect)).outset(1).intersection(&self.canvas))
+    /// The pixels that a box touches within the clip.
+    fn seen(&self, rect: &Rect) -> PixelRect {
+        self.own(rect).intersection(&self.clip())
+    }
+
+    /// How many of a box's own pixels are on the canvas, whatever the clip leaves of it: masks are made over all of them, so that
+    /// a repaint of a part changes no pixel.
+    fn touched(&self, own: &PixelRect) -> u64 {
+        pixels(&own.intersection(&self.canvas))
     }
 
     fn is_turned(&self) -> bool {
@@ -160,11 +165,12 @@ impl Walk {
             Command::PushTransform(transform) => self.transforms.push(self.transform().then(transform)),
             Command::PopTransform => drop(self.transforms.pop()),
             Command::PushClip(shape) => {
-                let seen = self.seen(&shape.rect);
+                let own = self.own(&shape.rect);
+                let seen = own.intersection(&self.clip());
                 let has_mask = !shape.is_plain() || self.is_turned();
                 let bytes = if has_mask { pixels(&seen) } else { 0 };
                 if bytes > 0 {
-                    self.outline(shape);
+                    self.outline(shape, &own);
                 }
                 self.work(bytes * steps::MASK);
                 self.clips.push(seen);
@@ -174,7 +180,7 @@ impl Walk {
                 // Wherever it is seen: all of it may be drawn, to be kept.
                 let blur = blur * self.transform().mean_scale().max(1.0);
                 let bounds = self.held(bounds, held);
-                let own = PixelRect::around(&self.transform().bounds(bounds)).outset(1);
+                let own = self.own(bounds);
                 let reach = shadow::reach(blur);
                 let all = if bounds.is_empty() { PixelRect::default() } else { own.outset(reach) };
                 let seen = all.intersection(&self.canvas.outset(reach));
@@ -198,9 +204,10 @@ impl Walk {
         }
     }
 
-    /// A mask of a box's outline: of all of it where it is turned or stands between pixels, else of its corners.
-    fn outline(&mut self, shape: &RoundedRect) {
-        let touched = self.touched(&shape.rect);
+    /// A mask of a box's outline, whose own pixels are given: of all of it where it is turned or stands between pixels, else of
+    /// its corners.
+    fn outline(&mut self, shape: &RoundedRect, own: &PixelRect) {
+        let touched = self.touched(own);
         if self.is_turned() {
             self.work(touched * steps::TURNED);
             return self.use_bytes(touched);
@@ -228,7 +235,9 @@ impl Walk {
 
     fn fill(&mut self, shape: &Shape, paint: &Paint) {
         let (Shape::Rect(outer) | Shape::Ring { outer, .. } | Shape::RingSide { outer, .. }) = shape;
-        let seen = pixels(&self.seen(&outer.rect));
+        let own = self.own(&outer.rect);
+        let seen = own.intersection(&self.clip());
+        let (seen, area) = (pixels(&seen), seen);
         if seen == 0 {
             return;
         }
@@ -239,22 +248,22 @@ impl Walk {
         };
         let has_mask = self.is_turned() || !outer.is_plain() || !is_whole(outer) || !matches!(shape, Shape::Rect(_));
         if has_mask {
-            self.outline(outer);
+            self.outline(outer, &own);
         }
         let painted = match shape {
             Shape::Rect(_) => seen,
             // What is inside of a ring is not painted, but has a mask where it is turned.
-            Shape::Ring { outer, inner } if !self.is_turned() => self.ring(outer, inner),
+            Shape::Ring { inner, .. } if !self.is_turned() => self.ring(&area, inner),
             Shape::Ring { inner, .. } => {
-                self.outline(inner);
+                self.outline(inner, &self.own(&inner.rect));
                 seen
             }
             Shape::RingSide { side, inner, .. } => {
-                self.outline(inner);
+                self.outline(inner, &self.own(&inner.rect));
                 let least = |axis: fn(&Point) -> f32| side.iter().map(axis).fold(f32::INFINITY, f32::min);
                 let most = |axis: fn(&Point) -> f32| side.iter().map(axis).fold(f32::NEG_INFINITY, f32::max);
                 let (x, y): (fn(&Point) -> f32, fn(&Point) -> f32) = (|point| point.x, |point| point.y);
-                let touched = self.touched(&Rect::from_edges(least(x), least(y), most(x), most(y)));
+                let touched = self.touched(&self.own(&Rect::from_edges(least(x), least(y), most(x), most(y))));
                 self.work(touched * (steps::TURNED + steps::MASK));
                 self.use_bytes(touched * 2);
                 seen
@@ -275,7 +284,7 @@ impl Walk {
             return;
         }
         if let Some(clip) = clip.filter(|clip| !clip.is_plain() || self.is_turned()) {
-            self.outline(&clip);
+            self.outline(&clip, &self.own(&clip.rect));
         }
         let (part, width, height) = crop(&self.transform(), (source, destination, *tile), &self.canvas);
         let own = u64::from(picture.width()) * u64::from(picture.height());
@@ -288,7 +297,7 @@ impl Walk {
             self.use_bytes(if is_vast { 0 } else { size * 4 });
         }
         if self.is_turned() {
-            let touched = self.touched(destination);
+            let touched = self.touched(&self.own(destination));
             let tiles = tile.map_or(0.0, |tile| {
                 let count = |extent: f32, step: f32| (extent / step.max(1.0)).ceil() + 1.0;
                 let count = count(destination.width, tile.0) * count(destination.height, tile.1);
@@ -304,24 +313,26 @@ impl Walk {
         let Command::Glyphs { run, origin, scale, stroke, blur, .. } = command else { return };
         self.work(run.glyphs.len() as u64 * steps::LETTER);
         let reach = run.reach(*origin, *scale).outset(stroke.unwrap_or(0.0));
-        let own = pixels(&self.seen(&reach));
-        if own == 0 {
+        let own = self.own(&reach);
+        let seen = pixels(&own.intersection(&self.clip()));
+        if seen == 0 {
             return;
         }
         // Letters that are far away are not made; those of a shadow are near where it reaches the canvas.
         let near = if *blur > 0.0 { self.canvas.outset(shadow::reach(*blur)) } else { self.clip() };
-        let count = self.letters(run, *origin, *scale, &near);
+        let is_near = own.intersection(&near) == own;
+        let count = if is_near { run.glyphs.len() as u64 } else { self.letters(run, *origin, *scale, &near) };
         // They may lie over each other, and each has a mask of its own.
         let em = run.size * *scale * self.transform().mean_scale();
         let each = (f64::from(em) * f64::from(em) / 2.0) as u64;
-        let touched = self.touched(&reach);
+        let touched = self.touched(&own);
         let masks = count.saturating_mul(each.min(touched));
         let made = match (self.is_turned(), em > KEPT_EM) {
             (true, _) => steps::TURNED,
             (false, true) => steps::OUTLINE,
             (false, false) => 0,
         };
-        self.work(masks.max(own).saturating_mul(steps::TEXT + made));
+        self.work(masks.max(seen).saturating_mul(steps::TEXT + made));
         self.work(count * steps::COMMAND);
         if *blur > 0.0 {
             let roomy = PixelRect::around(&self.transform().bounds(&reach)).outset(shadow::reach(*blur));
@@ -334,10 +345,6 @@ impl Walk {
     /// How many letters of a run stand near an area, and so may be seen in it.
     fn letters(&self, run: &GlyphRun, origin: Point, scale: f32, area: &PixelRect) -> u64 {
         let transform = self.transform();
-        let all = PixelRect::around(&transform.bounds(&run.reach(origin, scale)));
-        if all.intersection(area) == all {
-            return run.glyphs.len() as u64;
-        }
         let reach = run.size * scale * NEAR_EMS;
         let (across, down) = ((transform.a.abs() + transform.c.abs()) * reach, (transform.b.abs() + transform.d.abs()) * reach);
         let edges = |from: i32, until: i32, by: f32| (from as f32 - by - 1.0, until as f32 + by + 1.0);
@@ -349,10 +356,10 @@ impl Walk {
         run.glyphs.iter().filter(is_near).count() as u64
     }
 
-    fn ring(&self, outer: &RoundedRect, inner: &RoundedRect) -> u64 {
-        let seen = self.seen(&outer.rect);
-        let hole = PixelRect::around(&self.transform().bounds(&inner.rect)).intersection(&seen);
-        pixels(&seen).saturating_sub(pixels(&hole)).saturating_add(4 * (seen.width() + seen.height()) as u64)
+    /// The pixels of a ring of which these are seen, with its hole.
+    fn ring(&self, seen: &PixelRect, inner: &RoundedRect) -> u64 {
+        let hole = PixelRect::around(&self.transform().bounds(&inner.rect)).intersection(seen);
+        pixels(seen).saturating_sub(pixels(&hole)).saturating_add(4 * (seen.width() + seen.height()) as u64)
     }
 
     fn shadow(&mut self, shape: &RoundedRect, deviation: f32, cut: &RoundedRect, inset: bool) {
@@ -366,11 +373,12 @@ impl Walk {
         }
         // Of the box whose shadow it is, and of what cuts it.
         let around = if inset { self.canvas.outset(reach) } else { self.canvas };
-        let (mask, of_cut) = (pixels(&own.intersection(&around)), self.touched(&cut.rect));
-        self.outline(cut);
+        let cut_own = self.own(&cut.rect);
+        let (mask, of_cut) = (pixels(&own.intersection(&around)), self.touched(&cut_own));
+        self.outline(cut, &cut_own);
         self.work(mask * steps::STRETCHED + of_cut * steps::MASK + pixels(&seen) * (steps::MASK + steps::FILL));
         let (blurred, copies) = if self.is_turned() {
-            self.outline(shape);
+            self.outline(shape, &self.own(&shape.rect));
             (pixels(&own.outset(reach).intersection(&self.canvas.outset(2 * reach))), TURNED_SHADOW_BYTES)
         } else {
             // An upright box is blurred small and stretched.
