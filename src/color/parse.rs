@@ -1,4 +1,5 @@
-//! CSS colour syntax (CSS Color 4, §5 to §7): names, hexadecimal, `rgb()` and `hsl()` in the comma and the space form.
+//! CSS colour syntax of sRGB (CSS Color 4, §5 to §8): names, hexadecimal, `rgb()` and `hsl()` in the comma and the space
+//! form, `hwb()`.
 
 use super::Color;
 use super::names::NAMES;
@@ -70,7 +71,7 @@ fn hexadecimal(digits: &str) -> Option<Color> {
     }
 }
 
-/// `rgb(…)` or `hsl(…)`, with or without the `a`: both names take both forms, as CSS Color 4 says.
+/// `rgb(…)` or `hsl(…)`, with or without the `a`: both names take both forms, as CSS Color 4 says. `hwb(…)` has the space form only.
 fn functional(function: &str, arguments: &str) -> Option<Color> {
     let (channels, alpha) = split_arguments(arguments)?;
     let alpha = alpha.map_or(Some(1.0), alpha_value)?;
@@ -82,6 +83,10 @@ fn functional(function: &str, arguments: &str) -> Option<Color> {
         "hsl" | "hsla" => {
             let [hue, saturation, lightness] = channels;
             hsl_to_rgb(hue_degrees(hue)?, proportion(saturation)?, proportion(lightness)?)
+        }
+        "hwb" if !arguments.contains(',') => {
+            let [hue, white, black] = channels;
+            hwb_to_rgb(hue_degrees(hue)?, proportion(white)?, proportion(black)?)
         }
         _ => return None,
     };
@@ -162,6 +167,14 @@ fn hsl_to_rgb(hue: f64, saturation: f64, lightness: f64) -> [f64; 3] {
     [channel(0.0), channel(8.0), channel(4.0)]
 }
 
+/// CSS Color 4, §8.1.
+fn hwb_to_rgb(hue: f64, white: f64, black: f64) -> [f64; 3] {
+    if white + black >= 1.0 {
+        return [white / (white + black) * 255.0; 3];
+    }
+    hsl_to_rgb(hue, 1.0, 0.5).map(|channel| channel * (1.0 - white - black) + white * 255.0)
+}
+
 fn byte(value: f64) -> u8 {
     value.clamp(0.0, 255.0).round() as u8
 }
@@ -192,6 +205,9 @@ mod tests {
             ("hsla(0.5turn, 100%, 50%, 1)", Color::rgb(0, 255, 255)),
             ("hsl(200grad 100% 50%)", Color::rgb(0, 255, 255)),
             ("hsl(9 0% 100%)", Color::WHITE),
+            ("hwb(120 0% 0%)", Color::rgb(0, 255, 0)),
+            ("hwb(0.5turn 20% 40% / 50%)", Color::rgba(51, 153, 153, 128)),
+            ("hwb(45 40% 80%)", Color::rgb(85, 85, 85)),
         ];
         for (text, color) in cases {
             assert_eq!(Color::parse(text), Some(color), "{text}");
@@ -218,6 +234,7 @@ mod tests {
             "hsl(red 1% 1%)",
             "rgb(1,2,3",
             "lab(1 2 3)",
+            "hwb(120, 0%, 0%)",
             "currentcolor",
             "红",
             "rgb()",

@@ -10,11 +10,17 @@ use crate::text::{Paragraph, TextLayout, TextSystem};
 /// Its font size, as a part of the avatar's height.
 const SIZE: f32 = 0.46;
 
-/// How wide it is at the most, as a part of the avatar's shorter side.
+/// How far its ink reaches from the middle at the most, as a part of the circle's radius: the rest is the circle's rim.
+const REACH: f32 = 0.76;
+
+/// How wide it is at the most where nobody knows its ink, as a part of the avatar's shorter side.
 const WIDTH: f32 = 0.7;
 
 /// The letter of an `image` with a content box; `None` where there is none, or no room. It is laid out whether the picture
 /// is there or not: that may change without another layout.
+///
+/// Its box is that of its ink, which whoever draws it puts into the avatar's middle: letters stand on a line, hang from one, and
+/// have signs above and below them (Burmese, Thai, Vietnamese). One with more of them than the circle has room for is set smaller.
 pub(super) fn letter(node: &Node, content: &Rect, text: &mut dyn TextSystem) -> Option<Arc<TextLayout>> {
     let Content::Image { fallback: Some(fallback), .. } = &node.content else { return None };
     if fallback.letter.is_empty() || content.is_empty() {
@@ -26,12 +32,31 @@ pub(super) fn letter(node: &Node, content: &Rect, text: &mut dyn TextSystem) -> 
     let set = |style: &Style, text: &mut dyn TextSystem| {
         text.layout(&Paragraph::from_style(Arc::clone(&fallback.letter), style), None)
     };
-    let letter = set(&style, text);
-    // A wide one (a ligature, an emoji with a sign beside it) is set smaller, so that it stays inside of a circle.
-    let most = content.width.min(content.height) * WIDTH;
-    if letter.width <= most {
-        return Some(letter);
+    let mut letter = set(&style, text);
+    let ink = text.ink(&letter);
+    let side = content.width.min(content.height);
+    let part = match &ink {
+        Some(ink) => side / 2.0 * REACH / (ink.width.hypot(ink.height) / 2.0),
+        None => side * WIDTH / letter.width,
+    };
+    if part < 1.0 {
+        style.text.inherited.font_size = (style.text.inherited.font_size * part).max(1.0);
+        letter = set(&style, text);
     }
-    style.text.inherited.font_size = (style.text.inherited.font_size * most / letter.width).max(1.0);
-    Some(set(&style, text))
+    Some(match ink.and_then(|_| text.ink(&letter)) {
+        Some(ink) => around(&letter, &ink),
+        None => letter,
+    })
+}
+
+/// A layout whose only line is as large as its ink.
+fn around(letter: &TextLayout, ink: &Rect) -> Arc<TextLayout> {
+    let mut own = letter.clone();
+    own.lines.truncate(1);
+    for line in &mut own.lines {
+        (line.x, line.width) = (ink.x, ink.width);
+        (line.top, line.height, line.baseline) = (0.0, ink.height, -ink.y);
+    }
+    (own.width, own.height) = (ink.width, ink.height);
+    Arc::new(own)
 }

@@ -11,7 +11,7 @@ use crate::color::Color;
 /// `lineHeight`.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum LineHeight {
-    /// 1.2 × font size.
+    /// 1.2 × font size; a line with letters that would touch its neighbours is higher.
     #[default]
     Normal,
     /// In px.

@@ -11,6 +11,8 @@ use super::glyph::FaceId;
 use super::glyph::{GlyphImage, GlyphKey, GlyphSource, OutlineStep};
 #[cfg(feature = "raster")]
 use super::glyph_images::{GlyphImages, styled_outline};
+#[cfg(feature = "raster")]
+use super::ink::Inks;
 use super::paragraph::{Paragraph, TextLayout};
 use super::paragraphs::{Paragraphs, Shaping};
 use super::shape::ShapeContext;
@@ -33,6 +35,8 @@ pub struct TextEngine {
     paragraphs: Paragraphs,
     #[cfg(feature = "raster")]
     images: GlyphImages,
+    #[cfg(feature = "raster")]
+    inks: Inks,
 }
 
 impl TextEngine {
@@ -44,6 +48,8 @@ impl TextEngine {
             paragraphs: Paragraphs::default(),
             #[cfg(feature = "raster")]
             images: GlyphImages::default(),
+            #[cfg(feature = "raster")]
+            inks: Inks::default(),
         }
     }
 
@@ -136,6 +142,11 @@ impl TextSystem for TextEngine {
 
     fn min_content_width(&mut self, paragraph: &Paragraph) -> f32 {
         self.paragraphs.min_content_width(&mut self.own, paragraph)
+    }
+
+    #[cfg(feature = "raster")]
+    fn ink(&mut self, layout: &TextLayout) -> Option<crate::geometry::Rect> {
+        self.inks.of(layout.lines.first()?, &self.own.library.faces, &mut self.images)
     }
 
     fn work(&self) -> u64 {

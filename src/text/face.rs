@@ -43,6 +43,8 @@ pub(super) struct FaceMetrics {
     pub strikeout_thickness: f32,
     /// How many glyphs it has.
     pub glyphs: u32,
+    /// True where its letters may need more than a usual line, and reading how far each reaches costs next to nothing.
+    pub may_need_room: bool,
 }
 
 impl FaceMetrics {
@@ -55,6 +57,7 @@ impl FaceMetrics {
         strikeout_offset: -0.3,
         strikeout_thickness: 0.05,
         glyphs: 0,
+        may_need_room: false,
     };
 }
 
@@ -169,6 +172,23 @@ impl Face {
         FontInstanceRef { data: &self.data, index: self.index, synthesis: &self.synthesis }
     }
 
+    /// How far glyphs reach above and below their origins, as parts of an em; nothing for what can't be read.
+    pub fn reaches(&self, glyphs: impl Iterator<Item = (u32, f32)>) -> (f32, f32) {
+        let (mut above, mut below) = (0.0_f32, 0.0_f32);
+        let Some(font) = self.font() else { return (above, below) };
+        let em = font.head().map_or(0, |head| head.units_per_em());
+        if em == 0 {
+            return (above, below);
+        }
+        let metrics = font.glyph_metrics(Size::unscaled(), self.location());
+        for (glyph, down) in glyphs {
+            let Some(bounds) = metrics.bounds(GlyphId::new(glyph)) else { continue };
+            above = above.max(bounds.y_max / f32::from(em) - down);
+            below = below.max(-bounds.y_min / f32::from(em) + down);
+        }
+        (above, below)
+    }
+
     /// True for the shaper's handle of this face.
     pub fn is(&self, font: &parley_engine::FontData) -> bool {
         font.index == self.index && font.data.id() == self.data.id()
@@ -263,7 +283,16 @@ fn read_metrics(font: &FontRef<'_>, location: LocationRef<'_>) -> FaceMetrics {
         strikeout_offset,
         strikeout_thickness,
         glyphs: u32::from(metrics.glyph_count),
+        may_need_room: may_need_room(font, em),
     }
+}
+
+/// Whether letters of a face reach far out of a usual line, and how far can be read: an outline of `CFF` or of a variable font
+/// would have to be drawn for it.
+fn may_need_room(font: &FontRef<'_>, em: f32) -> bool {
+    let Ok(head) = font.head() else { return false };
+    let reaches = |least: f32, units: i16| f32::from(units) > em * least;
+    font.glyf().is_ok() && font.gvar().is_err() && (reaches(1.08, head.y_max()) || reaches(0.4, head.y_min().saturating_neg()))
 }
 
 /// Names by which `fontFamily` finds the face: typographic family first, then the legacy one.

@@ -1,10 +1,11 @@
 //! What lines ask of our own fonts: metrics of the first one, and bold and italic where no face has them.
 
-use super::clusters::Shaped;
+use super::clusters::{Cluster, Shaped};
 use super::face::{Face, FaceMetrics};
 use super::line_fonts::{Drawn, LineFonts};
 use super::paragraph::DecorationLine;
 use super::stack::Library;
+use crate::unwind::contained;
 
 impl Library {
     /// Metrics of a span's first font.
@@ -17,6 +18,17 @@ impl Library {
 impl LineFonts for Library {
     fn extents(&self, shaped: &Shaped, span: usize) -> Option<(f32, f32)> {
         self.first_metrics(shaped, span).map(|metrics| (metrics.ascent, metrics.descent))
+    }
+
+    fn reaches(&self, shaped: &Shaped, clusters: &[Cluster], size: f32) -> Option<(f32, f32)> {
+        let face = self.faces.get(usize::from(clusters.first()?.face))?;
+        if !face.metrics().may_need_room || size <= 0.0 {
+            return None;
+        }
+        let glyphs = clusters.iter().flat_map(|cluster| {
+            shaped.glyphs.get(cluster.glyphs.start as usize..cluster.glyphs.end as usize).unwrap_or_default()
+        });
+        contained(|| face.reaches(glyphs.map(|glyph| (glyph.id, glyph.y / size)))).ok()
     }
 
     fn drawn(&self, shaped: &Shaped, span: usize, face: u16, size: f32) -> Drawn {

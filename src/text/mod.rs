@@ -72,6 +72,8 @@ mod coverage;
 #[cfg(all(feature = "shaping", feature = "raster"))]
 mod glyph_images;
 #[cfg(all(feature = "shaping", feature = "raster"))]
+mod ink;
+#[cfg(all(feature = "shaping", feature = "raster"))]
 mod outline;
 
 #[cfg(feature = "text-lines")]
@@ -98,6 +100,13 @@ pub trait TextSystem {
     /// of [`TextSystem::layout`] with `None`.
     fn min_content_width(&mut self, paragraph: &Paragraph) -> f32 {
         self.layout(paragraph, Some(0.0)).width
+    }
+
+    /// The box around what a layout's first line draws, from the layout's left edge and the line's baseline (px at dpr 1);
+    /// `None` where it draws nothing, or nobody knows: a host draws its text itself.
+    fn ink(&mut self, layout: &TextLayout) -> Option<crate::geometry::Rect> {
+        let _ = layout;
+        None
     }
 
     /// What was done so far, in steps of a [`Budget`](crate::Budget): what was kept from before costs nothing more.

@@ -10,7 +10,7 @@ use super::lines::{Line, Lines, advance_at};
 use super::paragraph::{Paragraph, TextLayout, TextLine};
 use super::placed::Placed;
 use super::runs::runs;
-use crate::style::TextAlign;
+use crate::style::{LineHeight, TextAlign};
 
 /// An ellipsis, shaped in the style of a span.
 pub(super) struct Ellipsis {
@@ -69,22 +69,35 @@ fn source_end(paragraph: &Paragraph, shaped: &Shaped, first: usize, last: usize)
     start + length
 }
 
-/// Height above and below the baseline: each span's line height about its first font, half the leading on each side.
+/// How far letters may stand out of a line above and below, as parts of their size, before it becomes higher: that far there
+/// is nothing of the lines beside it. Their own letters end so far below their upper edge, and hardly reach their lower one.
+const OUT_ABOVE: f32 = 0.1;
+const OUT_BELOW: f32 = 0.2;
+
+/// Height above and below the baseline: each span's line height about its first font, half the leading on each side. Where
+/// no height is given, it is more for letters that would touch the next line: Tibetan stacks, what is below Burmese ones.
 fn heights(paragraph: &Paragraph, shaped: &Shaped, line: &Line, fonts: &impl LineFonts) -> (f32, f32) {
     let (mut above, mut below) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
     let mut last = None;
-    for cluster in shaped.clusters.get(line.clusters.clone()).unwrap_or_default() {
-        if last == Some(cluster.span) {
-            continue;
-        }
-        last = Some(cluster.span);
-        let Some(span) = paragraph.spans.get(usize::from(cluster.span)) else { continue };
+    let clusters = shaped.clusters.get(line.clusters.clone()).unwrap_or_default();
+    for alike in clusters.chunk_by(|a, b| (a.span, a.face) == (b.span, b.face)) {
+        let Some(number) = alike.first().map(|cluster| usize::from(cluster.span)) else { continue };
+        let Some(span) = paragraph.spans.get(number) else { continue };
         let size = size_of(span);
-        let (ascent, descent) = fonts.extents(shaped, usize::from(cluster.span)).unwrap_or((0.8, 0.2));
-        let height = crate::geometry::finite(span.line_height.resolve(size)).max(0.0);
-        let up = (height - (ascent + descent) * size) / 2.0 + ascent * size;
-        above = above.max(up);
-        below = below.max(height - up);
+        if last != Some(number) {
+            last = Some(number);
+            let (ascent, descent) = fonts.extents(shaped, number).unwrap_or((0.8, 0.2));
+            let height = crate::geometry::finite(span.line_height.resolve(size)).max(0.0);
+            let up = (height - (ascent + descent) * size) / 2.0 + ascent * size;
+            above = above.max(up);
+            below = below.max(height - up);
+        }
+        if span.line_height == LineHeight::Normal
+            && let Some((up, down)) = fonts.reaches(shaped, alike, size)
+        {
+            above = above.max((up - OUT_ABOVE) * size);
+            below = below.max((down - OUT_BELOW) * size);
+        }
     }
     if above.is_finite() { (above, below) } else { (0.0, 0.0) }
 }

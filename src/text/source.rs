@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{GlyphImage, GlyphKey, GlyphSource, OutlineStep, Paragraph, TextLayout, TextSystem};
+use crate::geometry::Rect;
 
 /// What a renderer lays text out with, and takes the pictures of glyphs from.
 pub enum TextSource {
@@ -27,6 +28,14 @@ impl TextSystem for TextSource {
             #[cfg(feature = "shaping")]
             Self::Engine(engine) => engine.min_content_width(paragraph),
             Self::Host(host) => host.min_content_width(paragraph),
+        }
+    }
+
+    fn ink(&mut self, layout: &TextLayout) -> Option<Rect> {
+        match self {
+            #[cfg(feature = "shaping")]
+            Self::Engine(engine) => engine.ink(layout),
+            Self::Host(host) => host.ink(layout),
         }
     }
 

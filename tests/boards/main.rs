@@ -8,6 +8,7 @@
 
 mod cases;
 mod rules;
+mod scripts;
 mod sheets;
 
 use cases::{Case, all};

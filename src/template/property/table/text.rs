@@ -46,7 +46,7 @@ pub(super) static TEXT: &[Property] = &[
         Group::Inherited,
         Grammar::LineHeight,
         "normal",
-        "Height of a line; normal is 1.2 times the font size.",
+        "Height of a line; normal is 1.2 times the font size, and more under letters that would touch the next line.",
         sets!(LineHeight => text.inherited.line_height),
     )
     .shown(Example::TEXT, "", &["normal", "30", "100%"]),
