@@ -85,6 +85,9 @@ pub fn seen_part(source: Rect, area: PixelRect, canvas: &PixelRect) -> (Rect, Pi
     (Rect::new(left, top, seen.width() as f32 * across, seen.height() as f32 * down), seen)
 }
 
+/// How far from the line between two pixels a place is still on it, px of the picture.
+const BETWEEN: f32 = 1.0 / 4_096.0;
+
 /// How a picture is sampled under a transform.
 #[derive(Clone, Copy)]
 pub enum Sampling {
@@ -157,7 +160,12 @@ fn shaded(
         Sampling::Smooth => tiny_skia::FilterQuality::Bilinear,
         Sampling::Nearest => tiny_skia::FilterQuality::Nearest,
     };
-    let pattern = tiny_skia::Pattern::new(source, spread, quality, 1.0, tiny_skia::Transform::identity());
+    // What lies between two pixels is the first's, as browsers have it.
+    let aside = match sampling {
+        Sampling::Smooth => 0.0,
+        Sampling::Nearest => BETWEEN,
+    };
+    let pattern = tiny_skia::Pattern::new(source, spread, quality, 1.0, tiny_skia::Transform::from_translate(aside, aside));
     let mut paint = tiny_skia::Paint { shader: pattern, anti_alias: true, ..Default::default() };
     let outline = Path::of_box(RoundedRect::plain(*filled));
     let outline = paths::outline(&outline, transform)?;

@@ -179,7 +179,8 @@ impl Path {
         let (start, sweep) = (angles.0, sweep(angles.0, angles.1, counterclockwise));
         let (sin, cos) = libm::sincos(start);
         self.line_to(place(cos, sin));
-        let steps = (sweep.abs() / std::f64::consts::FRAC_PI_2 - 1e-9).ceil().clamp(0.0, 4.0);
+        // An eighth of the circle is a curve: a quarter in one is so long that a corner of a pixel is missed where it is stretched.
+        let steps = (sweep.abs() / std::f64::consts::FRAC_PI_4 - 1e-9).ceil().clamp(0.0, 8.0);
         let step = sweep / steps.max(1.0);
         let reach = 4.0 / 3.0 * libm::tan(step / 4.0);
         let (mut sin, mut cos) = (sin, cos);
@@ -384,7 +385,7 @@ mod tests {
         assert!(close(sweep(PI, FRAC_PI_2, false), 1.5 * PI) && close(sweep(1.0, 1.0, true), 0.0));
         let mut quarter = Path::default();
         quarter.arc((10.0, 10.0), 5.0, (0.0, FRAC_PI_2), false);
-        assert_eq!(quarter.segments().len(), 2);
+        assert_eq!(quarter.segments().len(), 3);
         let end = quarter.current_point().unwrap();
         assert!((end.x - 10.0).abs() < 1e-5 && (end.y - 15.0).abs() < 1e-5, "{end:?}");
         let mut none = Path::default();
@@ -401,7 +402,7 @@ mod tests {
         let end = path.current_point().unwrap();
         assert!((start.x - 6.0).abs() < 1e-5 && start.y.abs() < 1e-5, "{start:?}");
         assert!((end.x - 10.0).abs() < 1e-5 && (end.y - 4.0).abs() < 1e-5, "{end:?}");
-        assert_eq!(path.segments().len(), 3);
+        assert_eq!(path.segments().len(), 4);
         path.arc_to(point(10.0, 9.0), point(10.0, 20.0), 4.0);
         assert_eq!(path.current_point(), Some(point(10.0, 9.0)));
     }
