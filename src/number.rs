@@ -45,10 +45,10 @@ impl Number {
     /// anything else (`NaN`, `Infinity`, hexadecimal) and for what is longer than [`Number::MAX_CHARACTERS`].
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
         if let Some(integer) = short_integer(text.as_bytes()) {
             return Some(Self(Repr::Integer(integer)));
         }
+        let text = text.trim();
         if text.len() > Self::MAX_CHARACTERS {
             return None;
         }

@@ -74,7 +74,7 @@ fn data(count: usize) {
     }
     let answer = friends::json(&everybody);
     let request = game.ask();
-    counted(|| game.answer(request, &answer));
+    counted(|| game.answer(request, answer));
 }
 
 fn draw(drawing: Drawing, format: Option<Format>) {
@@ -151,8 +151,8 @@ impl Game {
     }
 
     /// Brings the data, and draws.
-    pub fn answer(&mut self, request: RequestId, json: &str) {
-        self.context.handle(Input::Answer { request, success: true, json: json.into() }, self.now);
+    pub fn answer(&mut self, request: RequestId, json: String) {
+        self.context.handle(Input::Answer { request, success: true, json }, self.now);
         self.frame();
     }
 

@@ -50,10 +50,10 @@ impl Records {
     #[must_use]
     pub fn from_friends(data: &FriendData) -> Self {
         let players = data.friends.iter().map(|friend| PlayerRecord {
-            openid: friend.openid.to_string(),
-            nickname: friend.nickname.to_string(),
-            avatar_url: friend.avatar_url.to_string(),
-            pairs: friend.kv.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect(),
+            openid: friend.openid().into_owned(),
+            nickname: friend.nickname().into_owned(),
+            avatar_url: friend.avatar_url().into_owned(),
+            pairs: friend.kv().iter().map(|(key, value)| (key.to_string(), value.to_string())).collect(),
         });
         let group = data.group.iter().filter(|group| !group.id.is_empty());
         let groups = group.map(|group| GroupRecord { group_id: group.id.to_string(), ..GroupRecord::default() });

@@ -167,7 +167,7 @@ impl OpenDataContext {
             }
             Input::Answer { request, success, json } => {
                 let budget = self.renderer.take_budget();
-                self.session.answer(request, success, &json, budget, self.now, &mut self.outbox);
+                self.session.answer(request, success, json, budget, self.now, &mut self.outbox);
             }
             Input::Image { src, picture } => self.picture_arrived(&src, picture),
             Input::BitmapFont { path, font } => self.font_arrived(&path, font),

@@ -1,179 +1,28 @@
 //! The order of a board: ranks, ties, self, the neighbours, the next friend to beat.
 
 use std::cmp::Ordering;
-use std::str::FromStr;
+use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::score::number_of_value;
-use super::{Friend, FriendData, Identity, Page, Score, Since};
-use crate::error::{Diagnostic, Error, ErrorKind, Place, closest, raise_limit};
+use super::order::{Placed, by_score_and_time, counting, in_order, is_outdated};
+use super::{Friend, FriendData, Friends, Identity, Order, Page, RankOptions, Score, Ties, WithoutScore};
+use crate::error::{Diagnostic, Place, raise_limit};
 use crate::number::Number;
 use crate::reading::Reading;
-use crate::sorted;
-
-/// An enum whose values have a word in options, templates and reports.
-macro_rules! keywords {
-    ($(#[$doc:meta])* $name:ident ($what:literal) { $($(#[$variant_doc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Deserialize)]
-        pub enum $name { $($(#[$variant_doc])* #[serde(rename = $text)] $variant),+ }
-
-        impl $name {
-            /// Every keyword; the first is the default.
-            pub const KEYWORDS: &'static [&'static str] = &[$($text),+];
-
-            /// The keyword of the value.
-            #[must_use]
-            pub fn keyword(self) -> &'static str {
-                match self { $(Self::$variant => $text),+ }
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = Error;
-
-            /// Reads a keyword; a `Usage` error lists them.
-            fn from_str(keyword: &str) -> Result<Self, Error> {
-                match keyword {
-                    $($text => Ok(Self::$variant),)+
-                    _ => Err(unknown_keyword($what, keyword, Self::KEYWORDS)),
-                }
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.keyword())
-            }
-        }
-    };
-}
-
-fn unknown_keyword(what: &str, found: &str, known: &[&str]) -> Error {
-    let error = Error::new(ErrorKind::Usage, format!("expected {what} ({}), found `{found:.40}`", known.join(", ")));
-    match closest(found, known.iter().copied()) {
-        Some(known) => error.hint(format!("did you mean `{known}`?")),
-        None => error,
-    }
-}
-
-keywords! {
-    /// Which score is better.
-    ///
-    /// ```
-    /// use friendboard::friends::Order;
-    /// assert_eq!("asc".parse::<Order>().unwrap(), Order::Asc);
-    /// assert!("down".parse::<Order>().is_err());
-    /// ```
-    Order ("an order") {
-        /// The larger one: points.
-        #[default]
-        Desc = "desc",
-        /// The smaller one: times, moves.
-        Asc = "asc",
-        /// The order of the data, whatever the scores are.
-        None = "none",
-    }
-}
-
-keywords! {
-    /// Which rank equal scores get.
-    Ties ("a way with ties") {
-        /// The same, and the next one counts them all: 1, 2, 2, 4.
-        #[default]
-        Competition = "competition",
-        /// The same, and the next one counts them once: 1, 2, 2, 3.
-        Dense = "dense",
-        /// Each its own, in the order of time and then of the data: 1, 2, 3, 4.
-        Ordinal = "ordinal",
-    }
-}
-
-keywords! {
-    /// Where friends stand who have no score.
-    WithoutScore ("a place for friends without a score") {
-        /// After all others, in the order of the data, without a rank.
-        #[default]
-        Last = "last",
-        /// Nowhere.
-        LeftOut = "left-out",
-    }
-}
-
-/// How friends are ranked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RankOptions {
-    /// Which score is better.
-    pub order: Order,
-    /// Which rank equal scores get.
-    pub ties: Ties,
-    /// Where friends stand who have no score.
-    pub without_score: WithoutScore,
-    /// How many entries [`Ranking::shown`] gives at most; `None` is all. Ranks, self and neighbours know everybody.
-    pub top: Option<usize>,
-    /// The openid of self; `None`: as the data says.
-    pub self_openid: Option<Arc<str>>,
-    /// The avatar's address and the name of self, for data without openids: both must be the same.
-    pub self_profile: Option<(Arc<str>, Arc<str>)>,
-    /// What decides between equal scores, before their times do.
-    pub then_by: Vec<ThenBy>,
-    /// Older scores count as none; one without a time counts.
-    pub since: Option<Since>,
-    /// How many places a page has, where the data is a page of a longer order: that of the call that was made.
-    pub page_size: Option<usize>,
-}
-
-/// A value that decides between equal scores: its key or path (see [`Friend::value_at`]), and which is better. As text
-/// `KEY`, `KEY:asc` or `KEY:desc`; without a word the higher is better.
-///
-/// ```
-/// use friendboard::friends::{Order, ThenBy};
-/// let by: ThenBy = "score.cost_ms:asc".parse()?;
-/// assert_eq!((&*by.path, by.order), ("score.cost_ms", Order::Asc));
-/// # Ok::<(), friendboard::Error>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
-#[serde(try_from = "String")]
-pub struct ThenBy {
-    /// The key, or the key and the names of members with dots between.
-    pub path: Arc<str>,
-    /// Which is better.
-    pub order: Order,
-}
-
-impl FromStr for ThenBy {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self, Error> {
-        let (path, order) = match text.rsplit_once(':') {
-            Some((path, order)) => (path, order.parse()?),
-            None => (text, Order::Desc),
-        };
-        if path.is_empty() || order == Order::None {
-            let expected = "KEY, KEY:asc or KEY:desc";
-            return Err(Error::new(ErrorKind::Usage, format!("expected {expected}, found `{text:.64}`")));
-        }
-        Ok(Self { path: Arc::from(path), order })
-    }
-}
-
-impl TryFrom<String> for ThenBy {
-    type Error = Error;
-
-    fn try_from(text: String) -> Result<Self, Error> {
-        text.parse()
-    }
-}
 
 /// Friends in the order of their ranks.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Ranking {
-    entries: Vec<RankEntry>,
+    friends: Friends,
+    placed: Vec<Placed>,
     top: Option<usize>,
     self_position: Option<usize>,
+    /// The player's own new score, in place of the one that the data has.
+    own_score: Option<Score>,
     order: Order,
-    /// The player, where the page that this is has them not.
-    self_outside: Option<RankEntry>,
+    /// The rank and the place of the player, where the page that this is has them not.
+    self_outside: Option<(Option<usize>, usize)>,
     /// Places before the first entry: this is a page of a longer order.
     places_before: usize,
     /// True where that is a guess.
@@ -184,11 +33,14 @@ pub struct Ranking {
     has_former_ranks: bool,
 }
 
-/// A friend's place.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RankEntry {
+/// A friend's place: as cheap to copy as a reference.
+#[derive(Clone, Copy, Debug)]
+pub struct RankEntry<'a> {
     /// The friend.
-    pub friend: Arc<Friend>,
+    pub friend: Friend<'a>,
+    /// The score that counts: not one from before the time from which on scores do, and the player's new one in place of the
+    /// [data's](Friend::score).
+    pub score: Option<&'a Score>,
     /// The rank, from 1; `None` for a friend without a score.
     pub rank: Option<usize>,
     /// Place in the ranking, from 0.
@@ -197,11 +49,76 @@ pub struct RankEntry {
     pub is_self: bool,
 }
 
+/// Whoever stands at the same place with the same score, and the same data beside it.
+impl PartialEq for RankEntry<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        (self.score, self.rank, self.position, self.is_self) == (other.score, other.rank, other.position, other.is_self)
+            && self.friend.is_same_entry(other.friend)
+    }
+}
+
+/// Some of the entries of a [`Ranking`], one behind the other.
+#[derive(Clone)]
+pub struct Entries<'a> {
+    ranking: &'a Ranking,
+    positions: Range<usize>,
+}
+
+impl<'a> Entries<'a> {
+    /// True where there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.positions.is_empty()
+    }
+
+    /// The first one.
+    #[must_use]
+    pub fn first(&self) -> Option<RankEntry<'a>> {
+        self.get(0)
+    }
+
+    /// The one of a place among these, from 0.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<RankEntry<'a>> {
+        self.positions.clone().nth(index).and_then(|position| self.ranking.entry(position))
+    }
+}
+
+impl<'a> Iterator for Entries<'a> {
+    type Item = RankEntry<'a>;
+
+    fn next(&mut self) -> Option<RankEntry<'a>> {
+        self.positions.next().and_then(|position| self.ranking.entry(position))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.positions.size_hint()
+    }
+
+    fn nth(&mut self, index: usize) -> Option<RankEntry<'a>> {
+        self.positions.nth(index).and_then(|position| self.ranking.entry(position))
+    }
+}
+
+impl DoubleEndedIterator for Entries<'_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.positions.next_back().and_then(|position| self.ranking.entry(position))
+    }
+}
+
+impl ExactSizeIterator for Entries<'_> {}
+
+impl fmt::Debug for Entries<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
+    }
+}
+
 /// The next friend to beat.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target<'a> {
     /// The nearest entry whose score is strictly better than that of self.
-    pub entry: &'a RankEntry,
+    pub entry: RankEntry<'a>,
     /// How far its score is from that of self, never negative; `None` where self has no score, or where the difference
     /// has more digits than a [`Number`] holds.
     pub gap: Option<Number>,
@@ -214,114 +131,82 @@ pub struct Target<'a> {
 /// together. In one user's own data, self is that user.
 #[must_use]
 pub fn rank(data: &FriendData, options: &RankOptions) -> Ranking {
-    let friends = data.friends.iter().map(|friend| {
-        let without_score = || Arc::new(Friend { score: None, ..Friend::clone(friend) });
-        if is_outdated(friend, options) { without_score() } else { Arc::clone(friend) }
-    });
-    let counts = |friend: &Arc<Friend>| options.without_score == WithoutScore::Last || friend.score.is_some();
-    let friends = in_order(friends.filter(counts).collect(), options);
+    let friends = &data.friends;
     let (places_before, is_guess) = data.page.as_ref().map_or((0, false), |page| page.places_before(options.page_size));
-
-    let mut entries: Vec<RankEntry> = Vec::with_capacity(friends.len());
-    let mut has_former_ranks = false;
-    for (position, friend) in friends.into_iter().enumerate() {
-        has_former_ranks = has_former_ranks || friend.former_rank().is_some();
-        let rank = rank_after(entries.last(), &friend, position + places_before, options);
-        entries.push(RankEntry { friend, rank, position, is_self: false });
-    }
-    let self_position = self_position(&entries, data, options);
-    if let Some(entry) = self_position.and_then(|position| entries.get_mut(position)) {
-        entry.is_self = true;
-    }
+    let mut placed = placed(friends, options, places_before);
+    placed.shrink_to_fit();
+    let self_position = self_position(&placed, data, options);
     let outside = |page: &Page| {
-        let friend = data.self_outside.clone().filter(|_| self_position.is_none())?;
+        let friend = friends.outside().filter(|_| self_position.is_none())?;
         let position = page.self_rank.map_or(usize::MAX, |rank| rank - 1);
-        Some(RankEntry { rank: page.self_rank.filter(|_| friend.score.is_some()), friend, position, is_self: true })
+        Some((page.self_rank.filter(|_| friend.score().is_some()), position))
     };
+    let mut ranked = placed.iter().filter_map(|placed| friends.get(placed.friend as usize));
     Ranking {
+        has_former_ranks: ranked.any(|friend| friend.former_rank().is_some()),
+        friends: friends.clone(),
         top: options.top,
         order: options.order,
+        own_score: None,
         self_outside: data.page.as_ref().and_then(outside),
         places_before,
         is_guess,
         total: data.page.as_ref().and_then(|page| page.total),
-        has_former_ranks,
-        entries,
         self_position,
+        placed,
     }
 }
 
-/// True for a friend whose score is from before the time from which on scores count.
-fn is_outdated(friend: &Friend, options: &RankOptions) -> bool {
-    let time = friend.score.as_ref().and_then(Score::time);
-    options.since.zip(time).is_some_and(|(since, time)| time < since.0)
-}
-
-/// The rank of a friend with so many places before, behind an entry.
-fn rank_after(before: Option<&RankEntry>, friend: &Friend, places: usize, options: &RankOptions) -> Option<usize> {
-    let score = friend.score.as_ref()?;
-    let is_ordinal = options.ties == Ties::Ordinal || options.order == Order::None;
-    Some(match before {
-        Some(RankEntry { rank: Some(rank), friend: previous, .. }) if !is_ordinal => {
-            let is_tie = previous.score.as_ref().is_some_and(|previous| previous.value == score.value);
-            match options.ties {
-                _ if is_tie => *rank,
-                Ties::Dense => rank + 1,
-                Ties::Competition | Ties::Ordinal => places + 1,
-            }
-        }
-        _ => places + 1,
-    })
-}
-
-/// Which of two friends comes first by score, then by time; what decides before times do is not looked at.
-fn by_score_and_time(a: &Friend, b: &Friend, options: &RankOptions) -> Ordering {
-    by_score(a, b, options).then_with(|| by_time(a, b))
-}
-
-fn by_score(a: &Friend, b: &Friend, options: &RankOptions) -> Ordering {
-    match (&a.score, &b.score) {
-        (Some(a), Some(b)) if options.order == Order::Asc => a.value.cmp(&b.value),
-        (Some(a), Some(b)) => b.value.cmp(&a.value),
-        (a, b) => b.is_some().cmp(&a.is_some()),
-    }
-}
-
-fn by_time(a: &Friend, b: &Friend) -> Ordering {
-    let time = |friend: &Friend| friend.score.as_ref().and_then(Score::time);
-    (time(a).is_none(), time(a)).cmp(&(time(b).is_none(), time(b)))
-}
-
-/// Friends in their order; what is equal stays in the order of the data.
-fn in_order(mut friends: Vec<Arc<Friend>>, options: &RankOptions) -> Vec<Arc<Friend>> {
+/// Everybody in order, with their ranks.
+fn placed(friends: &Friends, options: &RankOptions, places_before: usize) -> Vec<Placed> {
     if options.order == Order::None {
-        return friends;
-    }
-    if options.then_by.is_empty() {
-        sorted::sort_by(&mut friends, |a, b| by_score_and_time(a, b, options));
-        return friends;
-    }
-    let number = |friend: &Friend, by: &ThenBy| number_of_value(&friend.value_at(&by.path)?);
-    let mut keyed: Vec<(Vec<Option<Number>>, Arc<Friend>)> =
-        friends.into_iter().map(|friend| (options.then_by.iter().map(|by| number(&friend, by)).collect(), friend)).collect();
-    sorted::sort_by(&mut keyed, |(keys, a), (other, b)| {
-        let pairs = options.then_by.iter().zip(keys.iter().zip(other));
-        let by_keys = pairs.fold(Ordering::Equal, |so_far, (by, pair)| {
-            so_far.then_with(|| match pair {
-                (Some(a), Some(b)) if by.order == Order::Asc => a.cmp(b),
-                (Some(a), Some(b)) => b.cmp(a),
-                (a, b) => b.is_some().cmp(&a.is_some()),
-            })
+        // As they stand in the data, whoever has a score.
+        let everybody = friends.iter().enumerate().map(|(place, friend)| (place, counting(friend, options).is_some()));
+        let ranked = everybody.filter(|(_, counts)| *counts || options.without_score == WithoutScore::Last);
+        let placed = ranked.enumerate().map(|(position, (friend, counts))| {
+            let rank = if counts { position + places_before + 1 } else { 0 };
+            Placed { friend: friend as u32, rank: stored_rank(rank) }
         });
-        by_score(a, b, options).then(by_keys).then_with(|| by_time(a, b))
-    });
-    keyed.into_iter().map(|(_, friend)| friend).collect()
+        return placed.collect();
+    }
+    let (scored, without) = in_order(friends, options);
+    let score = |friend: u32| friends.get(friend as usize).and_then(Friend::score);
+    let mut placed: Vec<Placed> = Vec::with_capacity(friends.len());
+    let mut before: Option<(&Score, u32)> = None;
+    for (position, friend) in scored.into_iter().enumerate() {
+        let Some(score) = score(friend) else { continue };
+        let rank = stored_rank(rank_after(before, score, position + places_before, options));
+        before = Some((score, rank));
+        placed.push(Placed { friend, rank });
+    }
+    if options.without_score == WithoutScore::Last {
+        placed.extend(without.into_iter().map(|friend| Placed { friend, rank: 0 }));
+    }
+    placed
+}
+
+/// A rank as it is kept.
+fn stored_rank(rank: usize) -> u32 {
+    u32::try_from(rank).unwrap_or(u32::MAX)
+}
+
+/// The rank of a score with so many places before, behind another with its rank.
+fn rank_after(before: Option<(&Score, u32)>, score: &Score, places: usize, options: &RankOptions) -> usize {
+    let is_ordinal = options.ties == Ties::Ordinal || options.order == Order::None;
+    match before {
+        Some((previous, rank)) if !is_ordinal && rank > 0 => match options.ties {
+            _ if previous.value == score.value => rank as usize,
+            Ties::Dense => rank as usize + 1,
+            Ties::Competition | Ties::Ordinal => places + 1,
+        },
+        _ => places + 1,
+    }
 }
 
 /// An openid decides over avatar and name, wherever they stand.
-fn self_position(entries: &[RankEntry], data: &FriendData, options: &RankOptions) -> Option<usize> {
+fn self_position(placed: &[Placed], data: &FriendData, options: &RankOptions) -> Option<usize> {
     if data.is_own {
-        return (!entries.is_empty()).then_some(0);
+        return (!placed.is_empty()).then_some(0);
     }
     let (avatar_url, nickname) = match &options.self_profile {
         Some((avatar_url, nickname)) => (Arc::clone(avatar_url), Arc::clone(nickname)),
@@ -334,48 +219,87 @@ fn self_position(entries: &[RankEntry], data: &FriendData, options: &RankOptions
         (None, None) => Arc::clone(&data.self_identity.openid),
     };
     let identity = Identity { openid, avatar_url, nickname };
-    let by_openid = || entries.iter().position(|entry| *entry.friend.openid == *identity.openid);
+    if identity.is_unknown() {
+        return None;
+    }
+    // Friends are looked through as they stand in the data, which is faster than as they are ranked.
+    let first_of = |is_it: &dyn Fn(Friend<'_>) -> bool| {
+        let mut found: Vec<u32> = Vec::new();
+        found.extend(data.friends.iter().enumerate().filter(|(_, friend)| is_it(*friend)).map(|(place, _)| place as u32));
+        if found.is_empty() { None } else { placed.iter().position(|placed| found.binary_search(&placed.friend).is_ok()) }
+    };
+    let by_openid = || first_of(&|friend| *friend.openid() == *identity.openid);
     let by_openid = if identity.openid.is_empty() { None } else { by_openid() };
-    by_openid.or_else(|| entries.iter().position(|entry| identity.is(&entry.friend)))
+    by_openid.or_else(|| first_of(&|friend| identity.is(friend)))
 }
 
 impl Ranking {
+    /// The entry of a position, from 0.
+    #[must_use]
+    pub fn entry(&self, position: usize) -> Option<RankEntry<'_>> {
+        let Placed { friend, rank } = *self.placed.get(position)?;
+        let friend = self.friends.get(friend as usize)?;
+        let is_self = self.self_position == Some(position);
+        let score = self.own_score.as_ref().filter(|_| is_self).or_else(|| friend.score()).filter(|_| rank > 0);
+        Some(RankEntry { friend, score, rank: Some(rank as usize).filter(|rank| *rank > 0), position, is_self })
+    }
+
+    fn part(&self, positions: Range<usize>) -> Entries<'_> {
+        let end = positions.end.min(self.placed.len());
+        Entries { ranking: self, positions: positions.start.min(end)..end }
+    }
+
     /// Gives the player another score: what is ranked by these options, without ranking all anew. False where that has to be
     /// done; nothing is changed then.
     ///
     /// Only those between the two places are touched.
-    pub fn set_own_score(&mut self, friend: &Arc<Friend>, options: &RankOptions) -> bool {
+    pub fn set_own_score(&mut self, score: &Score, options: &RankOptions) -> bool {
         let Some(from) = self.self_position else { return false };
-        // Keys may be in the score itself, and a player without one has no place to be moved from.
-        if !options.then_by.is_empty() || friend.score.is_none() || is_outdated(friend, options) {
+        // Keys may be in the score itself.
+        if !options.then_by.is_empty() || is_outdated(score, options.since) {
             return false;
         }
-        let Some(own) = self.entries.get_mut(from) else { return false };
-        own.friend = Arc::clone(friend);
-        let to = if options.order == Order::None { from } else { self.place_of(from, options) };
-        if let Some(moved) = self.entries.get_mut(from.min(to)..=from.max(to)) {
+        self.own_score = Some(score.clone());
+        let to = if options.order == Order::None { from } else { self.place_of(from, score, options) };
+        if let Some(moved) = self.placed.get_mut(from.min(to)..=from.max(to)) {
             if to < from { moved.rotate_right(1) } else { moved.rotate_left(1) }
         }
         self.self_position = Some(to);
         let (first, last) = (from.min(to), from.max(to));
-        for position in first..self.entries.len() {
-            let Some((before, [entry, ..])) = self.entries.split_at_mut_checked(position) else { break };
-            let rank = rank_after(before.last(), &entry.friend, position + self.places_before, options);
+        for position in first..self.placed.len() {
+            // Whether a score counts is known by the rank; who is given one has it now.
+            let counts = position == to || self.placed.get(position).is_some_and(|placed| placed.rank > 0);
+            let scored = |position: usize| self.entry_score(position);
+            let before = position.checked_sub(1).and_then(|before| Some((scored(before)?, self.placed.get(before)?.rank)));
+            let rank = match scored(position).filter(|_| counts) {
+                Some(score) => stored_rank(rank_after(before, score, position + self.places_before, options)),
+                None => 0,
+            };
+            let Some(placed) = self.placed.get_mut(position) else { break };
             // Behind both places a rank that stays leaves all others.
-            if position > last && entry.rank == rank {
+            if position > last && placed.rank == rank {
                 break;
             }
-            (entry.rank, entry.position) = (rank, position);
+            placed.rank = rank;
         }
         true
     }
 
-    /// Where an entry belongs among the others.
-    fn place_of(&self, own: usize, options: &RankOptions) -> usize {
-        let Some((before, [RankEntry { friend, .. }, after @ ..])) = self.entries.split_at_checked(own) else { return own };
+    /// The score of a position, whether it counts or not.
+    fn entry_score(&self, position: usize) -> Option<&Score> {
+        if self.self_position == Some(position) && self.own_score.is_some() {
+            return self.own_score.as_ref();
+        }
+        self.friends.get(self.placed.get(position)?.friend as usize)?.score()
+    }
+
+    /// Where an entry belongs among the others with a score.
+    fn place_of(&self, own: usize, score: &Score, options: &RankOptions) -> usize {
+        let Some((before, [placed, after @ ..])) = self.placed.split_at_checked(own) else { return own };
         // What is equal stays in the order of the data.
-        let is_better = |RankEntry { friend: other, .. }: &RankEntry| {
-            by_score_and_time(other, friend, options).then(other.index.cmp(&friend.index)) == Ordering::Less
+        let is_better = |other: &Placed| {
+            let theirs = self.friends.get(other.friend as usize).and_then(Friend::score).filter(|_| other.rank > 0);
+            by_score_and_time(theirs, Some(score), options).then(other.friend.cmp(&placed.friend)) == Ordering::Less
         };
         let place = before.partition_point(is_better);
         if place < own { place } else { own + after.partition_point(is_better) }
@@ -395,20 +319,20 @@ impl Ranking {
 
     /// Everybody, best first.
     #[must_use]
-    pub fn entries(&self) -> &[RankEntry] {
-        &self.entries
+    pub fn entries(&self) -> Entries<'_> {
+        self.part(0..self.placed.len())
     }
 
     /// The best `count`.
     #[must_use]
-    pub fn top(&self, count: usize) -> &[RankEntry] {
-        self.entries.get(..count).unwrap_or(&self.entries)
+    pub fn top(&self, count: usize) -> Entries<'_> {
+        self.part(0..count)
     }
 
     /// The entries that the options ask for: all, or [`RankOptions::top`].
     #[must_use]
-    pub fn shown(&self) -> &[RankEntry] {
-        self.top.map_or(&self.entries, |count| self.top(count))
+    pub fn shown(&self) -> Entries<'_> {
+        self.top(self.top.unwrap_or(usize::MAX))
     }
 
     /// True where the lower score is the better one.
@@ -420,25 +344,36 @@ impl Ranking {
     /// [`Ranking::shown`], at most [`Limits::friends`](crate::Limits::friends) of it; says so in a diagnostic where that
     /// leaves some out.
     #[must_use]
-    pub fn shown_within(&self, reading: &mut Reading<'_>) -> &[RankEntry] {
-        let shown = self.shown();
-        let Some(drawn) = shown.get(..reading.limits.friends).filter(|drawn| drawn.len() < shown.len()) else { return shown };
-        let message = format!("{} friends are ranked, the first {} are drawn", shown.len(), drawn.len());
+    pub fn shown_within(&self, reading: &mut Reading<'_>) -> Entries<'_> {
+        let (shown, most) = (self.shown(), reading.limits.friends);
+        if shown.len() <= most {
+            return shown;
+        }
+        let message = format!("{} friends are ranked, the first {most} are drawn", shown.len());
         let diagnostic = Diagnostic::warning("too-many-friends", message, Place::default());
         reading.push(diagnostic.hint(raise_limit("friends")));
-        drawn
+        self.top(most)
     }
 
     /// The player's own entry, where there is one.
     #[must_use]
-    pub fn self_entry(&self) -> Option<&RankEntry> {
-        self.self_position.and_then(|position| self.entries.get(position)).or(self.self_outside.as_ref())
+    pub fn self_entry(&self) -> Option<RankEntry<'_>> {
+        let outside = || {
+            let ((rank, position), friend) = (self.self_outside?, self.friends.outside()?);
+            Some(RankEntry { friend, score: friend.score(), rank, position, is_self: true })
+        };
+        self.self_position.and_then(|position| self.entry(position)).or_else(outside)
+    }
+
+    /// Where the player stands in the data; `None` where the player is not in it.
+    pub(crate) fn self_place(&self) -> Option<usize> {
+        self.placed.get(self.self_position?).map(|placed| placed.friend as usize)
     }
 
     /// How many are ranked: where this is a page of a longer order, in all of it.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.total.unwrap_or(self.entries.len()).max(self.entries.len())
+        self.total.unwrap_or(self.placed.len()).max(self.placed.len())
     }
 
     /// Places before the first entry, where this is a page of a longer order.
@@ -461,15 +396,15 @@ impl Ranking {
     /// # let json = r#"[{"openid":"a","score":3},{"openid":"b","score":2},{"openid":"c","score":1}]"#;
     /// # let data = read(json, "x", &ReadOptions::default(), &mut Reading::new(&Limits::default(), &mut Diagnostics::new())).unwrap();
     /// let ranking = rank(&data, &RankOptions { self_openid: Some("c".into()), ..Default::default() });
-    /// let openids: Vec<_> = ranking.neighbours(1).iter().map(|entry| entry.friend.openid.to_string()).collect();
+    /// let openids: Vec<_> = ranking.neighbours(1).map(|entry| entry.friend.openid().to_string()).collect();
     /// assert_eq!(openids, ["a", "b", "c"]);
     /// ```
     #[must_use]
-    pub fn neighbours(&self, each_side: usize) -> &[RankEntry] {
-        let Some(position) = self.self_position else { return &[] };
-        let length = each_side.saturating_mul(2).saturating_add(1).min(self.entries.len());
-        let start = position.saturating_sub(each_side).min(self.entries.len() - length);
-        self.entries.get(start..start + length).unwrap_or_default()
+    pub fn neighbours(&self, each_side: usize) -> Entries<'_> {
+        let Some(position) = self.self_position else { return self.part(0..0) };
+        let length = each_side.saturating_mul(2).saturating_add(1).min(self.placed.len());
+        let start = position.saturating_sub(each_side).min(self.placed.len() - length);
+        self.part(start..start + length)
     }
 
     /// The nearest friend whose score is strictly better than that of self; where self has no score yet, the last one
@@ -478,12 +413,12 @@ impl Ranking {
     pub fn next_to_beat(&self) -> Option<Target<'_>> {
         let own = self.self_entry()?;
         // Who is on another page has the nearest one that is known, or nobody.
-        let before = self.entries.get(..own.position.min(self.entries.len()))?;
-        let Some(own_score) = &own.friend.score else {
-            return before.iter().rfind(|entry| entry.friend.score.is_some()).map(|entry| Target { entry, gap: None });
+        let mut before = self.part(0..own.position);
+        let Some(own_score) = own.score else {
+            return before.rfind(|entry| entry.score.is_some()).map(|entry| Target { entry, gap: None });
         };
-        before.iter().rev().find_map(|entry| {
-            let score = entry.friend.score.as_ref()?;
+        before.rev().find_map(|entry| {
+            let score = entry.score?;
             let (better, worse) = match score.value.cmp(&own_score.value) {
                 Ordering::Equal => return None,
                 _ if self.order == Order::Asc => (&own_score.value, &score.value),
@@ -491,6 +426,20 @@ impl Ranking {
             };
             Some(Target { entry, gap: better.checked_sub(worse) })
         })
+    }
+}
+
+/// The same friends in the same order, by whatever way they came into it.
+impl PartialEq for Ranking {
+    fn eq(&self, other: &Self) -> bool {
+        let facts = |ranking: &Self| {
+            let Self { top, order, places_before, is_guess, total, has_former_ranks, .. } = *ranking;
+            (top, order, places_before, is_guess, total, has_former_ranks)
+        };
+        facts(self) == facts(other)
+            && self.placed.len() == other.placed.len()
+            && self.entries().eq(other.entries())
+            && self.self_entry() == other.self_entry()
     }
 }
 

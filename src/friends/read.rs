@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use super::FriendData;
-use super::entry_reader::EntryReader;
+use super::entry_reader::{EntryReader, TextLimits};
 use super::shapes::Found;
 use crate::budget::Stage;
 use crate::error::{Diagnostic, Place, Result};
-use crate::json::{Document, Node};
+use crate::json::Document;
 use crate::reading::Reading;
 
 /// Codes of diagnostics that are about where the scores are, rather than about the data: whoever reads the same data by
@@ -49,21 +49,23 @@ pub fn read(json: impl AsRef<[u8]>, document: &str, options: &ReadOptions, readi
         let message = "expected UTF-8, found other bytes: each is read as U+FFFD";
         reading.push(Diagnostic::warning("invalid-utf8", message, Place::document(document)));
     }
-    read_node(Document::parse(&text, document, reading.limits)?.root(), options, reading)
+    read_document(Document::parse_owned(text.into_owned(), document, reading.limits)?, options, reading)
 }
 
-/// Reads friend data that is a part of a document, such as of a request. Otherwise as [`read`].
+/// Reads friend data of a document that is kept with it: of each friend what ranks them and tells them apart. Otherwise as
+/// [`read`].
 ///
 /// # Errors
 /// `Data`, with line and column, where the value is nothing of what [`read`] lists.
-pub fn read_node(node: Node<'_>, options: &ReadOptions, reading: &mut Reading<'_>) -> Result<FriendData> {
-    reading.spend(Stage::Data, node.document().text().len() as u64 * STEPS_PER_BYTE)?;
-    let mut found = Found::default();
-    let mut reader = EntryReader::new(options.key.as_deref(), reading.reborrow());
-    reader.value(node, &mut found, 0)?;
-    let document = Place { document: Some(node.document().name()), ..Place::default() };
-    reader.finish_saying(&document);
-    Ok(found.into_data(options.key.as_deref(), &document, reading.diagnostics))
+pub fn read_document(document: Document<'static>, options: &ReadOptions, reading: &mut Reading<'_>) -> Result<FriendData> {
+    reading.spend(Stage::Data, document.text().len() as u64 * STEPS_PER_BYTE)?;
+    let place = Place { document: Some(document.name()), ..Place::default() };
+    let (mut found, limits) = (Found::new(reading.limits), TextLimits::of(reading.limits));
+    let mut reader = EntryReader::new(options.key.as_deref(), limits, Some(&mut *reading.diagnostics));
+    reader.document(document, &mut found, 0)?;
+    reader.finish_saying(&place);
+    let read = reader.finish();
+    Ok(found.into_data(read, options.key.as_deref(), &place, reading.diagnostics))
 }
 
 #[cfg(test)]

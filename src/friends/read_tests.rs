@@ -18,12 +18,16 @@ fn quietly(json: &str) -> FriendData {
     data.unwrap()
 }
 
-fn score_of(friend: &Friend) -> Option<String> {
-    friend.score.as_ref().map(|score| score.value.to_string())
+fn score_of(friend: Friend<'_>) -> Option<String> {
+    friend.score().map(|score| score.value.to_string())
+}
+
+fn friend(data: &FriendData, place: usize) -> Friend<'_> {
+    data.friends.get(place).unwrap()
 }
 
 fn scores(data: &FriendData) -> Vec<Option<String>> {
-    data.friends.iter().map(|friend| score_of(friend)).collect()
+    data.friends.iter().map(score_of).collect()
 }
 
 #[test]
@@ -48,10 +52,14 @@ fn reads_every_spelling_alike() {
         for json in row_in {
             let data = quietly(&json);
             assert_eq!(data.friends.len(), 1, "{json}");
-            let friend = &data.friends[0];
-            assert_eq!((&*friend.openid, &*friend.nickname, &*friend.avatar_url), ("o1", "Ann", "https://x/132"), "{json}");
+            let friend = friend(&data, 0);
+            assert_eq!(
+                (&*friend.openid(), &*friend.nickname(), &*friend.avatar_url()),
+                ("o1", "Ann", "https://x/132"),
+                "{json}"
+            );
             assert_eq!(score_of(friend).as_deref(), Some("7"), "{json}");
-            assert_eq!(&*friend.kv["score"], "7", "{json}");
+            assert_eq!(&*friend.kv()["score"], "7", "{json}");
         }
     }
 }
@@ -63,10 +71,10 @@ fn reads_rows_of_a_rank_list() {
         {"data_type":0,"value":"9007199254740993","priority":0,"extra":"hi","openid":"a","sec_uid":"s","user_img":"i","nick_name":"A","utime":100},
         {"data_type":1,"value":"Gold","priority":3,"openid":"b","user_img":"","nick_name":"B","utime":"90"}]}"#,
     );
-    let score = data.friends[0].score.clone().unwrap();
+    let score = friend(&data, 0).score().unwrap().clone();
     assert_eq!((score.value.to_string().as_str(), score.update_time, score.label), ("9007199254740993", Some(100), None));
-    assert_eq!(&*data.friends[0].kv["extra"], "hi");
-    let score = data.friends[1].score.clone().unwrap();
+    assert_eq!(&*friend(&data, 0).kv()["extra"], "hi");
+    let score = friend(&data, 1).score().unwrap().clone();
     assert_eq!((score.value.to_string().as_str(), score.update_time, score.label.as_deref()), ("3", Some(90), Some("Gold")));
 }
 
@@ -80,7 +88,7 @@ fn reads_one_users_own_data() {
         let data = quietly(json);
         assert!(data.is_own, "{json}");
         assert_eq!(scores(&data), [Some("5".to_owned())], "{json}");
-        assert_eq!(&*data.friends[0].kv["level"], "2");
+        assert_eq!(&*friend(&data, 0).kv()["level"], "2");
     }
 }
 
@@ -92,8 +100,8 @@ fn reads_user_info_and_group_members() {
     );
     assert_eq!(data.group, Some(Group { name: "Chess".into(), id: "g1".into(), members: Some(12) }));
     assert_eq!(&*data.self_identity.openid, "b");
-    assert_eq!((&*data.friends[1].nickname, scores(&data)), ("B", vec![None, None]));
-    assert_eq!(&*data.friends[0].kv["gender"], "1");
+    assert_eq!((&*friend(&data, 1).nickname(), scores(&data)), ("B", vec![None, None]));
+    assert_eq!(&*friend(&data, 0).kv()["gender"], "1");
     let data = quietly(r#"{"groupName":"Go","members":[{"nickName":"A","openId":"a"}]}"#);
     assert_eq!(data.group, Some(Group { name: "Go".into(), id: "".into(), members: Some(1) }));
     assert_eq!(data.friends.len(), 1);
@@ -144,9 +152,9 @@ fn drops_malformed_entries_by_index_and_field() {
     ]}"#;
     let (data, diagnostics) = read_with(json, None);
     let data = data.unwrap();
-    let openids: Vec<_> = data.friends.iter().map(|friend| &*friend.openid).collect();
-    assert_eq!((openids, data.dropped), (vec!["a", "e", "f"], 6));
-    assert_eq!(score_of(&data.friends[1]).as_deref(), Some("3"));
+    let openids: Vec<_> = data.friends.iter().map(|friend| friend.openid()).collect();
+    assert_eq!((openids.join(" ").as_str(), data.dropped), ("a e f", 6));
+    assert_eq!(score_of(friend(&data, 1)).as_deref(), Some("3"));
     let said: Vec<_> = diagnostics.as_slice().iter().map(|diagnostic| (diagnostic.code, diagnostic.to_string())).collect();
     let expected = [
         ("dropped-friend", "data.json:3:9 at data[1]: friend 1 dropped: expected an object, found null"),
@@ -230,8 +238,8 @@ fn cuts_long_strings_but_no_address() {
     );
     let (data, diagnostics) = read_with(&json, None);
     let data = data.unwrap();
-    assert_eq!((data.friends[0].nickname.len(), &*data.friends[0].avatar_url), (4_096, ""));
-    assert_eq!(&*data.friends[1].avatar_url, picture);
+    assert_eq!((friend(&data, 0).nickname().len(), &*friend(&data, 0).avatar_url()), (4_096, ""));
+    assert_eq!(&*friend(&data, 1).avatar_url(), picture);
     let codes: Vec<_> = diagnostics.as_slice().iter().map(|diagnostic| diagnostic.code).collect();
     assert_eq!(codes, ["cut-string", "ignored-field"]);
 }
@@ -273,12 +281,12 @@ fn reads_what_a_games_json_parse_would() {
         r#"{"data":[],"data":[{"openid":"a","openid":"b","KVDataList":[{"key":"score","value":"1","value":"2"}]},
         {"openid":"c","KVDataList":[{"key":"score","value":{"score":1,"score":2}}]}]}"#,
     );
-    assert_eq!((&*data.friends[0].openid, scores(&data)), ("b", vec![Some("2".into()), Some("2".into())]));
+    assert_eq!((&*friend(&data, 0).openid(), scores(&data)), ("b", vec![Some("2".into()), Some("2".into())]));
     // Of two pairs the first counts, as where a game looks for it with `find`; of two spellings the first that is written.
     let data = quietly(
         r#"[{"openid":"a","nickName":"A","nick_name":"B","KVDataList":[{"key":"score","value":"1"},{"key":"score","value":"2"}]}]"#,
     );
-    assert_eq!((&*data.friends[0].nickname, scores(&data)), ("A", vec![Some("1".into())]));
+    assert_eq!((&*friend(&data, 0).nickname(), scores(&data)), ("A", vec![Some("1".into())]));
 }
 
 #[test]
@@ -294,11 +302,11 @@ fn says_where_it_is_wrong_in_json_in_a_string() {
 #[test]
 fn reads_hostile_strings() {
     let data = quietly(r#"[{"openid":"a","nickname":"\ud83d\"><view/>{{x}}\u202e"}]"#);
-    assert_eq!(&*data.friends[0].nickname, "\u{fffd}\"><view/>{{x}}\u{202e}");
+    assert_eq!(&*friend(&data, 0).nickname(), "\u{fffd}\"><view/>{{x}}\u{202e}");
     let mut diagnostics = Diagnostics::new();
     let bytes = b"[{\"openid\":\"a\xff\"}]";
     let data = read(bytes, "x", &ReadOptions::default(), &mut Reading::new(&Limits::default(), &mut diagnostics)).unwrap();
-    assert_eq!((&*data.friends[0].openid, diagnostics.as_slice()[0].code), ("a\u{fffd}", "invalid-utf8"));
+    assert_eq!((&*friend(&data, 0).openid(), diagnostics.as_slice()[0].code), ("a\u{fffd}", "invalid-utf8"));
     // Each of half a million wrong entries is counted, a hundred are named.
     let (data, diagnostics) = read_with(&format!("[{}0]", "0,".repeat(100_000)), None);
     assert_eq!(data.unwrap().dropped, 100_001);
@@ -320,17 +328,79 @@ fn own_servers_names_are_understood_where_the_platforms_are_absent() {
     ] {
         let (data, diagnostics) = read_with(json, None);
         let data = data.unwrap();
-        let friend = &data.friends[0];
-        assert_eq!((&*friend.openid, &*friend.nickname, &*friend.avatar_url), who, "{json}");
+        let friend = friend(&data, 0);
+        assert_eq!((&*friend.openid(), &*friend.nickname(), &*friend.avatar_url()), who, "{json}");
         let ranking = crate::friends::rank(&data, &crate::friends::RankOptions::default());
         assert_eq!(
-            ranking.entries()[0].friend.score.as_ref().map(|score| score.value.to_string()).as_deref(),
+            ranking.entry(0).unwrap().score.map(|score| score.value.to_string()).as_deref(),
             Some("3"),
             "{json}: {diagnostics:?}"
         );
     }
     let (data, diagnostics) = read_with(r#"[{"score":3,"title":"A"}]"#, None);
     assert_eq!((data.unwrap().dropped, diagnostics.as_slice()[0].code), (1, "dropped-friend"));
+}
+
+/// Names are guessed from the entry before: whatever that one was, an entry is read as it is alone.
+#[test]
+fn an_entry_is_the_same_whatever_stands_before_it() {
+    let entries = [
+        r#"{"openid":"a","nickname":"A","avatarUrl":"u","KVDataList":[{"key":"score","value":"1"},{"key":"level","value":"2"}]}"#,
+        r#"{"nickname":"B","openid":"b","KVDataList":[{"value":"3","key":"level"},{"key":"score","value":{"score":4,"update_time":9}}]}"#,
+        r#"{"openid":"c","openid":"c2","KVDataList":{"score":"5","lastRank":2,"score":"6"}}"#,
+        r#"{"openid":"d","score":7,"level":8,"KVDataList":[{"key":"level","value":null},{"key":"level","value":"9"}]}"#,
+        r#"{"name":"E","id":5,"score":"10","sc\u006fre":"11"}"#,
+        r#"{"user":{"nick":"F","uid":"f","head":"x.png","nick":"F2"},"score":"12","kv":{"score":1}}"#,
+        r#"{"data_type":1,"value":"Gold","priority":3,"openid":"g","user_img":"y","nick_name":"G","utime":90,"previousRank":"4"}"#,
+        r#"{"openid":"h","KVDataList":[{"key":"sc\u006fre","value":"13"},{"KEY":"level","VALUE":true,"key":"best"}]}"#,
+        r#"{"openid":"","nickname":"I","avatarUrl":"\ud83d","data":[{"key":"score","value":"many"}]}"#,
+    ];
+    let told = |data: &FriendData| {
+        let friend = data.friends.iter().next_back().unwrap();
+        let score = friend.score().cloned();
+        format!(
+            "{} {} {} {score:?} {:?} {:?}",
+            friend.openid(),
+            friend.nickname(),
+            friend.avatar_url(),
+            friend.kv(),
+            friend.former_rank()
+        )
+    };
+    for entry in entries {
+        let alone = told(&read_with(&format!("[{entry}]"), Some("score")).0.unwrap());
+        for before in entries.iter().filter(|before| **before != entry) {
+            let (data, diagnostics) = read_with(&format!("[{before},{before},{entry}]"), Some("score"));
+            assert_eq!(told(&data.unwrap()), alone, "behind {before}: {diagnostics:?}");
+        }
+    }
+}
+
+/// The text that friends are read from stays for as long as they do, also that of JSON in a string.
+#[test]
+fn friends_outlive_what_they_were_read_from() {
+    let data = {
+        let inner = crate::json::write(r#"[{"openid":"a","nickname":"\u00c4nn","KVDataList":[{"key":"level","value":"2"}]}]"#);
+        let json = format!(r#"{{"self":{{"openid":"me","nickname":"Me","score":3}},"data":{inner}}}"#);
+        quietly(&json)
+    };
+    let copy = data.clone();
+    drop(data);
+    assert_eq!((friend(&copy, 0).nickname(), &*friend(&copy, 0).kv()["level"]), ("Änn".into(), "2"));
+    assert_eq!((friend(&copy, 1).openid(), score_of(friend(&copy, 1)).as_deref()), ("me".into(), Some("3")));
+}
+
+#[test]
+fn data_is_the_same_where_all_friends_are() {
+    let json = |score: u32, level: &str| {
+        format!(
+            r#"[{{"openid":"a","score":1}},{{"openid":"b","score":{score},"KVDataList":[{{"key":"level","value":{level}}}]}}]"#
+        )
+    };
+    let read = |json: String| read_with(&json, Some("score")).0.unwrap();
+    assert_eq!(read(json(2, "5")), read(json(2, "\"5\"")), "as it is kept, not as it is written");
+    assert_ne!(read(json(2, "5")), read(json(3, "5")));
+    assert_ne!(read(json(2, "5")), read(json(2, "6")));
 }
 
 #[test]

@@ -1,13 +1,15 @@
 //! The shapes that friend data comes in: where the list is, and what stands beside it.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
+use super::entry::{Entry, is_pair};
 use super::entry_reader::EntryReader;
-use super::row::{Row, is_pair, read_row};
 use super::score::integer;
 use super::{Group, Identity, Page, PlatformFailure};
 use crate::error::{Error, Result, closest};
-use crate::json::{self, Kind, Member, Node};
+use crate::json::{self, Document, Kind, Member, Node};
+use crate::limits::Limits;
 
 /// Names of the list of friends, normalised, the likeliest first.
 const LIST_NAMES: &[&str] = &["data", "friends", "list", "rows", "items", "members", "userlist"];
@@ -16,21 +18,54 @@ const LIST_NAMES: &[&str] = &["data", "friends", "list", "rows", "items", "membe
 const MAX_WRAPPINGS: usize = 4;
 
 /// What was found so far.
-#[derive(Default)]
-pub(super) struct Found {
-    pub(super) rows: Vec<Row>,
+pub(super) struct Found<'l> {
+    pub(super) limits: &'l Limits,
+    /// The documents that were read, by their numbers; one that is read still has its place.
+    pub(super) documents: Vec<Option<Document<'static>>>,
+    pub(super) entries: Vec<Entry>,
     pub(super) group: Option<Group>,
     pub(super) self_identity: Identity,
-    pub(super) self_row: Option<Row>,
+    pub(super) self_entry: Option<Entry>,
     pub(super) failure: Option<PlatformFailure>,
     pub(super) is_own: bool,
     pub(super) page: Option<Page>,
     pub(super) dropped: usize,
 }
 
+impl<'l> Found<'l> {
+    /// Nothing yet.
+    pub(super) fn new(limits: &'l Limits) -> Self {
+        Self {
+            limits,
+            documents: Vec::new(),
+            entries: Vec::new(),
+            group: None,
+            self_identity: Identity::default(),
+            self_entry: None,
+            failure: None,
+            is_own: false,
+            page: None,
+            dropped: 0,
+        }
+    }
+}
+
 impl EntryReader<'_> {
+    /// A document that may hold friends, and is kept with them.
+    pub(super) fn document(&mut self, document: Document<'static>, found: &mut Found<'_>, wrappings: usize) -> Result<()> {
+        let number = found.documents.len();
+        let outer = std::mem::replace(&mut self.document, number as u32);
+        found.documents.push(None);
+        self.value(document.root(), found, wrappings)?;
+        self.document = outer;
+        if let Some(place) = found.documents.get_mut(number) {
+            *place = Some(document);
+        }
+        Ok(())
+    }
+
     /// Anything that may hold friends; `wrappings` counts how deep it is wrapped.
-    pub(super) fn value(&mut self, value: Node<'_>, found: &mut Found, wrappings: usize) -> Result<()> {
+    fn value(&mut self, value: Node<'_>, found: &mut Found<'_>, wrappings: usize) -> Result<()> {
         match value.kind() {
             Kind::List => self.list(value, found),
             Kind::Map if wrappings < MAX_WRAPPINGS => return self.envelope(value, found, wrappings),
@@ -41,20 +76,20 @@ impl EntryReader<'_> {
     }
 
     /// A string that holds JSON, or a failure's message.
-    fn wrapped(&mut self, value: Node<'_>, found: &mut Found, wrappings: usize) -> Result<()> {
+    fn wrapped(&mut self, value: Node<'_>, found: &mut Found<'_>, wrappings: usize) -> Result<()> {
         let text = value.text().unwrap_or_default();
         if PlatformFailure::is_failure_message(&text) {
             found.failure = Some(PlatformFailure::new(self.text_of(value).as_ref(), None));
             return Ok(());
         }
-        match value.open(self.limits()) {
-            Some(inner) => self.value(inner?.root(), found, wrappings + 1),
+        match value.open(found.limits) {
+            Some(inner) => self.document(inner?, found, wrappings + 1),
             None => Err(unexpected("a string that is no JSON", value)),
         }
     }
 
     /// An object around the list, with what stands beside it; or one user.
-    fn envelope(&mut self, map: Node<'_>, found: &mut Found, wrappings: usize) -> Result<()> {
+    fn envelope(&mut self, map: Node<'_>, found: &mut Found<'_>, wrappings: usize) -> Result<()> {
         let members = Named::of(map);
         let get = |wanted: &str| members.get(wanted);
         for wanted in ["self", "selfopenid", "me", "selfuserinfo"] {
@@ -71,9 +106,9 @@ impl EntryReader<'_> {
 
         let is_around_rows = LIST_NAMES.iter().any(|name| get(name).and_then(first_map).is_some_and(|item| !is_pair(item)));
         if members.look_like_row() && !is_around_rows {
-            if let Some(row) = read_row(self, map, 0, true) {
-                found.is_own = row.friend.openid.is_empty() && row.friend.nickname.is_empty();
-                found.rows.push(row);
+            if let Some(entry) = self.entry(map, 0, true) {
+                found.is_own = entry.record.openid.is_none() && entry.record.nickname.is_none();
+                found.entries.push(entry);
             } else {
                 found.dropped += 1;
             }
@@ -83,14 +118,14 @@ impl EntryReader<'_> {
             LIST_NAMES.iter().find_map(|name| get(name).filter(|value| *name != "members" || value.kind() == Kind::List));
         let is_empty = |value: Node<'_>| matches!(value.kind(), Kind::List | Kind::Map) && value.is_empty();
         if (failed || code.is_some_and(|code| code != 0)) && list.is_none_or(is_empty) {
-            let message = message.get(..message.floor_char_boundary(self.limits().string_bytes)).unwrap_or_default();
-            found.failure = Some(PlatformFailure::new(message, code));
+            found.failure = Some(PlatformFailure::new(self.limits.cut(&message), code));
             return Ok(());
         }
         if let Some(value) = list {
             if failed {
-                let said = format!("the platform said `{message:.200}` and gave data all the same: the data is drawn");
-                self.warn("failure-with-data", said, map);
+                self.warn("failure-with-data", map, || {
+                    format!("the platform said `{message:.200}` and gave data all the same: the data is drawn")
+                });
             }
             return self.value(value, found, wrappings + 1);
         }
@@ -98,9 +133,9 @@ impl EntryReader<'_> {
             self.list(rows, found);
             return Ok(());
         }
-        if !message.is_empty() || found.self_row.is_some() || members.has_any(LIST_NAMES) {
+        if !message.is_empty() || found.self_entry.is_some() || members.has_any(LIST_NAMES) {
             let said = "expected `data` with the list of friends, found none: there are no friends";
-            self.warn("missing-data", said.into(), map);
+            self.warn("missing-data", map, || said.to_owned());
             return Ok(());
         }
         let error = unexpected(&described(map), map);
@@ -112,44 +147,46 @@ impl EntryReader<'_> {
         })
     }
 
-    fn list(&mut self, list: Node<'_>, found: &mut Found) {
+    fn list(&mut self, list: Node<'_>, found: &mut Found<'_>) {
         if first_map(list).is_some_and(is_pair) {
             // A user's own pairs, as Douyin may answer them.
-            if let Some(row) = read_row(self, list, 0, true) {
+            if let Some(entry) = self.entry(list, 0, true) {
                 found.is_own = true;
-                found.rows.push(row);
+                found.entries.push(entry);
             }
             return;
         }
         for (index, item) in list.items().enumerate() {
-            match read_row(self, item, index, false) {
-                Some(row) => found.rows.push(row),
+            match self.entry(item, index, false) {
+                Some(entry) => found.entries.push(entry),
                 None => found.dropped += 1,
             }
         }
     }
 
-    fn self_of(&mut self, value: Node<'_>, found: &mut Found) {
+    fn self_of(&mut self, value: Node<'_>, found: &mut Found<'_>) {
         match value.kind() {
             Kind::Text => found.self_identity.openid = self.text_of(value),
             Kind::Map => {
-                if let Some(row) = read_row(self, value, 0, false) {
+                if let Some(entry) = self.entry(value, 0, false) {
+                    let text = |number: Option<NonZeroU32>| number.map(|number| value.document().node(number.get()));
+                    let (record, limits) = (&entry.record, self.limits);
                     found.self_identity = Identity {
-                        openid: Arc::clone(&row.friend.openid),
-                        avatar_url: Arc::clone(&row.friend.avatar_url),
-                        nickname: Arc::clone(&row.friend.nickname),
+                        openid: text(record.openid).map(|openid| Arc::from(limits.text_of(openid))).unwrap_or_default(),
+                        avatar_url: text(record.avatar_url).and_then(Node::text).map(Arc::from).unwrap_or_default(),
+                        nickname: text(record.nickname).map(|name| Arc::from(limits.text_of(name))).unwrap_or_default(),
                     };
-                    found.self_row = Some(row);
+                    found.self_entry = Some(entry);
                 }
             }
             kind => {
-                self.warn("ignored-field", format!("expected an openid or an entry, found {}", kind.name()), value);
+                self.warn("ignored-field", value, || format!("expected an openid or an entry, found {}", kind.name()));
             }
         }
     }
 
     /// A page of a longer order, and self's own row and place in it.
-    fn page_of(&mut self, members: &Named<'_>, found: &mut Found) {
+    fn page_of(&mut self, members: &Named<'_>, found: &mut Found<'_>) {
         let count = |value: Option<Node<'_>>| value.and_then(integer).and_then(|count| usize::try_from(count).ok());
         let own = members.get("selfitem").filter(|item| item.kind() == Kind::Map).map(Named::of);
         if let Some(item) = own.as_ref().and_then(|own| own.get("item")).filter(|item| item.kind() == Kind::Map) {
@@ -164,7 +201,7 @@ impl EntryReader<'_> {
     }
 
     /// Reads the group's members; gives the list of its people, where it has one.
-    fn group_of<'a>(&mut self, members: &Named<'a>, found: &mut Found) -> Option<Node<'a>> {
+    fn group_of<'a>(&mut self, members: &Named<'a>, found: &mut Found<'_>) -> Option<Node<'a>> {
         let mut group = found.group.clone().unwrap_or_default();
         let mut rows = None;
         let mut count = |value: Node<'a>, group: &mut Group| match value.kind() {
@@ -188,8 +225,7 @@ impl EntryReader<'_> {
                 }
             }
             Some((value, kind)) => {
-                let message = format!("expected a group's name or an object, found {}", kind.name());
-                self.warn("ignored-field", message, value);
+                self.warn("ignored-field", value, || format!("expected a group's name or an object, found {}", kind.name()));
             }
         }
         let text = |name: &str| members.get(name).filter(|value| value.kind() == Kind::Text);

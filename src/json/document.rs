@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::ceiling::Ceiling;
 use super::parse::{Entry, Kind, parse};
+use super::text::{Text, looks_like_json};
 use super::{escape, path};
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::lines::Lines;
@@ -24,7 +25,7 @@ use crate::number::Number;
 /// ```
 #[derive(Debug)]
 pub struct Document<'t> {
-    text: Cow<'t, str>,
+    text: Text<'t>,
     kind: ErrorKind,
     entries: Vec<Entry>,
     lines: OnceLock<Lines>,
@@ -35,7 +36,7 @@ pub struct Document<'t> {
 #[derive(Debug)]
 enum Origin<'t> {
     Named(&'t str),
-    /// A part of another document: where it stands there.
+    /// A part of another document, or a whole one that outlives its name: where it stands.
     Part(Place),
 }
 
@@ -46,20 +47,31 @@ impl<'t> Document<'t> {
     /// Of the ceiling's kind, with line and column, for what is no JSON; of kind [`ErrorKind::Limit`] for what is longer
     /// or nested deeper than the ceiling.
     pub fn parse(text: &'t str, name: &'t str, ceiling: impl Into<Ceiling>) -> Result<Self> {
-        Self::read(Cow::Borrowed(text), Origin::Named(name), &ceiling.into())
+        Self::read(Text::Borrowed(text), Origin::Named(name), &ceiling.into())
+    }
+
+    /// The same of a text that the document keeps: it is there for as long as anybody has the document.
+    ///
+    /// # Errors
+    /// As [`Document::parse`].
+    ///
+    /// ```
+    /// use friendboard::{Limits, json::Document};
+    /// let document: Document<'static> = Document::parse_owned("[7]".to_owned(), "friends.json", &Limits::default())?;
+    /// assert_eq!(document.root().items().next().unwrap().source(), "7");
+    /// # Ok::<(), friendboard::Error>(())
+    /// ```
+    pub fn parse_owned(text: String, name: &str, ceiling: impl Into<Ceiling>) -> Result<Document<'static>> {
+        Document::read(Text::Owned(text), Origin::Part(Place::document(name).at(1, 1)), &ceiling.into())
     }
 
     /// Reads a part of another document, whose places it goes on to count.
-    pub(super) fn parse_part(text: &'t str, place: &Place, ceiling: &Ceiling) -> Result<Self> {
-        Self::read(Cow::Borrowed(text), Origin::Part(place.clone()), ceiling)
+    pub(super) fn parse_part(text: &Arc<str>, place: &Place, ceiling: &Ceiling) -> Result<Document<'static>> {
+        Document::read(Text::Shared(Arc::clone(text)), Origin::Part(place.clone()), ceiling)
     }
 
-    fn read(text: Cow<'t, str>, origin: Origin<'t>, ceiling: &Ceiling) -> Result<Self> {
-        let text = match text {
-            Cow::Borrowed(text) => Cow::Borrowed(without_mark(text)),
-            Cow::Owned(text) if text.starts_with(MARK) => Cow::Owned(without_mark(&text).to_owned()),
-            owned @ Cow::Owned(_) => owned,
-        };
+    fn read(text: Text<'t>, origin: Origin<'t>, ceiling: &Ceiling) -> Result<Self> {
+        let text = text.without_mark();
         let mut document = Self { text, kind: ceiling.kind, entries: Vec::new(), lines: OnceLock::new(), origin };
         if let Err(error) = ceiling.check_bytes(&document.text) {
             return Err(error.at(Place { document: Some(document.name()), ..Place::default() }));
@@ -75,6 +87,11 @@ impl<'t> Document<'t> {
     #[must_use]
     pub fn root(&self) -> Node<'_> {
         Node { document: self, index: 0 }
+    }
+
+    /// The value of a [number](Node::number_in_document).
+    pub(crate) fn node(&self, index: u32) -> Node<'_> {
+        Node { document: self, index }
     }
 
     /// The text, without a byte order mark: what offsets count in.
@@ -141,12 +158,6 @@ fn within(part: &Place, line: u32, column: u32) -> Place {
     Place { document: part.document.clone(), line, column, path: None }
 }
 
-const MARK: char = '\u{feff}';
-
-fn without_mark(text: &str) -> &str {
-    text.strip_prefix(MARK).unwrap_or(text)
-}
-
 /// One value of a document. As cheap to copy as a reference.
 #[derive(Clone, Copy)]
 pub struct Node<'a> {
@@ -174,6 +185,11 @@ impl std::fmt::Debug for Node<'_> {
 impl<'a> Node<'a> {
     fn entry(self) -> Entry {
         self.document.entry(self.index)
+    }
+
+    /// Its number among the values and names of its document, by which it is [found](Document::node) again; 0 is the root's.
+    pub(crate) fn number_in_document(self) -> u32 {
+        self.index
     }
 
     /// What it is.
@@ -361,7 +377,7 @@ impl<'a> Node<'a> {
         let name = format!("{} (the JSON in its string)", self.document.name());
         let place = Place::document(&name).at(1, 1);
         let place = if path.is_empty() { place } else { place.path(&path) };
-        unwrap(Cow::Owned(text.into_owned()), || Origin::Part(place.clone()), &ceiling.into())
+        unwrap(Text::Owned(text.into_owned()), || Origin::Part(place.clone()), &ceiling.into())
     }
 
     /// What is wrong with it, where it stands: 'expected …, found …'.
@@ -438,10 +454,10 @@ const WRAPPINGS: usize = 4;
 /// # Ok::<(), friendboard::Error>(())
 /// ```
 pub fn open<'t>(text: &'t str, name: &'t str, ceiling: impl Into<Ceiling>) -> Option<Result<Document<'t>>> {
-    unwrap(Cow::Borrowed(text), || Origin::Named(name), &ceiling.into())
+    unwrap(Text::Borrowed(text), || Origin::Named(name), &ceiling.into())
 }
 
-fn unwrap<'t>(text: Cow<'t, str>, origin: impl Fn() -> Origin<'t>, ceiling: &Ceiling) -> Option<Result<Document<'t>>> {
+fn unwrap<'t>(text: Text<'t>, origin: impl Fn() -> Origin<'t>, ceiling: &Ceiling) -> Option<Result<Document<'t>>> {
     if !looks_like_json(&text) {
         return None;
     }
@@ -451,17 +467,11 @@ fn unwrap<'t>(text: Cow<'t, str>, origin: impl Fn() -> Origin<'t>, ceiling: &Cei
     };
     for _ in 1..WRAPPINGS {
         let Some(inner) = document.root().text().filter(|inner| looks_like_json(inner)).map(Cow::into_owned) else { break };
-        match Document::read(Cow::Owned(inner), origin(), ceiling) {
+        match Document::read(Text::Owned(inner), origin(), ceiling) {
             Ok(opened) => document = opened,
             // A text that only looked like JSON.
             Err(_) => break,
         }
     }
     Some(Ok(document))
-}
-
-/// True for a text that begins as an object, a list or a string of JSON does.
-#[must_use]
-pub fn looks_like_json(text: &str) -> bool {
-    text.trim_start_matches([MARK, ' ', '\n', '\r', '\t']).starts_with(['{', '[', '"'])
 }

@@ -51,11 +51,11 @@ impl Source {
         &self.place
     }
 
-    /// Reads the part; its places go on to count in the whole document.
+    /// Reads the part; its places go on to count in the whole document, which keeps the text.
     ///
     /// # Errors
     /// As [`Document::parse`].
-    pub fn document(&self, ceiling: impl Into<Ceiling>) -> Result<Document<'_>> {
+    pub fn document(&self, ceiling: impl Into<Ceiling>) -> Result<Document<'static>> {
         Document::parse_part(&self.text, &self.place, &ceiling.into())
     }
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::board::Board;
 use super::look::{Locale, Theme};
 use crate::error::{Diagnostic, Error, ErrorKind, Place, Result, closest};
-use crate::friends::{self, FriendData, Order, RankOptions, ReadOptions, Since, ThenBy, Ties, WithoutScore, Zone};
+use crate::friends::{self, Friend, FriendData, Order, RankOptions, ReadOptions, Since, ThenBy, Ties, WithoutScore, Zone};
 use crate::geometry::{Point, Size};
 use crate::json::{self, Ceiling, Source, Value};
 use crate::limits::Limits;
@@ -161,8 +161,8 @@ pub(crate) fn one_or_several<'de, D: serde::Deserializer<'de>>(from: D) -> std::
 fn unknown_self(openid: &str, data: &FriendData) -> Diagnostic {
     let message = format!("nobody of {} friends is `{openid:.64}`: nobody is self", data.friends.len());
     let diagnostic = Diagnostic::warning("unknown-self", message, Place::default());
-    let known = data.friends.iter().map(|friend| &*friend.openid).filter(|openid| !openid.is_empty());
-    match closest(openid, known) {
+    let known: Vec<_> = data.friends.iter().map(Friend::openid).filter(|openid| !openid.is_empty()).collect();
+    match closest(openid, known.iter().map(AsRef::as_ref)) {
         Some(known) => diagnostic.hint(format!("did you mean `{known:.64}`?")),
         None => diagnostic,
     }
@@ -332,7 +332,7 @@ impl Request {
         let data = match &self.data {
             Some(source) => {
                 let options = ReadOptions { key: self.key.clone() };
-                friends::read_node(source.document(reading.limits)?.root(), &options, reading)?
+                friends::read_document(source.document(reading.limits)?, &options, reading)?
             }
             None => FriendData::default(),
         };

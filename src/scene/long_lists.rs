@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::data::OWN_ROW;
+use super::named::OWN_ROW;
 use super::node_id::NodeId;
 use crate::json::{List, Value};
 use crate::style::{FlexDirection, FlexWrap, LayoutStyle, Length};

@@ -1,16 +1,21 @@
 //! The resolved tree: every value known, nothing left to look up.
 
+mod board_state;
 mod cascade;
 mod content;
 mod data;
+mod friend_rows;
 mod long_lists;
+mod named;
 mod node_id;
 mod resolve;
 
 use std::sync::Arc;
 
-pub use data::{BoardState, GLOBALS, Global, Mark, Surroundings, WIDE, globals};
+pub use board_state::{BoardState, Mark};
+pub use data::{Surroundings, WIDE, globals};
 pub use long_lists::{LongList, OwnRow, RowWindow, RowWindows};
+pub use named::{GLOBALS, Global};
 pub use node_id::NodeId;
 pub use resolve::{resolve, resolve_rows};
 

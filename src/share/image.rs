@@ -286,7 +286,7 @@ impl ShareImage {
             // What stands around the friends in a platform's answer.
             reader.pass_over(&["errMsg", "self", "group", "errCode", "errNo", "errno"]);
             let data = friends::read(text, REQUEST, &options.read, reading)?;
-            friends::rank(&data, &options.rank).entries().iter().map(ImagePlayer::from).collect()
+            friends::rank(&data, &options.rank).entries().map(ImagePlayer::from).collect()
         } else {
             reader.objects(field, reading.limits.friends, ImagePlayer::read)
         };

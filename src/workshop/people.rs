@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::error::{Diagnostics, Error, ErrorKind, Result};
-use crate::friends::{ReadOptions, read_node};
+use crate::friends::{ReadOptions, read_document};
 use crate::host::headless::example;
 use crate::host::headless::play::Script;
 use crate::json::{Source, Value};
@@ -121,19 +121,15 @@ impl Friends {
 pub fn people(source: &Source, key: Option<&str>, limits: &Limits) -> Result<(Vec<Person>, String)> {
     let mut diagnostics = Diagnostics::new();
     let options = ReadOptions { key: key.map(str::to_owned) };
-    let data = read_node(source.document(limits)?.root(), &options, &mut Reading::new(limits, &mut diagnostics))?;
+    let data = read_document(source.document(limits)?, &options, &mut Reading::new(limits, &mut diagnostics))?;
     let key = key.map(str::to_owned).or_else(|| data.score_key.as_deref().map(str::to_owned));
     let key = key.unwrap_or_else(|| "score".to_owned());
     let people = data.friends.iter().take(PEOPLE_MOST).map(|friend| Person {
-        openid: friend.openid.to_string(),
-        nickname: friend.nickname.to_string(),
-        avatar_url: friend.avatar_url.to_string(),
+        openid: friend.openid().into_owned(),
+        nickname: friend.nickname().into_owned(),
+        avatar_url: friend.avatar_url().into_owned(),
         // What is stored is kept as it is; a score elsewhere in the data is written as the figure that it is.
-        score: friend
-            .kv
-            .get(&*key)
-            .map(ToString::to_string)
-            .or_else(|| friend.score.as_ref().map(|score| score.value.to_string())),
+        score: friend.kv().get(&*key).map(ToString::to_string).or_else(|| friend.score().map(|score| score.value.to_string())),
     });
     Ok((people.collect(), key))
 }

@@ -132,7 +132,7 @@ fn answers_friends_and_groups_in_the_shape_that_is_read() {
         data
     };
     let data = read(&friends);
-    assert_eq!(data.friends[1].score.as_ref().unwrap().value.to_string(), "9007199254740993");
+    assert_eq!(data.friends.get(1).unwrap().score().unwrap().value.to_string(), "9007199254740993");
 
     for group in [json!({"shareTicket": "t2"}), json!({"groupid": "g1"}), json!({"groupid": "g1", "shareTicket": "no"})] {
         let mut arguments = group;

@@ -71,9 +71,9 @@ pub(super) fn authorize(options: &Options) -> Option<(Call, Value)> {
 }
 
 /// Sends a friend a message, by the platform's own call; `None` where it has none.
-pub(super) fn share(text: &ShareText, entry: &RankEntry, platform: Platform) -> Option<(Call, Value)> {
+pub(super) fn share(text: &ShareText, entry: RankEntry<'_>, platform: Platform) -> Option<(Call, Value)> {
     let ShareText { title, subtitle, image_url, template_type, template_id, query } = text;
-    let openid = Value::from(Arc::clone(&entry.friend.openid));
+    let openid = Value::from(&*entry.friend.openid());
     let filled = |text: &str| Value::from(fill_in(text, entry));
     let call = platform.friend_message_call()?;
     let arguments = match (call, platform) {
@@ -95,10 +95,11 @@ pub(super) fn share(text: &ShareText, entry: &RankEntry, platform: Platform) -> 
 }
 
 /// A text with a friend's own name, score and rank in it.
-fn fill_in(text: &str, entry: &RankEntry) -> String {
-    let score = entry.friend.score.as_ref().map(|score| score.value.to_string()).unwrap_or_default();
+fn fill_in(text: &str, entry: RankEntry<'_>) -> String {
+    let score = entry.score.map(|score| score.value.to_string()).unwrap_or_default();
     let rank = entry.rank.map(|rank| rank.to_string()).unwrap_or_default();
-    let name = display_name(&entry.friend.nickname);
+    let nickname = entry.friend.nickname();
+    let name = display_name(&nickname);
     // Each place is filled once: what is filled in is not looked at again.
     let mut out = String::new();
     let mut rest = text;
@@ -118,12 +119,14 @@ fn fill_in(text: &str, entry: &RankEntry) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::friends::{Friend, Score};
+    use crate::friends::{Friends, Person, Score};
 
     #[test]
     fn what_is_filled_in_is_not_filled_once_more() {
-        let friend = Friend { nickname: Arc::from("{score}"), score: Score::parse("12"), ..Friend::default() };
-        let entry = RankEntry { friend: Arc::new(friend), rank: None, position: 0, is_self: false };
-        assert_eq!(fill_in("{name} has {score}, {rank}{other}{", &entry), "{score} has 12, {other}{");
+        let person = Person { nickname: Arc::from("{score}"), score: Score::parse("12"), ..Person::default() };
+        let friends = Friends::from_iter([person]);
+        let friend = friends.get(0).unwrap();
+        let entry = RankEntry { friend, score: friend.score(), rank: None, position: 0, is_self: false };
+        assert_eq!(fill_in("{name} has {score}, {rank}{other}{", entry), "{score} has 12, {other}{");
     }
 }

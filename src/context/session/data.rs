@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::context::input::RequestId;
 use crate::error::{Diagnostics, Error};
 use crate::friends::{self, FailureKind, FriendData, PlatformFailure, ReadOptions, Score};
+use crate::json::Document;
 use crate::limits::Limits;
 use crate::number::Number;
 use crate::reading::Reading;
@@ -211,10 +212,13 @@ impl Data {
 
 /// Reads what a call for data was answered with, its failure included. `key` is that of the scores; empty: whichever the
 /// data has.
-pub(super) fn read_answer(json: &str, success: bool, key: &str, reading: &mut Reading<'_>) -> FriendData {
+pub(super) fn read_answer(json: String, success: bool, key: &str, reading: &mut Reading<'_>) -> FriendData {
     let options = ReadOptions { key: Some(key.to_owned()).filter(|key| !key.is_empty()) };
-    let data = friends::read(json, "<friend data>", &options, reading);
-    let data = data.unwrap_or_else(|error| failed(unreadable(json, &error)));
+    // The data keeps the text; what the platform says in place of JSON is looked for before.
+    let said = failure_in_words(&json);
+    let document = Document::parse_owned(json, "<friend data>", reading.limits);
+    let data = document.and_then(|document| friends::read_document(document, &options, reading));
+    let data = data.unwrap_or_else(|error| failed(said.unwrap_or_else(|| unreadable(&error))));
     if success || data.failure.is_some() { data } else { failed(PlatformFailure::new("the platform gave no reason", None)) }
 }
 
@@ -223,7 +227,7 @@ pub(super) fn own_stored(json: &str, key: Option<&Arc<str>>, limits: &Limits) ->
     let mut diagnostics = Diagnostics::new();
     let options = ReadOptions { key: key.map(ToString::to_string) };
     let data = friends::read(json, "<own data>", &options, &mut Reading::new(limits, &mut diagnostics)).ok()?;
-    data.friends.first()?.score.as_ref().map(|score| score.value.clone())
+    data.friends.get(0)?.score().map(|score| score.value.clone())
 }
 
 /// What stands for data where a platform did not answer in time.
@@ -235,11 +239,14 @@ fn failed(failure: PlatformFailure) -> FriendData {
     FriendData { failure: Some(failure), ..FriendData::default() }
 }
 
-/// What is shown where an answer can't be read: the platform's own words, where it gave some.
-fn unreadable(json: &str, error: &Error) -> PlatformFailure {
-    let text = json.trim().trim_matches('"');
-    if PlatformFailure::is_failure_message(text) {
-        return PlatformFailure::new(&text.chars().take(400).collect::<String>(), None);
-    }
+/// The platform's own words, where it gave some in place of JSON.
+fn failure_in_words(answer: &str) -> Option<PlatformFailure> {
+    let text = answer.trim().trim_matches('"');
+    let is_failure = PlatformFailure::is_failure_message(text);
+    is_failure.then(|| PlatformFailure::new(&text.chars().take(400).collect::<String>(), None))
+}
+
+/// What is shown where an answer can't be read.
+fn unreadable(error: &Error) -> PlatformFailure {
     PlatformFailure::new(&format!("the answer could not be read: {error}"), None)
 }

@@ -310,13 +310,13 @@ impl Session {
         &mut self,
         request: RequestId,
         success: bool,
-        json: &str,
+        json: String,
         budget: Budget,
         now: f64,
         outbox: &mut Outbox,
     ) {
         if let Some(purpose) = self.calls.end(request) {
-            return self.call_answered(purpose, success, json, now, outbox);
+            return self.call_answered(purpose, success, &json, now, outbox);
         }
         let Some(pending) = self.data.end(request) else {
             return outbox.event(Event::Dropped { what: Arc::from("answer") });
@@ -367,12 +367,14 @@ impl Session {
     /// Acts upon a tap: an event for the game, and the actions that are built in.
     pub(super) fn act(&mut self, tap: Tap, now: f64, outbox: &mut Outbox) -> Reaction {
         let Tap { action, id, data, openid } = tap;
-        let entry = openid.and_then(|openid| self.entry(&openid).cloned());
-        let friend = entry.as_ref().map_or(Value::Null, friend_value);
+        let on_stage = Arc::clone(&self.on_stage);
+        let is_it = |entry: &RankEntry<'_>| openid.as_ref().is_some_and(|openid| *entry.friend.openid() == **openid);
+        let entry = on_stage.entries().find(|entry| is_it(entry) && !entry.friend.openid().is_empty());
+        let friend = entry.map_or(Value::Null, friend_value);
         outbox.event(Event::Tap { action: Arc::clone(&action), id, data, friend });
         match &*action {
-            "invite" => self.share(entry.as_ref(), true, now, outbox),
-            "share" => self.share(entry.as_ref(), false, now, outbox),
+            "invite" => self.share(entry, true, now, outbox),
+            "share" => self.share(entry, false, now, outbox),
             "authorize" => {
                 if let Some(call) = calls::authorize(&self.options) {
                     self.call(call, Purpose::Authorize, outbox);
@@ -390,18 +392,13 @@ impl Session {
         Reaction::Nothing
     }
 
-    /// A friend on the stage.
-    fn entry(&self, openid: &str) -> Option<&RankEntry> {
-        self.on_stage.entries().iter().find(|entry| !openid.is_empty() && *entry.friend.openid == *openid)
-    }
-
     /// Sends a friend a message.
-    fn share(&mut self, entry: Option<&RankEntry>, is_invitation: bool, now: f64, outbox: &mut Outbox) {
-        let Some(entry) = entry.filter(|entry| !entry.friend.openid.is_empty()) else {
+    fn share(&mut self, entry: Option<RankEntry<'_>>, is_invitation: bool, now: f64, outbox: &mut Outbox) {
+        let Some(entry) = entry.filter(|entry| !entry.friend.openid().is_empty()) else {
             let message = "nobody to send it to: the tap is the main domain's, which can open the contact list";
             return outbox.say(Diagnostic::warning("no-recipient", message, Place::default()));
         };
-        let openid = Arc::clone(&entry.friend.openid);
+        let openid: Arc<str> = Arc::from(entry.friend.openid());
         if self.marks.get(&openid) == Some(Mark::Sending) {
             return;
         }
@@ -559,14 +556,14 @@ fn call_failed(call: &str, text: &str) -> Diagnostic {
 }
 
 /// A friend as events tell of one.
-fn friend_value(entry: &RankEntry) -> Value {
-    let friend = &entry.friend;
+fn friend_value(entry: RankEntry<'_>) -> Value {
+    let friend = entry.friend;
     Value::map([
-        ("openid", Value::from(Arc::clone(&friend.openid))),
-        ("nickname", Value::from(Arc::clone(&friend.nickname))),
-        ("avatarUrl", Value::from(Arc::clone(&friend.avatar_url))),
+        ("openid", Value::from(friend.openid())),
+        ("nickname", Value::from(friend.nickname())),
+        ("avatarUrl", Value::from(friend.avatar_url())),
         ("rank", entry.rank.map_or(Value::Null, |rank| Value::from(Number::from(rank)))),
-        ("score", friend.score.as_ref().map_or(Value::Null, |score| Value::from(score.value.clone()))),
+        ("score", entry.score.map_or(Value::Null, |score| Value::from(score.value.clone()))),
         ("isSelf", Value::from(entry.is_self)),
     ])
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::data::OwnScore;
 use crate::context::messages::Profile;
-use crate::friends::{self, Friend, FriendData, Order, RankOptions, Ranking, Since};
+use crate::friends::{self, FriendData, Order, Person, RankOptions, Ranking, Since};
 use crate::number::Number;
 
 /// Friends and their order, cheap to clone.
@@ -82,7 +82,7 @@ impl Ranker {
             ranked = Arc::new(friends::rank(data, &self.options));
             &ranked
         };
-        ranking.self_entry()?.friend.score.as_ref().map(|score| score.value.clone())
+        ranking.self_entry()?.score.map(|score| score.value.clone())
     }
 
     /// What is known of the player.
@@ -137,7 +137,7 @@ fn merge(
     profile: &Profile,
 ) -> Option<Standings> {
     let entry = platform.ranking.self_entry();
-    let stored = entry.and_then(|entry| entry.friend.score.as_ref()).map(|score| &score.value);
+    let stored = entry.and_then(|entry| entry.score).map(|score| &score.value);
     let is_known = stored.is_some_and(|stored| match options.order {
         Order::Desc | Order::None => *stored >= own.score.value,
         Order::Asc => *stored <= own.score.value,
@@ -145,8 +145,7 @@ fn merge(
     if own.is_answered && is_known {
         return None;
     }
-    let score = Some(own.score.clone());
-    let Some(entry) = entry else {
+    if entry.is_none() {
         // A player whom the platform does not list yet is known by openid, or by name and picture.
         let mut data = FriendData::clone(&platform.data);
         let openid = options.self_openid.clone().unwrap_or_default();
@@ -154,36 +153,35 @@ fn merge(
         if openid.is_empty() && nickname.is_empty() {
             return None;
         }
-        let index = data.friends.len();
-        data.friends.push(Arc::new(Friend { index, openid, nickname, avatar_url, score, ..Friend::default() }));
+        data.friends.push(Person { openid, nickname, avatar_url, score: Some(own.score.clone()), ..Person::default() });
         return Some(Standings::of(Arc::new(data), options));
-    };
+    }
+    let place = platform.ranking.self_place()?;
     let Standings { mut data, mut ranking } = before.unwrap_or_else(|| platform.clone());
-    // In the data before, the player's entry is another one already; it stands where it stood.
-    let place = platform.data.friends.iter().position(|friend| Arc::ptr_eq(friend, &entry.friend))?;
-    let friend = Arc::make_mut(&mut data).friends.get_mut(place)?;
-    *friend = Arc::new(Friend { score, ..Friend::clone(friend) });
     // By openid nobody else can be self, wherever the player's entry stands.
     let known_by = options.self_openid.as_ref().unwrap_or(&data.self_identity.openid);
-    let friend =
-        data.friends.get(place).filter(|friend| !friend.openid.is_empty() && friend.openid == *known_by && !data.is_own);
-    if !friend.is_some_and(|friend| Arc::make_mut(&mut ranking).set_own_score(friend, options)) {
-        return Some(Standings::of(data, options));
+    let is_known_by_openid =
+        !known_by.is_empty() && !data.is_own && data.friends.get(place).is_some_and(|friend| *friend.openid() == **known_by);
+    if is_known_by_openid && Arc::make_mut(&mut ranking).set_own_score(&own.score, options) {
+        return Some(Standings { data, ranking });
     }
-    Some(Standings { data, ranking })
+    Arc::make_mut(&mut data).friends.set_score(place, own.score.clone());
+    Some(Standings::of(data, options))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::context::input::RequestId;
-    use crate::friends::Score;
+    use crate::friends::{Friends, Score};
 
     fn data(scores: &[(&str, &str)]) -> Arc<FriendData> {
-        let friend = |(index, (openid, score)): (usize, &(&str, &str))| {
-            Arc::new(Friend { index, openid: Arc::from(*openid), score: Score::parse(score), ..Friend::default() })
+        let person = |(openid, score): &(&str, &str)| Person {
+            openid: Arc::from(*openid),
+            score: Score::parse(score),
+            ..Person::default()
         };
-        Arc::new(FriendData { friends: scores.iter().enumerate().map(friend).collect(), ..FriendData::default() })
+        Arc::new(FriendData { friends: scores.iter().map(person).collect::<Friends>(), ..FriendData::default() })
     }
 
     fn ranker(openid: &str) -> Ranker {
@@ -195,7 +193,7 @@ mod tests {
     }
 
     fn order(standings: &Standings) -> Vec<String> {
-        standings.ranking.entries().iter().map(|entry| entry.friend.openid.to_string()).collect()
+        standings.ranking.entries().map(|entry| entry.friend.openid().into_owned()).collect()
     }
 
     #[test]
@@ -232,7 +230,7 @@ mod tests {
         assert!(ranker.set_self(Arc::from("b")));
         let second = ranker.rank(&friends, None);
         assert!(Arc::ptr_eq(&first.data, &second.data));
-        let own = |standings: &Standings| standings.ranking.self_entry().unwrap().friend.openid.to_string();
+        let own = |standings: &Standings| standings.ranking.self_entry().unwrap().friend.openid().into_owned();
         assert_eq!((own(&first), own(&second)), ("a".to_owned(), "b".to_owned()));
     }
 }

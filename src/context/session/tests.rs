@@ -27,7 +27,7 @@ impl Host {
     }
 
     fn answer(&mut self, request: RequestId, json: &str, now: f64) {
-        self.session.answer(request, true, json, budget(), now, &mut self.outbox);
+        self.session.answer(request, true, json.to_owned(), budget(), now, &mut self.outbox);
     }
 
     fn effects(&mut self) -> Vec<Effect> {
@@ -88,7 +88,7 @@ fn friends_are_ranked_once_for_each_change() {
     assert_eq!(second.self_entry().unwrap().rank, Some(1));
     host.session.set_self(Arc::from("o3"));
     let third = host.ranking();
-    assert_eq!(&*third.self_entry().unwrap().friend.openid, "o3");
+    assert_eq!(third.self_entry().unwrap().friend.openid(), "o3");
     let refreshed = host.calls().last().unwrap().0;
     host.answer(refreshed, &friends(6), 60.0);
     let fourth = host.ranking();
@@ -133,7 +133,7 @@ fn marks_stand_in_the_globals() {
     assert_eq!(state(&mut host), [true, false, false]);
     let request = host.calls()[0].0;
     let json = r#"{"errMsg":"shareMessageToFriend:fail no"}"#;
-    host.session.answer(request, false, json, budget(), 30.0, &mut host.outbox);
+    host.session.answer(request, false, json.to_owned(), budget(), 30.0, &mut host.outbox);
     assert_eq!(state(&mut host), [false, false, true]);
     for (answer, expected) in
         [("shareMessageToFriend:fail cancel", [false; 3]), ("shareMessageToFriend:ok", [false, true, false])]
@@ -141,7 +141,7 @@ fn marks_stand_in_the_globals() {
         host.tap("invite", "o2", 40.0);
         let request = host.calls().last().unwrap().0;
         let json = format!(r#"{{"errMsg":"{answer}"}}"#);
-        host.session.answer(request, answer.ends_with("ok"), &json, budget(), 50.0, &mut host.outbox);
+        host.session.answer(request, answer.ends_with("ok"), json, budget(), 50.0, &mut host.outbox);
         assert_eq!(state(&mut host), expected, "{answer}");
     }
 }

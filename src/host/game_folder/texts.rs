@@ -10,9 +10,9 @@ use crate::template;
 #[must_use]
 pub fn shown_texts(data: &FriendData) -> Vec<(String, String)> {
     let mut texts = Vec::new();
-    for friend in &data.friends {
-        let name = display_name(&friend.nickname).into_owned();
-        if let Some(label) = friend.score.as_ref().and_then(|score| score.label.as_ref()) {
+    for friend in data.friends.iter() {
+        let name = display_name(&friend.nickname()).into_owned();
+        if let Some(label) = friend.score().and_then(|score| score.label.as_ref()) {
             texts.push((display_name(label).into_owned(), name.clone()));
         }
         texts.push((name.clone(), name));

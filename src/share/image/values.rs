@@ -6,7 +6,7 @@ use crate::json::Value;
 use crate::name::display_name;
 use crate::number::Number;
 
-impl From<&RankEntry> for ImagePlayer {
+impl From<RankEntry<'_>> for ImagePlayer {
     /// A friend's place in a ranking, with the score as it is stored.
     ///
     /// ```
@@ -19,17 +19,17 @@ impl From<&RankEntry> for ImagePlayer {
     ///     {"openid": "b", "nickname": "Bo", "KVDataList": [{"key": "score", "value": "12"}]}]}"#;
     /// let data = read(json, "friends.json", &ReadOptions::default(), &mut Reading::new(&Limits::default(), &mut Diagnostics::new()))?;
     /// let ranking = rank(&data, &RankOptions::default());
-    /// let ranked = ranking.entries().iter().map(ImagePlayer::from);
+    /// let ranked = ranking.entries().map(ImagePlayer::from);
     /// let image = ShareImage::from_ranking(ImageTemplate::BeatMyScore, Game::default(), ranked);
     /// assert_eq!(image.player.name, "Bo");
     /// assert_eq!(image.rival.unwrap().score.unwrap().to_string(), "9007199254740993");
     /// # Ok::<(), friendboard::Error>(())
     /// ```
-    fn from(entry: &RankEntry) -> Self {
-        let score = entry.friend.score.as_ref();
+    fn from(entry: RankEntry<'_>) -> Self {
+        let score = entry.score;
         Self {
-            name: entry.friend.nickname.to_string(),
-            avatar: entry.friend.avatar_url.to_string(),
+            name: entry.friend.nickname().into_owned(),
+            avatar: entry.friend.avatar_url().into_owned(),
             score: score.map(|score| score.value.clone()),
             label: score.and_then(|score| score.label.as_deref()).unwrap_or_default().to_owned(),
             rank: entry.rank,

@@ -85,7 +85,7 @@ impl PeopleList {
         let mut said = Diagnostics::new();
         let document = source.document(reading.limits);
         let data = document.and_then(|document| {
-            friends::read_node(document.root(), &ReadOptions::default(), &mut Reading::new(reading.limits, &mut said))
+            friends::read_document(document, &ReadOptions::default(), &mut Reading::new(reading.limits, &mut said))
         });
         let Some(data) = data.ok().filter(is_of_a_storage) else {
             return (Self { as_written: Some(source.text().to_owned()), ..Self::default() }, None);
@@ -95,18 +95,18 @@ impl PeopleList {
             reading.push(diagnostic.clone());
         }
         let identity = &data.self_identity;
-        let self_openid = match data.friends.iter().find(|friend| identity.is(friend)) {
-            Some(friend) => &friend.openid,
-            None => &identity.openid,
+        let self_openid = match data.friends.iter().find(|friend| identity.is(*friend)) {
+            Some(friend) => friend.openid().into_owned(),
+            None => identity.openid.to_string(),
         };
-        let self_openid = Some(self_openid.to_string()).filter(|openid| !openid.is_empty());
+        let self_openid = Some(self_openid).filter(|openid| !openid.is_empty());
         (Self { players: Records::from_friends(&data).players, group: data.group, as_written: None }, self_openid)
     }
 }
 
 /// True for friends with pairs, which a storage could have answered.
 fn is_of_a_storage(data: &FriendData) -> bool {
-    let has_scores = data.friends.iter().any(|friend| friend.score.is_some());
+    let has_scores = data.friends.iter().any(|friend| friend.score().is_some());
     data.failure.is_none() && !data.is_own && (!has_scores || data.score_key.is_some())
 }
 

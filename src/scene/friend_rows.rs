@@ -1,0 +1,148 @@
+//! A friend as a template sees one: made where a board looks at it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::board_state::Mark;
+use super::data::Surroundings;
+use super::named::{FRIEND, OWN_ROW};
+use crate::friends::{RankEntry, Ranking, Score};
+use crate::json::{Maker, Value};
+use crate::name::display_name;
+use crate::number::Number;
+use crate::sorted;
+
+/// What makes the rows of friends, each when a board first looks at it.
+pub(super) struct Rows {
+    ranking: Arc<Ranking>,
+    /// The members' names, of which there is one text for all rows.
+    names: Vec<Arc<str>>,
+    /// What somebody without a name is called.
+    anonymous: Arc<str>,
+    marks: Arc<BTreeMap<Arc<str>, Mark>>,
+    /// The best score.
+    best: Option<Number>,
+    /// Whether anybody's data has an earlier rank.
+    has_ranks: bool,
+}
+
+impl Rows {
+    pub(super) fn new(ranking: &Arc<Ranking>, surroundings: &Surroundings) -> Self {
+        let best = ranking.entry(0).and_then(|entry| entry.score);
+        Self {
+            names: FRIEND.iter().map(|member| Arc::from(member.name)).collect(),
+            anonymous: Arc::from(surroundings.strings.get("anonymous").and_then(Value::as_text).unwrap_or("")),
+            marks: Arc::clone(&surroundings.marks),
+            best: best.map(|score| score.value.clone()),
+            has_ranks: ranking.has_former_ranks(),
+            ranking: Arc::clone(ranking),
+        }
+    }
+
+    /// The row of an entry.
+    pub(super) fn of(&self, entry: RankEntry<'_>) -> BTreeMap<Arc<str>, Value> {
+        let values = friend(entry, self);
+        sorted::map(self.names.iter().map(Arc::clone).zip(values))
+    }
+}
+
+impl Maker<Value> for Rows {
+    fn make(&self, number: usize) -> BTreeMap<Arc<str>, Value> {
+        self.ranking.entry(number).map(|entry| self.of(entry)).unwrap_or_default()
+    }
+
+    /// The player's own row is looked for among all.
+    fn known(&self, number: usize, name: &str) -> Option<Value> {
+        let is_self = self.ranking.self_position() == Some(number);
+        (name == OWN_ROW && number < self.ranking.entries().len()).then(|| Value::from(is_self))
+    }
+
+    fn true_in(&self, name: &str) -> Option<Option<usize>> {
+        (name == OWN_ROW).then(|| self.ranking.self_position())
+    }
+}
+
+/// Who stands on the other side of a duel, how far self is ahead of them, and self's part of both scores in percent.
+pub(super) fn rival<'a>(ranking: &'a Ranking, surroundings: &Surroundings) -> Option<(RankEntry<'a>, Value, usize)> {
+    let own = ranking.self_entry()?;
+    let named = surroundings.variables.iter().find(|(name, _)| &**name == "rival").map(|(_, openid)| openid.to_text());
+    let mut others = ranking.entries().filter(|entry| !entry.is_self);
+    let other = named.and_then(|openid| others.clone().find(|entry| *entry.friend.openid() == *openid));
+    let other = other.or_else(|| ranking.next_to_beat().map(|target| target.entry));
+    let other = other.or_else(|| others.next())?;
+    let value = |entry: RankEntry<'_>| entry.score.map(|score| score.value.clone());
+    let (mine, theirs) = (value(own), value(other));
+    let zero = || Number::from(0_i128);
+    let (ahead, behind) = if ranking.is_ascending() { (theirs.clone(), mine.clone()) } else { (mine.clone(), theirs.clone()) };
+    let lead = ahead.unwrap_or_else(zero).checked_sub(&behind.unwrap_or_else(zero)).map_or(Value::Null, Value::from);
+    let figure = |number: Option<Number>| number.map_or(0.0, |number| number.to_f64().max(0.0));
+    let (mine, theirs) = (figure(mine), figure(theirs));
+    let part = if mine + theirs > 0.0 { mine / (mine + theirs) } else { 0.5 };
+    let part = if ranking.is_ascending() { 1.0 - part } else { part };
+    Some((other, lead, (part * 100.0).round().clamp(8.0, 92.0) as usize))
+}
+
+/// The values of a friend's members, in the order of [`FRIEND`].
+fn friend(entry: RankEntry<'_>, rows: &Rows) -> [Value; FRIEND.len()] {
+    let friend = entry.friend;
+    let (openid, nickname) = (friend.openid(), friend.nickname());
+    let name = display_name(&nickname);
+    let name = if name.is_empty() { Value::from(&rows.anonymous) } else { Value::from(&*name) };
+    let score = entry.score;
+    let number = |number: usize| Value::from(Number::from(number));
+    // Who is on another page stands where the platform says; a place that nobody knows is none.
+    let position = entry.position.saturating_add(1);
+    let is_said = entry.is_self && entry.rank == Some(position);
+    let position = if is_said { position } else { position.saturating_add(rows.ranking.places_before()) };
+    let updated = score.and_then(|score| score.update_time).map(|time| Value::from(Number::from(i128::from(time))));
+    let last = friend.former_rank();
+    let moved = entry.rank.zip(last).map(|(rank, last)| Value::from(Number::from(last.saturating_sub(rank as i128))));
+    let mark = rows.marks.get(&*openid);
+    let is_marked = |wanted: Mark| Value::from(mark == Some(&wanted));
+    [
+        entry.rank.map_or(Value::Null, number),
+        entry.rank.filter(|&rank| rank <= 3).map_or(Value::Null, number),
+        number(position),
+        Value::from(&*openid),
+        name,
+        Value::from(&*friend.avatar_url()),
+        score.map_or(Value::Null, shown_score),
+        Value::from(score.is_some()),
+        updated.unwrap_or_default(),
+        Value::from(entry.is_self),
+        Value::from_map(friend.values()),
+        Value::from(Number::from(progress(score.map(|score| &score.value), rows.best.as_ref()))),
+        moved.unwrap_or_default(),
+        Value::from(rows.has_ranks && entry.rank.is_some() && last.is_none()),
+        is_marked(Mark::Sending),
+        is_marked(Mark::Sent),
+        is_marked(Mark::Failed),
+    ]
+}
+
+/// The score as it is shown: a rank's word (Douyin's enum values) in place of the number behind it.
+fn shown_score(score: &Score) -> Value {
+    score.label.as_ref().map_or_else(|| Value::from(score.value.clone()), |label| Value::from(&*display_name(label)))
+}
+
+/// How much of a goal is reached, in whole percent; where less is better, the goal's part of one's own.
+pub(super) fn progress(own: Option<&Number>, theirs: Option<&Number>) -> usize {
+    let (Some(own), Some(theirs)) = (own, theirs) else { return 0 };
+    let (less, more) = if own < theirs { (own, theirs) } else { (theirs, own) };
+    let (less, more) = (less.to_f64(), more.to_f64());
+    if more <= 0.0 || less < 0.0 { 0 } else { (less / more * 100.0).round().clamp(0.0, 100.0) as usize }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_is_a_part_of_the_goal() {
+        let number = |text| Number::parse(text).unwrap();
+        assert_eq!(progress(Some(&number("50")), Some(&number("200"))), 25);
+        assert_eq!(progress(None, Some(&number("200"))), 0);
+        assert_eq!(progress(Some(&number("40.0")), Some(&number("38"))), 95);
+        assert_eq!(progress(Some(&number("-5")), Some(&number("-1"))), 0);
+    }
+}
