@@ -60,14 +60,14 @@ impl EntryReader<'_> {
 
     fn fields(&mut self, entry: Node<'_>, index: usize, is_own: bool) -> Option<Entry> {
         self.entry += 1;
-        let mut read = Entry::default();
-        read.record = Record {
+        let record = Record {
             index: index as u32,
             document: self.document,
             entry: entry.number_in_document(),
             is_own,
             ..Record::default()
         };
+        let mut read = Entry { record, ..Entry::default() };
         if entry.kind() == Kind::List && is_own {
             read.has_pairs = self.pairs(entry);
             return Some(read);

@@ -114,6 +114,7 @@ impl Friends {
     }
 
     /// All of them.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Friend<'_>> + DoubleEndedIterator + Clone {
         let listed = self.0.records.get(..self.0.listed).unwrap_or_default();
         listed.iter().map(|record| Friend { table: &self.0, record })

@@ -49,9 +49,10 @@ pub(super) fn in_order(friends: &Friends, options: &RankOptions) -> (Vec<u32>, V
     if options.order != Order::None {
         let are_whole = keys.iter().all(|key| key.is_whole);
         let score = |key: &Key| friends.get(key.friend as usize).and_then(Friend::score);
-        let by_score = |a: &Key, b: &Key| match (are_whole, score(a), score(b)) {
-            (false, Some(a), Some(b)) => by_score(a, b, options),
-            _ => a.score.cmp(&b.score),
+        let by_score = |a: &Key, b: &Key| {
+            let exact = || Some(by_score(score(a)?, score(b)?, options));
+            let ordering = if are_whole { None } else { exact() };
+            ordering.unwrap_or_else(|| a.score.cmp(&b.score))
         };
         if options.then_by.is_empty() {
             sorted::sort_by(&mut keys, |a, b| {

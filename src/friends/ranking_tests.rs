@@ -45,7 +45,7 @@ fn ranks_ties_in_each_way() {
 
 #[test]
 fn orders_equals_by_time_and_then_as_given() {
-    let friends = vec![
+    let friends = [
         friend("no time", Some(("3", None))),
         friend("late", Some(("3", Some(20)))),
         friend("early", Some(("3", Some(10)))),

@@ -152,7 +152,7 @@ fn drops_malformed_entries_by_index_and_field() {
     ]}"#;
     let (data, diagnostics) = read_with(json, None);
     let data = data.unwrap();
-    let openids: Vec<_> = data.friends.iter().map(|friend| friend.openid()).collect();
+    let openids: Vec<_> = data.friends.iter().map(Friend::openid).collect();
     assert_eq!((openids.join(" ").as_str(), data.dropped), ("a e f", 6));
     assert_eq!(score_of(friend(&data, 1)).as_deref(), Some("3"));
     let said: Vec<_> = diagnostics.as_slice().iter().map(|diagnostic| (diagnostic.code, diagnostic.to_string())).collect();

@@ -7,7 +7,7 @@ use super::board_state::Mark;
 use super::data::Surroundings;
 use super::named::{FRIEND, OWN_ROW};
 use crate::friends::{RankEntry, Ranking, Score};
-use crate::json::{Maker, Value};
+use crate::json::{Maker, Map, Value};
 use crate::name::display_name;
 use crate::number::Number;
 use crate::sorted;
@@ -24,6 +24,17 @@ pub(super) struct Rows {
     best: Option<Number>,
     /// Whether anybody's data has an earlier rank.
     has_ranks: bool,
+    /// What makes each one's `kv`, which few boards look into.
+    stored: Arc<dyn Maker<Value>>,
+}
+
+/// What friends have stored, by their positions.
+struct Stored(Arc<Ranking>);
+
+impl Maker<Value> for Stored {
+    fn make(&self, number: usize) -> BTreeMap<Arc<str>, Value> {
+        self.0.entry(number).map(|entry| entry.friend.values()).unwrap_or_default()
+    }
 }
 
 impl Rows {
@@ -35,6 +46,7 @@ impl Rows {
             marks: Arc::clone(&surroundings.marks),
             best: best.map(|score| score.value.clone()),
             has_ranks: ranking.has_former_ranks(),
+            stored: Arc::new(Stored(Arc::clone(ranking))),
             ranking: Arc::clone(ranking),
         }
     }
@@ -90,6 +102,13 @@ fn friend(entry: RankEntry<'_>, rows: &Rows) -> [Value; FRIEND.len()] {
     let name = if name.is_empty() { Value::from(&rows.anonymous) } else { Value::from(&*name) };
     let score = entry.score;
     let number = |number: usize| Value::from(Number::from(number));
+    // Who is on another page has no position by which to be found again.
+    let is_ranked = entry.is_self == (rows.ranking.self_position() == Some(entry.position));
+    let kv = if is_ranked {
+        Value::Map(Arc::new(Map::later(&rows.stored, entry.position)))
+    } else {
+        Value::from_map(friend.values())
+    };
     // Who is on another page stands where the platform says; a place that nobody knows is none.
     let position = entry.position.saturating_add(1);
     let is_said = entry.is_self && entry.rank == Some(position);
@@ -110,7 +129,7 @@ fn friend(entry: RankEntry<'_>, rows: &Rows) -> [Value; FRIEND.len()] {
         Value::from(score.is_some()),
         updated.unwrap_or_default(),
         Value::from(entry.is_self),
-        Value::from_map(friend.values()),
+        kv,
         Value::from(Number::from(progress(score.map(|score| &score.value), rows.best.as_ref()))),
         moved.unwrap_or_default(),
         Value::from(rows.has_ranks && entry.rank.is_some() && last.is_none()),

@@ -1,6 +1,7 @@
 //! The session by itself: no canvas, no renderer.
 
 use super::*;
+use crate::context::exchange::Tap;
 use crate::platform::Platform;
 
 struct Host {
