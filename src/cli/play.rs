@@ -22,7 +22,8 @@ A script is a JSON object of
   canvas, window                            {\"width\", \"height\"}, the canvas with a style, the window with devicePixelRatio
   self, authorized, friends, groups         who plays, and what the platform answers: data, or files of it
   assets, latency, faults                   where pictures are; how long calls and pictures take; what fails
-  fonts                                     files of fonts to try before the bundled ones
+  fonts                                     files of fonts to try before the bundled ones; those that a game has
+                                            loaded, beside its script
   board, or template, style and dialect     what is drawn
   script, root, seed, strict                a game's own openDataContext/index.js in place of a board, its package's folder, the
                                             seed of Math.random, what is refused as some phones do: pictures, wechat-old

@@ -21,6 +21,7 @@ use crate::Result;
 pub struct Fonts {
     given: Vec<Face>,
     bundled: bool,
+    /// Those that are asked last, but for their names.
     system: Vec<Face>,
 }
 
@@ -68,12 +69,28 @@ impl Fonts {
         Ok(count)
     }
 
+    /// Adds every face of a font file behind all others: text of its family is drawn with it, and what no other font has.
+    /// Returns how many faces there are.
+    ///
+    /// # Errors
+    ///
+    /// As [`Fonts::add_file`].
+    #[cfg(feature = "cli")]
+    pub fn add_file_by_name(&mut self, path: &std::path::Path, limits: &crate::Limits) -> Result<usize> {
+        let faces = super::files::read_named(path, limits)?;
+        let count = faces.len();
+        self.system.extend(faces);
+        Ok(count)
+    }
+
     /// Adds the system's fonts, after all others in fallback; `fontFamily` finds them by name. Returns how many faces
     /// there are. Files that can't be read are passed over.
     #[cfg(feature = "cli")]
     pub fn add_system(&mut self, limits: &crate::Limits) -> usize {
-        self.system = super::files::system_faces(limits);
-        self.system.len()
+        let faces = super::files::system_faces(limits);
+        let count = faces.len();
+        self.system.extend(faces);
+        count
     }
 
     /// Family names, lower case, in order of fallback; one for each face.

@@ -1,10 +1,10 @@
-//! The 2D context by its specification: `context.js` runs in a script, and says what is not as specified.
+//! The 2D context by its specification: `context.js` runs in a script after `checks.js`, and says what is not as specified.
 
 use super::{Game, console, said};
 
 #[test]
 fn the_context_is_as_specified() {
-    let checks = include_str!("context.js");
+    let checks = concat!(include_str!("checks.js"), include_str!("context.js"));
     let game = Game::new(&[("odc/index.js", checks)]);
     let avatar = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/example/avatars/fox.png");
     std::fs::copy(&avatar, game.folder.join("fox.png")).unwrap();

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails where it panics")]
 
 mod budget;
+mod canvas;
 mod context;
 mod engine;
 mod golden;

@@ -4,9 +4,9 @@ const pick = (list) => list[Math.floor(Math.random() * list.length)];
 const numbers = [0, 1, -1, 0.5, 7, 20, 33.3, -12, 60, 1e3, 1e5, -1e5, 1e9, 1e20, 1e39, 1e300, NaN, Infinity, -Infinity, 1e-9, -0];
 const near = () => Math.random() * 80 - 10;
 const number = () => (Math.random() < 0.75 ? near() : pick(numbers));
-const texts = ['', 'a', '王者', '👩‍🚀', 'ab cd', 'שלום', '\ud800', 'x'.repeat(300), '\u0000', 'e\u0301'];
-const colors = ['#f00', 'rgba(0,0,255,.3)', 'hsl(9 50% 50%)', 'transparent', 'nonsense', ''];
-const modes = ['source-over', 'copy', 'xor', 'lighter', 'multiply', 'hue', 'destination-atop', 'source-in', 'color-dodge', 'bogus'];
+const texts = ['', 'aß', '王者', '👩‍🚀', 'ab cd', 'שלום', '\ud800', 'x'.repeat(300), '\u0000', 'e\u0301'];
+const colors = ['#f00', 'rgba(0,0,255,.3)', 'oklch(.7 .2 90 / .4)', 'transparent', 'nonsense', ''];
+const modes = ['source-over', 'copy', 'xor', 'lighter', 'multiply', 'hue', 'destination-atop', 'source-in', 'color-dodge', 'clear', 'bogus'];
 const thing = () => pick([number, number, number, () => pick(texts), () => null, () => undefined, () => ({}), () => [], () => true])();
 const other = TTMinis.game.createCanvas();
 other.width = 17;
@@ -56,10 +56,11 @@ const step = () => {
     ctx.lineJoin = pick(['miter', 'round', 'bevel']);
     ctx.imageSmoothingEnabled = Math.random() < 0.5;
   } else if (kind < 0.85) {
-    ctx.font = pick(['12px sans-serif', 'bold 30px x', '0px a', '3000px a', 'italic 1e1px "b"', pick(texts)]);
+    ctx.font = pick(['12px sans-serif', 'bold 30px x', '0px a', '3000px a', 'italic 1e1px "b"', 'small-caps 9px a', pick(texts)]);
     ctx.textAlign = pick(['left', 'right', 'center', 'start', 'end']);
     ctx.textBaseline = pick(['top', 'middle', 'bottom', 'alphabetic', 'hanging', 'ideographic']);
-    ctx.letterSpacing = pick(['0px', '3px', '-2px', '1e9px']);
+    ctx.letterSpacing = pick(['0px', '3px', '-2px', '1e9px', '1ic']);
+    ctx.fontVariantCaps = pick(['normal', 'small-caps', 'all-small-caps', 'unicase', 'titling-caps']);
     ctx[pick(['fillText', 'strokeText'])](pick(texts), number(), number(), pick([undefined, number()]));
     ctx.measureText(pick(texts));
   } else if (kind < 0.9) {
@@ -69,7 +70,7 @@ const step = () => {
     pick([() => ctx.drawImage(pick([canvas, other]), number(), number()), () => ctx.drawImage(other, number(), number(), number(), number()),
       () => ctx.drawImage(pick([canvas, other]), number(), number(), number(), number(), number(), number(), number(), number())])();
   } else {
-    pick([() => ctx.putImageData(ctx.getImageData(near(), near(), 5, 6), near(), near()), () => ctx.putImageData(ctx.createImageData(3, 3), number(), number(), number(), number(), number(), number()),
+    pick([() => ctx.putImageData(ctx.getImageData(near(), near(), 5, 6), near(), near()), () => ctx.putImageData(ctx.createImageData(3, 3, pick([undefined, { pixelFormat: 'rgba-float16' }, { colorSpace: 'display-p3' }])), number(), number(), number(), number(), number(), number()),
       () => { other.width = Math.abs(near()); }, () => ctx.getImageData(number(), number(), near(), near()), () => ctx.createPattern(thing(), thing())])();
   }
 };

@@ -11,6 +11,7 @@ use crate::host::script::{Ask, Domain, DomainOptions, Package, Strictness};
 use crate::json::{Ceiling, Value};
 use crate::limits::Limits;
 use crate::platform::Platform;
+use crate::text::Fonts;
 
 /// The file that runs first: it asks the others and says what they gave.
 const DRIVER: &str = "friendboard-import/index.js";
@@ -109,7 +110,7 @@ impl Host {
             seed: 1,
             strict: Strictness::default(),
         };
-        let mut domain = Domain::new(&options, Box::new(Overlay { files, folder }), &self.limits)?;
+        let mut domain = Domain::new(&options, Fonts::bundled(), Box::new(Overlay { files, folder }), &self.limits)?;
         domain.start(DRIVER);
         let mut given: Option<String> = None;
         let mut fault = None;

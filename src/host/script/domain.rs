@@ -21,6 +21,7 @@ use crate::limits::Limits;
 use crate::picture::Picture;
 use crate::platform::{Call, Domain as Where, Platform, Version};
 use crate::raster::SharedCanvas;
+use crate::text::Fonts;
 
 /// What of the call stack the engine may use: a script's recursion ends there, and a thread of 2 MB has room for what is below.
 const STACK: usize = 640 * 1024;
@@ -112,15 +113,15 @@ fn engine(error: &rquickjs::Error) -> Error {
 }
 
 impl Domain {
-    /// A domain in which nothing has run yet.
+    /// A domain in which nothing has run yet, with the fonts that its text is drawn with.
     ///
     /// # Errors
     /// Where the engine can't be started: too little memory is allowed.
-    pub fn new(options: &DomainOptions, package: Box<dyn Package>, limits: &Limits) -> Result<Self> {
+    pub fn new(options: &DomainOptions, fonts: Fonts, package: Box<dyn Package>, limits: &Limits) -> Result<Self> {
         let account = Account::new(limits);
         let runtime = Runtime::new_with_alloc(Counted(account.clone())).map_err(|error| engine(&error))?;
         runtime.set_max_stack_size(STACK);
-        let world: Shared = Rc::new(RefCell::new(World::new(options.canvas, package, limits.clone(), account.clone())));
+        let world: Shared = Rc::new(RefCell::new(World::new(options.canvas, fonts, package, limits.clone(), account.clone())));
         let loops = account.clone();
         // What it throws can't be caught.
         runtime.set_interrupt_handler(Some(Box::new(move || !loops.spend_loops())));

@@ -46,6 +46,8 @@ pub struct Font {
     pub css: String,
     /// Slanted.
     pub italic: bool,
+    /// Small letters are drawn as small capitals.
+    pub small_caps: bool,
     /// 1 to 1000.
     pub weight: u16,
     /// px.
@@ -57,7 +59,7 @@ pub struct Font {
 impl Default for Font {
     fn default() -> Self {
         let families = [Arc::from("sans-serif")].into();
-        Self { css: "10px sans-serif".to_owned(), italic: false, weight: 400, size: BASE_SIZE, families }
+        Self { css: "10px sans-serif".to_owned(), italic: false, small_caps: false, weight: 400, size: BASE_SIZE, families }
     }
 }
 
@@ -91,7 +93,8 @@ impl Font {
         let families = families(rest)?;
         let css = prefix.css(size, &families);
         let names = families.into_iter().map(|family| Arc::from(family.name)).collect();
-        Some(Self { css, italic: prefix.style.is_some(), weight: prefix.weight.unwrap_or(400), size, families: names })
+        let (italic, small_caps) = (prefix.style.is_some(), prefix.small_caps);
+        Some(Self { css, italic, small_caps, weight: prefix.weight.unwrap_or(400), size, families: names })
     }
 }
 

@@ -10,6 +10,7 @@ use super::package::Package;
 use crate::geometry::Rect;
 use crate::limits::Limits;
 use crate::picture::Picture;
+use crate::text::Fonts;
 
 /// Steps of all paths that a script holds at a time.
 const PATH_STEPS_MAX: usize = 1 << 20;
@@ -54,6 +55,8 @@ pub struct World {
     pub patterns: BTreeMap<i32, PatternPicture>,
     /// Pictures that have come, by address.
     pub pictures: BTreeMap<Arc<str>, Picture>,
+    /// The picture of a file that was read, until it is drawn.
+    pub decoded: Option<Picture>,
     /// What draws.
     pub pen: Pen,
     /// What the script costs.
@@ -73,7 +76,7 @@ pub struct World {
 
 impl World {
     /// A world with the shared canvas alone.
-    pub fn new(canvas: (u32, u32), package: Box<dyn Package>, limits: Limits, account: Account) -> Self {
+    pub fn new(canvas: (u32, u32), fonts: Fonts, package: Box<dyn Package>, limits: Limits, account: Account) -> Self {
         let canvases = BTreeMap::from([(1, Canvas::new(canvas, false, &limits, &account))]);
         Self {
             limits,
@@ -84,7 +87,8 @@ impl World {
             paths: BTreeMap::new(),
             patterns: BTreeMap::new(),
             pictures: BTreeMap::new(),
-            pen: Pen::new(account.clone()),
+            decoded: None,
+            pen: Pen::new(fonts, account.clone()),
             said: 0,
             sources: BTreeMap::new(),
             texts: BTreeSet::new(),

@@ -119,7 +119,7 @@ impl Script {
             friends: root.read("friends", data)?.unwrap_or_else(|| Source::new(NOBODY, name)),
             groups: root.read("groups", |entry| by_name(entry, data))?.unwrap_or_default(),
             assets: assets(root.get("assets"), &board, folder)?,
-            fonts: fonts(root.get("fonts"), &board, folder)?,
+            fonts: fonts(root.get("fonts"), folder)?,
             board,
             settings: settings(root, platform, folder)?,
             latency: root.read("latency", latency)?.unwrap_or_default(),
@@ -275,12 +275,9 @@ fn assets(entry: Option<Entry<'_>>, board: &BoardPart, folder: &Path) -> Result<
     Ok(AssetsPart { folders: beside(), files, ..AssetsPart::default() })
 }
 
-/// Files of fonts that are tried before the bundled ones.
-fn fonts(entry: Option<Entry<'_>>, board: &BoardPart, folder: &Path) -> Result<Vec<PathBuf>> {
+/// Files of fonts that are tried before the bundled ones; for a game's own script, those that its main domain has loaded.
+fn fonts(entry: Option<Entry<'_>>, folder: &Path) -> Result<Vec<PathBuf>> {
     let Some(entry) = entry else { return Ok(Vec::new()) };
-    if matches!(board, BoardPart::Script(_)) {
-        return Err(entry.wrong("a board beside fonts", "a game's own script, which loads its own"));
-    }
     entry.items(100)?.iter().map(|entry| Ok(folder.join(entry.text()?))).collect()
 }
 

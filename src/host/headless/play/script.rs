@@ -36,7 +36,7 @@ pub struct Script {
     pub groups: BTreeMap<String, Source>,
     /// Where pictures are.
     pub assets: AssetsPart,
-    /// Files of fonts that are tried before the bundled ones.
+    /// Files of fonts that are tried before the bundled ones; for a game's own script, those that its main domain has loaded.
     pub fonts: Vec<PathBuf>,
     /// What is drawn.
     pub board: BoardPart,
@@ -107,6 +107,19 @@ impl Script {
             fonts.add_file(font, limits)?;
         }
         Ok(Renderer::new(fonts, limits.clone()))
+    }
+
+    /// What a game's own script draws text with: the bundled fonts, and those that its main domain has loaded, which a script
+    /// knows by their names.
+    ///
+    /// # Errors
+    /// Where a font can't be read.
+    pub fn loaded_fonts(&self, limits: &Limits) -> Result<Fonts> {
+        let mut fonts = Fonts::bundled();
+        for font in &self.fonts {
+            fonts.add_file_by_name(font, limits)?;
+        }
+        Ok(fonts)
     }
 }
 

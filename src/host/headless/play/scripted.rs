@@ -163,7 +163,7 @@ impl<'a> Runner<'a> {
         };
         let package = Folder::new(part.root.clone(), limits.script_source_bytes);
         let mut runner = Self {
-            domain: Domain::new(&options, Box::new(package), limits)?,
+            domain: Domain::new(&options, script.loaded_fonts(limits)?, Box::new(package), limits)?,
             service,
             pictures: ScriptPictures::new(script, network, limits, &spent),
             log: Log::of(&script.folder, &spent),

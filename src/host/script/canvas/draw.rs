@@ -53,7 +53,7 @@ impl Canvas {
         self.fill_path(path, FillRule::NonZero, pen, cost);
     }
 
-    /// `strokeRect()`: with one side of 0 a line, with both nothing.
+    /// `strokeRect()`: with one side of 0 a line there and back, which has joins and no caps; with both nothing.
     pub fn stroke_rect(&mut self, [x, y, width, height]: [f64; 4], pen: &mut Pen) {
         let mut path = Path::default();
         let at = |x: f64, y: f64| Point::new(x as f32, y as f32);
@@ -63,6 +63,7 @@ impl Canvas {
             _ => {
                 path.move_to(at(x, y));
                 path.line_to(at(x + width, y + height));
+                path.close();
             }
         }
         self.stroke(&Outline::new(Arc::new(path), self.state.transform), pen);

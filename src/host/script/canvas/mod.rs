@@ -6,6 +6,7 @@
 //!
 //! Operations gather until somebody looks: a frame, `getImageData()`, a canvas that is drawn onto another.
 
+mod capitals;
 mod draw;
 mod inside;
 mod matrix;
@@ -17,6 +18,7 @@ mod text;
 
 use std::sync::Arc;
 
+pub use capitals::Capitals;
 pub use inside::{is_inside, stroke_covers};
 pub use matrix::Matrix;
 pub use outline::{Outline, mapped, rect, round_rect};
@@ -56,9 +58,9 @@ pub struct Pen {
 }
 
 impl Pen {
-    /// With the bundled fonts.
-    pub fn new(account: Account) -> Self {
-        Self { rasterizer: Rasterizer::new(), text: TextEngine::new(Fonts::bundled()), account }
+    /// With these fonts.
+    pub fn new(fonts: Fonts, account: Account) -> Self {
+        Self { rasterizer: Rasterizer::new(), text: TextEngine::new(fonts), account }
     }
 }
 
@@ -302,9 +304,10 @@ impl Canvas {
             self.told.transform = Some(self.state.transform);
             self.pending.push(Operation::SetTransform(self.state.transform.to_transform()));
         }
-        if self.told.alpha != Some(self.state.alpha) {
-            self.told.alpha = Some(self.state.alpha);
-            self.pending.push(Operation::SetAlpha(self.state.alpha as f32));
+        let alpha = if self.state.clears { 0.0 } else { self.state.alpha };
+        if self.told.alpha != Some(alpha) {
+            self.told.alpha = Some(alpha);
+            self.pending.push(Operation::SetAlpha(alpha as f32));
         }
         if self.told.composite != Some(self.state.composite) {
             self.told.composite = Some(self.state.composite);

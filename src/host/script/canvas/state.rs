@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::capitals::Capitals;
 use super::matrix::Matrix;
 use crate::color::Color;
 use crate::display::operations::{Composite, FillRule, Gradient, Paint, Path, Pattern, Shadow, StrokeStyle};
@@ -53,6 +54,8 @@ pub struct State {
     pub alpha: f64,
     /// `globalCompositeOperation`.
     pub composite: Composite,
+    /// It is `clear`, which the operations know as a copy of nothing.
+    pub clears: bool,
     /// The shadow's four properties.
     pub shadow: Shadow,
     /// `fillStyle`.
@@ -78,6 +81,8 @@ pub struct TextState {
     pub baseline: Baseline,
     /// `direction` is `rtl`; what it inherits is left to right.
     pub right_to_left: bool,
+    /// `fontVariantCaps`; where it is normal, what the font says.
+    pub capitals: Capitals,
     /// `fontKerning` is not `none`.
     pub kerning: bool,
     /// `letterSpacing`, px.
@@ -127,6 +132,7 @@ impl State {
             clips: 0,
             alpha: 1.0,
             composite: Composite::SourceOver,
+            clears: false,
             shadow: Shadow::NONE,
             fill: Ink::Color(Color::BLACK),
             stroke: Ink::Color(Color::BLACK),
@@ -137,6 +143,7 @@ impl State {
                 align,
                 baseline,
                 right_to_left: false,
+                capitals: Capitals::Normal,
                 kerning: true,
                 letter_spacing: 0.0,
                 word_spacing: 0.0,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::capitals::{Capitals, SMALL};
 use super::state::{Align, Baseline, TextState};
 use super::{Canvas, Pen};
 use crate::display::operations::Operation;
@@ -46,6 +47,9 @@ struct Shaped {
     ascent: f64,
     descent: f64,
     em_ascent: f64,
+    /// How far above its own the hanging and the ideographic baseline are.
+    hanging: f64,
+    ideographic: f64,
 }
 
 impl Shaped {
@@ -54,9 +58,9 @@ impl Shaped {
         match baseline {
             Baseline::Alphabetic => 0.0,
             Baseline::Top => -self.em_ascent,
-            Baseline::Hanging => -self.ascent * 0.8,
+            Baseline::Hanging => -self.hanging,
             Baseline::Middle => size / 2.0 - self.em_ascent,
-            Baseline::Ideographic => self.descent,
+            Baseline::Ideographic => -self.ideographic,
             Baseline::Bottom => size - self.em_ascent,
         }
     }
@@ -98,10 +102,18 @@ fn shape(text: &str, state: &TextState, pen: &mut Pen) -> Shaped {
         kerning: state.kerning,
     };
     let metrics = pen.text.first_metrics(&description);
-    let span = Span { range: 0..replaced.len(), font: Arc::new(description), line_height: LineHeight::Normal };
+    let (hanging, ideographic) = pen.text.first_baselines(&description);
+    let capitals = if font.small_caps && state.capitals == Capitals::Normal { Capitals::Small } else { state.capitals };
+    let (drawn, parts) = capitals.apply(replaced);
+    let small = Arc::new(FontDescription { size: (size * SMALL) as f32, ..description.clone() });
+    let description = Arc::new(description);
+    let span = |(range, is_small)| {
+        let font = Arc::clone(if is_small { &small } else { &description });
+        Span { range, font, line_height: LineHeight::Normal }
+    };
     let paragraph = Paragraph {
-        text: Arc::from(replaced),
-        spans: vec![span],
+        text: Arc::from(drawn),
+        spans: parts.into_iter().map(span).collect(),
         align: TextAlign::Left,
         direction: if state.right_to_left { Direction::RightToLeft } else { Direction::LeftToRight },
         white_space: WhiteSpace::Pre,
@@ -132,7 +144,11 @@ fn shape(text: &str, state: &TextState, pen: &mut Pen) -> Shaped {
     // The em square lies around the baseline as the font's own design says (CSS Inline 3, "normalized" metrics).
     let em = f64::from(typo_ascent + typo_descent);
     let em_ascent = if em > 0.0 { f64::from(typo_ascent) / em * font.size } else { font.size * 0.8 };
-    Shaped { line, scale, width, ascent: f64::from(ascent) * font.size, descent: f64::from(descent) * font.size, em_ascent }
+    // Their product is exact where a font's designer meant it to be.
+    let px = |part: f32| f64::from(part * font.size as f32);
+    let (ascent, descent) = (px(ascent), px(descent));
+    let (hanging, ideographic) = (hanging.map_or(ascent * 0.8, px), ideographic.map_or(-descent, px));
+    Shaped { line, scale, width, ascent, descent, em_ascent, hanging, ideographic }
 }
 
 /// Where a line ends, px from where it begins.
@@ -233,7 +249,7 @@ impl Canvas {
             bottom: if ink.is_some() { bottom } else { 0.0 },
             font: (shaped.ascent + below, shaped.descent - below),
             em: (shaped.em_ascent + below, size - shaped.em_ascent - below),
-            baselines: (shaped.ascent * 0.8 + below, below, below - shaped.descent),
+            baselines: (shaped.hanging + below, below, shaped.ideographic + below),
         }
     }
 }

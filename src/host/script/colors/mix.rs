@@ -2,6 +2,7 @@
 
 use super::spaces::Space;
 use super::value::Value;
+use crate::color::Color;
 use crate::host::script::css::tokens::{quantity, split};
 
 /// How a hue goes to another (CSS Color 4, §13.4).
@@ -36,6 +37,12 @@ pub fn mixed(inside: &str, within: Within<'_>) -> Option<Value> {
     let mut result = between(&first.convert(space), &second.convert(space), other / sum, way);
     result.alpha = result.alpha.map(|alpha| alpha * (sum / 100.0).min(1.0));
     Some(result)
+}
+
+/// Two colours mixed in Oklab, with so much of the second.
+pub fn mixed_in_oklab(first: Color, second: Color, by: f64) -> Color {
+    let [first, second] = [first, second].map(|color| Value::of(color).convert(Space::Oklab));
+    between(&first, &second, by, Way::Shorter).color()
 }
 
 fn interpolation(text: &str) -> Option<(Space, Way)> {

@@ -11,6 +11,7 @@ mod spaces;
 mod value;
 
 use arguments::Arguments;
+pub use mix::mixed_in_oklab;
 use value::Value;
 
 use crate::color::Color;

@@ -28,7 +28,7 @@ pub fn length(text: &str, em: f64) -> Option<f64> {
         "cm" => 96.0 / 2.54,
         "mm" => 96.0 / 25.4,
         "q" => 96.0 / 101.6,
-        "em" => em,
+        "em" | "ic" => em,
         "ex" | "ch" => em / 2.0,
         "" if value == 0.0 => 1.0,
         _ => return None,

@@ -48,7 +48,8 @@ fn add_state<'js>(object: &Object<'js>, world: &Shared) -> Result<()> {
     native!(object, world, "resize", |w, id: i32, width: u32, height: u32| {
         let limits = w.limits.clone();
         let is_room = w.has_room_for((width, height), id != 1);
-        w.account.spend(u64::from(width) * u64::from(height) / 4);
+        // One that is too large has no pixels to be cleared.
+        w.account.spend(if is_room { u64::from(width) * u64::from(height) / 4 } else { 0 });
         let Some(canvas) = w.canvases.get_mut(&id) else { return true };
         canvas.resize(if is_room { (width, height) } else { (0, 0) }, &limits);
         !canvas.is_blank() || width == 0 || height == 0
@@ -174,7 +175,7 @@ fn add_pixels<'js>(object: &Object<'js>, world: &Shared) -> Result<()> {
                                             dirty: Vec<f64>| {
         let [left, top, right, bottom] = numbers::<4>(&dirty).map(|edge| edge as i32);
         if let (Some(canvas), [width, height]) = (w.canvases.get_mut(&id), size.as_slice()) {
-            #[allow(unsafe_code, reason = "read one by one through the engine they take a thousand times as long")]
+            #[allow(unsafe_code, reason = "through a text, which is the fastest safe way, they take four times as long")]
             // SAFETY: nothing of the engine runs while the bytes are copied, so that nothing changes them or takes them away.
             let Some(data) = (unsafe { data.as_bytes() }) else { return !w.account.is_over() };
             let [x, y] = numbers::<2>(&at).map(|number| number as i64);

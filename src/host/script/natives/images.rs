@@ -7,7 +7,7 @@ use rquickjs::{ArrayBuffer, Ctx, Object, Result};
 
 use super::common::{Shared, costly, native, numbers};
 use crate::host::script::world::{PatternPicture, World};
-use crate::picture::{Format, Picture, encode};
+use crate::picture::{Format, Picture, decode, encode};
 
 /// Steps of work of a pixel that is written into a file.
 const ENCODED: u64 = 40;
@@ -23,6 +23,24 @@ pub fn add<'js>(object: &Object<'js>, world: &Shared) -> Result<()> {
     costly!(object, world, "drawCanvas", |w, id: i32, other: i32, list: Vec<f64>| {
         if let Some(picture) = canvas_picture(w, other) {
             draw(w, id, &Arc::from(format!("canvas:{other}")), &picture, &list);
+        }
+    });
+    // The size of the picture that a file holds, which is drawn next; nothing where it holds none.
+    native!(object, world, "decode", |w, file: String| {
+        w.account.spend(file.len() as u64);
+        let bytes = base64::engine::general_purpose::STANDARD.decode(file).ok()?;
+        let picture = decode(&bytes, &w.limits).ok()?;
+        let area = u64::from(picture.width()) * u64::from(picture.height());
+        let size = vec![picture.width(), picture.height()];
+        let is_room = w.account.spend(ENCODED * area) && w.account.has_room(picture.bytes());
+        w.decoded = is_room.then_some(picture);
+        is_room.then_some(size)
+    });
+    costly!(object, world, "drawDecoded", |w, id: i32| {
+        if let Some(picture) = w.decoded.take() {
+            let whole = [0.0, 0.0, f64::from(picture.width()), f64::from(picture.height())];
+            let src = Arc::from(format!("file:{}", w.number()));
+            draw(w, id, &src, &picture, &[whole, whole].concat());
         }
     });
     native!(object, world, "newPattern", |w, src: String, canvas: i32, repeat_x: bool, repeat_y: bool| {

@@ -8,12 +8,16 @@ use super::common::{Shared, costly, native, numbers};
 use crate::color::Color;
 use crate::display::operations::{Circle, Composite, Gradient, GradientKind, LineCap, LineJoin, Pattern, Shadow, StrokeStyle};
 use crate::geometry::Point;
-use crate::host::script::canvas::{Align, Baseline, Ink, Matrix};
+use crate::host::script::canvas::{Align, Baseline, Capitals, Ink, Matrix};
 use crate::host::script::world::World;
 use crate::host::script::{colors, css, font};
 
 /// Steps of work of half a stop of a gradient.
 const STOP: u64 = 100;
+/// What is added to the word of a colour of a newer notation.
+const MODERN: f64 = 4_294_967_296.0;
+/// Stops that stand for one way in Oklab.
+const OKLAB_STEPS: u32 = 16;
 /// Whose colour is set.
 const SHADOW: u32 = 2;
 
@@ -30,7 +34,9 @@ pub fn add(object: &Object<'_>, world: &Shared) -> Result<()> {
     });
     native!(object, world, "color", |_w, text: String| {
         let word = |color: Color| u32::from_be_bytes([color.red, color.green, color.blue, color.alpha]);
-        colors::parse(&text).map(|(color, _)| f64::from(word(color)))
+        // What is written as older notations are is mixed as it always was.
+        let is_legacy = |css: &str| css.starts_with('#') || css.starts_with("rgba(");
+        colors::parse(&text).map(|(color, css)| f64::from(word(color)) + if is_legacy(&css) { 0.0 } else { MODERN })
     });
     costly!(object, world, "setGradient", |w, id: i32, stroke: bool, kind: u32, at: Vec<f64>, stops: Vec<f64>| {
         w.account.spend(STOP * stops.len() as u64);
@@ -51,9 +57,10 @@ pub fn add(object: &Object<'_>, world: &Shared) -> Result<()> {
         }
     });
     native!(object, world, "setComposite", |w, id: i32, name: String| {
-        let composite = Composite::from_keyword(&name);
+        let clears = name == "clear";
+        let composite = if clears { Some(Composite::Copy) } else { Composite::from_keyword(&name) };
         if let (Some(composite), Some(canvas)) = (composite, w.canvases.get_mut(&id)) {
-            canvas.state.composite = composite;
+            (canvas.state.composite, canvas.state.clears) = (composite, clears);
         }
         composite.is_some()
     });
@@ -102,6 +109,11 @@ pub fn add(object: &Object<'_>, world: &Shared) -> Result<()> {
             canvas.state.text.kerning = kerning;
         }
     });
+    native!(object, world, "setCapitals", |w, id: i32, word: String| {
+        if let Some(canvas) = w.canvases.get_mut(&id) {
+            canvas.state.text.capitals = Capitals::from_keyword(&word);
+        }
+    });
     native!(object, world, "setText", |w, id: i32, align: String, baseline: String, rtl: bool, letters: f64, words: f64| {
         if let Some(canvas) = w.canvases.get_mut(&id) {
             let text = &mut canvas.state.text;
@@ -145,14 +157,37 @@ fn gradient(kind: u32, at: &[f64], stops: &[f64]) -> Option<Gradient> {
         }
         _ => GradientKind::Conic { center: Point::new(x0, y0), angle: x1 },
     };
+    let is_modern = stops.chunks(2).any(|pair| pair.get(1).is_some_and(|word| *word >= MODERN));
     let stop = |pair: &[f64]| {
-        let [red, green, blue, alpha] = (pair.get(1).copied().unwrap_or(0.0) as u32).to_be_bytes();
+        let [red, green, blue, alpha] = ((pair.get(1).copied().unwrap_or(0.0) % MODERN) as u32).to_be_bytes();
         (pair.first().copied().unwrap_or(0.0) as f32, Color::rgba(red, green, blue, alpha))
     };
     let mut stops: Vec<(f32, Color)> = stops.chunks(2).map(stop).collect();
     // Stops at one place stay in the order in which they were added.
     stops.sort_by(|a, b| a.0.total_cmp(&b.0));
+    if is_modern {
+        stops = through_oklab(&stops);
+    }
     (!stops.is_empty()).then(|| Gradient { kind, stops: stops.into(), repeating: false, premultiplied: false })
+}
+
+/// Stops with further ones between them, so that colours are mixed in Oklab (CSS Color 4, §12.1): as browsers do where one of them
+/// is of a newer notation.
+fn through_oklab(stops: &[(f32, Color)]) -> Vec<(f32, Color)> {
+    let mut fine = Vec::with_capacity(stops.len() * OKLAB_STEPS as usize);
+    for pair in stops.windows(2) {
+        let [(from, first), (to, second)] = pair else { continue };
+        fine.push((*from, *first));
+        if from < to {
+            let between = (1..OKLAB_STEPS).map(|step| {
+                let by = step as f32 / OKLAB_STEPS as f32;
+                (from + (to - from) * by, colors::mixed_in_oklab(*first, *second, f64::from(by)))
+            });
+            fine.extend(between);
+        }
+    }
+    fine.extend(stops.last());
+    fine
 }
 
 /// A pattern of a context; `None` where it draws nothing.

@@ -6,6 +6,7 @@
   if (options.platform !== "tiktok") return;
   const { need, text, DOMException } = shared.idl;
   const key = {};
+  const { toBase64 } = Uint8Array.prototype;
   const canvasType = interfaces.HTMLCanvasElement;
 
   class Blob {
@@ -30,12 +31,15 @@
     get size() { return this.#bytes.length; }
     get type() { return this.#type; }
     async arrayBuffer() { return this.#bytes.slice().buffer; }
+    static bytes(blob) { return blob.#bytes; }
     async text() {
       let letters = "";
       for (const byte of this.#bytes) letters += "%" + byte.toString(16).padStart(2, "0");
       return decodeURIComponent(letters);
     }
   }
+  const bytesOf = Blob.bytes;
+  delete Blob.bytes;
   shared.expose(Blob);
 
   /** A canvas as a file; nothing where it has no pixels. */
@@ -79,11 +83,23 @@
   shared.bitmapCanvas = (value) => (is(value) ? canvasOf(value) : undefined);
 
   const drawnOn = (width, height, draw) => {
-    const canvas = shared.createCanvas(width, height);
+    let canvas;
+    try {
+      canvas = shared.createCanvas(width, height);
+    } catch (error) {
+      throw new DOMException(`a bitmap of ${width} by ${height} px: ${error.message}`, "InvalidStateError");
+    }
     draw(canvas.getContext("2d"));
     return canvas;
   };
+  /** The picture that a file holds. */
+  const decoded = (blob) => {
+    const size = native.decode(Reflect.apply(toBase64, bytesOf(blob), []));
+    if (size === undefined) throw new DOMException("createImageBitmap: the file is no picture", "InvalidStateError");
+    return drawnOn(...size, (context) => native.drawDecoded(shared.canvasId(context.canvas)));
+  };
   const bitmap = (image, rest) => {
+    if (image instanceof Blob) image = decoded(image);
     if (shared.isImageData(image)) {
       const data = image;
       image = drawnOn(data.width, data.height, (context) => context.putImageData(data, 0, 0));
@@ -91,8 +107,8 @@
     const read = shared.isImage(image) ? shared.readImage(image) : undefined;
     if (read && !read.loaded) throw new DOMException("createImageBitmap: the picture has not loaded", "InvalidStateError");
     const all = read ?? shared.bitmapCanvas(image) ?? (shared.isCanvas(image) ? image : undefined);
-    if (!all) throw new TypeError("createImageBitmap: a picture, a canvas or pixels were expected");
-    const part = rest.length >= 4 ? rest.slice(0, 4).map((number) => Math.trunc(+number) || 0) : [0, 0, all.width, all.height];
+    if (!all) throw new TypeError("createImageBitmap: a picture, a canvas, pixels or a file were expected");
+    const part = rest.length >= 4 ? rest.slice(0, 4).map((number) => number | 0) : [0, 0, all.width, all.height];
     const settings = (rest.length >= 4 ? rest[4] : rest[0]) ?? {};
     let [x, y, width, height] = part;
     if (width === 0 || height === 0) throw new RangeError("createImageBitmap: sides other than 0 were expected");
@@ -103,8 +119,8 @@
     if (size.includes(0)) throw new DOMException("createImageBitmap: sides other than 0 were expected", "InvalidStateError");
     return new ImageBitmap(key, drawnOn(...size, (context) => {
       if (settings.imageOrientation === "flipY") context.setTransform(1, 0, 0, -1, 0, size[1]);
-      context.scale(size[0] / width, size[1] / height);
-      context.drawImage(image, -x, -y);
+      // What is beside the part is no neighbour of its pixels.
+      context.drawImage(image, x, y, width, height, 0, 0, ...size);
     }));
   };
   define(globalThis, "createImageBitmap", async function createImageBitmap(image, ...rest) {

@@ -21,6 +21,7 @@
       if (id !== 1) shared.freed(this, native.freeCanvas, id);
     }
     static id(canvas) { return canvas.#id; }
+    static isRightToLeft(canvas) { return canvas.#attributes.get("dir")?.toLowerCase() === "rtl"; }
     static size(canvas) { return canvas.#size; }
     static is(value) { return typeof value === "object" && value !== null && #id in value; }
     static resized(canvas, width, height) {
@@ -76,11 +77,12 @@
     addEventListener() {}
     removeEventListener() {}
   }
-  const { id, size, is, resized: Canvas_resized } = Canvas;
-  for (const name of ["id", "size", "is", "resized"]) delete Canvas[name];
+  const { id, size, is, isRightToLeft, resized: Canvas_resized } = Canvas;
+  for (const name of ["id", "size", "is", "isRightToLeft", "resized"]) delete Canvas[name];
   shared.expose(Canvas, "HTMLCanvasElement");
   shared.canvasId = id;
   shared.canvasSize = size;
+  shared.isRightToLeft = isRightToLeft;
   shared.isCanvas = is;
   /** What a canvas of a size is made of. */
   shared.ofCanvas = (width, height) => {

@@ -20,18 +20,6 @@
     fontVariantCaps: ["normal", "small-caps", "all-small-caps", "petite-caps", "all-petite-caps", "unicase", "titling-caps"],
     textRendering: ["auto", "optimizeSpeed", "optimizeLegibility", "geometricPrecision"],
   };
-  // A list of filter functions (Filter Effects 1, §5) with the arguments that each has; what is none changes nothing.
-  const NUMBER = "[+-]?(?:\\d+(?:\\.\\d+)?|\\.\\d+)(?:e[+-]?\\d+)?";
-  const LENGTH = `(?:${NUMBER}(?:px|pt|pc|rem|in|cm|mm|q|em|ex|ch)|[+-]?0+(?:\\.0*)?)`;
-  const AMOUNT = `(?:\\+?${NUMBER.slice(5)}%?)?`;
-  const COLOUR = "(?:#?[\\w-]+(?:\\((?:[^()]|\\([^()]*\\))*\\))?)";
-  const FILTER = new RegExp("^(?:none|(?:" + [
-    `blur\\(\\s*(?!-)(?:${LENGTH})?\\s*\\)`,
-    `(?:brightness|contrast|grayscale|invert|opacity|saturate|sepia)\\(\\s*${AMOUNT}\\s*\\)`,
-    `hue-rotate\\(\\s*(?:${NUMBER}(?:deg|grad|rad|turn)|[+-]?0+)?\\s*\\)`,
-    `drop-shadow\\(\\s*(?:${COLOUR}\\s+)?${LENGTH}\\s+${LENGTH}(?:\\s+${LENGTH})?(?:\\s+${COLOUR})?\\s*\\)`,
-    "url\\([^()]*\\)",
-  ].map((one) => one + "\\s*").join("|") + ")+)$", "i");
   /** What older WeChat clients draw as source-over, and say nothing of. */
   const UNKNOWN_OLD = ["source-in", "source-out", "destination-atop", "lighter", "copy"];
   const fresh = () => ({
@@ -93,6 +81,8 @@
     #saved = [];
     #fillVersion = -1;
     #strokeVersion = -1;
+    #inherits = false;
+    #hasDirection = false;
     #settings;
     constructor(token, canvas, id, settings) {
       if (token !== key) throw new TypeError("Illegal constructor");
@@ -203,7 +193,7 @@
     get filter() { return this.#state.filter; }
     set filter(value) {
       value = text(value).trim();
-      if (!FILTER.test(value)) return;
+      if (!styles.isFilter(value)) return;
       this.#state.filter = value;
       if (value !== "none") shared.warn("filter is not drawn: no platform's open data domain has it");
     }
@@ -370,6 +360,7 @@
       const css = native.setFont(this.#id, text(value));
       if (css === undefined) return;
       this.#state.font = css;
+      this.#state.fontVariantCaps = "normal";
       // Lengths in em are of the font that is set.
       this.#state.letters = native.length(this.#id, this.#state.letterSpacing) ?? 0;
       this.#state.words = native.length(this.#id, this.#state.wordSpacing) ?? 0;
@@ -377,8 +368,16 @@
     }
     #tellText() {
       const { textAlign, textBaseline, direction, letters, words } = this.#state;
-      native.setText(this.#id, textAlign, textBaseline, direction === "rtl", letters, words);
+      const isRightToLeft = direction === "rtl" || (direction === "inherit" && this.#inherits);
+      native.setText(this.#id, textAlign, textBaseline, isRightToLeft, letters, words);
       native.setKerning(this.#id, this.#state.fontKerning !== "none");
+      native.setCapitals(this.#id, this.#state.fontVariantCaps);
+    }
+    /** What `inherit` means may have changed since it was told: it is the canvas's own. */
+    #directed() {
+      this.#inherits = shared.isRightToLeft(this.#canvas);
+      this.#hasDirection ||= this.#inherits;
+      if (this.#hasDirection) this.#tellText();
     }
     #setSpacing(name, own, value) {
       value = text(value).trim();
@@ -400,6 +399,7 @@
       [value, x, y] = [text(value), +x, +y];
       most = most === undefined ? Infinity : +most;
       if (!all(x, y) || Number.isNaN(most) || most === -Infinity) return;
+      this.#directed();
       this.#inked();
       drawn(native.text(this.#id, value, x, y, most, false));
     }
@@ -408,11 +408,13 @@
       [value, x, y] = [text(value), +x, +y];
       most = most === undefined ? Infinity : +most;
       if (!all(x, y) || Number.isNaN(most) || most === -Infinity) return;
+      this.#directed();
       this.#lined();
       drawn(native.text(this.#id, value, x, y, most, true));
     }
     measureText(value) {
       need(arguments.length, 1, "measureText");
+      this.#directed();
       return shared.textMetrics(native.measure(this.#id, text(value)));
     }
 
@@ -442,28 +444,28 @@
     }
 
     // --- Pixels ---
-    createImageData(first, second = undefined) {
+    createImageData(first, second = undefined, settings = undefined) {
       void this.#id;
       need(arguments.length, 1, "createImageData");
       if (arguments.length === 1) {
         if (!shared.isImageData(first)) throw new TypeError("createImageData: an ImageData or a size was expected");
-        return shared.imageData(first.width, first.height);
+        return shared.imageData(first.width, first.height, { space: first.colorSpace, format: first.pixelFormat });
       }
       const [width, height] = [long(first, "createImageData"), long(second, "createImageData")];
       if (width === 0 || height === 0) throw new DOMException("createImageData: sides other than 0 were expected", "IndexSizeError");
-      return shared.imageData(Math.abs(width), Math.abs(height));
+      return shared.imageData(Math.abs(width), Math.abs(height), shared.pixelSettings(settings, this.#settings.colorSpace));
     }
-    getImageData(x, y, width, height) {
+    getImageData(x, y, width, height, settings = undefined) {
       need(arguments.length, 4, "getImageData");
       [x, y, width, height] = [x, y, width, height].map((value) => long(value, "getImageData"));
       if (width === 0 || height === 0) throw new DOMException("getImageData: sides other than 0 were expected", "IndexSizeError");
       if (width < 0) [x, width] = [x + width, -width];
       if (height < 0) [y, height] = [y + height, -height];
+      settings = shared.pixelSettings(settings, this.#settings.colorSpace);
       if (width * height > 16777216 * 4) throw new RangeError("getImageData: more pixels than can be given");
       const buffer = native.getImageData(this.#id, x, y, width, height);
       drawn(buffer !== undefined);
-      const data = new Uint8ClampedArray(buffer);
-      return shared.imageData(width, height, data);
+      return shared.imageData(width, height, settings, shared.fromCanvas(new Uint8ClampedArray(buffer), settings));
     }
     putImageData(data, x, y, left = undefined, top = undefined, width = undefined, height = undefined) {
       need(arguments.length, 3, "putImageData");
@@ -479,7 +481,8 @@
         dirty = [Math.max(left, 0), Math.max(top, 0), right, bottom];
       }
       if (dirty[0] >= dirty[2] || dirty[1] >= dirty[3]) return;
-      const bytes = new Uint8Array(data.data.buffer, data.data.byteOffset, data.data.length);
+      const { buffer, byteOffset, length } = shared.forCanvas(data);
+      const bytes = new Uint8Array(buffer, byteOffset, length);
       drawn(native.putImageData(this.#id, bytes, [data.width, data.height], [x, y], dirty));
     }
     static enumerated(context, name) { return context.#state[name]; }

@@ -1,8 +1,20 @@
-// CanvasGradient and CanvasPattern.
+// CanvasGradient and CanvasPattern, and what a filter is.
 (native, shared) => {
   "use strict";
   const { finite, need, text, DOMException } = shared.idl;
   const key = {};
+  // A list of filter functions (Filter Effects 1, §5) with the arguments that each has; what is none changes nothing.
+  const NUMBER = "[+-]?(?:\\d+(?:\\.\\d+)?|\\.\\d+)(?:e[+-]?\\d+)?";
+  const LENGTH = `(?:${NUMBER}(?:px|pt|pc|rem|in|cm|mm|q|em|ex|ch)|[+-]?0+(?:\\.0*)?)`;
+  const AMOUNT = `(?:\\+?${NUMBER.slice(5)}%?)?`;
+  const COLOUR = "(?:#?[\\w-]+(?:\\((?:[^()]|\\([^()]*\\))*\\))?)";
+  const FILTER = new RegExp("^(?:none|(?:" + [
+    `blur\\(\\s*(?!-)(?:${LENGTH})?\\s*\\)`,
+    `(?:brightness|contrast|grayscale|invert|opacity|saturate|sepia)\\(\\s*${AMOUNT}\\s*\\)`,
+    `hue-rotate\\(\\s*(?:${NUMBER}(?:deg|grad|rad|turn)|[+-]?0+)?\\s*\\)`,
+    `drop-shadow\\(\\s*(?:${COLOUR}\\s+)?${LENGTH}\\s+${LENGTH}(?:\\s+${LENGTH})?(?:\\s+${COLOUR})?\\s*\\)`,
+    "url\\([^()]*\\)",
+  ].map((one) => one + "\\s*").join("|") + ")+)$", "i");
   class CanvasGradient {
     #kind;
     #at;
@@ -54,6 +66,7 @@
     shared.expose(type);
   }
   shared.styles = {
+    isFilter: (value) => FILTER.test(value),
     linear: (...at) => new CanvasGradient(key, 0, at),
     radial: (x0, y0, r0, x1, y1, r1) => new CanvasGradient(key, 1, [x0, y0, x1, y1, r0, r1]),
     conic: (angle, x, y) => new CanvasGradient(key, 2, [x, y, angle]),
