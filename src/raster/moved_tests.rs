@@ -130,8 +130,8 @@ fn what_is_moved_is_what_would_be_drawn() {
     let (mut rasterizer, mut text) = (Rasterizer::new(), TextEngine::new(Fonts::none()));
     let mut count = 0;
     for _ in 0..150 {
-        let (ground, mark, pitch) = (random() % 3, random() % 2 == 0, 20.0 + (random() % 12) as f32);
-        let (clips, kept, bars) = (random() % 2 == 0, random() % 3 == 0, random() % 3 == 0);
+        let (ground, mark, pitch) = (random() % 3, random().is_multiple_of(2), 20.0 + (random() % 12) as f32);
+        let (clips, kept, bars) = (random().is_multiple_of(2), random().is_multiple_of(3), random().is_multiple_of(3));
         let (alpha, radius) = ([255, 255, 140][random() as usize % 3], [0.0, 4.0, 7.5][random() as usize % 3]);
         let board = |scrolled: f32| {
             let mut commands = list(0.0, 0.0).commands;
@@ -177,7 +177,9 @@ fn what_is_moved_is_what_would_be_drawn() {
             if let Some(Moved { within, down, anew }) = moved(&before, &after) {
                 count += 1;
                 canvas.move_rows(within, down);
-                anew.into_iter().for_each(|area| rasterizer.draw(&after, &mut text, &mut canvas, Some(area)));
+                for area in anew {
+                    rasterizer.draw(&after, &mut text, &mut canvas, Some(area));
+                }
                 assert!(canvas == whole, "from {from} to {to}: {before:?}");
             }
             (canvas, from) = (whole, to);
