@@ -28,6 +28,7 @@ pub struct Moved {
 }
 
 /// Finds out what can be moved to come from one list to the next; `None` where drawing anew what differs is as good.
+#[must_use]
 pub fn moved(before: &DrawList, after: &DrawList) -> Option<Moved> {
     if (before.width, before.height) != (after.width, after.height) {
         return None;
