@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::duplicates::leave_one_a_person;
 use super::entry::Entry;
 use super::entry_reader::{Held, MAX_ENTRY_DIAGNOSTICS, Read};
+use super::friend::Looker;
 use super::names::{NameId, Names};
 use super::path::{number_paths, score_at};
 use super::shapes::Found;
@@ -89,7 +90,12 @@ impl Choice<'_> {
 
     /// Gives each friend their score by a path; true where anybody has one.
     fn take(&mut self, path: &str) -> bool {
-        let found: Vec<_> = self.friends.iter().map(|friend| score_at(&friend.kv(), path)).collect();
+        let mut looker = Looker::new();
+        let score_of = |friend| {
+            looker.look_at(friend);
+            score_at(&looker.getter(), path)
+        };
+        let found: Vec<_> = self.friends.iter().map(score_of).collect();
         self.friends.change_scores(|records, scores| {
             for (record, score) in records.iter_mut().zip(found) {
                 record.score = score.and_then(|score| {
@@ -188,7 +194,11 @@ impl Choice<'_> {
     /// The paths of the numbers that all have who have anything; below a key where one is named.
     fn shared_paths(&self, below: Option<&str>) -> Vec<String> {
         let with_any = self.friends.iter().zip(self.entries).filter(|(_, entry)| !self.held(entry).is_empty());
-        let mut with_numbers = with_any.map(|(friend, _)| number_paths(&friend.kv(), below));
+        let mut looker = Looker::new();
+        let mut with_numbers = with_any.map(|(friend, _)| {
+            looker.look_at(friend);
+            number_paths(&looker.kv(), below)
+        });
         let Some(mut shared) = with_numbers.next() else { return Vec::new() };
         for paths in with_numbers {
             shared.retain(|path| paths.contains(path));

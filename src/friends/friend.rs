@@ -7,14 +7,13 @@ use std::fmt;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-use super::entry_reader::{EntryReader, TextLimits};
-use super::path;
+use super::entry_reader::{EntryReader, Held, TextLimits};
+use super::names::FORMER_RANK;
+use super::path::{self, Stored};
 use super::score::Score;
 use crate::json::{Document, Node, Value};
 use crate::number::Number;
-
-/// The keys that games store a former rank under, the most usual first.
-pub(super) const FORMER_RANK: [&str; 3] = ["lastRank", "last_rank", "previousRank"];
+use crate::sorted;
 
 /// Friends in the order of the data. Cheap to clone.
 ///
@@ -234,23 +233,13 @@ impl<'a> Friend<'a> {
     /// Other members of the entry (`extra`, `city`, `level`) are here too, after the pairs of the same name.
     #[must_use]
     pub fn kv(self) -> BTreeMap<Arc<str>, Arc<str>> {
-        if let Some(person) = self.person() {
-            return person.kv.clone();
-        }
-        let Some(entry) = self.node(self.record.entry) else { return BTreeMap::new() };
-        let mut reader = EntryReader::new(None, self.table.limits, None);
-        reader.entry(entry, 0, self.record.is_own);
-        let pair = |held: &super::entry_reader::Held| {
-            let value = entry.document().node(held.value);
-            (Arc::clone(&reader.names.get(held.name).text), Arc::from(self.table.limits.text_of(value)))
-        };
-        crate::sorted::map(reader.held.iter().map(pair))
+        Looker::at(self).kv()
     }
 
     /// The same as the values that they are: JSON objects and lists where they are such.
     #[must_use]
     pub fn values(self) -> BTreeMap<Arc<str>, Value> {
-        crate::sorted::map(self.kv().into_iter().map(|(key, text)| (key, path::opened(&text))))
+        sorted::map(self.kv().into_iter().map(|(key, text)| (key, path::opened(&text))))
     }
 
     /// What is stored at a path: a key, or a key and the names of members with dots between, where the value is JSON.
@@ -265,7 +254,7 @@ impl<'a> Friend<'a> {
     /// ```
     #[must_use]
     pub fn value_at(self, path: &str) -> Option<Value> {
-        path::value_at(&self.kv(), path)
+        path::value_at(&Looker::at(self).getter(), path)
     }
 
     /// The rank that the friend had before, as a game stores it beside the score.
@@ -275,8 +264,8 @@ impl<'a> Friend<'a> {
         if !self.record.has_former_rank {
             return None;
         }
-        let kv = self.kv();
-        let found = FORMER_RANK.iter().find_map(|key| path::value_at(&kv, key))?;
+        let looker = Looker::at(self);
+        let found = FORMER_RANK.iter().find_map(|key| path::value_at(&looker.getter(), key))?;
         match &found {
             Value::Number(number) => number.as_integer(),
             other => Number::parse(&other.to_text()).and_then(|number| number.as_integer()),
@@ -314,6 +303,65 @@ impl<'a> Friend<'a> {
             (None, Some(number)) => self.node(number.get()).map(|node| self.table.limits.text_of(node)).unwrap_or_default(),
             (None, None) => Cow::Borrowed(""),
         }
+    }
+}
+
+/// What friends have stored, for who looks at many of them one after another: names are found once for all.
+pub(super) struct Looker<'a> {
+    reader: EntryReader<'static>,
+    friend: Option<Friend<'a>>,
+}
+
+impl<'a> Looker<'a> {
+    /// One that looks at nobody yet.
+    pub(super) fn new() -> Self {
+        Self { reader: EntryReader::new(None, TextLimits::default(), None), friend: None }
+    }
+
+    fn at(friend: Friend<'a>) -> Self {
+        let mut looker = Self::new();
+        looker.look_at(friend);
+        looker
+    }
+
+    /// Looks at a friend from here on.
+    pub(super) fn look_at(&mut self, friend: Friend<'a>) {
+        self.friend = Some(friend);
+        self.reader.limits = friend.table.limits;
+        self.reader.held.clear();
+        if let Some(entry) = friend.node(friend.record.entry) {
+            self.reader.entry(entry, 0, friend.record.is_own);
+        }
+    }
+
+    /// What the friend has under a key.
+    fn get(&self, key: &str) -> Option<Arc<str>> {
+        let friend = self.friend?;
+        if let Some(person) = friend.person() {
+            return person.kv.get(key).map(Arc::clone);
+        }
+        let name = self.reader.names.known(key)?;
+        let held = self.reader.held.iter().find(|held| held.name == name)?;
+        friend.node(held.value).map(|value| Arc::from(friend.table.limits.text_of(value)))
+    }
+
+    /// The same as a function, for paths.
+    pub(super) fn getter(&self) -> impl Fn(&str) -> Option<Arc<str>> {
+        |key| self.get(key)
+    }
+
+    /// All that the friend has stored.
+    pub(super) fn kv(&self) -> Stored {
+        let Some(friend) = self.friend else { return Stored::new() };
+        if let Some(person) = friend.person() {
+            return person.kv.clone();
+        }
+        let pair = |held: &Held| {
+            let value = friend.node(held.value)?;
+            let key = Arc::clone(&self.reader.names.get(held.name).text);
+            Some((key, Arc::from(friend.table.limits.text_of(value))))
+        };
+        sorted::map(self.reader.held.iter().filter_map(pair))
     }
 }
 

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::friend::FORMER_RANK;
 use crate::json;
 
 /// A name by its number.
@@ -145,6 +144,9 @@ fn class_of(folded: &str) -> u8 {
         _ => 3,
     }
 }
+
+/// The keys that games store a former rank under, the most usual first.
+pub(super) const FORMER_RANK: [&str; 3] = ["lastRank", "last_rank", "previousRank"];
 
 /// An object beside a score that says who somebody is.
 const PEOPLE: &[&str] = &["user", "userinfo", "player", "playerinfo", "profile", "friend"];

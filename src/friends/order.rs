@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::friend::Looker;
 use super::score::number_of_value;
 use super::{Friend, Friends, Order, RankOptions, Score, Since, path};
 use crate::number::Number;
@@ -108,9 +109,10 @@ struct Further<'a> {
 
 impl<'a> Further<'a> {
     fn of(friends: &Friends, options: &'a RankOptions) -> Self {
+        let mut looker = Looker::new();
         let numbers = friends.iter().map(|friend| {
-            let stored = friend.kv();
-            let number = |path: &str| number_of_value(&path::value_at(&stored, path)?);
+            looker.look_at(friend);
+            let number = |path: &str| number_of_value(&path::value_at(&looker.getter(), path)?);
             options.then_by.iter().map(|by| number(&by.path)).collect()
         });
         Self { numbers: numbers.collect(), options }

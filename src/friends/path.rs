@@ -15,21 +15,23 @@ const DEPTH_MAX: usize = 4;
 
 /// What one friend has stored, by key.
 pub(super) type Stored = BTreeMap<Arc<str>, Arc<str>>;
+/// What one friend has stored under a key.
+type Getter<'a> = dyn Fn(&str) -> Option<Arc<str>> + 'a;
 
 /// The value at a path: a key, or a key and the names of members, with dots between. A key may have dots itself.
-pub(super) fn value_at(kv: &Stored, path: &str) -> Option<Value> {
-    located(kv, path).map(|(value, _)| value)
+pub(super) fn value_at(stored: &Getter<'_>, path: &str) -> Option<Value> {
+    located(stored, path).map(|(value, _)| value)
 }
 
 /// The value at a path with what it stands in; the entry itself where it stands alone.
-fn located(kv: &Stored, path: &str) -> Option<(Value, Option<Value>)> {
-    if let Some(text) = kv.get(path) {
-        return Some((opened(text), None));
+fn located(stored: &Getter<'_>, path: &str) -> Option<(Value, Option<Value>)> {
+    if let Some(text) = stored(path) {
+        return Some((opened(&text), None));
     }
     let dots = path.match_indices('.').map(|(dot, _)| dot).collect::<Vec<_>>();
     dots.into_iter().rev().find_map(|dot| {
         let mut around = None;
-        let mut value = opened(kv.get(path.get(..dot)?)?);
+        let mut value = opened(&stored(path.get(..dot)?)?);
         for name in path.get(dot + 1..)?.split('.') {
             let inner = reopened(value.get(name)?.clone());
             around = Some(std::mem::replace(&mut value, inner));
@@ -51,13 +53,13 @@ fn reopened(value: Value) -> Value {
 }
 
 /// The score at a path: a number with the time beside it, or anything that [`Score::of_value`] reads.
-pub(super) fn score_at(kv: &Stored, path: &str) -> Option<Score> {
-    let (value, around) = located(kv, path)?;
+pub(super) fn score_at(stored: &Getter<'_>, path: &str) -> Option<Score> {
+    let (value, around) = located(stored, path)?;
     let mut score = Score::of_value(&value)?;
     if score.update_time.is_none() {
         score.update_time = match &around {
             Some(around) => time_of(|name| number_of_value(around.get(name)?)),
-            None => time_of(|name| Number::parse(kv.get(name)?)),
+            None => time_of(|name| Number::parse(&stored(name)?)),
         };
     }
     Some(score)

@@ -69,6 +69,22 @@ fn orders_equals_by_time_and_then_as_given() {
     }
 }
 
+/// Also where it stands in the score itself, and for friends without one.
+#[test]
+fn what_else_is_stored_decides_between_equals() {
+    let json = r#"[
+        {"openid":"none","level":1}, {"openid":"slow","KVDataList":[{"key":"score","value":"{\"score\":3,\"cost\":9}"}]},
+        {"openid":"quick","level":1,"KVDataList":[{"key":"score","value":{"score":3,"cost":2.5}}]}, {"openid":"low","score":2},
+        {"openid":"quick and high","KVDataList":{"level":"2","score":"{\"score\":3,\"cost\":2.50}"}}, {"openid":"better","level":2}]"#;
+    let mut diagnostics = Diagnostics::new();
+    let options = crate::friends::ReadOptions { key: Some("score".to_owned()) };
+    let data = crate::friends::read(json, "x", &options, &mut Reading::new(&Limits::default(), &mut diagnostics)).unwrap();
+    let then_by = vec!["score.cost:asc".parse().unwrap(), "level".parse().unwrap()];
+    let ranking = rank(&data, &RankOptions { then_by, ..RankOptions::default() });
+    assert_eq!(openids(ranking.entries()), ["quick and high", "quick", "slow", "low", "better", "none"]);
+    assert_eq!(ranks(&ranking).into_iter().filter_map(|(_, rank)| rank).collect::<Vec<_>>(), [1, 1, 1, 4]);
+}
+
 #[test]
 fn knows_self() {
     let person = |openid: &str, avatar_url: &str, nickname: &str| Person {

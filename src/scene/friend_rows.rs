@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::board_state::Mark;
-use super::data::Surroundings;
 use super::named::{FRIEND, OWN_ROW};
+use super::surroundings::Surroundings;
 use crate::friends::{RankEntry, Ranking, Score};
 use crate::json::{Maker, Map, Value};
 use crate::name::display_name;

@@ -9,15 +9,17 @@ mod long_lists;
 mod named;
 mod node_id;
 mod resolve;
+mod surroundings;
 
 use std::sync::Arc;
 
 pub use board_state::{BoardState, Mark};
-pub use data::{Surroundings, WIDE, globals};
+pub use data::{WIDE, globals};
 pub use long_lists::{LongList, OwnRow, RowWindow, RowWindows};
 pub use named::{GLOBALS, Global};
 pub use node_id::NodeId;
 pub use resolve::{resolve, resolve_rows};
+pub use surroundings::Surroundings;
 
 use crate::error::Place;
 use crate::style::Style;
