@@ -27,8 +27,8 @@ fn a_letter_of_any_script_stays_inside_of_its_circle_and_in_its_middle() {
         // Without round corners, which would hide what leaves the circle.
         let xml = r#"<view class="root"><image for="friend in friends" class="face" src="" alt="{{ friend.nickname }}" seed="a"/></view>"#;
         let style = format!(
-            r##"{{"root": {{"width": 1500, "height": 1500, "flexDirection": "row", "flexWrap": "wrap", "alignContent": "flex-start"}},
-                "face": {{"width": {side}, "height": {side}}}}}"##
+            r#"{{"root": {{"width": 1500, "height": 1500, "flexDirection": "row", "flexWrap": "wrap", "alignContent": "flex-start"}},
+                "face": {{"width": {side}, "height": {side}}}}}"#
         );
         let board = Board::compile(("t.xml", xml), &[("s.json", &style)], &Limits::default()).unwrap();
         let request = Request::friends(data.as_str()).size(1_500, 1_500);
