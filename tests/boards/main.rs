@@ -84,6 +84,37 @@ fn contact_sheets_are_drawn_where_they_are_asked_for() {
 }
 
 #[test]
+fn right_to_left_mirrors_what_stands_in_rows() {
+    let mut renderer = Renderer::new(Fonts::bundled(), Limits::default());
+    let mut places = |board: &Board, case: &Case| -> Vec<(String, f32, f32)> {
+        let (prepared, _) = renderer.begin(board, &case.request()).unwrap().lay_out().unwrap();
+        let nodes = prepared.scene.nodes.iter().zip(&prepared.layout.boxes);
+        let is_mirrored = |class: &str| MIRRORED.contains(&class.split_ascii_whitespace().next().unwrap_or_default());
+        nodes
+            .filter(|(node, place)| place.shown && is_mirrored(&node.class))
+            .map(|(node, place)| (node.class.to_string(), place.absolute.x, place.absolute.right()))
+            .collect()
+    };
+    let mut held = 0;
+    for case in all().filter(|case| case.friends == 17 && case.locale == "en" && case.theme == "light" && case.is_for_the_eye())
+    {
+        let board = Board::built_in(case.board).unwrap();
+        let width = case.size.0 as f32 / case.size.2;
+        let (left, right) = (places(&board, &case), places(&board, &Case { locale: "ar", ..case.clone() }));
+        assert_eq!(left.len(), right.len(), "{case}");
+        for ((class, start, end), (_, mirrored_start, mirrored_end)) in left.iter().zip(&right) {
+            let apart = (width - end - mirrored_start).abs().max((width - start - mirrored_end).abs());
+            assert!(apart < 0.75, "{case}: ({class}) is {apart} px from where a mirror shows it");
+            held += 1;
+        }
+    }
+    assert!(held > 500, "{held} boxes");
+}
+
+/// What is as wide in every language.
+const MIRRORED: [&str; 6] = ["rank", "avatar", "score", "moved", "medal", "face"];
+
+#[test]
 fn a_rule_that_is_broken_is_found() {
     let style = r##"{
         "root": {"width": 100, "height": 100, "backgroundColor": "#ffffff"},

@@ -1,7 +1,7 @@
 //! Which way the axes of a flex container run, and what stands between its items.
 
 use crate::layout::style::positive;
-use crate::style::{Align, FlexDirection, FlexWrap, LayoutStyle, Length};
+use crate::style::{FlexDirection, FlexWrap, LayoutStyle, Length};
 
 /// True where children stand beside each other.
 pub(super) fn is_row(style: &LayoutStyle) -> bool {
@@ -18,18 +18,10 @@ pub(super) fn is_reversed(style: &LayoutStyle) -> bool {
     }
 }
 
-/// True where the first line is last.
+/// True where the first line is last, and what stands across starts at the right or at the bottom: so in a column from right
+/// to left.
 pub(super) fn is_wrap_reversed(style: &LayoutStyle) -> bool {
     (style.flex_wrap == FlexWrap::WrapReverse) != (style.right_to_left && !is_row(style))
-}
-
-/// How an item stands across its container: in a column from right to left the start is at the right.
-pub(super) fn across(align: Align, container: &LayoutStyle) -> Align {
-    match align {
-        Align::FlexStart if container.right_to_left && !is_row(container) => Align::FlexEnd,
-        Align::FlexEnd if container.right_to_left && !is_row(container) => Align::FlexStart,
-        align => align,
-    }
 }
 
 /// A gap in px.

@@ -1,6 +1,6 @@
 //! Flex items: base size, automatic minimum, hypothetical size (CSS Flexbox 1, §9.2 and §4.5).
 
-use super::direction::{across, is_row};
+use super::direction::is_row;
 use super::space::{Basis, Bounds, Sizes, Space};
 use crate::geometry::Edges;
 use crate::layout::style::{bounded, factor};
@@ -96,7 +96,7 @@ impl Tree<'_> {
             id,
             margin,
             auto_margin: style.margin.map(|length| length == Length::Auto),
-            align: across(self.items[id].align.unwrap_or(container.align_items), container),
+            align: self.items[id].align.unwrap_or(container.align_items),
             grow: factor(style.flex_grow),
             shrink: factor(style.flex_shrink),
             frame: if row { sizes.frame.width() } else { sizes.frame.height() },
