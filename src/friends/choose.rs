@@ -46,8 +46,7 @@ impl Found<'_> {
         let score_key = choice.score_key(named, document, diagnostics);
         let friends = &mut choice.friends;
         let without = friends.iter().zip(&entries).filter(|(friend, _)| friend.score().is_none());
-        let unreadable =
-            without.flat_map(|(_, entry)| unreadable.get(entry.unreadable.0..entry.unreadable.1).unwrap_or_default());
+        let unreadable = without.flat_map(|(_, entry)| entry.unreadable.within(&unreadable));
         for &(document, number) in unreadable.take(MAX_ENTRY_DIAGNOSTICS) {
             let Some(value) = friends.node(document, number) else { continue };
             let found: String = value.source().chars().take(48).collect();
@@ -77,7 +76,7 @@ struct Choice<'a> {
 impl Choice<'_> {
     /// What an entry holds.
     fn held(&self, entry: &Entry) -> &[Held] {
-        self.held.get(entry.held.0..entry.held.1).unwrap_or_default()
+        entry.held.within(self.held)
     }
 
     fn holds(&self, entry: &Entry, name: Option<NameId>) -> bool {

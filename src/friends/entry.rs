@@ -15,11 +15,30 @@ use crate::json::{self, Kind, Node};
 pub(super) struct Entry {
     pub(super) record: Record,
     /// Where what it holds stands in the reader's list.
-    pub(super) held: (usize, usize),
+    pub(super) held: Part,
     /// The same of what reads as no score: said where the entry stays without one.
-    pub(super) unreadable: (usize, usize),
+    pub(super) unreadable: Part,
     /// It has pairs of the cloud storage, among which a score is expected.
     pub(super) has_pairs: bool,
+}
+
+/// A part of a list.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Part {
+    from: u32,
+    until: u32,
+}
+
+impl Part {
+    /// From an index to the end that a list has now.
+    fn of<T>(from: usize, list: &[T]) -> Self {
+        Self { from: from as u32, until: list.len() as u32 }
+    }
+
+    /// What of the list it is.
+    pub(super) fn within<T>(self, list: &[T]) -> &[T] {
+        list.get(self.from as usize..self.until as usize).unwrap_or_default()
+    }
 }
 
 /// True for `{key, value}` and nothing that says who: a pair of the cloud storage.
@@ -51,8 +70,8 @@ impl EntryReader<'_> {
             self.unreadable.truncate(unreadable);
             return None;
         };
-        read.held = (held, self.held.len());
-        read.unreadable = (unreadable, self.unreadable.len());
+        read.held = Part::of(held, &self.held);
+        read.unreadable = Part::of(unreadable, &self.unreadable);
         let held = self.held.get(held..).unwrap_or_default();
         read.record.has_former_rank = held.iter().any(|held| self.names.get(held.name).is_former_rank);
         Some(read)

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::Score;
 use super::names::{NameId, Names};
 use crate::error::{Diagnostic, Diagnostics, Place};
-use crate::json::Node;
+use crate::json::{Kind, Node};
 use crate::limits::Limits;
 
 /// Diagnostics of single entries that are kept; of more only the number is said.
@@ -152,8 +152,8 @@ impl<'a> EntryReader<'a> {
     /// Says where a value's text is longer than a string may be. Its text is no longer than what is written of it.
     pub(super) fn check_length(&mut self, value: Node<'_>) {
         let most = self.limits.string;
-        if value.source().len() > most {
-            let length = value.text().map_or(value.source().len(), |text| text.len());
+        if value.written_length() > most {
+            let length = value.text().map_or(value.written_length(), |text| text.len());
             if length > most {
                 self.warn("cut-string", value, || {
                     format!("expected a string of at most {most} bytes, found {length}: it is cut")
@@ -174,7 +174,7 @@ impl<'a> EntryReader<'a> {
         let string = self.limits.string;
         // Base64 is four characters for three bytes; percent-encoding would be three for one.
         let picture = self.limits.picture.saturating_mul(3).saturating_add(256);
-        if value.source().len() > string.min(picture) {
+        if value.written_length() > string.min(picture) {
             let text = value.text().unwrap_or_default();
             let limit = if text.starts_with("data:") { picture } else { string };
             if text.len() > limit {
@@ -190,5 +190,5 @@ impl<'a> EntryReader<'a> {
 
 /// True for a string without a character.
 pub(super) fn is_empty(value: Node<'_>) -> bool {
-    value.source() == "\"\""
+    value.kind() == Kind::Text && value.written_length() == 2
 }

@@ -17,6 +17,9 @@ const LIST_NAMES: &[&str] = &["data", "friends", "list", "rows", "items", "membe
 /// How often JSON may stand in a string of JSON, and lists in an object's `data`.
 const MAX_WRAPPINGS: usize = 4;
 
+/// A friend has at least about so many, where room is made for friends before they are read.
+const BYTES_OF_A_FRIEND: usize = 64;
+
 /// What was found so far.
 pub(super) struct Found<'l> {
     pub(super) limits: &'l Limits,
@@ -156,6 +159,11 @@ impl EntryReader<'_> {
             }
             return;
         }
+        // Most lists are of friends with a score each. A friend has some bytes, whatever the text claims to be a list of.
+        let likely = list.len().min(list.source().len() / BYTES_OF_A_FRIEND);
+        found.entries.reserve(likely);
+        self.held.reserve(likely);
+        self.scores.reserve(likely);
         for (index, item) in list.items().enumerate() {
             match self.entry(item, index, false) {
                 Some(entry) => found.entries.push(entry),

@@ -210,6 +210,12 @@ impl<'a> Node<'a> {
         self.document.written(&self.entry())
     }
 
+    /// How many bytes are written of it, a string's quotes among them.
+    pub(crate) fn written_length(self) -> usize {
+        let entry = self.entry();
+        entry.end as usize - entry.start as usize
+    }
+
     /// Its first byte in the document's text; a string's opening quote.
     #[must_use]
     pub fn offset(self) -> usize {
