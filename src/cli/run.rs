@@ -44,6 +44,9 @@ pub struct Arguments {
     /// The folder below which pictures are found; without it, the game's package
     #[arg(long, value_name = "DIR")]
     assets: Option<PathBuf>,
+    /// A font file that the main domain has loaded, found by its name; may be repeated
+    #[arg(long, value_name = "FILE")]
+    font: Vec<PathBuf>,
     /// A message of the main domain, JSON or a bare text; may be repeated, each comes when the one before is done
     #[arg(long, value_name = "JSON", allow_hyphen_values = true)]
     message: Vec<String>,
@@ -178,6 +181,9 @@ fn script(arguments: &Arguments, entry: &Path, limits: &Limits) -> Result<Script
     }
     if let Some(path) = &arguments.assets {
         json.insert("assets", text(path));
+    }
+    if !arguments.font.is_empty() {
+        json.insert("fonts", Value::list(arguments.font.iter().map(|path| text(path))));
     }
     let json = json.to_json();
     let json = format!("{}, \"steps\": [{}]}}", json.strip_suffix('}').unwrap_or(&json), steps.join(", "));

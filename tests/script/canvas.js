@@ -93,6 +93,7 @@
   const ctx = fresh();
   ctx.fillStyle = 'rgb(50, 100, 150)';
   ctx.fillRect(0, 0, 100, 50);
+  same(ctx.getContextAttributes().colorType, 'unorm8', 'the type of colours of a canvas');
   same(new ImageData(1, 1).pixelFormat, 'rgba-unorm8', 'the format of pixels');
   same(ctx.getImageData(0, 0, 1, 1).pixelFormat, 'rgba-unorm8', 'of those of a canvas');
   const wide = ctx.getImageData(0, 0, 1, 1, { colorSpace: 'display-p3' });

@@ -39,7 +39,7 @@ fn a_script_draws_with_the_fonts_that_its_game_has_loaded() {
         const ctx = wx.createCanvas().getContext('2d');
         for (const family of ['sans-serif', 'Game Font Thai', 'Nowhere, sans-serif']) {
           ctx.font = `40px ${family}`;
-          console.log(ctx.measureText('กขคงจ').width);
+          console.warn(ctx.measureText('กขคงจ').width);
         }
     ";
     let game = Game::new(&[("odc/index.js", source)]);
@@ -54,6 +54,15 @@ fn a_script_draws_with_the_fonts_that_its_game_has_loaded() {
     let with = widths(r#""fonts": ["game.ttf"]"#);
     assert!(with[0] == without[0] && with[2] == without[0], "text that names no font of the game's is as it was: {with:?}");
     assert!(with[1] != without[1], "{with:?}");
+
+    let command = |options: &[&str]| {
+        let mut run = std::process::Command::new(env!("CARGO_BIN_EXE_friendboard"));
+        let run = run.args(["run", "odc/index.js", "--offline", "-o", "run.png"]).args(options).current_dir(&game.folder);
+        let output = run.output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stderr).contains(&with[1])
+    };
+    assert!(!command(&[]) && command(&["--font", "game.ttf"]), "a font of the command line is known too");
 }
 
 #[test]

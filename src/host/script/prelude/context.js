@@ -39,6 +39,7 @@
     return {
       alpha: given.alpha === undefined || Boolean(given.alpha),
       colorSpace: space,
+      colorType: "unorm8",
       desynchronized: Boolean(given.desynchronized),
       willReadFrequently: Boolean(given.willReadFrequently),
     };
