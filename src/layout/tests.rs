@@ -340,7 +340,7 @@ fn absolute_boxes_stand_in_their_parent() {
 #[test]
 fn in_a_column_from_right_to_left_the_start_is_at_the_right() {
     // As Chromium 156 has it.
-    for (align, left) in [(Align::FlexStart, 310.0), (Align::FlexEnd, 0.0), (Align::Center, 155.0), (Align::Stretch, 310.0)] {
+    for (align, left) in [(Align::FlexStart, 350.0), (Align::FlexEnd, 0.0), (Align::Center, 175.0), (Align::Stretch, 350.0)] {
         let boxes = laid(vec![
             boxed(None, Content::View, |style| (style.right_to_left, style.align_items) = (true, align)),
             boxed(Some(0), Content::View, |style| (style.width, style.height) = (px(50.0), px(20.0))),
