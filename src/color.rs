@@ -1,5 +1,6 @@
 //! CSS colours.
 
+pub mod functions;
 mod names;
 mod parse;
 

@@ -17,6 +17,7 @@
 pub mod budget;
 pub mod cache;
 pub mod color;
+pub mod css;
 pub mod error;
 pub mod escape;
 pub mod geometry;

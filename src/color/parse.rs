@@ -1,11 +1,12 @@
-//! CSS colour syntax of sRGB (CSS Color 4, §5 to §8): names, hexadecimal, `rgb()` and `hsl()` in the comma and the space
-//! form, `hwb()`.
+//! CSS colours: names, hexadecimal, `rgb()` and `hsl()` in the comma and the space form, `hwb()` (CSS Color 4, §5 to §8); all
+//! that is longer is read by its [functions].
 
 use super::Color;
+use super::functions;
 use super::names::NAMES;
 
-/// Longest text that can be a colour; `hsla(` with four long numbers stays below it.
-const LONGEST: usize = 128;
+/// Longest text that can be a colour: some mixed of others that are mixed themselves.
+const LONGEST: usize = 1_024;
 
 impl Color {
     /// Reads a CSS colour; `None` for anything else. `currentcolor` is none of them: a property that allows it keeps no
@@ -16,6 +17,8 @@ impl Color {
     /// assert_eq!(Color::parse("#f80"), Some(Color::rgb(255, 136, 0)));
     /// assert_eq!(Color::parse("rgb(255 0 0 / 50%)"), Some(Color::rgba(255, 0, 0, 128)));
     /// assert_eq!(Color::parse("RebeccaPurple"), Some(Color::rgb(102, 51, 153)));
+    /// assert_eq!(Color::parse("oklch(70% 0.1 200)"), Some(Color::rgb(64, 177, 183)));
+    /// assert_eq!(Color::parse("color-mix(in srgb, black 25%, white)"), Some(Color::rgb(191, 191, 191)));
     /// assert_eq!(Color::parse("#12"), None);
     /// ```
     #[must_use]
@@ -24,14 +27,9 @@ impl Color {
         if text.is_empty() || text.len() > LONGEST || !text.is_ascii() {
             return None;
         }
-        if let Some(digits) = text.strip_prefix('#') {
-            return hexadecimal(digits);
-        }
         let text = text.to_ascii_lowercase();
-        if let Some((function, arguments)) = text.strip_suffix(')').and_then(|text| text.split_once('(')) {
-            return functional(function, arguments);
-        }
-        named(&text)
+        plain(&text)
+            .or_else(|| if text.ends_with(')') { functions::read(&text, &plain).map(|value| value.color()) } else { None })
     }
 
     /// The names that [`Color::parse`] knows, without `transparent`; for 'did you mean'.
@@ -42,6 +40,17 @@ impl Color {
     fn from_rgb(rgb: u32) -> Self {
         let [_, red, green, blue] = rgb.to_be_bytes();
         Self::rgb(red, green, blue)
+    }
+}
+
+/// A colour in lower case that is written without others, or a space to be in.
+fn plain(text: &str) -> Option<Color> {
+    match text.strip_prefix('#') {
+        Some(digits) => hexadecimal(digits),
+        None => match text.strip_suffix(')').and_then(|text| text.split_once('(')) {
+            Some((function, arguments)) => functional(function, arguments),
+            None => named(text),
+        },
     }
 }
 
@@ -208,6 +217,17 @@ mod tests {
             ("hwb(120 0% 0%)", Color::rgb(0, 255, 0)),
             ("hwb(0.5turn 20% 40% / 50%)", Color::rgba(51, 153, 153, 128)),
             ("hwb(45 40% 80%)", Color::rgb(85, 85, 85)),
+            // As Chromium draws them.
+            ("lab(50% 40 59.5)", Color::rgb(191, 87, 0)),
+            ("LCH(52.2345% 72.2 56.2)", Color::rgb(198, 93, 6)),
+            ("oklab(0.59 0.1 0.1 / 50%)", Color::rgba(192, 93, 43, 128)),
+            ("oklch(70% 0.1 200)", Color::rgb(64, 177, 183)),
+            ("color(display-p3 1 0.5 0)", Color::rgb(255, 118, 0)),
+            ("color(srgb 0.2 0.4 0.6)", Color::rgb(51, 102, 153)),
+            ("color-mix(in srgb, #f00 25%, rgb(0 0 255))", Color::rgb(64, 0, 191)),
+            ("color-mix(in oklch, white, color-mix(in srgb, black, black))", Color::rgb(99, 99, 99)),
+            ("rgb(from #123456 b g r)", Color::rgb(0x56, 0x34, 0x12)),
+            ("hsl(calc(60 * 2) 100% 25%)", Color::rgb(0, 128, 0)),
         ];
         for (text, color) in cases {
             assert_eq!(Color::parse(text), Some(color), "{text}");
@@ -233,7 +253,12 @@ mod tests {
             "rgb(1px 2 3)",
             "hsl(red 1% 1%)",
             "rgb(1,2,3",
-            "lab(1 2 3)",
+            "lab(1 2 3",
+            "color-mix(in srgb, red)",
+            "color-mix(in srgb, currentcolor, red)",
+            "color(nowhere 1 1 1)",
+            "rgb(from red r g)",
+            "red)",
             "hwb(120, 0%, 0%)",
             "currentcolor",
             "红",

@@ -15,7 +15,8 @@ use source::Source;
 /// Each room with what it may use, the ground first; a room may use all of itself.
 const ROOMS: &[(&str, &[&str])] = &[
     ("geometry", &[]),
-    ("color", &[]),
+    ("css", &[]),
+    ("color", &["css"]),
     ("cache", &["random"]),
     ("limits", &[]),
     ("unwind", &[]),
@@ -57,8 +58,8 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// What every room may use.
 const GROUND: &[&str] = &[
-    "geometry", "color", "limits", "error", "number", "grapheme", "name", "random", "reading", "style", "lines", "cache",
-    "unwind", "escape", "open", "budget", "sorted",
+    "geometry", "css", "color", "limits", "error", "number", "grapheme", "name", "random", "reading", "style", "lines",
+    "cache", "unwind", "escape", "open", "budget", "sorted",
 ];
 
 /// Names that the crate's root gives again.

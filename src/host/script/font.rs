@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::css::{calc, length, number, shown};
+use crate::css::{calc, length, number, shown};
 
 /// What `em` and percentages are of where nothing is inherited: the size of a new context's font.
 const BASE_SIZE: f64 = 10.0;

@@ -22,7 +22,6 @@ mod account;
 mod ask;
 mod canvas;
 mod colors;
-mod css;
 mod domain;
 mod fault;
 mod font;

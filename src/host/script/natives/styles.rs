@@ -6,11 +6,13 @@ use rquickjs::{Object, Result};
 
 use super::common::{Shared, costly, native, numbers};
 use crate::color::Color;
+use crate::color::functions::mixed_in_oklab;
+use crate::css;
 use crate::display::operations::{Circle, Composite, Gradient, GradientKind, LineCap, LineJoin, Pattern, Shadow, StrokeStyle};
 use crate::geometry::Point;
 use crate::host::script::canvas::{Align, Baseline, Capitals, Ink, Matrix};
 use crate::host::script::world::World;
-use crate::host::script::{colors, css, font};
+use crate::host::script::{colors, font};
 
 /// Steps of work of half a stop of a gradient.
 const STOP: u64 = 100;
@@ -181,7 +183,7 @@ fn through_oklab(stops: &[(f32, Color)]) -> Vec<(f32, Color)> {
         if from < to {
             let between = (1..OKLAB_STEPS).map(|step| {
                 let by = step as f32 / OKLAB_STEPS as f32;
-                (from + (to - from) * by, colors::mixed_in_oklab(*first, *second, f64::from(by)))
+                (from + (to - from) * by, mixed_in_oklab(*first, *second, f64::from(by)))
             });
             fine.extend(between);
         }

@@ -3,7 +3,7 @@
 use super::spaces::Space;
 use super::value::Value;
 use crate::color::Color;
-use crate::host::script::css::tokens::{quantity, split};
+use crate::css::tokens::{quantity, split};
 
 /// How a hue goes to another (CSS Color 4, §13.4).
 #[derive(Clone, Copy, PartialEq)]
@@ -40,6 +40,7 @@ pub fn mixed(inside: &str, within: Within<'_>) -> Option<Value> {
 }
 
 /// Two colours mixed in Oklab, with so much of the second.
+#[must_use]
 pub fn mixed_in_oklab(first: Color, second: Color, by: f64) -> Color {
     let [first, second] = [first, second].map(|color| Value::of(color).convert(Space::Oklab));
     between(&first, &second, by, Way::Shorter).color()

@@ -2,8 +2,8 @@
 
 use super::spaces::{self, Space};
 use super::value::Value;
-use crate::host::script::css::calc;
-use crate::host::script::css::tokens::{quantity, split};
+use crate::css::calc;
+use crate::css::tokens::{quantity, split};
 
 /// One argument: a number, perhaps with a unit, or `none`.
 struct Argument<'a> {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::spaces::{self, Space};
 use crate::color::Color;
-use crate::host::script::css::shown;
+use crate::css::shown;
 
 /// A colour in a space; a channel that is `none` is missing.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,17 +19,20 @@ pub struct Value {
 
 impl Value {
     /// A colour of bytes.
+    #[must_use]
     pub fn of(color: Color) -> Self {
         let channels = [color.red, color.green, color.blue].map(|byte| Some(f64::from(byte) / 255.0));
         Self { space: Space::Legacy, channels, alpha: Some(f64::from(color.alpha) / 255.0) }
     }
 
     /// Its channels with 0 for what is missing.
+    #[must_use]
     pub fn numbers(&self) -> [f64; 3] {
         self.channels.map(|channel| channel.unwrap_or(0.0))
     }
 
     /// As it is drawn.
+    #[must_use]
     pub fn color(&self) -> Color {
         let byte = |value: f64| (value * 255.0).round().clamp(0.0, 255.0) as u8;
         let [red, green, blue] = spaces::to_srgb(self.space, self.numbers()).map(byte);
@@ -66,6 +69,7 @@ impl Value {
 
     /// The same colour in another space. A hue of what has no colour is missing; so is what was missing (§12.2), where the
     /// other space has a channel of its kind.
+    #[must_use]
     pub fn convert(&self, to: Space) -> Self {
         if self.space == to || (self.space == Space::Legacy && to == Space::Srgb) {
             return Self { space: to, ..*self };

@@ -1,6 +1,7 @@
 //! Numbers and lengths as CSS writes them.
 
 /// A number as CSS writes it: at most six digits.
+#[must_use]
 pub fn shown(value: f64) -> String {
     let rounded = (value * 1e6).round() / 1e6;
     let digits = if rounded.abs() >= 1.0 { (6.0 - rounded.abs().log10().floor() - 1.0).max(0.0) as usize } else { 6 };
@@ -9,6 +10,7 @@ pub fn shown(value: f64) -> String {
 }
 
 /// A CSS number.
+#[must_use]
 pub fn number(text: &str) -> Option<f64> {
     let allowed = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E');
     let is_number = text.bytes().all(allowed) && text.bytes().any(|byte| byte.is_ascii_digit()) && !text.ends_with('.');
@@ -16,6 +18,7 @@ pub fn number(text: &str) -> Option<f64> {
 }
 
 /// A length in px; `em` and its like are of a font of this size.
+#[must_use]
 pub fn length(text: &str, em: f64) -> Option<f64> {
     let end = text.find(|c: char| c.is_ascii_alphabetic() && !(c == 'e' && is_exponent(text))).unwrap_or(text.len());
     let (value, unit) = text.split_at_checked(end)?;

@@ -9,17 +9,29 @@ pub enum Space {
     Hsl,
     /// Degrees, and two percentages.
     Hwb,
+    /// CIE Lab by the white of D50: a percentage, and two numbers around 0.
     Lab,
+    /// The same with a chroma and degrees.
     Lch,
+    /// Oklab: 0 to 1, and two numbers around 0.
     Oklab,
+    /// The same with a chroma and degrees.
     Oklch,
+    /// sRGB of `color()`, 0 to 1, and beyond.
     Srgb,
+    /// sRGB without its transfer function.
     SrgbLinear,
+    /// Display P3.
     DisplayP3,
+    /// Adobe RGB (1998).
     A98,
+    /// `ProPhoto` RGB.
     ProPhoto,
+    /// ITU-R BT.2020.
     Rec2020,
+    /// CIE XYZ by the white of D50.
     XyzD50,
+    /// CIE XYZ by the white of D65.
     XyzD65,
 }
 
@@ -37,6 +49,7 @@ const NAMES: [(Space, &str); 9] = [
 
 impl Space {
     /// The space of a function, or of `color()` with its first word.
+    #[must_use]
     pub fn of(function: &str, word: Option<&str>) -> Option<Self> {
         Some(match function {
             "rgb" | "rgba" => Self::Legacy,
@@ -52,11 +65,13 @@ impl Space {
     }
 
     /// The word that names it within `color()`.
+    #[must_use]
     pub fn name(self) -> &'static str {
         NAMES.iter().find(|(space, _)| *space == self).map_or("srgb", |(_, name)| name)
     }
 
     /// What its channels are called where another colour is made from them.
+    #[must_use]
     pub fn names(self) -> [&'static str; 3] {
         match self {
             Self::Hsl => ["h", "s", "l"],
@@ -69,6 +84,7 @@ impl Space {
     }
 
     /// Which of its channels is an angle.
+    #[must_use]
     pub fn hue(self) -> Option<usize> {
         match self {
             Self::Hsl | Self::Hwb => Some(0),

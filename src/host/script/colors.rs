@@ -1,28 +1,12 @@
 //! Colours as a 2D context takes them (CSS Color 4 and 5) and gives them back (HTML, "serialization of a color").
-//!
-//! ```text
-//! text ──arguments──▶ Value: three channels in a space ──spaces──▶ sRGB bytes
-//!          (calc)          └── mix: color-mix()          └──▶ text, as it is given back
-//! ```
-
-mod arguments;
-mod mix;
-mod spaces;
-mod value;
-
-use arguments::Arguments;
-pub use mix::mixed_in_oklab;
-use value::Value;
 
 use crate::color::Color;
-use crate::host::script::css::tokens;
+use crate::color::functions::{self, Value};
 
 /// What `currentcolor` is where a canvas has no style: black.
 const CURRENT: Color = Color::BLACK;
 /// Longest text that is read as a colour.
 const LONGEST: usize = 4_096;
-/// Colours within colours.
-const DEEPEST: usize = 8;
 
 /// Reads a colour: as it is drawn, and as it is given back; `None` where it is none, which changes nothing.
 pub fn parse(text: &str) -> Option<(Color, String)> {
@@ -30,48 +14,12 @@ pub fn parse(text: &str) -> Option<(Color, String)> {
     if text.len() > LONGEST || !text.is_ascii() {
         return None;
     }
-    let value = read(&text.to_ascii_lowercase(), 0)?;
+    let lower = text.to_ascii_lowercase();
+    let value = match named(&lower) {
+        Some(color) => Value::of(color),
+        None => functions::read(&lower, &named)?,
+    };
     Some((value.color(), value.css()))
-}
-
-fn read(lower: &str, depth: usize) -> Option<Value> {
-    if let Some(color) = named(lower) {
-        return Some(Value::of(color));
-    }
-    if depth > DEEPEST {
-        return None;
-    }
-    let (function, rest) = lower.split_once('(')?;
-    // What is not closed is closed by the end of the text.
-    let inside = closed(rest)?;
-    let within = |text: &str| read(text, depth + 1);
-    match function {
-        "color-mix" => mix::mixed(inside, &within),
-        // Where a scheme is not told it is light.
-        "light-dark" => {
-            let both = tokens::split(inside, b',');
-            let [light, dark] = both.as_slice() else { return None };
-            within(dark.trim())?;
-            within(light.trim())
-        }
-        _ => Arguments::read(inside, function, &within)?.value(function),
-    }
-}
-
-/// What is within a function's parentheses; `None` where something follows them.
-fn closed(rest: &str) -> Option<&str> {
-    let mut depth = 1;
-    for (index, byte) in rest.bytes().enumerate() {
-        match byte {
-            b'(' => depth += 1,
-            b')' => depth -= 1,
-            _ => continue,
-        }
-        if depth == 0 {
-            return (index + 1 == rest.len()).then(|| rest.get(..index)).flatten();
-        }
-    }
-    Some(rest)
 }
 
 /// The system's own colours (CSS Color 4, §6.2 and appendix A) as a page without a colour scheme has them.

@@ -6,6 +6,7 @@ use super::lengths::number;
 pub type Quantity<'a> = (f64, &'a str);
 
 /// A number with its unit.
+#[must_use]
 pub fn quantity(text: &str) -> Option<Quantity<'_>> {
     let starts_unit = |(index, c): (usize, char)| {
         let exponent = c == 'e'
@@ -27,6 +28,7 @@ pub fn quantity(text: &str) -> Option<Quantity<'_>> {
 }
 
 /// The parts of a text between separators that stand in no parentheses; a space stands for any white space.
+#[must_use]
 pub fn split(text: &str, separator: u8) -> Vec<&str> {
     let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0_usize);
     for (index, byte) in text.bytes().enumerate() {
