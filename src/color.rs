@@ -1,5 +1,6 @@
 //! CSS colours.
 
+#[cfg(feature = "color-functions")]
 pub mod functions;
 mod names;
 mod parse;

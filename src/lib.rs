@@ -17,6 +17,7 @@
 pub mod budget;
 pub mod cache;
 pub mod color;
+#[cfg(feature = "color-functions")]
 pub mod css;
 pub mod error;
 pub mod escape;

@@ -220,8 +220,11 @@ fn whenever_accepting_is_killed_each_reference_is_whole() {
         let (before, after) =
             (references(&team.path("golden/scores")), references(&team.path(&format!("{out}/golden/scores"))));
         let mut accepting = team.command("accept").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(takes * kill / KILLS);
-        drop(accepting.kill());
+        // The first does not come to write, and the last is not stopped, however busy the machine is.
+        if kill < KILLS {
+            std::thread::sleep(takes * kill / KILLS);
+            drop(accepting.kill());
+        }
         accepting.wait().unwrap();
         let now = references(&team.path("golden/scores"));
         assert_eq!(now.keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());

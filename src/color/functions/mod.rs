@@ -6,11 +6,13 @@
 //! ```
 
 mod arguments;
+mod hexadecimal;
 mod mix;
 mod spaces;
 mod value;
 
 use arguments::Arguments;
+pub use hexadecimal::in_hexadecimal;
 pub use mix::mixed_in_oklab;
 pub use spaces::Space;
 pub use value::Value;

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::configuration::FOLDER;
 use super::modules::Painter;
+use crate::color::functions::in_hexadecimal;
 use crate::json::Value;
 use crate::platform::Platform;
 
@@ -92,12 +93,12 @@ pub(super) fn board(name: &str, template: &str, styles: &[String], theme: &Value
          // What is changed here shows with the next start of the game.\n\
          module.exports = {{\n  template: {},\n  styles: [\n",
         name.replace(char::is_control, " "),
-        template_literal(template)
+        template_literal(&in_hexadecimal(template))
     );
     for style in styles {
-        let _ = writeln!(text, "    JSON.stringify({}),", style.trim_end().replace('\n', "\n    "));
+        let _ = writeln!(text, "    JSON.stringify({}),", in_hexadecimal(style).trim_end().replace('\n', "\n    "));
     }
-    let _ = write!(text, "  ],\n  theme: {},\n  locale: {},\n}};\n", literal(theme), literal(locale));
+    let _ = write!(text, "  ],\n  theme: {},\n  locale: {},\n}};\n", in_hexadecimal(&literal(theme)), literal(locale));
     text
 }
 
