@@ -50,6 +50,9 @@ pub struct Arguments {
     /// A message of the main domain, JSON or a bare text; may be repeated, each comes when the one before is done
     #[arg(long, value_name = "JSON", allow_hyphen_values = true)]
     message: Vec<String>,
+    /// When the session begins, as `Date` has it: 2026-01-01, 2026-01-01T08:30:00Z, seconds or milliseconds [default: 2026-01-01]
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
     /// Take the picture at this time, ms
     #[arg(long, value_name = "MS")]
     at: Option<u64>,
@@ -67,9 +70,6 @@ pub struct Arguments {
     #[command(flatten)]
     limits: LimitArguments,
 }
-
-/// How far apart messages come, ms.
-const BETWEEN: u64 = 500;
 
 fn size(text: &str) -> std::result::Result<(u32, u32), String> {
     let sides = text.split_once(['x', '×', 'X']).and_then(|(width, height)| width.parse().ok().zip(height.parse().ok()));
@@ -104,6 +104,10 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     for (at, what) in &look.run.faults {
         Stream::Errors.text(&format!("{at} ms: {}", escaped_lines(what)))?;
     }
+    // Pictures and calls that failed, which a script may pass over.
+    for (at, said) in &look.run.said {
+        Stream::Errors.text(&format!("{at} ms: warning: {}", escaped_lines(&said.message)))?;
+    }
     if !look.rests {
         Stream::Errors.text("warning: something still moved when the picture was taken; --at says when to take it")?;
     }
@@ -113,14 +117,14 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     }
     if arguments.output != Path::new("-") {
         let (width, height) = (look.canvas.width(), look.canvas.height());
-        let (at, frames, wrong) = (look.run.end, look.run.frames, look.run.faults.len());
+        let (at, frames, wrong) = (look.run.end, look.run.frames, look.run.faults.len() + look.run.said.len());
         let name = arguments.output.to_string_lossy();
         Stream::Output.text(&format!(
             "{}: {width}×{height} px at {at} ms, {frames} frames, {wrong} errors and warnings",
             escaped(&name)
         ))?;
     }
-    if arguments.strict && !look.run.faults.is_empty() {
+    if arguments.strict && !(look.run.faults.is_empty() && look.run.said.is_empty()) {
         return Err(Error::new(ErrorKind::Data, "the script did something wrong"));
     }
     Ok(())
@@ -154,10 +158,10 @@ fn entry(path: &Path, limits: &Limits) -> Result<PathBuf> {
 
 fn script(arguments: &Arguments, entry: &Path, limits: &Limits) -> Result<Script> {
     // As they are written: their members keep their order.
-    let messages = arguments.message.iter().enumerate().map(|(index, text)| {
+    let messages = arguments.message.iter().map(|text| {
         let is_json = Value::from_json(text, limits).is_ok();
         let message = if is_json { text.clone() } else { Value::from(text.as_str()).to_json() };
-        format!("{{\"at\": {}, \"message\": {message}}}", index * BETWEEN as usize)
+        format!("{{\"at\": 0, \"message\": {message}}}")
     });
     let steps: Vec<String> = messages.collect();
     let text = |path: &Path| Value::from(&*path.to_string_lossy());
@@ -181,6 +185,9 @@ fn script(arguments: &Arguments, entry: &Path, limits: &Limits) -> Result<Script
     }
     if let Some(path) = &arguments.assets {
         json.insert("assets", text(path));
+    }
+    if let Some(date) = &arguments.date {
+        json.insert("date", Value::from(date.as_str()));
     }
     if !arguments.font.is_empty() {
         json.insert("fonts", Value::list(arguments.font.iter().map(|path| text(path))));

@@ -70,7 +70,8 @@ fn what_is_there_stays_but_by_force() {
 fn a_board_theme_and_texts_of_the_games_own_are_in_it() {
     let folder = Folder::new("own");
     folder.write("b.xml", "<view class=\"root\"><text class=\"t\" value=\"{{ strings.hello }} `$\\{x}\"/></view>");
-    folder.write("b.json", r#"{"root": {"width": 100}, "t": {"color": "theme.accent", "backgroundColor": "lab(50% 40 59.5)"}}"#);
+    folder
+        .write("b.json", r#"{"root": {"width": 100}, "t": {"color": "theme.accent", "backgroundColor": "lab(50% 40 59.5)"}}"#);
     folder.write("theme.json", r##"{"accent": "#123456", "surface": "oklch(70% 0.1 200)"}"##);
     folder.write("texts.json", r#"{"hello": "你好"}"#);
     let arguments = [

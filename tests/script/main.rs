@@ -5,6 +5,7 @@
 
 mod budget;
 mod canvas;
+mod command;
 mod context;
 mod engine;
 mod golden;

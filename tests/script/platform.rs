@@ -50,7 +50,7 @@ fn members_of_an_answer_come_as_the_platforms_have_them() {
 #[test]
 fn what_a_platform_lacks_is_undefined_and_the_other_domains_calls_fail() {
     let source = "console.log(typeof wx, typeof tt, typeof TTMinis, typeof window, typeof document, typeof sharedCanvas, GameGlobal === globalThis);\n\
-        const api = typeof wx === 'object' ? wx : typeof tt === 'object' ? tt : TTMinis.game;\n\
+        const api = typeof wx === 'object' ? wx : typeof TTMinis === 'object' ? TTMinis.game : GameGlobal.tt;\n\
         console.log(typeof api.getFriendCloudStorage, typeof api.getCloudStorageByRelation, typeof api.shareToUser, typeof api.nothing);\n\
         api.shareAppMessage({ title: 'x', fail: (e) => console.log(e.errMsg) });";
     let wechat = console(&play(source, "", ""));
@@ -60,10 +60,7 @@ fn what_a_platform_lacks_is_undefined_and_the_other_domains_calls_fail() {
     );
     assert!(wechat[2].starts_with("shareAppMessage:fail"), "{wechat:?}");
     let tiktok = console(&play(source, r#""platform": "tiktok""#, ""));
-    assert_eq!(
-        tiktok[..2],
-        ["undefined undefined object object object undefined true", "function undefined function undefined"]
-    );
+    assert_eq!(tiktok[..2], ["undefined object object object object undefined true", "function undefined function undefined"]);
     let douyin = console(&play(source, r#""platform": "douyin""#, ""));
     assert_eq!(
         douyin[..2],
@@ -174,4 +171,38 @@ fn a_size_that_is_assigned_clears_pixels_and_state() {
         r#"{"at": 5, "canvas": {"width": 80, "height": 90}}, {"at": 6, "message": {}}"#,
     );
     assert_eq!(console(&run), ["#000000 1 0 40 30", "12 20", "80 90"]);
+}
+
+#[test]
+fn a_comparator_that_is_no_order_is_told() {
+    let sorted = |source: &str| {
+        let run = play(&format!("console.log([870, 12045, 330, 99, 5400, 5400].{source}.join());"), "", "");
+        (console(&run), said(&run))
+    };
+    let (lines, warned) = sorted("sort((a, b) => b - a)");
+    assert_eq!((lines.as_slice(), warned.as_str()), (["12045,5400,5400,870,330,99".to_owned()].as_slice(), ""));
+    for source in ["sort((a, b) => a < b)", "sort((a, b) => a > b)", "toSorted(() => 1)", "sort((a, b) => a < b ? 1 : 1)"] {
+        let (lines, warned) = sorted(source);
+        assert!(
+            lines.len() == 1 && warned.contains("is no order: phones put the list in different orders"),
+            "{source}: {warned}"
+        );
+    }
+    for source in ["sort()", "sort(undefined)", "toSorted((a, b) => 0)", "sort((a, b) => a < b ? 1 : a > b ? -1 : 0)"] {
+        assert_eq!(sorted(source).1, "", "{source}");
+    }
+}
+
+#[test]
+fn a_session_begins_in_the_present_of_a_game_and_on_every_day_at_the_same_time() {
+    let shown = "console.log(new Date().toISOString(), Date.now())";
+    assert_eq!(console(&play(shown, "", "")), ["2026-01-01T00:00:00.000Z 1767225600000"]);
+    let told = play(shown, r#""date": "1999-12-31T23:00:00Z""#, "");
+    assert_eq!(console(&told), ["1999-12-31T23:00:00.000Z 946681200000"]);
+}
+
+#[test]
+fn tiktok_has_both_of_its_names() {
+    let source = "console.log(tt === TTMinis.game, GameGlobal.tt === tt, typeof tt.getFriendCloudStorage)";
+    assert_eq!(console(&play(source, r#""platform": "tiktok""#, "")), ["true true function"]);
 }

@@ -151,8 +151,9 @@ pub const STRICTNESS: &[&str] = &["pictures", "wechat-old"];
 /// domain (`game.json`, `project.config.json`), else the parent of its folder.
 #[must_use]
 pub fn package_root(file: &Path) -> PathBuf {
-    let folder = file.parent().unwrap_or(Path::new(""));
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    // What is above a folder is not in its name where that begins where the program runs.
+    let file = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    let folder = file.parent().unwrap_or(Path::new("."));
     let is_root = |folder: &&Path| ["game.json", "project.config.json"].iter().any(|name| folder.join(name).is_file());
     // No farther up than a game's folders go: a configuration of something else is not looked for.
     let named = folder.ancestors().filter(|folder| !folder.as_os_str().is_empty()).take(4).find(is_root);

@@ -28,6 +28,9 @@ use crate::reading::Reading;
 const TURNS_MAX: u32 = 1_000;
 /// How long the pixels must rest until a look is taken, frames.
 const REST: u32 = 12;
+/// When a session begins unless it says so, ms since 1970: 2026-01-01. What a script keeps with a time has to be older than what it
+/// knows to begin with, which is 0, and the same on another day.
+const BEGINS: f64 = 1_767_225_600_000.0;
 /// How long a look waits for that at most, ms.
 const LOOK_MAX: u64 = 10_000;
 
@@ -64,24 +67,27 @@ pub struct Look {
     pub rests: bool,
 }
 
-/// Runs a script until nothing is pending and its pixels rest, or until a time, and looks at its canvas.
+/// Runs a script until nothing is pending and its pixels rest, or until a time, and looks at its canvas. Its steps come one after the
+/// other, each when nothing is pending any more and the pixels rest.
 ///
 /// # Errors
 /// As a run of it, and where the canvas has no pixels.
 pub fn look(script: &Script, part: &ScriptPart, at: Option<u64>, network: Option<Fetcher>, limits: &Limits) -> Result<Look> {
     let album: Album<'_> = &mut |_| Ok(());
     let mut runner = Runner::new(script, part, (None, album), network, limits, Budget::of_session(limits))?;
-    for (index, step) in script.steps.iter().enumerate() {
-        runner.schedule(step.at, 0, Due::Step(index));
-    }
     runner.start(&part.entry);
-    let last = script.steps.last().map_or(0, |step| step.at);
+    // Each step comes when what was before has come to rest, whatever it says itself.
+    let until = |now: u64| at.unwrap_or(u64::MAX).min(now + LOOK_MAX);
+    for index in 0..script.steps.len() {
+        runner.rest(script, until(runner.now))?;
+        runner.schedule(runner.now, 0, Due::Step(index));
+    }
     let rests = match at {
         Some(at) => {
             runner.go_on(script, at)?;
             true
         }
-        None => runner.rest(script, last)?,
+        None => runner.rest(script, until(runner.now))?,
     };
     let canvas = runner.domain.shared_canvas(|canvas, _| canvas.clone()).ok_or_else(no_pixels)?;
     let end = runner.now;
@@ -156,7 +162,7 @@ impl<'a> Runner<'a> {
             versions: (script.client.clone(), script.library.clone()),
             canvas: size,
             window: script.window,
-            date: script.settings.date.map_or(0.0, |date| date.0 as f64),
+            date: script.settings.date.map_or(BEGINS, |date| date.0 as f64),
             zone: script.settings.zone.0,
             seed: part.seed,
             strict: Strictness { early_pictures: is("pictures"), old_wechat: is("wechat-old") },
@@ -234,12 +240,13 @@ impl<'a> Runner<'a> {
         Ok(())
     }
 
-    /// Lets happen what is due until nothing but frames is, and these change nothing; false where that did not come about.
-    fn rest(&mut self, script: &Script, last: u64) -> Result<bool> {
+    /// Lets happen what is due until nothing but frames is, and these change nothing; false where that did not come about until a
+    /// time.
+    fn rest(&mut self, script: &Script, until: u64) -> Result<bool> {
         let (mut still, mut version) = (0, self.domain.version());
         loop {
             let Some(&Reverse((at, _, _))) = self.due.peek() else { return Ok(true) };
-            if at > last + LOOK_MAX {
+            if at > until {
                 return Ok(false);
             }
             let only_frames = self.waiting.values().all(|due| matches!(due, Due::Frame | Due::Timer(_)));

@@ -165,6 +165,8 @@
     define(global, "sharedCanvas", shared.sharedCanvas);
   } else {
     define(global, "TTMinis", { game: api });
+    // Its guide has both names.
+    define(global, "tt", api);
     browser();
   }
 
