@@ -3,22 +3,28 @@
 //! Where far more requests come than can be drawn, those that are turned away are paid for by the others. To lead a request to its
 //! handler costs more than to say no, so that nobody is led there while the queue is full.
 
-use axum::body::Body;
-use axum::http::{Method, Request, Response};
-use axum::response::IntoResponse;
+use std::sync::LazyLock;
 
-use super::meters;
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, Method, Request, Response, StatusCode};
+
+use super::meters::{self, Meters};
 use super::observed::Asked;
 use super::pool::Pool;
 use super::problem::Problem;
 
 /// What waits in the queue: what its addresses begin with, and its route.
-const QUEUED: &[(&str, &str)] = &[
+const QUEUED: [(&str, &str); 4] = [
     ("/v1/boards/", "/v1/boards/{file}"),
     ("/v1/share-images/", "/v1/share-images/{file}"),
     ("/v1/cards/", "/v1/cards/{platform}/{file}"),
     ("/v1/share/", "/v1/share/{platform}/{call}"),
 ];
+
+/// What is said, made once.
+static BUSY: LazyLock<(HeaderMap, Bytes)> = LazyLock::new(|| Problem::busy("the queue is full").parts());
+/// What is counted of each route, looked up once.
+static METERS: LazyLock<[Meters; 4]> = LazyLock::new(|| QUEUED.map(|(_, route)| Meters::of(route, 503)));
 
 /// The answer to a request that would have to wait, where there is no room for it. What may be answered without drawing is let in:
 /// a signed address, whose picture is kept, and all that is not posted.
@@ -27,13 +33,17 @@ pub fn turned_away<B>(pool: &Pool, request: &Request<B>) -> Option<Response<Body
         return None;
     }
     let path = request.uri().path();
-    let (_, route) = QUEUED.iter().find(|(below, _)| path.starts_with(below))?;
+    let ((_, route), meters) = QUEUED.iter().zip(&*METERS).find(|((below, _), _)| path.starts_with(below))?;
     if !pool.turns_away() {
         return None;
     }
     let asked = Asked::now(request.method(), request.headers(), route);
     meters::shed("queue");
-    Some(asked.answered(Problem::busy("the queue is full").into_response()))
+    let (headers, body) = &*BUSY;
+    let mut busy = Response::new(Body::from(body.clone()));
+    *busy.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    *busy.headers_mut() = headers.clone();
+    Some(asked.answered_by(busy, meters))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
+use metrics::{Counter, Histogram, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
 use crate::error::{Error, ErrorKind, Result};
@@ -38,11 +38,29 @@ pub fn install() -> Result<PrometheusHandle> {
     Ok(handle)
 }
 
-/// A request was answered. `route` is a pattern, never what somebody sent.
-pub fn request(route: &'static str, status: u16, took: Duration, bytes: u64) {
-    counter!("friendboard_requests_total", "route" => route, "status" => status.to_string()).increment(1);
-    histogram!("friendboard_request_seconds", "route" => route).record(took.as_secs_f64());
-    counter!("friendboard_response_bytes_total").increment(bytes);
+/// What is counted of the requests of a route that are answered with a status.
+pub struct Meters {
+    requests: Counter,
+    seconds: Histogram,
+    bytes: Counter,
+}
+
+impl Meters {
+    /// `route` is a pattern, never what somebody sent.
+    pub fn of(route: &'static str, status: u16) -> Self {
+        Self {
+            requests: counter!("friendboard_requests_total", "route" => route, "status" => status.to_string()),
+            seconds: histogram!("friendboard_request_seconds", "route" => route),
+            bytes: counter!("friendboard_response_bytes_total"),
+        }
+    }
+
+    /// A request was answered.
+    pub fn request(&self, took: Duration, bytes: u64) {
+        self.requests.increment(1);
+        self.seconds.record(took.as_secs_f64());
+        self.bytes.increment(bytes);
+    }
 }
 
 /// A picture was drawn.

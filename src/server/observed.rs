@@ -5,7 +5,7 @@ use std::time::Instant;
 use axum::body::{Body, HttpBody};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response};
 
-use super::meters;
+use super::meters::{Meters, exceeded};
 use super::problem::Told;
 use super::trace::request_id;
 
@@ -28,13 +28,19 @@ impl Asked {
     }
 
     /// Tells of it with its answer, and gives this the id.
-    pub fn answered(self, mut response: Response<Body>) -> Response<Body> {
+    pub fn answered(self, response: Response<Body>) -> Response<Body> {
+        let meters = Meters::of(self.route, response.status().as_u16());
+        self.answered_by(response, &meters)
+    }
+
+    /// The same where it is known what is counted.
+    pub fn answered_by(self, mut response: Response<Body>, meters: &Meters) -> Response<Body> {
         let Self { start, id, route, method } = self;
         let (status, took) = (response.status().as_u16(), start.elapsed());
         let bytes = response.body().size_hint().exact().unwrap_or(0);
-        meters::request(route, status, took, bytes);
+        meters.request(took, bytes);
         if let Some(Told(Some(limit))) = response.extensions_mut().remove::<Told>() {
-            meters::exceeded(&limit);
+            exceeded(&limit);
         }
         let milliseconds = (took.as_secs_f64() * 1e5).round() / 100.0;
         if route.starts_with("/v1/") || route == "other" {

@@ -1,8 +1,8 @@
 //! What went wrong, as `application/problem+json` (RFC 9457).
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
-use axum::http::{HeaderName, HeaderValue, Response, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use axum::response::IntoResponse;
 
 use crate::error::{Diagnostic, Error, ErrorKind};
@@ -141,20 +141,29 @@ fn limit_of(hint: &str) -> Option<String> {
     crate::limits::Limits::names().any(|known| known == name).then(|| name.to_owned())
 }
 
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response<Body> {
+impl Problem {
+    /// Its headers and its body, where they are answered again and again.
+    pub fn parts(&self) -> (HeaderMap, Bytes) {
         let body = json!({
             "type": "about:blank", "title": self.title, "status": i64::from(self.status.as_u16()), "detail": &*self.detail,
             "diagnostics": Value::list(self.diagnostics.iter().cloned()),
         });
-        let mut response = Response::new(Body::from(json::write(&body)));
-        *response.status_mut() = self.status;
-        let headers = response.headers_mut();
+        let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         for (name, value) in &self.headers {
             headers.insert(name, value.clone());
         }
+        (headers, Bytes::from(json::write(&body)))
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response<Body> {
+        let (headers, body) = self.parts();
+        let mut response = Response::new(Body::from(body));
+        *response.status_mut() = self.status;
+        *response.headers_mut() = headers;
         response.extensions_mut().insert(Told(self.limit));
         response
     }
