@@ -36,7 +36,30 @@
   counted(Array.prototype, ["shift", "unshift", "splice", "slice", "copyWithin", "fill", "with", "indexOf", "lastIndexOf", "includes"], each(2));
   counted(Array.prototype, ["reverse", "toReversed", "toSpliced", "flat"], each(20));
   counted(Array.prototype, ["join", "toLocaleString"], each(50));
-  counted(Array.prototype, ["sort", "toSorted"], sorted);
+  // What a comparator that is no order makes of a list differs from engine to engine, and so from phone to phone.
+  const NO_ORDER = "the comparator of a sort is no order: phones put the list in different orders";
+  const isOrdered = (list, compare) => {
+    for (let index = 1; index < list.length && list[index] !== undefined; index += 1) {
+      if (compare(list[index - 1], list[index]) > 0) return false;
+    }
+    return true;
+  };
+  for (const name of ["sort", "toSorted"]) {
+    const own = Array.prototype[name];
+    define(Array.prototype, name, { [name](compare) {
+      const cost = sorted(this);
+      if (cost > FREE) goOn(spend(cost));
+      if (typeof compare !== "function") return apply(own, this, arguments);
+      let isNumber = true;
+      const list = apply(own, this, [(a, b) => {
+        const order = compare(a, b);
+        isNumber &&= typeof order !== "boolean";
+        return order;
+      }]);
+      if (!isNumber || !isOrdered(list, compare)) shared.warn(NO_ORDER);
+      return list;
+    } }[name]);
+  }
   counted(Array.prototype, ["concat"], (self, given) => {
     let size = sizeOf(self);
     for (let i = 0; i < given.length; i++) if (isArray(given[i])) size += given[i].length;

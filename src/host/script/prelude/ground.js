@@ -55,29 +55,6 @@
     native.report("warning", message, String(new Error().stack));
   };
 
-  // --- Orders ---
-  // What a comparator that is no order makes of a list differs from engine to engine, and so from phone to phone.
-  const NO_ORDER = "the comparator of a sort is no order: phones put the list in different orders";
-  const ordering = (name, own) => ({
-    [name](compare = undefined) {
-      if (typeof compare !== "function") return Reflect.apply(own, this, [compare]);
-      let isOrder = true;
-      const sorted = Reflect.apply(own, this, [(a, b) => {
-        const order = compare(a, b);
-        if (typeof order === "boolean") isOrder = false;
-        return order;
-      }]);
-      for (let index = 1; isOrder && index < sorted.length; index += 1) {
-        const [before, after] = [sorted[index - 1], sorted[index]];
-        if (after === undefined) break;
-        isOrder = !(compare(before, after) > 0);
-      }
-      if (!isOrder) shared.warn(NO_ORDER);
-      return sorted;
-    },
-  }[name]);
-  for (const name of ["sort", "toSorted"]) define(Array.prototype, name, ordering(name, Array.prototype[name]));
-
   // --- Mathematics ---
   for (const name of ["sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "exp",
     "expm1", "log", "log2", "log10", "log1p", "cbrt"]) {
