@@ -4,6 +4,10 @@
 #
 #   cargo build --release && benches/serve.sh [SECONDS [REQUESTS]]
 #
+# A machine is not as fast now as it was a minute ago. So the seconds of each load are spent in four rounds, and each load is put
+# beside what the server could do right before and right after it; `of capacity` is the median of the rounds. `draws` is the share
+# of the server's cores that drew meanwhile, which does not depend on how fast they are.
+#
 # It needs wrk and curl (Debian: apt-get install wrk curl). The server has the first half of the machine's cores and the client
 # the other, so that what the client costs is not taken for the server's.
 set -euo pipefail
@@ -49,32 +53,72 @@ awk -v url="$url" 'BEGIN {
     printf "data = \"{\\\"width\\\":360,\\\"height\\\":480,\\\"data\\\":[%s]}\"\nwrite-out = \"%%{http_code} %%{time_total}\\n\"\n", rows
   }
 }' >"$out/boards"
-probe() { taskset -c "$client_cores" timeout "$seconds" curl -s -K "$out/boards" || [ $? = 124 ]; }
+probe() { taskset -c "$client_cores" timeout "$each" curl -s -K "$out/boards" || [ $? = 124 ]; }
 # STATUS FILE: median and 99th percentile of its times, ms.
 times() {
   awk -v status="$1" '$1 == status { print $2 * 1000 }' "$2" | sort -n \
     | awk '{ time[NR] = $1 } END { if (NR) printf "%.1f/%.1f", time[int((NR + 1) / 2)], time[int(NR * 0.99 + 0.5)]; else printf "-" }'
 }
 
-line() { printf '%-14s %9s %9s %7s %7s %18s %16s %10s\n' "$@"; }
-line load boards/s shed/s other errors 'board p50/p99 ms' '503 p50/p99 ms' 'memory MB'
-line 'the library' "$library" - - - - - -
-run "$own" 0 >/dev/null
-probe >"$out/alone"
-line 'one by one' "$(awk -v s="$seconds" '$1 == 200 { n++ } END { printf "%.1f", n / s }' "$out/alone")" - - - "$(times 200 "$out/alone")" - "$(memory)"
-# Twice as many connections as threads that draw: these are never idle, and none is turned away.
-read -r capacity shed other errors _ <<<"$(run "$((2 * own))" 0)"
-line 'capacity' "$capacity" "$shed" "$other" "$errors" - - "$(memory)"
+# For how long the server's threads that draw have had a core, ns.
+drawn() {
+  for task in /proc/"$server"/task/*; do
+    case $(cat "$task/comm") in draw-*) cut -d' ' -f1 "$task/schedstat" ;; esac
+  done | awk '{ n += $1 } END { printf "%.0f", n }'
+}
+
+line() { printf '%-12s %9s %12s %7s %9s %6s %7s %18s %16s %10s\n' "$@"; }
+line load boards/s 'of capacity' draws shed/s other errors 'board p50/p99 ms' '503 p50/p99 ms' 'memory MB'
+line 'the library' "$library" - - - - - - - -
+rounds=4
+each=$(awk -v s="$seconds" -v r="$rounds" 'BEGIN { s /= r; printf "%.0f", s < 2 ? 2 : s }')
+# CONNECTIONS PAUSE FILE: one load for as long as a round takes, told to the file as `BOARDS SHED OTHER ERRORS DRAWS`.
+load() {
+  local before since boards shed other errors
+  before=$(drawn) since=$(date +%s%N)
+  read -r boards shed other errors _ <<<"$(run "$1" "$2" "$each")"
+  awk -v d="$(($(drawn) - before))" -v t="$(($(date +%s%N) - since))" -v c="$own" -v told="$boards $shed $other $errors" \
+    'BEGIN { printf "%s %.1f\n", told, 100 * d / t / c }' >>"$3"
+}
+run "$own" 0 "$each" >/dev/null
+for _ in $(seq "$rounds"); do
+  probe >>"$out/probed 0"
+  for factor in 1 2 4; do
+    # Twice as many connections as threads that draw: these are never idle, and none is turned away.
+    load "$((2 * own))" 0 "$out/capacity"
+    capacity=$(tail -1 "$out/capacity" | cut -d' ' -f1)
+    connections=$((64 * factor))
+    pause=$(awk -v c="$connections" -v f="$factor" -v r="$capacity" 'BEGIN { printf "%.0f", 1000 * c / (f * r) }')
+    probe >"$out/probe" &
+    probing=$!
+    load "$connections" "$pause" "$out/load"
+    wait "$probing"
+    # What was timed one by one was drawn and turned away too.
+    tail -1 "$out/load" | awk -v s="$each" 'NR == FNR { if ($1 == 200) b++; if ($1 == 503) t++; next } { $1 += b / s; $2 += t / s; print }' \
+      "$out/probe" - >>"$out/load $factor"
+    cat "$out/probe" >>"$out/probed $factor"
+    memory >"$out/memory $factor"
+  done
+done
+load "$((2 * own))" 0 "$out/capacity"
+# FILE [CAPACITY OFFSET]: `BOARDS|OF CAPACITY|DRAWS|SHED|OTHER|ERRORS`, means but for the share, which is the median of the rounds.
+told() {
+  awk -v offset="${3:--1}" '
+    NR == FNR && FILENAME == ARGV[1] && offset >= 0 { capacity[NR] = $1; next }
+    { n++; b += $1; s += $2; o += $3; e += $4; d += $5
+      if (offset >= 0) { at = (n - 1) * 3 + offset; share[n] = 200 * $1 / (capacity[at] + capacity[at + 1]) } }
+    function median(   i, j, t) {
+      for (i = 2; i <= n; i++) for (j = i; j > 1 && share[j] < share[j - 1]; j--) { t = share[j]; share[j] = share[j - 1]; share[j - 1] = t }
+      return (share[int((n + 1) / 2)] + share[int(n / 2) + 1]) / 2 }
+    END { of = "-"; if (offset >= 0) of = sprintf("%.1f %%", median()); printf "%.1f|%s|%.1f %%|%.1f|%d|%d\n", b / n, of, d / n, s / n, o, e }' ${2:+"$2"} "$1"
+}
+line 'one by one' "$(awk -v s="$((each * rounds))" '$1 == 200 { n++ } END { printf "%.1f", n / s }' "$out/probed 0")" - - - - - "$(times 200 "$out/probed 0")" - -
+IFS='|' read -r boards share draws shed other errors <<<"$(told "$out/capacity")"
+line 'capacity' "$boards" "$share" "$draws" "$shed" "$other" "$errors" - - -
 for factor in 1 2 4; do
-  connections=$((64 * factor))
-  pause=$(awk -v c="$connections" -v f="$factor" -v r="$capacity" 'BEGIN { printf "%.0f", 1000 * c / (f * r) }')
-  probe >"$out/probed" &
-  probing=$!
-  read -r boards shed other errors _ <<<"$(run "$connections" "$pause")"
-  wait "$probing"
-  # What was timed one by one was drawn and turned away too.
-  read -r boards shed <<<"$(awk -v b="$boards" -v t="$shed" -v s="$seconds" '$1 == 200 { b += 1 / s } $1 == 503 { t += 1 / s } END { printf "%.1f %.1f", b, t }' "$out/probed")"
-  line "$factor×" "$boards" "$shed" "$other" "$errors" "$(times 200 "$out/probed")" "$(times 503 "$out/probed")" "$(memory)"
+  offset=$((factor == 4 ? 3 : factor))
+  IFS='|' read -r boards share draws shed other errors <<<"$(told "$out/load $factor" "$out/capacity" "$offset")"
+  line "$factor×" "$boards" "$share" "$draws" "$shed" "$other" "$errors" "$(times 200 "$out/probed $factor")" "$(times 503 "$out/probed $factor")" "$(cat "$out/memory $factor")"
 done
 if [ "$requests" -gt 0 ]; then
   # Small pictures, so that it ends: what is kept by request, client, connection and answer is kept of these too.
@@ -84,6 +128,6 @@ if [ "$requests" -gt 0 ]; then
       read -r boards shed other errors answers <<<"$(run "$((2 * own))" 0 10 small)"
       answered=$((answered + answers))
     done
-    line "after $answered" "$boards" "$shed" "$other" "$errors" - - "$(memory)"
+    line "after $answered" "$boards" - - "$shed" "$other" "$errors" - - "$(memory)"
   done
 fi

@@ -27,6 +27,7 @@ mod routes;
 mod settings;
 mod signing;
 mod trace;
+mod waiting;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -67,6 +68,7 @@ pub fn serve(settings: Settings, listening: impl FnOnce(SocketAddr) -> Result<()
     runtime
         .worker_threads(app.settings.workers.div_ceil(DRAWING_FOR_A_WAITING_THREAD).max(1))
         .thread_name("serve")
+        .on_thread_start(waiting::give_way_to_drawing)
         .enable_all();
     let runtime = runtime.build().map_err(failed("the server can't be started"))?;
     let served = runtime.block_on(async {
