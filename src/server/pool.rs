@@ -24,8 +24,8 @@ struct Task {
 }
 
 /// Places in the queue for each thread in a flood, where each of those who are let in waits for all of them. With one a thread is
-/// without work whenever another is let in too late: of four times as many as can be drawn 86 to 89% are drawn of what is drawn of
-/// as many as can be; with two 91%, the mean of seven runs (`benches/serve.sh`).
+/// without work whenever another is let in too late, and with two hardly ever (`benches/serve.sh`: of four times as many as can be
+/// drawn 91% are drawn of what is drawn of as many as can be).
 const PLACES_IN_FLOOD: usize = 2;
 
 /// Threads and their queue.

@@ -12,10 +12,11 @@
 #[allow(unsafe_code, reason = "the standard library has no name for it; it is told of this thread alone, and reads one number")]
 pub fn give_way_to_drawing() {
     let parameters = libc::sched_param { sched_priority: 0 };
-    // SAFETY: `parameters` lives until the call has returned, which keeps nothing of it; 0 is the thread that calls.
-    let refused = unsafe { libc::sched_setscheduler(0, libc::SCHED_BATCH, &raw const parameters) } != 0;
-    if refused {
-        tracing::debug!(error = %std::io::Error::last_os_error(), "threads that wait do not give way to those that draw");
+    // By the thread rather than by `sched_setscheduler`, which musl refuses whatever it is asked.
+    // SAFETY: `parameters` lives until the call has returned, which keeps nothing of it; the thread is the one that calls.
+    let refused = unsafe { libc::pthread_setschedparam(libc::pthread_self(), libc::SCHED_BATCH, &raw const parameters) };
+    if refused != 0 {
+        tracing::debug!(error = %std::io::Error::from_raw_os_error(refused), "threads that wait do not give way to those that draw");
     }
 }
 
