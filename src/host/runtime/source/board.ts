@@ -7,7 +7,7 @@ import { Board, CanvasPlace, Fault, LogLine, Options } from "./options";
 import { Known } from "./known";
 import { Berth } from "./place";
 import { Canvas2dPainter } from "./canvas2d";
-import { Painter, tryPixels } from "./painter";
+import { Painter, tryPixels, whyOf } from "./painter";
 import { PixelsPainter } from "./pixels";
 import * as utf8 from "./utf8";
 
@@ -182,6 +182,7 @@ class Running implements Board {
     const wanted = this.options.painter || "auto";
     const replay = new Canvas2dPainter(this.host, context);
     let from = this.options.module as Foreign;
+    const hasBoth = Boolean(from && from.pixels && from.canvas2d);
     if (from && (from.pixels || from.canvas2d)) {
       const prefers = wanted !== "auto" ? wanted : can.put && can.read ? "pixels" : "canvas2d";
       from = from[prefers] || from.pixels || from.canvas2d;
@@ -204,7 +205,7 @@ class Running implements Board {
     this.known = new Known(this.host);
     if (this.painter === undefined) {
       this.painter = brush.name;
-      const why = module.note || (wanted === "auto" ? can.why : "it is asked for");
+      const why = whyOf(brush.name, wanted !== "auto", hasBoth, can, typeof context.clip === "function", module.note);
       this.emit({ at: this.host.now(), event: "painter", painter: brush.name, why });
     }
   }
