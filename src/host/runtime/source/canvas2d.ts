@@ -355,12 +355,10 @@ export class Canvas2dPainter implements Painter {
   }
 
   /** Puts the path that begins here onto a context, and goes behind it. */
-  private path(context: Foreign): { start: number; end: number } {
+  private path(context: Foreign): void {
     const length = this.whole();
-    const start = this.at;
-    this.trace(context, start, start + length);
-    this.at = start + length;
-    return { start, end: this.at };
+    this.trace(context, this.at, this.at + length);
+    this.at += length;
   }
 
   private trace(context: Foreign, start: number, end: number): void {
