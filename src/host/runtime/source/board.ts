@@ -16,6 +16,9 @@ declare const setTimeout: Foreign;
 /** More than so many inputs do not wait for a module that does not come: the oldest go. */
 const WAITING_MAX = 200;
 
+/** So many faults are remembered, to be told once; then they are forgotten. */
+const FAULTS_MAX = 256;
+
 /** What a module's poll gives: see `effects.rs`. */
 const enum Kind {
   Nothing,
@@ -50,7 +53,8 @@ class Running implements Board {
   private readonly damage: Rect = { left: 0, top: 0, width: 0, height: 0 };
   /** Where the open data domain places the canvas, where it does. */
   private berth: Berth | undefined;
-  private readonly faults: { [message: string]: true } = {};
+  private faults: { [message: string]: true } = {};
+  private faultCount = 0;
 
   constructor(options: Options) {
     this.options = options;
@@ -459,7 +463,12 @@ class Running implements Board {
     if (this.faults[name] || !this.options.onError) {
       return;
     }
+    if (this.faultCount >= FAULTS_MAX) {
+      this.faults = {};
+      this.faultCount = 0;
+    }
     this.faults[name] = true;
+    this.faultCount += 1;
     const tell = this.options.onError;
     // Outside of what is under way, so that what it throws is its own.
     setTimeout(() => tell(fault), 0);
