@@ -1,6 +1,7 @@
 // The canvas2d painter: replays the module's operations on the platform's own 2D context, and measures text with it.
 
 import { Foreign, Host, Loaded, Rect } from "./host";
+import { Measures } from "./measures";
 import { Module } from "./module";
 import { Painter } from "./painter";
 import * as utf8 from "./utf8";
@@ -13,8 +14,6 @@ const TILES_MAX = 4096;
 const COLORS_MAX = 1024;
 /** Sizes of fonts whose CSS is kept at most: one that grows has many. */
 const FONTS_MAX = 256;
-/** Widths that are kept at most, of all fonts together. */
-const WIDTHS_MAX = 4096;
 
 type Matrix = [number, number, number, number, number, number];
 
@@ -84,11 +83,7 @@ export class Canvas2dPainter implements Painter {
   private fonts: { [font: string]: { [size: number]: string } } = {};
   private fontCount = 0;
   private work: { canvas: Foreign; context: Foreign }[] = [];
-  private measuring: Foreign;
-  private measured = "";
-  /** Widths by font and text: the beginnings of names and figures are the same again and again, and a host takes its time. */
-  private widths: { [css: string]: Map<string, number> } = {};
-  private widthCount = 0;
+  private readonly measures: Measures;
   private module: Module | undefined;
 
   // Of a replay under way. The module's memory as words and as numbers is kept: a scroll makes nothing that it need not.
@@ -106,7 +101,9 @@ export class Canvas2dPainter implements Painter {
   constructor(
     private readonly host: Host,
     private readonly shared: Foreign,
-  ) {}
+  ) {
+    this.measures = new Measures(host, shared);
+  }
 
   /** What the module asks of the host while it lays a board out. */
   imports(): object {
@@ -116,7 +113,7 @@ export class Canvas2dPainter implements Painter {
           const view = (this.module as Module).view();
           const css = utf8.read(view.subarray(font >>> 0, (font >>> 0) + fontLength));
           const said = utf8.read(view.subarray(text >>> 0, (text >>> 0) + textLength));
-          return this.measure(css, said, which);
+          return this.measures.measure(css, said, which);
         },
       },
     };
@@ -126,40 +123,7 @@ export class Canvas2dPainter implements Painter {
   attach(module: Module): void {
     this.module = module;
     this.texts.length = 0;
-    // A font may have come since, which only a board that begins anew can know of.
-    this.widths = {};
-    this.widthCount = 0;
-  }
-
-  private measure(css: string, text: string, which: number): number {
-    if (which !== 0) {
-      return this.ask(css, text, which);
-    }
-    const known = this.widths[css] && (this.widths[css] as Map<string, number>).get(text);
-    if (known !== undefined) {
-      return known;
-    }
-    if (this.widthCount >= WIDTHS_MAX) {
-      this.widths = {};
-      this.widthCount = 0;
-    }
-    const width = this.ask(css, text, which);
-    (this.widths[css] = this.widths[css] || new Map()).set(text, width);
-    this.widthCount += 1;
-    return width;
-  }
-
-  private ask(css: string, text: string, which: number): number {
-    if (!this.measuring) {
-      const canvas = this.host.workCanvas(1, 1);
-      this.measuring = (canvas && canvas.getContext("2d")) || this.shared;
-    }
-    if (this.measured !== css || this.measuring === this.shared) {
-      this.measuring.font = this.measured = css;
-    }
-    const found = this.measuring.measureText(which === 0 ? text : "x");
-    const value = which === 0 ? found.width : which === 1 ? found.fontBoundingBoxAscent : found.fontBoundingBoxDescent;
-    return typeof value === "number" ? value : 0;
+    this.measures.forget();
   }
 
   take(src: string, picture: Loaded): { width: number; height: number } {
