@@ -101,6 +101,22 @@ fn files_that_are_named() {
         &["is no WebAssembly module"],
     );
     finds(
+        "cut-module",
+        "wechat",
+        |folder| {
+            let path = folder.0.join("openDataContext/friendboard.wasm");
+            let module = fs::read(&path).unwrap();
+            fs::write(path, &module[..module.len() - 1]).unwrap();
+        },
+        &["not the whole of it", "copy it anew"],
+    );
+    finds(
+        "empty-runtime",
+        "wechat",
+        |folder| drop(folder.write("openDataContext/friendboard.js", "")),
+        &["'./friendboard.js' is required, and is empty"],
+    );
+    finds(
         "runtime",
         "wechat",
         |folder| fs::remove_file(folder.0.join("openDataContext/friendboard.js")).unwrap(),

@@ -1,5 +1,7 @@
 //! What is in the package, and what is not.
 
+use std::io::{Read, Seek, SeekFrom};
+
 use super::super::configuration::FOLDER;
 use super::project::Project;
 use super::script::{Entry, resolve};
@@ -49,7 +51,16 @@ pub(super) fn examine(project: &Project, found: &mut Diagnostics) {
                         Diagnostic::error("outside-file", message, place).hint(format!("put it below {}", context.folder)),
                     );
                 }
-                Some(_) => {}
+                Some(file) => {
+                    let is_runtime = file.ends_with("/friendboard.js");
+                    if is_runtime && project.files.iter().any(|known| known.path == file && known.bytes == 0) {
+                        let message = format!("'{path}' is required, and is empty");
+                        found.push(
+                            Diagnostic::error("missing-file", message, place)
+                                .hint("copy it there anew; `friendboard init` writes the runtime's files"),
+                        );
+                    }
+                }
             }
         }
     }
@@ -113,7 +124,7 @@ pub(super) fn missing_files(project: &Project, entry: &Entry) -> Vec<Diagnostic>
             found.push(say(format!("`{what}` names '{path}', and the package has no such file"), hint));
         } else if what == "module" && ending == "wasm" && !project.is_module(plain) {
             found.push(say(
-                format!("'{path}' is no WebAssembly module"),
+                format!("'{path}' is no WebAssembly module, or not the whole of it"),
                 "copy it anew, as binary; `friendboard init` writes it",
             ));
         } else if what == "module" && ending == "br" && project.platform == Platform::TikTok {
@@ -128,9 +139,32 @@ pub(super) fn missing_files(project: &Project, entry: &Entry) -> Vec<Diagnostic>
 
 impl Project {
     fn is_module(&self, path: &str) -> bool {
-        use std::io::Read as _;
-        let mut start = [0; 4];
-        let read = crate::open::open_regular(&self.root.join(path)).and_then(|mut file| file.read_exact(&mut start));
-        read.is_ok() && start == *b"\0asm"
+        crate::open::open_regular(&self.root.join(path)).is_ok_and(|mut file| is_whole(&mut file).unwrap_or(false))
     }
+}
+
+/// True for a module whose sections end where the file does: what was cut off on its way has the right beginning too.
+fn is_whole(file: &mut (impl Read + Seek)) -> std::io::Result<bool> {
+    let end = file.seek(SeekFrom::End(0))?;
+    file.rewind()?;
+    let mut start = [0; 8];
+    file.read_exact(&mut start)?;
+    let mut at = start.len() as u64;
+    if start != *b"\0asm\x01\0\0\0" || at == end {
+        return Ok(false);
+    }
+    while at < end {
+        let mut byte = [0];
+        file.read_exact(&mut byte)?;
+        let mut length = 0;
+        for shift in (0..35).step_by(7) {
+            file.read_exact(&mut byte)?;
+            length |= i64::from(byte[0] & 127) << shift;
+            if byte[0] < 128 {
+                break;
+            }
+        }
+        at = file.seek(SeekFrom::Current(length))?;
+    }
+    Ok(at == end)
 }

@@ -1,12 +1,13 @@
 // A board under way: what happens goes to the module in turn, and what the module asks for is done.
 
-import { Foreign, Host, findHost, messageOf, textOf } from "./host";
+import { Foreign, Host, Rect, findHost, messageOf, textOf } from "./host";
 import { Module, load } from "./module";
 import { fromData, isData } from "./data";
 import { Board, CanvasPlace, Fault, LogLine, Options } from "./options";
+import { Known } from "./known";
 import { Berth } from "./place";
 import { Canvas2dPainter } from "./canvas2d";
-import { Painter, tryPixels } from "./painter";
+import { Painter, tryPixels, whyOf } from "./painter";
 import { PixelsPainter } from "./pixels";
 import * as utf8 from "./utf8";
 
@@ -14,6 +15,9 @@ declare const setTimeout: Foreign;
 
 /** More than so many inputs do not wait for a module that does not come: the oldest go. */
 const WAITING_MAX = 200;
+
+/** So many faults are remembered, to be told once; then they are forgotten. */
+const FAULTS_MAX = 256;
 
 /** What a module's poll gives: see `effects.rs`. */
 const enum Kind {
@@ -43,25 +47,71 @@ class Running implements Board {
   /** What came while another input was under way, or before there was a module. */
   private readonly waiting: (() => void)[] = [];
   private readonly unlisten: () => void;
-  /** The canvas as the module knows it. */
-  private known = "";
-  private knownStyle = "";
-  private knownWindow = "";
+  private known: Known;
+  /** Of the frame that is shown: kept, so that a scroll makes nothing. */
+  private readonly size = { width: 0, height: 0 };
+  private readonly damage: Rect = { left: 0, top: 0, width: 0, height: 0 };
   /** Where the open data domain places the canvas, where it does. */
   private berth: Berth | undefined;
-  private readonly faults: { [message: string]: true } = {};
+  private faults: { [message: string]: true } = {};
+  private faultCount = 0;
 
   constructor(options: Options) {
     this.options = options;
     this.host = findHost(options.platform);
+    this.known = new Known(this.host);
     this.place(options.canvas);
     this.host.listen((message) => this.post(message));
-    this.unlisten = this.host.listenToTouches((phase, finger, x, y) => {
-      if (this.module) {
-        this.input((module) => module.exports.touch(phase, finger, x, y, this.host.now()), false);
-      }
-    });
+    this.unlisten = this.host.listenToTouches((phase, finger, x, y) => this.touch(phase, finger, x, y));
     this.begin();
+  }
+
+  private touch(phase: number, finger: number, x: number, y: number): void {
+    const module = this.module;
+    if (!module) {
+      return;
+    }
+    if (this.busy || this.waiting.length > 0) {
+      this.input((module) => module.exports.touch(phase, finger, x, y, this.host.now()), false);
+      return;
+    }
+    this.busy = true;
+    try {
+      this.known.tell(module, this.berth, phase === 0);
+      module.exports.touch(phase, finger, x, y, this.host.now());
+      this.finish(module, false);
+    } catch (error) {
+      this.broken(error);
+    }
+    this.busy = false;
+    this.run();
+  }
+
+  /** The frame that the module asked for has come. */
+  private readonly frame = (): void => {
+    const module = this.module;
+    if (!module) {
+      return;
+    }
+    if (this.busy || this.waiting.length > 0) {
+      this.input((module) => this.animate(module), false);
+      return;
+    }
+    this.busy = true;
+    try {
+      this.known.tell(module, this.berth, false);
+      this.animate(module);
+      this.finish(module, false);
+    } catch (error) {
+      this.broken(error);
+    }
+    this.busy = false;
+    this.run();
+  };
+
+  private animate(module: Module): void {
+    module.exports.animation_frame(this.host.now());
+    this.show(module);
   }
 
   post(message: unknown): void {
@@ -136,6 +186,7 @@ class Running implements Board {
     const wanted = this.options.painter || "auto";
     const replay = new Canvas2dPainter(this.host, context);
     let from = this.options.module as Foreign;
+    const hasBoth = Boolean(from && from.pixels && from.canvas2d);
     if (from && (from.pixels || from.canvas2d)) {
       const prefers = wanted !== "auto" ? wanted : can.put && can.read ? "pixels" : "canvas2d";
       from = from[prefers] || from.pixels || from.canvas2d;
@@ -155,10 +206,10 @@ class Running implements Board {
     this.start(module);
     this.module = module;
     this.brush = brush;
-    this.known = this.knownStyle = this.knownWindow = "";
+    this.known = new Known(this.host);
     if (this.painter === undefined) {
       this.painter = brush.name;
-      const why = module.note || (wanted === "auto" ? can.why : "it is asked for");
+      const why = whyOf(brush.name, wanted !== "auto", hasBoth, can, typeof context.clip === "function", module.note);
       this.emit({ at: this.host.now(), event: "painter", painter: brush.name, why });
     }
   }
@@ -199,17 +250,22 @@ class Running implements Board {
     }
     this.waiting.push(() => {
       const module = this.module as Module;
-      this.look(module);
+      this.known.tell(module, this.berth, draw);
       give(module);
-      if (this.berth) {
-        this.berth.moor(this.host.canvas(), module.exports.is_shown() === 1);
-      }
-      if (draw) {
-        this.show(module);
-      }
-      this.settle(module);
+      this.finish(module, draw);
     });
     this.run();
+  }
+
+  /** What follows each input. */
+  private finish(module: Module, draw: boolean): void {
+    if (this.berth) {
+      this.berth.moor(this.host.canvas(), module.exports.is_shown() === 1);
+    }
+    if (draw) {
+      this.show(module);
+    }
+    this.settle(module);
   }
 
   /** Does what waits, one after another, whoever calls meanwhile. */
@@ -238,36 +294,14 @@ class Running implements Board {
     this.fault("trap", said ? `${messageOf(error)}: ${said}` : messageOf(error));
   }
 
-  /** Tells the module of canvas and window, where they have changed. */
-  private look(module: Module): void {
-    const now = this.host.now();
-    const window = this.host.window();
-    const asked = `${window.width} ${window.height} ${window.ratio}`;
-    if (asked !== this.knownWindow) {
-      this.knownWindow = asked;
-      module.exports.window(window.width, window.height, window.ratio, now);
-    }
-    const canvas = this.host.canvas();
-    const size = `${canvas.width} ${canvas.height}`;
-    if (size !== this.known) {
-      this.known = size;
-      module.exports.canvas_size(canvas.width, canvas.height, now);
-    }
-    const style = this.berth ? this.berth.style() : styleOf(canvas);
-    if (style !== this.knownStyle) {
-      this.knownStyle = style;
-      module.put(style || "{}");
-      module.exports.canvas_style(now);
-    }
-  }
-
   private show(module: Module): void {
     if (module.exports.frame(this.host.now()) !== 1) {
       return;
     }
-    const extent = (which: number): number => module.exports.extent(which);
     const canvas = this.host.canvas();
-    const size = { width: extent(0), height: extent(1) };
+    const { size, damage } = this;
+    size.width = module.exports.extent(0);
+    size.height = module.exports.extent(1);
     if (canvas.width !== size.width || canvas.height !== size.height) {
       // A message gave it this size. Some platforms let only the main domain do so: then it stays what it is.
       try {
@@ -276,17 +310,20 @@ class Running implements Board {
       } catch (error) {
         // Told below.
       }
-      this.known = `${canvas.width} ${canvas.height}`;
+      this.known.resized(canvas);
       if (canvas.width !== size.width || canvas.height !== size.height) {
         module.exports.canvas_size(canvas.width, canvas.height, this.host.now());
         if (module.exports.frame(this.host.now()) !== 1) {
           return;
         }
-        size.width = extent(0);
-        size.height = extent(1);
+        size.width = module.exports.extent(0);
+        size.height = module.exports.extent(1);
       }
     }
-    const damage = { left: extent(2), top: extent(3), width: extent(4), height: extent(5) };
+    damage.left = module.exports.extent(2);
+    damage.top = module.exports.extent(3);
+    damage.width = module.exports.extent(4);
+    damage.height = module.exports.extent(5);
     (this.brush as Painter).paint(module, size, damage);
   }
 
@@ -313,12 +350,7 @@ class Running implements Board {
           this.bitmapFont(text);
           break;
         case Kind.Frame:
-          this.host.askFrame(() => {
-            this.input((module) => {
-              module.exports.animation_frame(this.host.now());
-              this.show(module);
-            }, false);
-          });
+          this.host.askFrame(this.frame);
           break;
         case Kind.NoFrame:
           this.host.cancelFrame();
@@ -431,7 +463,12 @@ class Running implements Board {
     if (this.faults[name] || !this.options.onError) {
       return;
     }
+    if (this.faultCount >= FAULTS_MAX) {
+      this.faults = {};
+      this.faultCount = 0;
+    }
     this.faults[name] = true;
+    this.faultCount += 1;
     const tell = this.options.onError;
     // Outside of what is under way, so that what it throws is its own.
     setTimeout(() => tell(fault), 0);
@@ -443,20 +480,6 @@ function bytesOf(text: string): Uint8Array {
   const bytes = new Uint8Array(utf8.length(text));
   utf8.write(text, bytes);
   return bytes;
-}
-
-/** The JSON of a canvas's style, where it has one. */
-function styleOf(canvas: Foreign): string {
-  const style: { [name: string]: unknown } = {};
-  let found = false;
-  for (const name of ["width", "height", "top", "left", "position", "display", "zIndex"]) {
-    const value = canvas.style && canvas.style[name];
-    if (value !== undefined && value !== null && value !== "") {
-      style[name] = value;
-      found = true;
-    }
-  }
-  return found ? JSON.stringify(style) : "";
 }
 
 /** Starts a board in the open data domain. */

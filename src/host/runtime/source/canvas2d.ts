@@ -1,6 +1,7 @@
 // The canvas2d painter: replays the module's operations on the platform's own 2D context, and measures text with it.
 
 import { Foreign, Host, Loaded, Rect } from "./host";
+import { Measures } from "./measures";
 import { Module } from "./module";
 import { Painter } from "./painter";
 import * as utf8 from "./utf8";
@@ -11,6 +12,8 @@ const PICTURES_MAX = 512;
 const TILES_MAX = 4096;
 /** Colours whose CSS is kept at most. */
 const COLORS_MAX = 1024;
+/** Sizes of fonts whose CSS is kept at most: one that grows has many. */
+const FONTS_MAX = 256;
 
 type Matrix = [number, number, number, number, number, number];
 
@@ -76,17 +79,19 @@ export class Canvas2dPainter implements Painter {
   private names: string[] = [];
   private colors: { [color: number]: string } = {};
   private colorCount = 0;
-  private readonly fonts: { [font: string]: string } = {};
+  /** CSS of fonts by what stands around their size, then by that. */
+  private fonts: { [font: string]: { [size: number]: string } } = {};
+  private fontCount = 0;
   private work: { canvas: Foreign; context: Foreign }[] = [];
-  private measuring: Foreign;
-  private measured = "";
+  private readonly measures: Measures;
   private module: Module | undefined;
 
-  // Of a replay under way.
+  // Of a replay under way. The module's memory as words and as numbers is kept: a scroll makes nothing that it need not.
   private context: Foreign;
   private words: Uint32Array = new Uint32Array(0);
   private numbers: Float32Array = new Float32Array(0);
   private at = 0;
+  private end = 0;
   private state: State = stateOf();
   private saved: State[] = [];
   private layers: Layer[] = [];
@@ -96,7 +101,9 @@ export class Canvas2dPainter implements Painter {
   constructor(
     private readonly host: Host,
     private readonly shared: Foreign,
-  ) {}
+  ) {
+    this.measures = new Measures(host, shared);
+  }
 
   /** What the module asks of the host while it lays a board out. */
   imports(): object {
@@ -106,7 +113,7 @@ export class Canvas2dPainter implements Painter {
           const view = (this.module as Module).view();
           const css = utf8.read(view.subarray(font >>> 0, (font >>> 0) + fontLength));
           const said = utf8.read(view.subarray(text >>> 0, (text >>> 0) + textLength));
-          return this.measure(css, said, which);
+          return this.measures.measure(css, said, which);
         },
       },
     };
@@ -116,19 +123,7 @@ export class Canvas2dPainter implements Painter {
   attach(module: Module): void {
     this.module = module;
     this.texts.length = 0;
-  }
-
-  private measure(css: string, text: string, which: number): number {
-    if (!this.measuring) {
-      const canvas = this.host.workCanvas(1, 1);
-      this.measuring = (canvas && canvas.getContext("2d")) || this.shared;
-    }
-    if (this.measured !== css || this.measuring === this.shared) {
-      this.measuring.font = this.measured = css;
-    }
-    const found = this.measuring.measureText(which === 0 ? text : "x");
-    const value = which === 0 ? found.width : which === 1 ? found.fontBoundingBoxAscent : found.fontBoundingBoxDescent;
-    return typeof value === "number" ? value : 0;
+    this.measures.forget();
   }
 
   take(src: string, picture: Loaded): { width: number; height: number } {
@@ -151,11 +146,16 @@ export class Canvas2dPainter implements Painter {
       this.texts.length = Math.min(this.texts.length, first);
       texts.forEach((text, index) => (this.texts[first + index] = text));
     }
+    if (damage.width <= 0 || damage.height <= 0) {
+      return;
+    }
     const buffer = module.view().buffer as ArrayBuffer;
-    const length: number = module.exports.operations_length();
-    const start = module.exports.operations() >>> 0;
-    this.words = new Uint32Array(buffer, length > 0 ? start : 0, length);
-    this.numbers = new Float32Array(buffer, length > 0 ? start : 0, length);
+    if (this.words.buffer !== buffer) {
+      this.words = new Uint32Array(buffer);
+      this.numbers = new Float32Array(buffer);
+    }
+    this.at = module.exports.operations() >>> 2;
+    this.end = this.at + (module.exports.operations_length() as number);
     this.size = size;
     const context = (this.context = this.shared);
     const hasClip = typeof context.clip === "function";
@@ -163,8 +163,8 @@ export class Canvas2dPainter implements Painter {
     this.area = hasClip ? damage : { left: 0, top: 0, width: size.width, height: size.height };
     const { left, top, width, height } = this.area;
     this.state = stateOf();
-    this.saved = [];
-    this.layers = [];
+    this.saved.length = 0;
+    this.layers.length = 0;
     context.save();
     context.setTransform(1, 0, 0, 1, 0, 0);
     if (hasClip) {
@@ -224,8 +224,7 @@ export class Canvas2dPainter implements Painter {
   }
 
   private replay(): void {
-    this.at = 0;
-    while (this.at < this.words.length) {
+    while (this.at < this.end) {
       const op = this.whole() as Op;
       switch (op) {
         case Op.Save:
@@ -293,13 +292,16 @@ export class Canvas2dPainter implements Painter {
     }
   }
 
-  /** Draws something with the state's shadow; one without what casts it is drawn beside the canvas, and moved back. */
-  private shadowed(draw: (context: Foreign) => void): void {
-    const context = this.context;
+  /**
+   * Begins to draw something with the state's shadow, which `unshade` ends; one without what casts it is drawn beside the
+   * canvas, and moved back.
+   */
+  private shade(): void {
     const shadow = this.state.shadow;
     if (!shadow) {
-      return draw(context);
+      return;
     }
+    const context = this.context;
     context.save();
     const away = shadow.only ? (this.size.width + this.size.height) * 4 : 0;
     const [a, b, c, d, e, f] = this.state.transform;
@@ -308,40 +310,40 @@ export class Canvas2dPainter implements Painter {
     context.shadowBlur = shadow.blur;
     context.shadowOffsetX = shadow.x + away;
     context.shadowOffsetY = shadow.y;
-    draw(context);
-    context.restore();
+  }
+
+  private unshade(): void {
+    if (this.state.shadow) {
+      this.context.restore();
+    }
   }
 
   /** Puts the path that begins here onto a context, and goes behind it. */
-  private path(context: Foreign): { start: number; end: number } {
+  private path(context: Foreign): void {
     const length = this.whole();
-    const start = this.at;
-    this.trace(context, start, start + length);
-    this.at = start + length;
-    return { start, end: this.at };
+    this.trace(context, this.at, this.at + length);
+    this.at += length;
   }
 
   private trace(context: Foreign, start: number, end: number): void {
-    const numbers = this.numbers;
+    const n = this.numbers;
     context.beginPath();
     for (let at = start; at < end; ) {
-      const kind = this.words[at] as number;
-      const n = (offset: number): number => numbers[at + offset] as number;
-      switch (kind) {
+      switch (this.words[at]) {
         case 0:
-          context.moveTo(n(1), n(2));
+          context.moveTo(n[at + 1], n[at + 2]);
           at += 3;
           break;
         case 1:
-          context.lineTo(n(1), n(2));
+          context.lineTo(n[at + 1], n[at + 2]);
           at += 3;
           break;
         case 2:
-          context.quadraticCurveTo(n(1), n(2), n(3), n(4));
+          context.quadraticCurveTo(n[at + 1], n[at + 2], n[at + 3], n[at + 4]);
           at += 5;
           break;
         case 3:
-          context.bezierCurveTo(n(1), n(2), n(3), n(4), n(5), n(6));
+          context.bezierCurveTo(n[at + 1], n[at + 2], n[at + 3], n[at + 4], n[at + 5], n[at + 6]);
           at += 7;
           break;
         case 4:
@@ -349,7 +351,7 @@ export class Canvas2dPainter implements Painter {
           at += 1;
           break;
         default:
-          context.rect(n(1), n(2), n(3), n(4));
+          context.rect(n[at + 1], n[at + 2], n[at + 3], n[at + 4]);
           at += 5;
       }
     }
@@ -406,30 +408,39 @@ export class Canvas2dPainter implements Painter {
       this.at += 1;
       return this.pattern(start, start + length, evenOdd);
     }
-    const style = this.style(this.context);
-    this.shadowed((context) => {
-      context.fillStyle = style;
-      if (length === 5 && this.words[start] === 5) {
-        const n = (offset: number): number => this.numbers[start + offset] as number;
-        context.fillRect(n(1), n(2), n(3), n(4));
-        return;
-      }
+    const context = this.context;
+    const style = this.style(context);
+    this.shade();
+    context.fillStyle = style;
+    if (length === 5 && this.words[start] === 5) {
+      const n = this.numbers;
+      context.fillRect(n[start + 1], n[start + 2], n[start + 3], n[start + 4]);
+    } else {
       this.trace(context, start, start + length);
       evenOdd ? context.fill("evenodd") : context.fill();
-    });
+    }
+    this.unshade();
   }
 
   private stroke(): void {
     const length = this.whole();
     const start = this.at;
     this.at += length;
-    const [width, cap, join, limit] = [this.number(), this.text(), this.text(), this.number()];
-    const style = this.style(this.context);
-    this.shadowed((context) => {
-      this.trace(context, start, start + length);
-      Object.assign(context, { lineWidth: width, lineCap: cap, lineJoin: join, miterLimit: limit, strokeStyle: style });
-      context.stroke();
-    });
+    const context = this.context;
+    const width = this.number();
+    const cap = this.text();
+    const join = this.text();
+    const limit = this.number();
+    const style = this.style(context);
+    this.shade();
+    this.trace(context, start, start + length);
+    context.lineWidth = width;
+    context.lineCap = cap;
+    context.lineJoin = join;
+    context.miterLimit = limit;
+    context.strokeStyle = style;
+    context.stroke();
+    this.unshade();
   }
 
   /** A colour or a gradient; patterns are drawn where they are filled. */
@@ -522,33 +533,55 @@ export class Canvas2dPainter implements Painter {
     const destination = [this.number(), this.number(), this.number(), this.number()] as const;
     const smooth = this.whole() === 1;
     if (picture) {
-      this.shadowed((context) => drawPicture(context, picture, source, destination, smooth));
+      this.shade();
+      drawPicture(this.context, picture, source, destination, smooth);
+      this.unshade();
     }
   }
 
   private run(): void {
+    const context = this.context;
     const text = this.text();
     const font = this.text();
-    const [x, y, size, stroke] = [this.number(), this.number(), this.number(), this.number()];
+    const x = this.number();
+    const y = this.number();
+    const size = this.number();
+    const stroke = this.number();
     const rightToLeft = this.whole() === 1;
-    const style = this.words[this.at] === 3 ? "#000" : this.style(this.context);
-    const name = `${size} ${font}`;
-    const css = this.fonts[name] || (this.fonts[name] = font.replace("\u0001", `${Math.round(size * 1000) / 1000}px `));
-    this.shadowed((context) => {
-      context.font = css;
-      context.textAlign = "left";
-      context.textBaseline = "alphabetic";
-      if ("direction" in context) {
-        context.direction = rightToLeft ? "rtl" : "ltr";
-      }
-      if (stroke > 0) {
-        Object.assign(context, { lineWidth: stroke, lineCap: "round", lineJoin: "round", strokeStyle: style });
-        context.strokeText(text, x, y);
-      } else {
-        context.fillStyle = style;
-        context.fillText(text, x, y);
-      }
-    });
+    const style = this.words[this.at] === 3 ? "#000" : this.style(context);
+    this.shade();
+    context.font = this.font(font, size);
+    context.textAlign = "left";
+    context.textBaseline = "alphabetic";
+    if ("direction" in context) {
+      context.direction = rightToLeft ? "rtl" : "ltr";
+    }
+    if (stroke > 0) {
+      context.lineWidth = stroke;
+      context.lineCap = context.lineJoin = "round";
+      context.strokeStyle = style;
+      context.strokeText(text, x, y);
+    } else {
+      context.fillStyle = style;
+      context.fillText(text, x, y);
+    }
+    this.unshade();
+  }
+
+  private font(font: string, size: number): string {
+    const sizes = this.fonts[font];
+    const known = sizes && sizes[size];
+    if (known !== undefined) {
+      return known;
+    }
+    if (this.fontCount >= FONTS_MAX) {
+      this.fonts = {};
+      this.fontCount = 0;
+    }
+    this.fontCount += 1;
+    const css = font.replace("\u0001", `${Math.round(size * 1000) / 1000}px `);
+    (this.fonts[font] = this.fonts[font] || {})[size] = css;
+    return css;
   }
 
   private beginLayer(): void {

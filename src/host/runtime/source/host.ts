@@ -32,6 +32,8 @@ export interface Loaded {
 
 /** The platform by its name, and the object whose functions its calls are. */
 export class Host {
+  /** What comes with the next frame, where one is asked for, and what takes it back. */
+  private come: (() => void) | undefined;
   private frame: Foreign;
   private timer: Foreign;
   private last = 0;
@@ -64,10 +66,8 @@ export class Host {
       const listener = (event: Foreign) => {
         const fingers: Foreign[] = (event && (event.changedTouches || event.touches)) || [];
         for (let index = 0; index < fingers.length; index += 1) {
-          const finger = fingers[index];
-          const x = first(finger.clientX, finger.pageX, finger.x);
-          const y = first(finger.clientY, finger.pageY, finger.y);
-          touched(phase, first(finger.identifier, index), x, y);
+          const { clientX, pageX, x, clientY, pageY, y, identifier } = fingers[index];
+          touched(phase, first(identifier, index), first(clientX, pageX, x), first(clientY, pageY, y));
         }
       };
       if (typeof this.api["on" + name] === "function") {
@@ -104,38 +104,45 @@ export class Host {
     return { width: 375, height: 667, ratio: 2 };
   }
 
+  /** One for all frames, so that a scroll makes nothing. */
+  private readonly arrive = (): void => {
+    const come = this.come;
+    this.come = undefined;
+    if (come) {
+      come();
+    }
+  };
+
   /** Asks for the next frame of the screen, once. */
   askFrame(come: () => void): void {
-    if (this.frame !== undefined) {
+    if (this.come) {
       return;
     }
-    const pending = {};
-    const arrive = () => {
-      if (this.frame && this.frame.pending === pending) {
-        this.frame = undefined;
-        come();
-      }
-    };
-    this.frame = { pending };
-    const canvas = typeof requestAnimationFrame === "function" ? undefined : this.canvas();
+    this.come = come;
     if (typeof requestAnimationFrame === "function") {
-      const handle = requestAnimationFrame(arrive);
-      if (this.frame) this.frame.cancel = () => typeof cancelAnimationFrame === "function" && cancelAnimationFrame(handle);
-    } else if (canvas && typeof canvas.requestAnimationFrame === "function") {
-      const handle = canvas.requestAnimationFrame(arrive);
-      if (this.frame) this.frame.cancel = () => canvas.cancelAnimationFrame && canvas.cancelAnimationFrame(handle);
-    } else {
-      const handle = setTimeout(arrive, 16);
-      if (this.frame) this.frame.cancel = () => clearTimeout(handle);
+      this.frame = requestAnimationFrame(this.arrive);
+      return;
     }
+    const canvas = this.canvas();
+    const own = canvas && typeof canvas.requestAnimationFrame === "function";
+    this.frame = own ? canvas.requestAnimationFrame(this.arrive) : setTimeout(this.arrive, 16);
   }
 
-  /** Takes a frame back that was asked for. */
+  /** Takes a frame back that was asked for; one that comes all the same does nothing. */
   cancelFrame(): void {
-    const frame = this.frame;
-    this.frame = undefined;
-    if (frame && frame.cancel) {
-      frame.cancel();
+    if (!this.come) {
+      return;
+    }
+    this.come = undefined;
+    if (typeof requestAnimationFrame === "function") {
+      typeof cancelAnimationFrame === "function" && cancelAnimationFrame(this.frame);
+      return;
+    }
+    const canvas = this.canvas();
+    if (canvas && typeof canvas.requestAnimationFrame === "function") {
+      canvas.cancelAnimationFrame && canvas.cancelAnimationFrame(this.frame);
+    } else {
+      clearTimeout(this.frame);
     }
   }
 
@@ -255,13 +262,13 @@ export class Host {
 }
 
 /** The first of some values that is a number. */
-function first(...values: unknown[]): number {
-  for (const value of values) {
-    if (typeof value === "number" && value === value) {
-      return value;
-    }
-  }
-  return 0;
+function first(one: unknown, other: unknown, last: unknown = 0): number {
+  const value = isNumber(one) ? one : isNumber(other) ? other : last;
+  return isNumber(value) ? value : 0;
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === "number" && value === value;
 }
 
 /** JSON of whatever a platform hands over; what is none (functions, circles) is null. */

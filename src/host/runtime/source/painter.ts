@@ -48,3 +48,28 @@ export function tryPixels(host: Host, shared: Foreign): Abilities {
     return { put: false, read: false, why: `the canvas can't take pixels: ${messageOf(error)}` };
   }
 }
+
+/** Why a painter draws, and what it does in another way than it would elsewhere. */
+export function whyOf(
+  name: Painter["name"],
+  isAsked: boolean,
+  hasBoth: boolean,
+  can: Abilities,
+  hasClip: boolean,
+  note: string,
+): string {
+  const reasons = [isAsked ? "it is asked for" : hasBoth ? can.why : "the package has no other"];
+  if (!isAsked && !hasBoth && !(can.put && can.read)) {
+    reasons.push(can.why);
+  }
+  if (name === "pixels" && !can.read) {
+    reasons.push("pictures can't be read, so what stands in for them is drawn");
+  }
+  if (name === "canvas2d" && !hasClip) {
+    reasons.push("the canvas has no clip, so what is round is cut out on a canvas of its own");
+  }
+  if (note) {
+    reasons.push(note);
+  }
+  return reasons.join("; ");
+}

@@ -15,6 +15,8 @@ const AWAY = "200vh";
 export class Berth {
   private readonly sides: { [side: string]: string } = {};
   private away = true;
+  /** JSON of the place that it has while a board is shown. */
+  style = "{}";
 
   /** Gives the canvas a place and its px; without px, as many as the place has on this screen. */
   place(canvas: Foreign, wanted: CanvasPlace, window: { width: number; height: number; ratio: number }): void {
@@ -25,6 +27,7 @@ export class Berth {
         this.sides[side] = typeof length === "number" ? `${length}px` : String(length);
       }
     }
+    this.style = JSON.stringify(this.sides);
     this.apply(canvas);
     const across = wanted.width || pixels(style.width, window, window.width) * window.ratio;
     const down = wanted.height || pixels(style.height, window, window.height) * window.ratio;
@@ -43,11 +46,6 @@ export class Berth {
       this.away = !shown;
       this.apply(canvas);
     }
-  }
-
-  /** JSON of the place that it has while a board is shown. */
-  style(): string {
-    return JSON.stringify(this.sides);
   }
 
   private apply(canvas: Foreign): void {

@@ -52,8 +52,18 @@ export function length(text: string): number {
   return bytes;
 }
 
+/** So many characters are made into a text at once: the stack holds them meanwhile. */
+const AT_ONCE = 4000;
+
 /** Reads a text that our module wrote; one that is cut within a character ends with U+FFFD. */
 export function read(bytes: Uint8Array): string {
+  let ascii = 0;
+  while (ascii < bytes.length && (bytes[ascii] as number) < 0x80) {
+    ascii += 1;
+  }
+  if (ascii === bytes.length && ascii <= AT_ONCE) {
+    return String.fromCharCode.apply(null, bytes as unknown as number[]);
+  }
   const parts: string[] = [];
   let codes: number[] = [];
   for (let at = 0; at < bytes.length; ) {
@@ -72,7 +82,7 @@ export function read(bytes: Uint8Array): string {
     } else {
       codes.push(code);
     }
-    if (codes.length > 4000) {
+    if (codes.length > AT_ONCE) {
       parts.push(String.fromCharCode.apply(null, codes));
       codes = [];
     }

@@ -66,18 +66,18 @@ function picturesOf(script) {
   return pictures;
 }
 
-/** Plays a script in the frame; gives its log, its snapshots and what was said. */
+/** Plays a script in the frame, with a module or with one for each painter; gives its log, its snapshots and what was said. */
 export async function play(frame, script, module, options = {}) {
   const argument = {
     script: { steps: script.steps, end: script.end ?? script.steps.at(-1).at, window: script.window ?? { width: 360, height: 640 } },
     faults: script.faults ?? {},
     latency: script.latency ?? {},
     style: script.canvas?.style,
-    module: module.toString("base64"),
+    modules: module instanceof Uint8Array ? { only: module.toString("base64") } : Object.fromEntries(Object.entries(module).map(([painter, bytes]) => [painter, bytes.toString("base64")])),
     pictures: picturesOf(script),
     options: { log: true, ...script.options, ...options },
   };
-  const result = await frame.evaluate(async ({ script, faults, latency, style, module, pictures, options }) => {
+  const result = await frame.evaluate(async ({ script, faults, latency, style, modules, pictures, options }) => {
     const TOUCHES = { touchstart: "TouchStart", touchmove: "TouchMove", touchend: "TouchEnd", touchcancel: "TouchCancel" };
     const { phone, phoneService: service } = globalThis;
     Object.assign(service, { faults, latency });
@@ -88,8 +88,8 @@ export async function play(frame, script, module, options = {}) {
       const fault = service.faults.image && service.faults.image[src];
       return fault === "hang" ? undefined : { after: latencyOf(service.latency.image, src), error: fault === "error" ? "the script says that it fails" : undefined };
     };
-    const bytes = Uint8Array.from(atob(module), (character) => character.charCodeAt(0));
-    await phone.start({ ...options, module: bytes });
+    for (const name of Object.keys(modules)) modules[name] = Uint8Array.from(atob(modules[name]), (character) => character.charCodeAt(0));
+    await phone.start({ ...options, module: modules.only ?? modules });
     const latencyOf = (image, src) => (image && typeof image === "object" ? (src in image ? image[src] : image["*"]) : image) || 0;
     const snapshots = {};
     const step = (action) => {

@@ -29,6 +29,7 @@ export class Canvas {
     if (!this.fixed) this.resize(this.width, height);
   }
   getContext() {
+    if (this.other) return this.other;
     const canvas = this;
     this.context ??= {
       createImageData: (width, height) => ({ width, height, data: new Uint8ClampedArray(width * height * 4) }),
@@ -91,13 +92,13 @@ const PLATFORMS = {
 /**
  * A phone. `service` answers calls: `(name, arguments) → {after, success, answer}`; `picture` loads one:
  * `(src) → {after, width, height, rgba} | {after, error} | undefined` (never). `lacks` are members of the 2D context that
- * it has not; `fixed`: the canvas's size can't be set from inside.
+ * it has not; `fixed`: the canvas's size can't be set from inside; `context`: a 2D context in the place of the buffer's.
  */
 export class Phone {
-  constructor({ platform = "wechat", module, canvas, window, service, picture, lacks = [], fixed = false, globals = {}, files = {} }) {
+  constructor({ platform = "wechat", module, canvas, window, service, picture, lacks = [], fixed = false, globals = {}, files = {}, context }) {
     this.clock = new Clock();
     this.canvas = new Canvas(canvas.width, canvas.height);
-    Object.assign(this.canvas, { fixed, lacks: new Set(lacks), style: canvas.style });
+    Object.assign(this.canvas, { fixed, lacks: new Set(lacks), style: canvas.style, other: context });
     Object.assign(this, { window, listeners: {}, messages: [], events: [], faults: [], service, picture, timers: 0, frames: 0 });
     const phone = this;
     const api = {
@@ -108,7 +109,7 @@ export class Phone {
         windowHeight: phone.window.height,
         pixelRatio: phone.window.devicePixelRatio ?? 1,
       }),
-      createCanvas: () => Object.assign(new Canvas(1, 1), { lacks: new Set(lacks) }),
+      createCanvas: () => Object.assign(new Canvas(1, 1), { lacks: new Set(lacks), other: context }),
       createImage: () => {
         const image = {};
         Object.defineProperty(image, "src", {

@@ -28,6 +28,12 @@ for (const painter of ["canvas2d", "pixels"]) {
     const { page, frame } = await openDomain(browser, { canvas, script });
     const thrown = [];
     page.on("pageerror", (error) => thrown.push(error.message));
+    const inspector = await page.context().newCDPSession(frame).catch(() => page.context().newCDPSession(page));
+    // What is kept of JavaScript, bytes.
+    await page.exposeFunction("heapOfPhone", async () => {
+      await inspector.send("HeapProfiler.collectGarbage");
+      return (await inspector.send("Runtime.getHeapUsage")).usedSize;
+    });
     try {
       const found = await frame.evaluate(
         async ({ module, steps, length, seed, pixel }) => {
@@ -74,10 +80,12 @@ for (const painter of ["canvas2d", "pixels"]) {
             // Most of them in the first minute: what is kept for good, and the caches, are full by then.
             const first = steps * 0.75;
             await phone.run(step < first ? ((step + 1) * 60_000) / first : 60_000 + ((step + 1 - first) * (length - 60_000)) / (steps - first));
-            if (phone.events.length > 1000) phone.events.length = 0;
-            if (step + 1 === first) sizes.minute = memories.at(-1).buffer.byteLength;
+            // What the test itself writes down is none of the board's.
+            if (step % 500 === 499) phone.events.length = phone.calls.length = 0;
+            if (step + 1 === first) Object.assign(sizes, { minute: memories.at(-1).buffer.byteLength, heapMinute: await heapOfPhone() });
           }
-          sizes.end = memories.at(-1).buffer.byteLength;
+          phone.events.length = phone.calls.length = 0;
+          Object.assign(sizes, { end: memories.at(-1).buffer.byteLength, heapEnd: await heapOfPhone() });
           phone.post({ type: "hide" });
           await phone.run(length + 60_000);
           return { sizes, counts: phone.counts, modules: memories.length, traps: phone.faults.filter((fault) => ["trap", "module", "font", "listener", "canvas"].includes(fault.code)) };
@@ -88,8 +96,10 @@ for (const painter of ["canvas2d", "pixels"]) {
       assert.deepEqual(found.traps, []);
       assert.equal(found.modules, 1, "the module lives through all of it");
       assert.ok(found.sizes.end <= found.sizes.minute * 1.05, JSON.stringify(found.sizes));
+      assert.ok(found.sizes.heapEnd <= found.sizes.heapMinute * 1.05, JSON.stringify(found.sizes));
       assert.deepEqual(found.counts, { frames: 0, timers: 0 });
-      console.log(`${painter}: ${found.sizes.minute} bytes after a minute, ${found.sizes.end} after half an hour`);
+      const { minute, end, heapMinute, heapEnd } = found.sizes;
+      console.log(`${painter}: ${minute} bytes of the module and ${heapMinute} of JavaScript after a minute, ${end} and ${heapEnd} after half an hour`);
     } finally {
       await page.close();
     }

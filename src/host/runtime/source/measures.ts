@@ -1,0 +1,57 @@
+// Text by the host's measures, each asked for once.
+
+import { Foreign, Host } from "./host";
+
+/** Widths that are kept at most, of all fonts together. */
+const WIDTHS_MAX = 4096;
+
+export class Measures {
+  private context: Foreign;
+  private font = "";
+  /** By font and text: the beginnings of names and figures are the same again and again, and a host takes its time. */
+  private widths: { [css: string]: Map<string, number> } = {};
+  private count = 0;
+
+  constructor(
+    private readonly host: Host,
+    private readonly shared: Foreign,
+  ) {}
+
+  /** Begins anew: a font may have come since, which only a board that begins anew can know of. */
+  forget(): void {
+    this.widths = {};
+    this.count = 0;
+  }
+
+  /** The width of a text (`which` 0), or how far its font reaches above (1) and below (2) the baseline, px. */
+  measure(css: string, text: string, which: number): number {
+    if (which !== 0) {
+      return this.ask(css, text, which);
+    }
+    const ofFont = this.widths[css];
+    const known = ofFont && ofFont.get(text);
+    if (known !== undefined) {
+      return known;
+    }
+    if (this.count >= WIDTHS_MAX) {
+      this.forget();
+    }
+    const width = this.ask(css, text, which);
+    (this.widths[css] = this.widths[css] || new Map()).set(text, width);
+    this.count += 1;
+    return width;
+  }
+
+  private ask(css: string, text: string, which: number): number {
+    if (!this.context) {
+      const canvas = this.host.workCanvas(1, 1);
+      this.context = (canvas && canvas.getContext("2d")) || this.shared;
+    }
+    if (this.font !== css || this.context === this.shared) {
+      this.context.font = this.font = css;
+    }
+    const found = this.context.measureText(which === 0 ? text : "x");
+    const value = which === 0 ? found.width : which === 1 ? found.fontBoundingBoxAscent : found.fontBoundingBoxDescent;
+    return typeof value === "number" ? value : 0;
+  }
+}

@@ -1,0 +1,62 @@
+// The canvas2d painter's boxes and line breaks are those of a native run with the same host's measures: both are held to
+// tests/data/host-measures.json, here by what the runtime draws, in tests/host_measures.rs by the draw list.
+// FRIENDBOARD_ACCEPT=1 writes what was drawn, which the native test then judges.
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { test } from "node:test";
+import { canvas2d } from "./module.mjs";
+import { Phone } from "./phone.mjs";
+import { recorded } from "./recorded.mjs";
+
+const place = new URL("../../../../tests/data/host-measures.json", import.meta.url);
+const compiled = new WebAssembly.Module(canvas2d);
+
+test("in a bare domain every box and line break is that of a native run with the host's measures", async () => {
+  const fixture = JSON.parse(readFileSync(place, "utf8"));
+  const { context, calls } = recorded();
+  const [width, height] = fixture.canvas;
+  const phone = new Phone({
+    module: () => compiled,
+    canvas: { width, height },
+    window: { width, height, devicePixelRatio: 1 },
+    service: { has: (name) => /^get\w*Cloud/.test(name), call: (name) => ({ after: 5, success: true, answer: { data: fixture.friends, errMsg: `${name}:ok` } }) },
+    picture: () => ({ after: 5, error: "none" }),
+    context,
+  });
+  await phone.start({ module: "friendboard.wasm", ...fixture.settings });
+  assert.equal(phone.board.painter, "canvas2d", JSON.stringify(phone.faults));
+  phone.post({ type: "showFriendList" });
+  await phone.clock.run(1000);
+  assert.deepEqual(phone.events.filter((line) => line.event === "state").map((line) => line.state), ["loading", "ready"]);
+  const drawn = calls.slice(calls.findLastIndex(([name]) => name === "clearRect") + 1);
+  if (process.env.FRIENDBOARD_ACCEPT) {
+    fixture.drawn = drawn;
+    const lines = drawn.map((call) => `    ${JSON.stringify(call)}`).join(",\n");
+    writeFileSync(place, `${JSON.stringify({ ...fixture, drawn: [] }, undefined, 2).replace('"drawn": []', `"drawn": [\n${lines}\n  ]`)}\n`);
+  }
+  assert.ok(drawn.filter(([name]) => name === "fillText").length > 12);
+  assert.deepEqual(drawn, fixture.drawn);
+});
+
+test("without clip a bare domain shows the same letters at the same places, and says how", async () => {
+  const fixture = JSON.parse(readFileSync(place, "utf8"));
+  const shown = [];
+  for (const lacks of [[], ["clip"]]) {
+    const { context, calls } = recorded({ lacks });
+    const [width, height] = fixture.canvas;
+    const phone = new Phone({
+      module: () => compiled,
+      canvas: { width, height },
+      window: { width, height, devicePixelRatio: 1 },
+      service: { has: (name) => /^get\w*Cloud/.test(name), call: (name) => ({ after: 5, success: true, answer: { data: fixture.friends, errMsg: `${name}:ok` } }) },
+      picture: () => ({ after: 5, error: "none" }),
+      context,
+    });
+    await phone.start({ module: "friendboard.wasm", ...fixture.settings });
+    phone.post({ type: "showFriendList" });
+    await phone.clock.run(1000);
+    assert.equal(/no clip/.test(phone.events[0].why), lacks.length > 0, phone.events[0].why);
+    shown.push(calls.filter(([name]) => name === "fillText").slice(-12));
+  }
+  assert.deepEqual(shown[0], shown[1]);
+});
