@@ -1,8 +1,8 @@
 //! A map of what is kept in order, in little code: chunks of entries, which are searched by halves. A module in a game has it in
 //! place of the standard library's tree, which comes to 3 KB of it for each type that is kept.
 //!
-//! An entry costs moving no more than a chunk, and one in half a chunk's entries the places behind it: a million entries that
-//! come in any order are made in a second or so.
+//! A new entry moves those behind it in its chunk, and where that is full the places of the chunks behind: of many entries that
+//! come in any order none moves all of the others.
 
 use std::borrow::Borrow;
 use std::fmt;
