@@ -1,8 +1,22 @@
 //! Sorting, and maps and sets of what comes in any order, in little code: the standard library's sort is 4 KB for each type
 //! that is sorted, and collecting into a map sorts first.
 
+#[cfg(any(test, all(target_arch = "wasm32", not(target_os = "wasi"))))]
+mod chunk_set;
+#[cfg(any(test, all(target_arch = "wasm32", not(target_os = "wasi"))))]
+mod chunks;
+
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+
+#[cfg(not(all(target_arch = "wasm32", not(target_os = "wasi"))))]
+pub use std::collections::{BTreeMap, BTreeSet, btree_map::Iter as MapIter};
+/// What is kept in order: in a module in a game in little code, elsewhere in the standard library's trees. What is asked of them
+/// is answered alike.
+#[cfg(all(target_arch = "wasm32", not(target_os = "wasi")))]
+pub use {
+    chunk_set::Set as BTreeSet,
+    chunks::{Iter as MapIter, Map as BTreeMap},
+};
 
 /// Sorts; what is equal stays in its order.
 ///

@@ -1,7 +1,6 @@
 //! The platform in front of a storage: who may call what, limits, answers.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
 
 use super::call::{self, Pair, Relation, StorageCall, refusal};
 use super::storage::{CloudStorage, PlayerRecord};
@@ -11,6 +10,7 @@ use crate::limits::Limits;
 use crate::number::Number;
 use crate::platform::arguments::Notes;
 use crate::platform::{Answer, Call, Domain, Fault, Finding, Platform, Storage};
+use crate::sorted::{BTreeMap, BTreeSet};
 
 /// How many people Douyin's `getCloudStorageByRelation` answers with, at most.
 const RELATIONS: usize = 100;

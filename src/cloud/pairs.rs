@@ -1,6 +1,6 @@
 //! Pairs as the platforms write them: `[{key, value}]`.
 
-use std::collections::BTreeMap;
+use crate::sorted::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

@@ -1,7 +1,5 @@
 //! The records themselves: in memory, and as JSON.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::storage::{CloudStorage, GroupKey, PlayerRecord};
@@ -9,6 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::friends::FriendData;
 use crate::json::{self, Ceiling};
 use crate::limits::Limits;
+use crate::sorted::BTreeMap;
 
 /// All that is stored: by itself a storage that lasts as long as it is held. As JSON:
 ///

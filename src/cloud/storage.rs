@@ -1,11 +1,10 @@
 //! What keeps the players' data.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::pairs;
 use crate::error::Result;
+use crate::sorted::BTreeMap;
 
 /// A player, as stored. As JSON it is what the platforms write: `{openid, nickname, avatarUrl, KVDataList: [{key, value}]}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,5 @@
 //! What a game settles once: its boards, its platform, times and numbers.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::vocabulary::Vocabulary;
@@ -9,6 +8,7 @@ use crate::friends::{Period, RankOptions, Zone};
 use crate::json::Value;
 use crate::pipeline::{Board, Locale, Theme};
 use crate::platform::Platform;
+use crate::sorted::BTreeMap;
 
 /// What a board is shown for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,6 +1,7 @@
 //! Pictures: what is in sight first, so many at once, each address once, again after a while where it fails.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
+
 use std::sync::Arc;
 
 use super::input::Effect;
@@ -9,6 +10,7 @@ use super::outbox::Outbox;
 use crate::layout;
 use crate::picture::{Picture, PictureState, PictureStore, Pictures};
 use crate::scene::{Content, Scene};
+use crate::sorted::{BTreeMap, BTreeSet};
 use crate::text::bitmap_font::BitmapFont;
 
 /// Longer addresses are not asked for: no platform gives them, and a `data:` address of a whole picture fits.

@@ -1,6 +1,5 @@
 //! What a game settles once, as a document has it: what the module is started with, and what a session's script says.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -15,7 +14,7 @@ use crate::number::Number;
 use crate::pipeline::{Board, Locale, Request, Theme, one_or_several};
 use crate::platform::Platform;
 use crate::platform::arguments::whole;
-use crate::sorted;
+use crate::sorted::{self, BTreeMap};
 use crate::style::Dialect;
 
 /// What a game settles once: the JSON form of [`Options`].

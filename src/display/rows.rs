@@ -1,10 +1,9 @@
 //! How many friends' rows a view shows: the walk of drawing, without the drawing.
 
-use std::collections::BTreeSet;
-
 use super::walk::{View, Walk};
 use crate::layout::Layout;
 use crate::scene::{NodeId, Scene};
+use crate::sorted::BTreeSet;
 
 /// How many friends have something on a canvas of `width` × `height` device px: each once, whatever the board shows of them.
 #[must_use]

@@ -1,13 +1,12 @@
 //! The walk over a scene in painting order, with what can be seen of it: drawing, asking for pictures and finding what is
 //! under a finger all go this way.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::geometry::{Edges, Point, Rect, RoundedRect, Size, Transform, finite};
 use crate::layout::{Layout, LayoutBox};
 use crate::scene::{Content, Node, NodeId, Scene};
-use crate::sorted;
+use crate::sorted::{self, BTreeMap, BTreeSet};
 use crate::style::{KeepInView, Length, Overflow, Style, TransformStep};
 
 /// As far as anything is drawn, device px.

@@ -1,6 +1,5 @@
 //! Which pictures a view shows: the walk of drawing, without the drawing.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::images;
@@ -9,6 +8,7 @@ use super::walk::{Seen, View, Walk};
 use crate::layout::Layout;
 use crate::picture::Pictures;
 use crate::scene::{Content, NodeId, Scene};
+use crate::sorted::BTreeSet;
 use crate::style::Background;
 
 /// The pictures that [`build`](super::build()) reads on a canvas of `width` × `height` device px, by their `src`: each once,

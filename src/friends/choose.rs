@@ -1,6 +1,5 @@
 //! Which of the scores that were found count: one key for all.
 
-use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
@@ -13,7 +12,7 @@ use super::path::{number_paths, score_at};
 use super::shapes::Found;
 use super::{FriendData, Friends};
 use crate::error::{Diagnostic, Diagnostics, Place, closest};
-use crate::sorted;
+use crate::sorted::{self, BTreeSet};
 
 impl Found<'_> {
     /// Chooses the key of the scores (`named`, where the caller named one), leaves one entry a person, adds self where the

@@ -2,7 +2,6 @@
 //! read, and what else they have is read where somebody asks for it.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -13,7 +12,7 @@ use super::path::{self, Stored};
 use super::score::Score;
 use crate::json::{Document, Node, Value};
 use crate::number::Number;
-use crate::sorted;
+use crate::sorted::{self, BTreeMap};
 
 /// Friends in the order of the data. Cheap to clone.
 ///

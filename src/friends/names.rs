@@ -1,9 +1,9 @@
 //! Names of members and keys, and what they mean: found once for each name, however many entries have it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::json;
+use crate::sorted::BTreeMap;
 
 /// A name by its number.
 pub(super) type NameId = u32;

@@ -1,12 +1,12 @@
 //! Values within what a friend has stored: by a path of the key and of members, `daily.highestScore`.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::score::{Score, number_of_value, open_stored};
 use crate::json::Value;
 use crate::moment::{is_time, time_of};
 use crate::number::Number;
+use crate::sorted::BTreeMap;
 
 /// Numbers that are looked at in one entry, at most.
 const NUMBERS_MAX: usize = 64;

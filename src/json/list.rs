@@ -1,11 +1,11 @@
 //! Items that may be made when somebody first looks at them.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::{Deref, Range};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::map::{Maker, Map};
+use crate::sorted::BTreeMap;
 
 /// What a [`Value::List`](super::Value::List) holds: items in order.
 ///

@@ -1,9 +1,10 @@
 //! Named values that may be made when somebody first looks at them.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
+
+use crate::sorted::BTreeMap;
 
 /// What a [`Value::Map`](super::Value::Map) holds: names in order, each with its value.
 ///
@@ -107,7 +108,7 @@ impl<V: fmt::Debug> fmt::Debug for Map<V> {
 
 impl<'a, V> IntoIterator for &'a Map<V> {
     type Item = (&'a Arc<str>, &'a V);
-    type IntoIter = std::collections::btree_map::Iter<'a, Arc<str>, V>;
+    type IntoIter = crate::sorted::MapIter<'a, Arc<str>, V>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()

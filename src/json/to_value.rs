@@ -1,6 +1,5 @@
 //! From types of ours to [`Value`].
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -8,6 +7,7 @@ use serde::ser::{self, Serialize};
 
 use super::value::Value;
 use crate::number::Number;
+use crate::sorted::BTreeMap;
 
 /// A type of ours as a value; what JSON has no form for (a map whose keys are no texts) is nothing.
 ///

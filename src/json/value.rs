@@ -1,7 +1,6 @@
 //! The one value of data: what JSON holds, what expressions work on, what reports are written from.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -13,7 +12,7 @@ use super::parse::Kind;
 use super::write::{write, write_pretty};
 use crate::error::Result;
 use crate::number::Number;
-use crate::sorted;
+use crate::sorted::{self, BTreeMap};
 
 /// A value of data or of an expression. Cheap to clone.
 ///

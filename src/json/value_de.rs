@@ -1,6 +1,5 @@
 //! [`Value`] as a member of types of ours.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -9,6 +8,7 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use super::de::{EXACT, exact_number};
 use super::value::Value;
 use crate::number::Number;
+use crate::sorted::BTreeMap;
 
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -1,9 +1,9 @@
 //! What layout has to know before it can place anything: the pictures that give their boxes a size, and the bitmap fonts.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::scene::{Content, Node, Scene};
+use crate::sorted::BTreeSet;
 use crate::style::{Display, Length, Overflow, Position};
 
 /// What a scene's boxes depend on, each once and in document order.

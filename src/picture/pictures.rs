@@ -1,11 +1,11 @@
 //! What is known of the pictures and bitmap fonts that a board names: the plain map that layout and display read.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Picture;
 use crate::error::{Diagnostic, Place};
 use crate::geometry::Rect;
+use crate::sorted::BTreeMap;
 use crate::text::bitmap_font::BitmapFont;
 
 /// What is known of a picture.

@@ -1,6 +1,5 @@
 //! What a job comes to.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::source::Source;
@@ -15,6 +14,7 @@ use crate::picture::{self, Format};
 #[cfg(feature = "raster")]
 use crate::raster::SharedCanvas;
 use crate::scene::{BoardState, Content, NodeId, Scene};
+use crate::sorted::{BTreeMap, BTreeSet};
 
 /// A board, drawn; without the feature `raster`, what a host is to draw of it.
 #[derive(Clone, Debug)]

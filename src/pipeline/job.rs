@@ -1,8 +1,6 @@
 //! One board on its way: what it needs is handed out, supplied, and then it is drawn. No I/O happens here.
 
-#[cfg(feature = "raster")]
-use std::collections::BTreeMap;
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::fmt::Display;
 use std::sync::Arc;
 
@@ -21,6 +19,9 @@ use crate::picture::{self, Picture, PictureState};
 use crate::raster::{NeededCrop, SharedCanvas, needed_crops};
 use crate::reading::Reading;
 use crate::scene::{BoardState, Node, NodeId, RowWindows, Scene};
+#[cfg(feature = "raster")]
+use crate::sorted::BTreeMap;
+use crate::sorted::BTreeSet;
 use crate::text::bitmap_font::BitmapFont;
 
 /// Something that a job needs and can't get by itself.

@@ -1,6 +1,5 @@
 //! What is to be drawn: friends, how they are ranked, and what surrounds them.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -14,6 +13,7 @@ use crate::json::{self, Ceiling, Source, Value};
 use crate::limits::Limits;
 use crate::reading::Reading;
 use crate::scene::{BoardState, Surroundings, globals};
+use crate::sorted::BTreeMap;
 use crate::style::Dialect;
 
 /// What is to be drawn, with every option of `friendboard render`.

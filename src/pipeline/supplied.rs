@@ -1,12 +1,12 @@
 //! The pictures of a job as they come: what they cost, and which of them are left out where there are too many.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::budget::{Budget, Stage};
 use crate::error::{Diagnostic, Diagnostics, Error};
 use crate::limits::Limits;
 use crate::picture::{self, Picture, PictureState, Pictures};
+use crate::sorted::BTreeMap;
 
 /// So many times what is allowed is decoded where pictures come in the wrong order, each in place of a later one.
 const DECODED_IN_VAIN: usize = 4;

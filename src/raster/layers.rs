@@ -1,10 +1,9 @@
 //! What each layer of a list holds: a layer is as large as that, whatever box it is said to be in.
 
-use std::collections::BTreeMap;
-
 use super::shadow;
 use crate::display::{Command, reach};
 use crate::geometry::{Rect, Transform};
+use crate::sorted::BTreeMap;
 
 /// How far edges may be drawn beyond their box, device px.
 const EDGE: f32 = 2.0;

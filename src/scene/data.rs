@@ -1,6 +1,5 @@
 //! The values of a board's globals: the friends in their order, and what surrounds them.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,6 +12,7 @@ use crate::json::{List, Maker, Value};
 use crate::name::display_name;
 use crate::number::Number;
 use crate::reading::Reading;
+use crate::sorted::BTreeMap;
 use crate::template;
 
 /// From this canvas width on, px at dpr 1, a board has room for larger type.

@@ -1,6 +1,5 @@
 //! A friend as a template sees one: made where a board looks at it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::board_state::Mark;
@@ -10,7 +9,7 @@ use crate::friends::{RankEntry, Ranking, Score};
 use crate::json::{Maker, Map, Value};
 use crate::name::display_name;
 use crate::number::Number;
-use crate::sorted;
+use crate::sorted::{self, BTreeMap};
 
 /// What makes the rows of friends, each when a board first looks at it.
 pub(super) struct Rows {

@@ -5,13 +5,13 @@
 //! Rows stand one below the other, or in lines of as many as fit (`flexWrap`). That needs rows of one height, and lines of as
 //! many rows each: who binds and lays out measures those that are there, and makes the list whole where they are not alike.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::named::OWN_ROW;
 use super::node_id::NodeId;
 use crate::json::{List, Value};
+use crate::sorted::BTreeMap;
 use crate::style::{FlexDirection, FlexWrap, LayoutStyle, Length};
 
 /// A list of more rows than this is long.

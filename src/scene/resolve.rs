@@ -1,6 +1,5 @@
 //! From a template, its style and data to a scene.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::cascade::{Cascade, NodeStyle};
@@ -12,6 +11,7 @@ use crate::error::{Diagnostic, Error, Result};
 use crate::geometry::Size;
 use crate::json::{List, Value, empty_text};
 use crate::reading::Reading;
+use crate::sorted::BTreeSet;
 use crate::style::{Dialect, Length, Style};
 use crate::template::expression::{Frame, Scope};
 use crate::template::tree::{Branch, Repeat, TemplateNode};

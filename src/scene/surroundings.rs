@@ -1,6 +1,5 @@
 //! What surrounds the friends of a board.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::board_state::{BoardState, Mark};
@@ -8,6 +7,7 @@ use crate::error::Result;
 use crate::friends::Zone;
 use crate::geometry::Size;
 use crate::json::Value;
+use crate::sorted::BTreeMap;
 use crate::template;
 
 /// What surrounds the friends of a board.

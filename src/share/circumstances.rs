@@ -2,12 +2,11 @@
 //!
 //! All of it is given; the room asks no clock, no disk and no network.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::limits::Limits;
 use crate::platform::{Domain, Version};
+use crate::sorted::BTreeMap;
 
 /// What the person in front of the share panel does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -5,7 +5,6 @@
 mod size;
 mod values;
 
-use std::collections::BTreeMap;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -18,6 +17,7 @@ use crate::json::Value;
 use crate::number::Number;
 use crate::platform::arguments::{self, ArgumentReader, Members, Notes};
 use crate::reading::Reading;
+use crate::sorted::BTreeMap;
 
 /// What an image tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,12 +1,12 @@
 //! The built-in boards: templates and style sheets like a game's own, and the themes and strings that they name.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::color::Color;
 use crate::error::{Error, ErrorKind, Result, closest};
 use crate::json::{Ceiling, Value};
 use crate::limits::Limits;
+use crate::sorted::BTreeMap;
 
 /// A board that is bundled.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,5 @@
 //! What can be said of a template and its style without any data.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::declaration::Declaration;
@@ -10,6 +9,7 @@ use super::tree::{Branch, TemplateContent, TemplateNode};
 use super::{StyleSheet, Template};
 use crate::error::{Diagnostic, Diagnostics, Place, closest};
 use crate::json::Value;
+use crate::sorted::{BTreeMap, BTreeSet};
 use crate::style::{Background, LineHeight};
 
 /// Looks for what neither document shows alone: classes that look like a misspelled name of the style sheet, ids that

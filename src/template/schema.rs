@@ -1,10 +1,9 @@
 //! The JSON Schema of style sheets, made of the table of properties: editors complete and check with it.
 
-use std::collections::BTreeMap;
-
 use super::property::{Grammar, Property};
 use crate::json;
 use crate::json::Value;
+use crate::sorted::BTreeMap;
 
 /// The schema as JSON text (JSON Schema 2020-12). `assets/style.schema.json` is this text.
 ///

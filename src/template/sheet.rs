@@ -1,6 +1,5 @@
 //! Style sheets: JSON objects of names and properties.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::compile::STEPS_PER_BYTE;
@@ -12,6 +11,7 @@ use crate::error::{Diagnostic, Place, Result};
 use crate::json::{Ceiling, Document, Kind, Member, Node, Value};
 use crate::number::Number;
 use crate::reading::Reading;
+use crate::sorted::BTreeMap;
 
 /// The compiled style sheet: what each class and id says.
 ///

@@ -4,12 +4,12 @@
 //! is read once and shared; its letters are cut out of its pages (pictures beside the `.fnt`).
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind, Place, Result};
 use crate::geometry::{COORDINATE_MAX, Point, Rect, Size};
 use crate::limits::Limits;
+use crate::sorted::BTreeMap;
 use crate::style::TextAlign;
 
 /// A bitmap font.
@@ -122,8 +122,9 @@ impl BitmapFont {
             let error = font_error("expected `common` with a `lineHeight` above 0, found none".to_owned());
             return Err(error.hint("give a BMFont file in its text or XML form, not the binary one").at(here()));
         }
-        font.pages =
-            (0..pages.keys().last().map_or(0, |last| last + 1)).map(|id| pages.get(&id).cloned().unwrap_or_default()).collect();
+        font.pages = (0..pages.keys().next_back().map_or(0, |last| last + 1))
+            .map(|id| pages.get(&id).cloned().unwrap_or_default())
+            .collect();
         let farthest = font.letters.values().chain(&font.missing).map(|letter| letter.page).max();
         match farthest {
             Some(page) if page >= font.pages.len() => {

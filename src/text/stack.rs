@@ -1,6 +1,7 @@
 //! Which face draws which cluster: the fonts in order for one style, and the choice between them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -10,6 +11,7 @@ use parley_engine::{AnalysisDataSources, FontInstanceRef, FontSelector, ShapeOpt
 
 use super::face::Face;
 use super::paragraph::Span;
+use crate::sorted::BTreeSet;
 use crate::style::FontStyle;
 
 /// Most characters without a glyph that are remembered.

@@ -3,7 +3,6 @@
 //! Tables are cut by the fontations' subsetter (the same steps as `hb-subset`), outlines of CFF faces by Typst's; both
 //! number the glyphs alike, so that one file is made of the two.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use skera::{DEFAULT_DROP_TABLES, DEFAULT_LAYOUT_FEATURES, Plan, SubsetFlags, subset_font};
@@ -17,6 +16,7 @@ use super::engine::TextEngine;
 use super::face::Face;
 use super::fonts::Fonts;
 use super::paragraph::Paragraph;
+use crate::sorted::BTreeSet;
 use crate::style::Style;
 use crate::unwind::contained;
 use crate::{Error, ErrorKind, Result};

@@ -1,7 +1,6 @@
 //! Friend data: what is asked for, what is kept and for how long, and the player's own new score until the platform
 //! knows it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::context::input::RequestId;
@@ -11,6 +10,7 @@ use crate::json::Document;
 use crate::limits::Limits;
 use crate::number::Number;
 use crate::reading::Reading;
+use crate::sorted::BTreeMap;
 
 /// A group as messages name it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,9 +1,9 @@
 //! Marks of single friends: whose invitation is on its way, was sent, or failed.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::scene::Mark;
+use crate::sorted::BTreeMap;
 
 /// Marks by openid, so many at the most: the one that has not changed for the longest time makes room.
 #[derive(Debug)]

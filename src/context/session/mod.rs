@@ -10,7 +10,6 @@ mod standings;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::exchange::Showing;
@@ -29,6 +28,7 @@ use crate::pipeline::Board;
 use crate::platform::{Call, Domain};
 use crate::reading::Reading;
 use crate::scene::{BoardState, Surroundings, globals};
+use crate::sorted::BTreeMap;
 pub(super) use data::GroupName;
 use data::{Data, Outcome, OwnScore, PendingData, Source};
 use marks::Marks;

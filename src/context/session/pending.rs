@@ -1,9 +1,9 @@
 //! Calls that the platform has not answered yet, beside those for data.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::context::input::RequestId;
+use crate::sorted::BTreeMap;
 
 /// What a call was for.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,11 +1,10 @@
 //! Which of the nodes under a finger are pressed, and which of them a tap is for.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::context::exchange::Tap;
 use crate::scene::{Content, Node, NodeId, Scene};
-use crate::sorted;
+use crate::sorted::{self, BTreeSet};
 
 /// A node that takes a tap. A button without an action is one that does nothing now; what it stands in is not meant.
 fn takes_taps(node: &Node) -> bool {

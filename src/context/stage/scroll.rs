@@ -1,13 +1,12 @@
 //! Scroll views: where each stands at a time, what holds or moves it, and how visible its bar is.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::motion::{Track, rubber, unrubber};
 use crate::geometry::Point;
 use crate::pipeline::Prepared;
 use crate::scene::{Content, Node, NodeId};
-use crate::sorted;
+use crate::sorted::{self, BTreeMap};
 
 /// How long a bar stays after its view came to rest, ms.
 const BAR_STAYS: f64 = 400.0;

@@ -1,12 +1,12 @@
 //! The names that an expression sees.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::budget::{Budget, Stage};
 use crate::json::Value;
 use crate::limits::Limits;
+use crate::sorted::BTreeSet;
 use crate::template::source::Position;
 
 /// The names that an expression sees: the data's, and those of the loops that it stands in.
