@@ -41,6 +41,15 @@ impl Number {
     /// Most characters of a number, written out without an exponent.
     pub const MAX_CHARACTERS: usize = 128;
 
+    /// True where both are written alike: 10.5 and 10.50 are equal, and not that.
+    pub(crate) fn is_written_as(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Repr::Integer(a), Repr::Integer(b)) => a == b,
+            (Repr::Decimal(a), Repr::Decimal(b)) => a == b,
+            _ => false,
+        }
+    }
+
     /// Reads a JSON number, with an optional leading `+` and surrounding white space as games write them; `None` for
     /// anything else (`NaN`, `Infinity`, hexadecimal) and for what is longer than [`Number::MAX_CHARACTERS`].
     #[must_use]

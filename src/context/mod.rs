@@ -47,6 +47,8 @@
 mod exchange;
 mod fields;
 mod input;
+#[cfg(test)]
+mod kept_tests;
 mod log;
 mod messages;
 mod options;

@@ -105,6 +105,11 @@ impl Friends {
         self.0.listed == 0
     }
 
+    /// True where both are one list, which is known without looking at its friends.
+    pub(crate) fn is_same_list(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// The friend of a place, from 0.
     #[must_use]
     pub fn get(&self, place: usize) -> Option<Friend<'_>> {

@@ -244,6 +244,16 @@ impl Ranking {
         Some(RankEntry { friend, score, rank: Some(rank as usize).filter(|rank| *rank > 0), position, is_self })
     }
 
+    /// Everybody who is ranked, in the order of the data.
+    pub(crate) fn friends(&self) -> &Friends {
+        &self.friends
+    }
+
+    /// Where the friend of a position stands in the data.
+    pub(crate) fn friend_place(&self, position: usize) -> Option<usize> {
+        self.placed.get(position).map(|placed| placed.friend as usize)
+    }
+
     fn part(&self, positions: Range<usize>) -> Entries<'_> {
         let end = positions.end.min(self.placed.len());
         Entries { ranking: self, positions: positions.start.min(end)..end }

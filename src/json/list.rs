@@ -85,6 +85,12 @@ impl<V: Clone> List<V> {
         self.len() == 0
     }
 
+    /// True where its items are made when somebody looks at them.
+    #[must_use]
+    pub fn is_later(&self) -> bool {
+        self.later.is_some()
+    }
+
     /// The item of an index, without making others.
     #[must_use]
     pub fn item(&self, index: usize) -> Option<V> {

@@ -1,5 +1,6 @@
 //! Named values that may be made when somebody first looks at them.
 
+use std::any::Any;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
@@ -36,7 +37,23 @@ pub trait Maker<V>: Send + Sync {
         let _ = name;
         None
     }
+
+    /// What the map of a number is made from, to be asked about later; `None` where that is not known. It holds no more than
+    /// it has to.
+    fn origin(&self, number: usize) -> Option<Origin> {
+        let _ = number;
+        None
+    }
+
+    /// True where the map of a number is made from just what an earlier one was, so that both are equal.
+    fn is_made_from(&self, number: usize, origin: &Origin) -> bool {
+        let _ = (number, origin);
+        false
+    }
 }
+
+/// What a map was made from, as its [`Maker`] knows it.
+pub type Origin = Arc<dyn Any + Send + Sync>;
 
 impl<V> Map<V> {
     /// The map of a number that a maker has, made when somebody first looks into it.
@@ -52,6 +69,21 @@ impl<V> Map<V> {
         let known = || self.later.as_ref().and_then(|(maker, number)| maker.known(*number, name));
         let known = if self.made.get().is_none() { known() } else { None };
         known.or_else(|| self.get(name).cloned())
+    }
+
+    /// What it is made from, where its maker says so and it was not changed.
+    pub fn origin(&self) -> Option<Origin> {
+        self.later.as_ref().and_then(|(maker, number)| maker.origin(*number))
+    }
+
+    /// True where it is made from just what an earlier map was; it need not be made for that.
+    pub fn is_made_from(&self, origin: &Origin) -> bool {
+        self.later.as_ref().is_some_and(|(maker, number)| maker.is_made_from(*number, origin))
+    }
+
+    /// True where it is made when somebody looks into it.
+    pub fn is_later(&self) -> bool {
+        self.later.is_some()
     }
 
     /// Changes the names and values.

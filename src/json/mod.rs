@@ -40,7 +40,7 @@ pub use de_error::DeError;
 pub use diagnostic::diagnostic;
 pub use document::{Document, Items, Member, Members, Node, open};
 pub use list::List;
-pub use map::{Maker, Map};
+pub use map::{Maker, Map, Origin};
 pub use names::{folded, is_same_name};
 pub use parse::Kind;
 pub use source::Source;

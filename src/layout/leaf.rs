@@ -214,7 +214,7 @@ pub(super) fn keeps_a_line(style: &Style) -> bool {
 }
 
 /// A picture's size, if something can be drawn in it.
-fn size_of(picture: &Picture) -> Option<Size> {
+pub(super) fn size_of(picture: &Picture) -> Option<Size> {
     let (width, height) = (picture.width() as f32, picture.height() as f32);
     let fits = |side: f32| side > 0.0 && side <= LENGTH_MAX;
     (fits(width) && fits(height)).then_some(Size::new(width, height))

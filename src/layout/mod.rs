@@ -10,6 +10,7 @@ mod boxes;
 mod dump;
 mod fit;
 mod flex;
+mod kept;
 mod leaf;
 mod leaf_box;
 mod letter;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 
 pub use boxes::{Layout, LayoutBox, RichLines};
 pub use dump::{DumpedBox, dump};
+pub use kept::Kept;
 pub use needs::{Needs, needs};
 
 use crate::budget::{Budget, Stage};
@@ -32,10 +34,11 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::geometry::{Edges, Rect, Size};
 use crate::limits::Limits;
 use crate::picture::Pictures;
-use crate::scene::{Content, Scene};
+use crate::scene::{Content, Node, Scene};
 use crate::style::{Align, Display, Length, Overflow, VerticalAlign};
 use crate::text::TextSystem;
 use flex::{Basis, Sizes, Space};
+use kept::{Earlier, Taken};
 use leaf::Leaf;
 use style::{bounded, positive, ratio};
 use tree::{Item, Place, Tree};
@@ -79,20 +82,39 @@ pub fn compute_within(
     limits: &Limits,
     budget: &Budget,
 ) -> Result<Layout> {
+    compute_next(scene, canvas, text, (pictures, limits), budget, (&Layout::default(), &mut Kept::default()))
+}
+
+/// As [`compute_within`], after a layout of a scene of which this one took rows along: what was measured of them is taken along
+/// too. What comes out is the same.
+///
+/// # Errors
+/// As [`compute`].
+pub fn compute_next(
+    scene: &Scene,
+    canvas: Size,
+    text: &mut dyn TextSystem,
+    (pictures, limits): (&Pictures, &Limits),
+    budget: &Budget,
+    (before, kept): (&Layout, &mut Kept),
+) -> Result<Layout> {
+    let mut taken = Taken::new(std::mem::take(&mut kept.items));
     if scene.nodes.is_empty() {
         return Ok(Layout::default());
     }
-    let items = items_of(scene, pictures, limits)?;
+    let items = items_of(scene, pictures, limits, &mut taken)?;
     budget.hold(Stage::Layout, items.len() as u64 * (size_of::<Item>() + size_of::<LayoutBox>()) as u64);
     let work = text.work();
     let mut tree = Tree { items, text, budget, work };
     place_root(&mut tree, canvas);
     budget.check()?;
-    boxes_of(scene, tree)
+    let boxes = boxes_of(scene, &mut tree, Earlier::new(taken.into_rows(), before))?;
+    kept.items = tree.items;
+    Ok(Layout { boxes })
 }
 
 /// The nodes as they are laid out; their numbers are the scene's.
-fn items_of(scene: &Scene, pictures: &Pictures, limits: &Limits) -> Result<Vec<Item>> {
+fn items_of(scene: &Scene, pictures: &Pictures, limits: &Limits, taken: &mut Taken) -> Result<Vec<Item>> {
     if scene.nodes.len() > limits.template_nodes {
         let allowed = format!("{} nodes", limits.template_nodes);
         return Err(Error::limit("template_nodes", allowed, scene.nodes.len()));
@@ -100,6 +122,8 @@ fn items_of(scene: &Scene, pictures: &Pictures, limits: &Limits) -> Result<Vec<I
     let depth_max = limits.template_depth.min(Limits::HIGHEST.template_depth);
     let mut items: Vec<Item> = Vec::with_capacity(scene.nodes.len());
     let mut depths: Vec<usize> = Vec::with_capacity(scene.nodes.len());
+    let mut rows = scene.kept.taken().peekable();
+    let mut row = Vec::new().into_iter();
     for (index, node) in scene.nodes.iter().enumerate() {
         let parent = match (index, node.parent) {
             (0, None) => None,
@@ -118,34 +142,48 @@ fn items_of(scene: &Scene, pictures: &Pictures, limits: &Limits) -> Result<Vec<I
             return Err(if depth_max == highest { error.hint(hint) } else { error });
         }
         depths.push(depth);
-        let leaf = Leaf::of(node, pictures);
-        let style = &node.style.layout;
-        let own_size = leaf.as_ref().is_some_and(Leaf::keeps_its_size);
         let parent_align = parent.map(|parent| scene.nodes[parent].style.layout.align_items);
-        let clips = style.overflow == Overflow::Hidden || matches!(node.content, Content::ScrollView { .. });
+        if let Some(item) = row.next() {
+            items.push(item);
+            continue;
+        }
         if let Some(parent) = parent {
             items[parent].children.push(index);
         }
-        items.push(Item {
-            children: Vec::new(),
-            source: node.style.clone(),
-            picture: matches!(leaf, Some(Leaf::Picture(_))),
-            leaf,
-            hidden: style.display == Display::None,
-            clips,
-            own_size,
-            align: style.align_self.or_else(|| (own_size && parent_align == Some(Align::Stretch)).then_some(Align::FlexStart)),
-            moved: (0.0, 0.0),
-            place: Place::default(),
-            answers: Vec::new(),
-            widths: Vec::new(),
-            placed: None,
-        });
+        let begun = rows.next_if(|(nodes, _)| nodes.start == index).and_then(|begun| taken.row(scene, begun, pictures));
+        row = begun.unwrap_or_default().into_iter();
+        let mut item = row.next().unwrap_or_else(|| item_of(node, pictures));
+        // What its parent says of it.
+        let style = &node.style.layout;
+        item.hidden = style.display == Display::None;
+        let keeps_its_size = item.own_size && parent_align == Some(Align::Stretch);
+        item.align = style.align_self.or(keeps_its_size.then_some(Align::FlexStart));
+        items.push(item);
     }
     for index in 0..items.len() {
         settle_children(&mut items, index);
     }
     Ok(items)
+}
+
+/// A node as it is laid out, but for what stands around it.
+fn item_of(node: &Node, pictures: &Pictures) -> Item {
+    let leaf = Leaf::of(node, pictures);
+    Item {
+        children: Vec::new(),
+        source: node.style.clone(),
+        picture: matches!(leaf, Some(Leaf::Picture(_))),
+        own_size: leaf.as_ref().is_some_and(Leaf::keeps_its_size),
+        leaf,
+        hidden: false,
+        clips: node.style.layout.overflow == Overflow::Hidden || matches!(node.content, Content::ScrollView { .. }),
+        align: None,
+        moved: (0.0, 0.0),
+        place: Place::default(),
+        answers: Vec::new(),
+        widths: Vec::new(),
+        placed: None,
+    }
 }
 
 /// Decides what a node with a size of its own does with children: a picture becomes a box of its size that lays them
@@ -210,10 +248,10 @@ fn place_root(tree: &mut Tree<'_>, canvas: Size) {
 }
 
 /// The places, as boxes.
-fn boxes_of(scene: &Scene, tree: Tree<'_>) -> Result<Layout> {
-    let Tree { items, text, budget, mut work } = tree;
+fn boxes_of(scene: &Scene, tree: &mut Tree<'_>, mut earlier: Earlier<'_>) -> Result<Vec<LayoutBox>> {
+    let Tree { items, text, budget, work } = tree;
     let mut boxes: Vec<LayoutBox> = Vec::with_capacity(items.len());
-    for (node, item) in scene.nodes.iter().zip(&items) {
+    for (id, (node, item)) in scene.nodes.iter().zip(&*items).enumerate() {
         let place = item.place;
         let rect = Rect::new(bounded(place.x), bounded(place.y), positive(place.width), positive(place.height));
         let above = node.parent.and_then(|parent| boxes.get(parent));
@@ -227,6 +265,12 @@ fn boxes_of(scene: &Scene, tree: Tree<'_>) -> Result<Layout> {
             shown,
             ..LayoutBox::default()
         };
+        if let Some(was) = earlier.of(id)
+            && (was.rect, was.border, was.padding, was.shown) == (laid.rect, laid.border, laid.padding, shown)
+        {
+            boxes.push(LayoutBox { absolute: laid.absolute, ..was.clone() });
+            continue;
+        }
         if let (Some(leaf), true) = (&item.leaf, shown) {
             let content = laid.content();
             let align = match node.content {
@@ -235,10 +279,10 @@ fn boxes_of(scene: &Scene, tree: Tree<'_>) -> Result<Layout> {
                 }
                 _ => VerticalAlign::Top,
             };
-            let shown = leaf.show(&mut *text, Size::new(content.width, content.height), align);
+            let shown = leaf.show(&mut **text, Size::new(content.width, content.height), align);
             let done = text.work();
-            budget.spend(Stage::Text, done.wrapping_sub(work));
-            work = done;
+            budget.spend(Stage::Text, done.wrapping_sub(*work));
+            *work = done;
             budget.hold_more(Stage::Text, shown.own_bytes());
             budget.check()?;
             laid.text = shown.text;
@@ -247,10 +291,10 @@ fn boxes_of(scene: &Scene, tree: Tree<'_>) -> Result<Layout> {
             laid.text_offset = shown.offset;
         }
         if shown {
-            laid.letter = letter::letter(node, &laid.content(), &mut *text);
+            laid.letter = letter::letter(node, &laid.content(), &mut **text);
         }
         boxes.push(laid);
     }
-    scroll::measure(scene, &items, &mut boxes);
-    Ok(Layout { boxes })
+    scroll::measure(scene, items, &mut boxes);
+    Ok(boxes)
 }

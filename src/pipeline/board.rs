@@ -114,15 +114,28 @@ impl Board {
     /// Where the bound tree is over the limits.
     #[tracing::instrument(level = "debug", skip_all)]
     pub fn resolve(&self, globals: &Value, size: Size, reading: &mut Reading<'_>) -> Result<Scene> {
-        self.resolve_rows(globals, size, &RowWindows::whole(), reading)
+        self.resolve_rows(globals, size, (&RowWindows::whole(), None), reading)
     }
 
-    /// As [`Board::resolve`], but of [long lists](crate::scene::LongList) only the rows of their windows are made.
+    /// As [`Board::resolve`], but of [long lists](crate::scene::LongList) only the rows of their windows are made; and what is
+    /// as it was in a scene of this board before, where one is given, is taken along.
     ///
     /// # Errors
     /// As [`Board::resolve`].
-    pub fn resolve_rows(&self, globals: &Value, size: Size, windows: &RowWindows, reading: &mut Reading<'_>) -> Result<Scene> {
+    pub fn resolve_rows(
+        &self,
+        globals: &Value,
+        size: Size,
+        windows: (&RowWindows, Option<&Scene>),
+        reading: &mut Reading<'_>,
+    ) -> Result<Scene> {
         let style = (&self.compiled.style, self.dialect);
-        scene::resolve_rows(&self.compiled.template, style, globals, size, windows, reading)
+        scene::resolve_next(&self.compiled.template, style, globals, size, windows, reading)
+    }
+
+    /// True where both are one board, compiled once and read by the same rules.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.compiled, &other.compiled) && self.dialect == other.dialect
     }
 }

@@ -8,7 +8,7 @@ use crate::error::{Error, ErrorKind, Result};
 #[cfg(feature = "raster")]
 use crate::geometry::PixelRect;
 use crate::geometry::Size;
-use crate::layout;
+use crate::layout::{self, Kept, Layout};
 use crate::limits::Limits;
 use crate::picture::Pictures;
 #[cfg(feature = "raster")]
@@ -122,7 +122,19 @@ impl Renderer {
     /// As [`Renderer::layout`], as a part of what a budget is for.
     #[tracing::instrument(level = "debug", name = "layout", skip_all)]
     pub(crate) fn layout_within(&mut self, scene: Scene, size: Size, pictures: &Pictures, budget: &Budget) -> Result<Prepared> {
-        let layout = layout::compute_within(&scene, size, &mut self.text, pictures, &self.limits, budget)?;
+        self.layout_next(scene, size, pictures, budget, (&Layout::default(), &mut Kept::default()))
+    }
+
+    /// As [`Renderer::layout_within`], with what was kept of the layout before.
+    pub(crate) fn layout_next(
+        &mut self,
+        scene: Scene,
+        size: Size,
+        pictures: &Pictures,
+        budget: &Budget,
+        before: (&Layout, &mut Kept),
+    ) -> Result<Prepared> {
+        let layout = layout::compute_next(&scene, size, &mut self.text, (pictures, &self.limits), budget, before)?;
         Ok(Prepared { scene, layout })
     }
 

@@ -6,7 +6,7 @@ use super::frame::Prepared;
 use super::renderer::Renderer;
 use super::source::Source;
 use crate::error::{ErrorKind, Result};
-use crate::layout::{Layout, LayoutBox};
+use crate::layout::{Kept, Layout, LayoutBox};
 use crate::picture::Pictures;
 use crate::reading::Reading;
 use crate::scene::{Content, LongList, Node, NodeId, RowWindow, RowWindows, Scene};
@@ -33,18 +33,60 @@ impl Renderer {
         pictures: &Pictures,
         reading: &mut Reading<'_>,
     ) -> Result<Prepared> {
-        let budget = reading.budget.clone();
-        let mut prepared = self.layout_within(scene, source.size, pictures, &budget)?;
+        let prepared = self.layout_within(scene, source.size, pictures, &reading.budget.clone())?;
+        self.with_rows_in_sight(prepared, (source, offsets, pictures), &mut Kept::default(), reading)
+    }
+
+    /// Binds and lays out what comes after what was prepared of the same board, with what was kept of that: what did not change
+    /// is taken along. What comes out is the same as if nothing was.
+    ///
+    /// # Errors
+    /// As [`Renderer::layout_rows`]; nothing is kept then.
+    pub fn prepare_after(
+        &mut self,
+        (before, kept): (&Prepared, &mut Kept),
+        source: &Source,
+        offsets: Offsets<'_>,
+        pictures: &Pictures,
+        reading: &mut Reading<'_>,
+    ) -> Result<Prepared> {
+        let mut taken = std::mem::take(kept);
+        let prepared = self.prepare(before, &mut taken, &before.windows(), (source, pictures), reading)?;
+        let prepared = self.with_rows_in_sight(prepared, (source, offsets, pictures), &mut taken, reading)?;
+        *kept = taken;
+        Ok(prepared)
+    }
+
+    fn prepare(
+        &mut self,
+        before: &Prepared,
+        kept: &mut Kept,
+        windows: &RowWindows,
+        (source, pictures): (&Source, &Pictures),
+        reading: &mut Reading<'_>,
+    ) -> Result<Prepared> {
+        let scene = source.resolve_after(&before.scene, windows, reading)?;
+        self.layout_next(scene, source.size, pictures, &reading.budget, (&before.layout, kept))
+    }
+
+    fn with_rows_in_sight(
+        &mut self,
+        mut prepared: Prepared,
+        (source, offsets, pictures): (&Source, Offsets<'_>, &Pictures),
+        kept: &mut Kept,
+        reading: &mut Reading<'_>,
+    ) -> Result<Prepared> {
         for attempt in 1..=ATTEMPTS {
             let Some(windows) = windows_to_make(&prepared, offsets) else { return Ok(prepared) };
             let windows = if attempt == ATTEMPTS { RowWindows::whole() } else { windows };
-            let scene = source.resolve(&windows, reading);
-            // Rows that differ, and are too many to be made all, are better than none.
-            let scene = match scene {
-                Err(error) if windows.whole && error.kind() == ErrorKind::Limit => return Ok(prepared),
-                scene => scene?,
-            };
-            prepared = self.layout_within(scene, source.size, pictures, &budget)?;
+            match self.prepare(&prepared, kept, &windows, (source, pictures), reading) {
+                // Rows that differ, and are too many to be made all, are better than none.
+                Err(error) if windows.whole && error.kind() == ErrorKind::Limit => {
+                    *kept = Kept::default();
+                    return Ok(prepared);
+                }
+                made => prepared = made?,
+            }
         }
         Ok(prepared)
     }

@@ -24,6 +24,14 @@ impl Source {
     /// # Errors
     /// As [`Board::resolve`].
     pub fn resolve(&self, windows: &RowWindows, reading: &mut Reading<'_>) -> Result<Scene> {
-        self.board.resolve_rows(&self.values, self.size, windows, reading)
+        self.board.resolve_rows(&self.values, self.size, (windows, None), reading)
+    }
+
+    /// The same after a scene of the same board: what is as it was there is taken along.
+    ///
+    /// # Errors
+    /// As [`Board::resolve`].
+    pub fn resolve_after(&self, before: &Scene, windows: &RowWindows, reading: &mut Reading<'_>) -> Result<Scene> {
+        self.board.resolve_rows(&self.values, self.size, (windows, Some(before)), reading)
     }
 }

@@ -29,7 +29,7 @@ pub(super) struct Cascade<'a> {
     sheet: &'a StyleSheet,
     dialect: Dialect,
     /// What a style sheet's expressions see: the data, and no loop.
-    globals: Scope<'a>,
+    pub globals: Scope<'a>,
     limits: &'a Limits,
     known: HashMap<Key, NodeStyle>,
     /// Every distinct inheritance, numbered.

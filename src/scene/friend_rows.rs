@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::board_state::Mark;
 use super::named::{FRIEND, OWN_ROW};
 use super::surroundings::Surroundings;
-use crate::friends::{RankEntry, Ranking, Score};
-use crate::json::{Maker, Map, Value};
+use crate::friends::{Friends, RankEntry, Ranking, Score};
+use crate::json::{Maker, Map, Origin, Value};
 use crate::name::display_name;
 use crate::number::Number;
 use crate::sorted::{self, BTreeMap};
@@ -16,6 +16,16 @@ pub(super) struct Rows {
     ranking: Arc<Ranking>,
     /// The members' names, of which there is one text for all rows.
     names: Vec<Arc<str>>,
+    /// What the rows have in common.
+    common: Arc<Common>,
+    /// What makes each one's `kv`, which few boards look into.
+    stored: Arc<dyn Maker<Value>>,
+}
+
+/// All that the rows of one board have in common. It knows the friends and not their order, so that an order can be changed
+/// while rows are remembered.
+struct Common {
+    friends: Friends,
     /// What somebody without a name is called.
     anonymous: Arc<str>,
     marks: Arc<BTreeMap<Arc<str>, Mark>>,
@@ -23,8 +33,46 @@ pub(super) struct Rows {
     best: Option<Number>,
     /// Whether anybody's data has an earlier rank.
     has_ranks: bool,
-    /// What makes each one's `kv`, which few boards look into.
-    stored: Arc<dyn Maker<Value>>,
+    /// Places before the first one of a page.
+    places_before: usize,
+}
+
+impl Common {
+    /// True where rows are the same as far as they have this in common. Friends who came again are others.
+    fn is_as(&self, other: &Self) -> bool {
+        let Self { friends, anonymous, marks, best: _, has_ranks, places_before } = self;
+        friends.is_same_list(&other.friends)
+            && (has_ranks, places_before, anonymous) == (&other.has_ranks, &other.places_before, &other.anonymous)
+            && (Arc::ptr_eq(marks, &other.marks) || *marks == other.marks)
+    }
+}
+
+/// What one row is made from: a friend, and a place in the order.
+struct RowOrigin {
+    common: Arc<Common>,
+    friend: usize,
+    /// How much of the best score is reached, which is all that a row tells of it.
+    progress: usize,
+    rank: Option<usize>,
+    position: usize,
+    is_self: bool,
+    /// Of the player, the score that counts; of others it is the one in the data.
+    own_score: Option<Score>,
+}
+
+impl PartialEq for RowOrigin {
+    fn eq(&self, other: &Self) -> bool {
+        let Self { common, friend, progress, rank, position, is_self, own_score } = self;
+        // Equal numbers may be written otherwise.
+        let is_written_alike = match (own_score, &other.own_score) {
+            (Some(own), Some(other)) => own.value.is_written_as(&other.value),
+            (own, other) => own.is_none() && other.is_none(),
+        };
+        is_written_alike
+            && (friend, progress, rank, position) == (&other.friend, &other.progress, &other.rank, &other.position)
+            && (is_self, own_score) == (&other.is_self, &other.own_score)
+            && (Arc::ptr_eq(common, &other.common) || common.is_as(&other.common))
+    }
 }
 
 /// What friends have stored, by their positions.
@@ -41,10 +89,14 @@ impl Rows {
         let best = ranking.entry(0).and_then(|entry| entry.score);
         Self {
             names: FRIEND.iter().map(|member| Arc::from(member.name)).collect(),
-            anonymous: Arc::from(surroundings.strings.get("anonymous").and_then(Value::as_text).unwrap_or("")),
-            marks: Arc::clone(&surroundings.marks),
-            best: best.map(|score| score.value.clone()),
-            has_ranks: ranking.has_former_ranks(),
+            common: Arc::new(Common {
+                friends: ranking.friends().clone(),
+                anonymous: Arc::from(surroundings.strings.get("anonymous").and_then(Value::as_text).unwrap_or("")),
+                marks: Arc::clone(&surroundings.marks),
+                best: best.map(|score| score.value.clone()),
+                has_ranks: ranking.has_former_ranks(),
+                places_before: ranking.places_before(),
+            }),
             stored: Arc::new(Stored(Arc::clone(ranking))),
             ranking: Arc::clone(ranking),
         }
@@ -54,6 +106,19 @@ impl Rows {
     pub(super) fn of(&self, entry: RankEntry<'_>) -> BTreeMap<Arc<str>, Value> {
         let values = friend(entry, self);
         sorted::map(self.names.iter().map(Arc::clone).zip(values))
+    }
+
+    fn row_origin(&self, number: usize) -> Option<RowOrigin> {
+        let entry = self.ranking.entry(number)?;
+        Some(RowOrigin {
+            common: Arc::clone(&self.common),
+            friend: self.ranking.friend_place(number)?,
+            progress: progress(entry.score.map(|score| &score.value), self.common.best.as_ref()),
+            rank: entry.rank,
+            position: entry.position,
+            is_self: entry.is_self,
+            own_score: entry.score.filter(|_| entry.is_self).cloned(),
+        })
     }
 }
 
@@ -70,6 +135,14 @@ impl Maker<Value> for Rows {
 
     fn true_in(&self, name: &str) -> Option<Option<usize>> {
         (name == OWN_ROW).then(|| self.ranking.self_position())
+    }
+
+    fn origin(&self, number: usize) -> Option<Origin> {
+        self.row_origin(number).map(|origin| Arc::new(origin) as Origin)
+    }
+
+    fn is_made_from(&self, number: usize, origin: &Origin) -> bool {
+        origin.downcast_ref::<RowOrigin>().is_some_and(|known| self.row_origin(number).is_some_and(|own| own == *known))
     }
 }
 
@@ -95,10 +168,10 @@ pub(super) fn rival<'a>(ranking: &'a Ranking, surroundings: &Surroundings) -> Op
 
 /// The values of a friend's members, in the order of [`FRIEND`].
 fn friend(entry: RankEntry<'_>, rows: &Rows) -> [Value; FRIEND.len()] {
-    let friend = entry.friend;
+    let (friend, common) = (entry.friend, &*rows.common);
     let (openid, nickname) = (friend.openid(), friend.nickname());
     let name = display_name(&nickname);
-    let name = if name.is_empty() { Value::from(&rows.anonymous) } else { Value::from(&*name) };
+    let name = if name.is_empty() { Value::from(&common.anonymous) } else { Value::from(&*name) };
     let score = entry.score;
     let number = |number: usize| Value::from(Number::from(number));
     // Who is on another page has no position by which to be found again.
@@ -111,11 +184,11 @@ fn friend(entry: RankEntry<'_>, rows: &Rows) -> [Value; FRIEND.len()] {
     // Who is on another page stands where the platform says; a place that nobody knows is none.
     let position = entry.position.saturating_add(1);
     let is_said = entry.is_self && entry.rank == Some(position);
-    let position = if is_said { position } else { position.saturating_add(rows.ranking.places_before()) };
+    let position = if is_said { position } else { position.saturating_add(common.places_before) };
     let updated = score.and_then(|score| score.update_time).map(|time| Value::from(Number::from(i128::from(time))));
     let last = friend.former_rank();
     let moved = entry.rank.zip(last).map(|(rank, last)| Value::from(Number::from(last.saturating_sub(rank as i128))));
-    let mark = rows.marks.get(&*openid);
+    let mark = common.marks.get(&*openid);
     let is_marked = |wanted: Mark| Value::from(mark == Some(&wanted));
     [
         entry.rank.map_or(Value::Null, number),
@@ -129,9 +202,9 @@ fn friend(entry: RankEntry<'_>, rows: &Rows) -> [Value; FRIEND.len()] {
         updated.unwrap_or_default(),
         Value::from(entry.is_self),
         kv,
-        Value::from(Number::from(progress(score.map(|score| &score.value), rows.best.as_ref()))),
+        Value::from(Number::from(progress(score.map(|score| &score.value), common.best.as_ref()))),
         moved.unwrap_or_default(),
-        Value::from(rows.has_ranks && entry.rank.is_some() && last.is_none()),
+        Value::from(common.has_ranks && entry.rank.is_some() && last.is_none()),
         is_marked(Mark::Sending),
         is_marked(Mark::Sent),
         is_marked(Mark::Failed),

@@ -5,6 +5,8 @@ mod cascade;
 mod content;
 mod data;
 mod friend_rows;
+mod keeper;
+mod kept;
 mod long_lists;
 mod named;
 mod node_id;
@@ -15,10 +17,11 @@ use std::sync::Arc;
 
 pub use board_state::{BoardState, Mark};
 pub use data::{WIDE, globals};
+use kept::KeptRows;
 pub use long_lists::{LongList, OwnRow, RowWindow, RowWindows};
 pub use named::{GLOBALS, Global};
 pub use node_id::NodeId;
-pub use resolve::{resolve, resolve_rows};
+pub use resolve::{resolve, resolve_next};
 pub use surroundings::Surroundings;
 
 use crate::error::Place;
@@ -31,6 +34,8 @@ pub struct Scene {
     pub nodes: Vec<Node>,
     /// Lists of which not all rows are among the nodes.
     pub lists: Vec<LongList>,
+    /// What the next scene can take along.
+    pub(crate) kept: KeptRows,
 }
 
 /// One node of a [`Scene`].
@@ -156,6 +161,11 @@ impl Content {
 }
 
 impl Scene {
+    /// The next scene takes nothing of it along.
+    pub(crate) fn keep_nothing(&mut self) {
+        self.kept = KeptRows::default();
+    }
+
     /// Its texts in document order, as their nodes have them; a `richtext` has one for each paragraph.
     #[must_use]
     pub fn texts(&self) -> Vec<String> {

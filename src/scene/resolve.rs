@@ -1,9 +1,12 @@
 //! From a template, its style and data to a scene.
 
+mod row;
+
 use std::sync::Arc;
 
 use super::cascade::{Cascade, NodeStyle};
 use super::content;
+use super::keeper::Keeper;
 use super::long_lists::{LONG, Lines, LongList, RowWindows};
 use super::{Content, Node, NodeId, Scene};
 use crate::budget::Stage;
@@ -52,20 +55,21 @@ pub fn resolve(
     canvas: Size,
     reading: &mut Reading<'_>,
 ) -> Result<Scene> {
-    resolve_rows(template, (sheet, dialect), data, canvas, &RowWindows::whole(), reading)
+    resolve_next(template, (sheet, dialect), data, canvas, (&RowWindows::whole(), None), reading)
 }
 
 /// As [`resolve`], but of [long lists](super::LongList) only the rows of their windows are made; `style` is the style sheet with
-/// by whose rules it is read.
+/// by whose rules it is read. After a scene of the same template, style and limits, where one is given, rows that are as they
+/// were in it are taken along: what is made is the same, and remembers what the next scene can take along.
 ///
 /// # Errors
 /// As [`resolve`].
-pub fn resolve_rows(
+pub fn resolve_next(
     template: &Template,
     style: (&StyleSheet, Dialect),
     data: &Value,
     canvas: Size,
-    windows: &RowWindows,
+    (windows, before): (&RowWindows, Option<&Scene>),
     reading: &mut Reading<'_>,
 ) -> Result<Scene> {
     let (sheet, dialect) = style;
@@ -79,11 +83,18 @@ pub fn resolve_rows(
         windows,
         lists: Vec::new(),
         friend: None,
+        keeper: None,
     };
+    // A list that is made whole is not one of which rows come and go.
+    if let Some(before) = before.filter(|_| !windows.whole) {
+        resolver.keeper = Some(Keeper::new(before, &resolver.scope));
+    }
     let mut chain = Chain::default();
     resolver.place(&template.root, None, &mut chain)?;
     resolver.reading.budget.check()?;
-    let mut scene = Scene { nodes: resolver.nodes, lists: resolver.lists };
+    let is_clean = resolver.reading.diagnostics.is_empty();
+    let kept = resolver.keeper.map(|keeper| keeper.finish(&resolver.scope, is_clean));
+    let mut scene = Scene { nodes: resolver.nodes, lists: resolver.lists, kept: kept.unwrap_or_default() };
     if let Some(root) = scene.nodes.first_mut() {
         fit_root(&mut root.style, canvas);
         if let Some(style) = &mut root.active_style {
@@ -115,6 +126,8 @@ struct Resolver<'a> {
     lists: Vec<LongList>,
     /// The friend of the loop that it is in.
     friend: Option<u32>,
+    /// Takes rows along, where that is asked for.
+    keeper: Option<Keeper<'a>>,
 }
 
 /// The position of a friend, where a value is one.
@@ -185,17 +198,14 @@ impl<'a> Resolver<'a> {
         let items = self.items(of, repeat);
         let names = repeat.names.iter().map(|name| (name.clone(), Value::Null)).collect();
         self.scope.push(Frame { names, index: 0, length: items.len() });
-        let outside = self.friend;
         for (index, item) in items.iter().enumerate() {
             self.visit()?;
-            self.friend = item.iter().find_map(friend).or(outside);
             self.scope.turn(index, item.clone());
             if self.holds(element) {
                 chain.taken = true;
-                self.node(element, parent)?;
+                self.row(element, parent, (index, items.len()), item)?;
             }
         }
-        self.friend = outside;
         self.scope.pop();
         Ok(())
     }
@@ -229,7 +239,6 @@ impl<'a> Resolver<'a> {
         let own = self.windows.own_row(element.index, items);
         let names = repeat.names.iter().map(|name| (name.clone(), Value::Null)).collect();
         self.scope.push(Frame { names, index: 0, length: total });
-        let outside = self.friend;
         let mut nodes = Vec::with_capacity(window.rows.len());
         let mut made = 0;
         for part in window.parts(own.row(), total) {
@@ -243,16 +252,14 @@ impl<'a> Resolver<'a> {
                     Value::List(parts) if repeat.names.len() == 2 => parts.to_vec(),
                     item => vec![item],
                 };
-                self.friend = values.iter().find_map(friend).or(outside);
-                self.scope.turn(index, values);
+                self.scope.turn(index, values.iter().cloned());
                 if window.rows.contains(&index) {
                     nodes.push(self.nodes.len());
                 }
-                self.node(element, parent)?;
+                self.row(element, parent, (index, total), &values)?;
             }
             made = part.end;
         }
-        self.friend = outside;
         self.scope.pop();
         chain.taken = true;
         if made < total {

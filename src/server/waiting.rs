@@ -24,7 +24,8 @@ pub fn give_way_to_drawing() {
 #[cfg(not(target_os = "linux"))]
 pub fn give_way_to_drawing() {}
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod tests {
     use super::*;
 

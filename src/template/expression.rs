@@ -30,8 +30,8 @@ pub(crate) use binding::{Bound, closing, compile_trimmed};
 pub(crate) use filters::Filter;
 #[cfg(feature = "cli")]
 pub(crate) use predicates::Test;
-pub(crate) use scope::Frame;
 pub use scope::Scope;
+pub(crate) use scope::{Frame, Reads};
 #[cfg(feature = "cli")]
 pub(crate) use tree::LoopField;
 

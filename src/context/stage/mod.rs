@@ -22,7 +22,7 @@ use crate::display::{self, Damage, DrawList, View, damage, hit};
 use crate::error::{Diagnostic, Diagnostics, ErrorKind, Place};
 use crate::geometry::{PixelRect, Point, Size};
 use crate::json::Value;
-use crate::layout;
+use crate::layout::{self, Kept};
 use crate::limits::Limits;
 use crate::picture::Pictures;
 use crate::pipeline::{Board, Prepared, Renderer, Source, device_size};
@@ -43,6 +43,10 @@ pub(super) struct Stage {
     /// True while a board is shown.
     is_open: bool,
     prepared: Prepared,
+    /// What was measured for it.
+    kept: Kept,
+    /// The board that it is of.
+    made_of: Option<Board>,
     /// Of what the scene was made.
     source: Option<Source>,
     /// The session's revision that the scene is of.
@@ -88,6 +92,8 @@ impl Stage {
             first_page: options.first_page,
             is_open: false,
             prepared: Prepared::default(),
+            kept: Kept::default(),
+            made_of: None,
             source: None,
             revision: 0,
             scrolls: Scrolls::default(),
@@ -203,6 +209,13 @@ impl Stage {
         self.stale.scene = true;
     }
 
+    /// All of the next scene is made anew.
+    #[cfg(test)]
+    pub(super) fn keep_nothing(&mut self) {
+        self.prepared.scene.keep_nothing();
+        self.kept = Kept::default();
+    }
+
     /// The draw list is to be made anew.
     pub(super) fn invalidate_list(&mut self) {
         self.stale.list = true;
@@ -241,6 +254,7 @@ impl Stage {
         now: f64,
         outbox: &mut Outbox,
     ) {
+        let is_as_before = !self.stale.scene;
         self.revision = revision;
         self.stale.scene = false;
         self.stale.list = true;
@@ -251,6 +265,11 @@ impl Stage {
             return;
         };
         let Showing { board, globals, is_ready } = showing;
+        // Of another board, or on another canvas, nothing is as it was.
+        let is_same_board = self.made_of.replace(board.clone()).is_some_and(|known| known.is_same(board));
+        if !(is_as_before && is_same_board) {
+            self.prepared.scene.keep_nothing();
+        }
         let source = Source { board: board.clone(), values: globals, size: self.placement.board_size() };
         self.make(&source, renderer, pictures, now, outbox);
         self.source = Some(source);
@@ -269,9 +288,7 @@ impl Stage {
         let mut reading = Reading::within(&limits, renderer.take_budget(), &mut diagnostics);
         let scrolls = &self.scrolls;
         let offset = |id: NodeId, node: &Node| scrolls.offset_of(id, node, now);
-        let prepared = source
-            .resolve(&self.prepared.windows(), &mut reading)
-            .and_then(|scene| renderer.layout_rows(source, scene, &offset, pictures, &mut reading));
+        let prepared = renderer.prepare_after((&self.prepared, &mut self.kept), source, &offset, pictures, &mut reading);
         outbox.say_each_once(&diagnostics);
         let prepared = match prepared {
             Ok(prepared) => prepared,

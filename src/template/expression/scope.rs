@@ -21,6 +21,17 @@ pub struct Scope<'a> {
     budget: Budget,
     /// Where something was said: what a loop repeats says it once.
     said: RefCell<BTreeSet<(usize, u32, u32)>>,
+    /// What was read, where that is asked for.
+    reads: Option<RefCell<Reads>>,
+}
+
+/// What expressions read of their scope.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reads {
+    /// The names of globals, each once, also those that are not there.
+    pub globals: Vec<Arc<str>>,
+    /// True where one read how far a loop is.
+    pub loop_fields: bool,
 }
 
 /// One loop's names and how far it is.
@@ -43,14 +54,43 @@ impl<'a> Scope<'a> {
 
     /// The same, as a part of what a budget is for.
     pub(crate) fn within(globals: &'a Value, limits: &Limits, budget: Budget) -> Self {
-        Self { globals, frames: Vec::new(), string_bytes: limits.string_bytes, budget, said: RefCell::default() }
+        Self { globals, frames: Vec::new(), string_bytes: limits.string_bytes, budget, said: RefCell::default(), reads: None }
     }
 
     /// The value of a name, the innermost loop's first.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
         let in_loops = self.frames.iter().rev().flat_map(|frame| &frame.names).find(|(known, _)| &**known == name);
-        in_loops.map(|(_, value)| value).or_else(|| self.globals.get(name))
+        if let Some((_, value)) = in_loops {
+            return Some(value);
+        }
+        if let Some(reads) = &self.reads {
+            let mut reads = reads.borrow_mut();
+            if !reads.globals.iter().any(|known| **known == *name) {
+                reads.globals.push(Arc::from(name));
+            }
+        }
+        self.globals.get(name)
+    }
+
+    /// Notes what is read from now on, beside what was read before.
+    pub(crate) fn note_reads(&mut self, before: Reads) {
+        self.reads = Some(RefCell::new(before));
+    }
+
+    /// Takes what was read.
+    pub(crate) fn take_reads(&mut self) -> Reads {
+        self.reads.take().map(RefCell::into_inner).unwrap_or_default()
+    }
+
+    /// The value of a global.
+    pub(crate) fn global(&self, name: &str) -> Option<&'a Value> {
+        self.globals.get(name)
+    }
+
+    /// In how many loops it stands.
+    pub(crate) fn loops(&self) -> usize {
+        self.frames.len()
     }
 
     /// Every name, for 'did you mean'.
@@ -64,6 +104,9 @@ impl<'a> Scope<'a> {
     }
 
     pub(super) fn innermost(&self) -> Option<&Frame> {
+        if let Some(reads) = &self.reads {
+            reads.borrow_mut().loop_fields = true;
+        }
         self.frames.last()
     }
 
