@@ -6,7 +6,7 @@ use super::coverage::{self, Mask, Piece};
 use super::gradient::PreparedGradient;
 use super::painter::Painter;
 use super::surface::Source;
-use super::{paths, shadow};
+use super::{box_shadow, paths, shadow};
 use crate::color::Color;
 use crate::display::operations::{Composite, FillRule, Path, StrokeStyle};
 use crate::geometry::{PixelRect, RoundedRect, Transform, finite};
@@ -148,12 +148,21 @@ impl Painter<'_> {
         let moved = Transform::translate(finite(cast.x), finite(cast.y)).then(&self.state.transform);
         let mask = match (outline, moved.whole_move()) {
             (Outline::Box(shape), Some((x, y))) if is_whole(shape) => {
-                shadow::box_shadow(&shape.translated(x, y), deviation, &self.canvas, self.shadows)
+                box_shadow::box_shadow(&shape.translated(x, y), deviation, &self.canvas, self.shadows)
             }
             (Outline::Outside(lit), Some((x, y))) if is_whole(lit) => {
-                let around = self.canvas.outset(shadow::reach(deviation));
-                let lit = shadow::box_shadow(&lit.translated(x, y), deviation, &around, self.shadows);
-                Some(self.outside(lit.as_ref()))
+                let (lit, area) = (lit.translated(x, y), self.seen());
+                let pieces = box_shadow::outside_box_shadow(&lit, deviation, area, &self.canvas, self.shadows);
+                if self.state.composite == Composite::SourceOver {
+                    self.fill_pieces(&pieces, &Source::Solid(premultiply(self.shadow_color(alpha))));
+                    return;
+                }
+                // What changes beyond the source too must know all of it.
+                let mut all = Mask::new(area, vec![0; area.width() as usize * area.height() as usize]);
+                for piece in &pieces {
+                    all.paint(piece);
+                }
+                Some(all)
             }
             (Outline::Outside(lit), _) => {
                 let lit = self.blurred(Outline::Box(lit), &moved, deviation);
@@ -162,16 +171,25 @@ impl Painter<'_> {
             _ => self.blurred(outline, &moved, deviation),
         };
         if let Some(mask) = mask {
-            let mut color = cast.color;
-            color.alpha = super::blend::divide_255(u32::from(color.alpha) * u32::from(alpha)) as u8;
-            self.composite(mask.bounds, Some(&mask), &Source::Solid(premultiply(color)));
+            self.composite(mask.bounds, Some(&mask), &Source::Solid(premultiply(self.shadow_color(alpha))));
         }
+    }
+
+    /// The shadow's colour, as opaque as what casts it.
+    fn shadow_color(&self, alpha: u8) -> Color {
+        let color = self.state.shadow.color;
+        Color { alpha: super::blend::divide_255(u32::from(color.alpha) * u32::from(alpha)) as u8, ..color }
+    }
+
+    /// All that can be seen.
+    fn seen(&self) -> PixelRect {
+        let area = self.state.clip.bounds.intersection(&self.canvas);
+        if area.is_empty() { PixelRect::default() } else { area }
     }
 
     /// What a mask does not cover of all that can be seen.
     fn outside(&self, mask: Option<&Mask>) -> Mask {
-        let area = self.state.clip.bounds.intersection(&self.canvas);
-        let area = if area.is_empty() { PixelRect::default() } else { area };
+        let area = self.seen();
         mask.map_or_else(|| Mask::full(area), |mask| mask.inverted(area))
     }
 

@@ -13,6 +13,7 @@
 mod apart;
 mod blend;
 mod blocks;
+mod box_shadow;
 mod boxes;
 mod canvas;
 mod clip;

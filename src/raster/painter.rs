@@ -3,15 +3,15 @@
 
 use std::sync::Arc;
 
+use super::box_shadow::BlurredBoxes;
 use super::boxes::BoxCoverage;
 use super::clip::{Clip, ClipMask, Inner};
 use super::composite::Mix;
 use super::coverage::{self, Mask};
 use super::kept_layers::{KeptLayer, KeptLayers, Place};
-use super::shadow::BlurredBoxes;
 use super::surface::{Pixels, Source, Surface};
 use super::tables::Tables;
-use super::{paths, shadow};
+use super::{box_shadow, paths, shadow};
 use crate::display::Command;
 use crate::display::operations::{Composite, FillRule, Layer, Path, Shadow};
 use crate::geometry::{PixelRect, Rect, RoundedRect, Transform, finite};
@@ -190,7 +190,7 @@ impl Painter<'_> {
     /// The coverage of a box over all of the canvas that it touches.
     pub(super) fn box_mask(&self, shape: &RoundedRect) -> Option<Mask> {
         match self.state.transform.whole_move() {
-            Some((x, y)) => shadow::box_mask(&shape.translated(x, y), &self.canvas),
+            Some((x, y)) => box_shadow::box_mask(&shape.translated(x, y), &self.canvas),
             None => paths::box_mask(shape, &self.state.transform, &self.canvas),
         }
     }

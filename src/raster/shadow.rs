@@ -1,10 +1,7 @@
 //! Blurs: three box blurs in a row stand for a Gaussian (Filter Effects 1, §9.5), in whole numbers.
 
-use std::sync::Arc;
-
-use super::coverage::{Mask, pieces};
-use crate::cache::Cache;
-use crate::geometry::{Corners, PixelRect, Rect, RoundedRect, Transform, finite};
+use super::coverage::Mask;
+use crate::geometry::{PixelRect, RoundedRect, Transform, finite};
 
 /// No blur reaches farther, device px: what is blurrier is drawn with this.
 const DEVIATION_MAX: f32 = 150.0;
@@ -23,6 +20,11 @@ fn box_widths(deviation: f32) -> [usize; 3] {
 /// How far a blur reaches, in px.
 pub fn reach(deviation: f32) -> i32 {
     (box_widths(deviation)[0] as i32 * 3) / 2 + 2
+}
+
+/// Whether a blur of such a deviation leaves everything as it is.
+pub fn is_sharp(deviation: f32) -> bool {
+    Boxes::new(deviation).are_identity()
 }
 
 /// Lines that are blurred side by side: so many neighbours of a column are in one line of the processor's cache.
@@ -170,113 +172,6 @@ pub fn is_all_cut(cut: &RoundedRect, transform: &Transform, seen: &PixelRect) ->
     cut.covers(&seen.to_rect())
 }
 
-/// Blurred boxes kept, bytes.
-const KEPT_BYTES: usize = 1024 * 1024;
-/// What one costs beside its coverage, bytes.
-const ENTRY_BYTES: usize = 256;
-
-/// Bits of the size, of the corners' radii and of the blur's deviation.
-type BoxKey = [u32; 11];
-
-/// Small boxes that were blurred before: the rows of a list are alike, and so are their shadows, in this frame and the next.
-pub struct BlurredBoxes(Cache<BoxKey, Arc<Mask>>);
-
-impl Default for BlurredBoxes {
-    fn default() -> Self {
-        Self(Cache::with_capacity(KEPT_BYTES))
-    }
-}
-
-impl BlurredBoxes {
-    /// A box that stands as far from its mask's edges as its blur reaches, blurred.
-    fn get(&mut self, shape: &RoundedRect, deviation: f32) -> Arc<Mask> {
-        let Corners { top_left, top_right, bottom_right, bottom_left } = shape.radii;
-        let radii = [top_left, top_right, bottom_right, bottom_left];
-        let size = [shape.rect.width, shape.rect.height, deviation].into_iter();
-        let mut numbers = size.chain(radii.iter().flat_map(|radius| [radius.width, radius.height]));
-        let key: BoxKey = std::array::from_fn(|_| numbers.next().unwrap_or_default().to_bits());
-        if let Some(known) = self.0.get(&key) {
-            return Arc::clone(known);
-        }
-        let area = PixelRect::around(&shape.rect).outset(reach(deviation));
-        let mut mask = Mask::new(area, vec![0; area.width() as usize * area.height() as usize]);
-        paint(&mut mask, shape);
-        blur(&mut mask, deviation);
-        let (mask, bytes) = (Arc::new(mask), area.width() as usize * area.height() as usize + ENTRY_BYTES);
-        if bytes <= KEPT_BYTES / 4 {
-            self.0.insert(key, Arc::clone(&mask), bytes);
-        }
-        mask
-    }
-}
-
-/// The coverage of a box's shadow. A large box is blurred small and its middle stretched: the blur's edges don't know
-/// how long they are.
-pub fn box_shadow(shape: &RoundedRect, deviation: f32, canvas: &PixelRect, kept: &mut BlurredBoxes) -> Option<Mask> {
-    let reach = reach(deviation);
-    let snapped = RoundedRect { rect: shape.rect.snapped(), radii: shape.radii };
-    let bounds = PixelRect::around(&snapped.rect).outset(reach);
-    if bounds.intersection(canvas).is_empty() || snapped.rect.is_empty() {
-        return None;
-    }
-    let corner = |pick: fn(&RoundedRect) -> [f32; 4]| pick(&snapped).into_iter().fold(0.0, f32::max).ceil() as i32;
-    let radius_x =
-        corner(|s| [s.radii.top_left.width, s.radii.top_right.width, s.radii.bottom_right.width, s.radii.bottom_left.width]);
-    let radius_y = corner(|s| {
-        [s.radii.top_left.height, s.radii.top_right.height, s.radii.bottom_right.height, s.radii.bottom_left.height]
-    });
-    let small_width = (snapped.rect.width as i32).min((radius_x + reach) * 2 + 1);
-    let small_height = (snapped.rect.height as i32).min((radius_y + reach) * 2 + 1);
-    let seen = bounds.intersection(canvas);
-    let roomy = seen.outset(reach);
-    let area_of = |width: i32, height: i32| i64::from(width) * i64::from(height);
-    if area_of(roomy.width(), roomy.height()) <= area_of(small_width + 2 * reach, small_height + 2 * reach) {
-        return Some(blurred_part(&snapped, deviation, &seen, roomy));
-    }
-    let small_rect = Rect::new(reach as f32, reach as f32, small_width as f32, small_height as f32);
-    let small = kept.get(&RoundedRect { rect: small_rect, radii: snapped.radii }, deviation);
-    let area = small.bounds;
-    // Only what can be seen is stretched out.
-    let mut coverage = Vec::with_capacity(seen.width() as usize * seen.height() as usize);
-    let source = |position: i32, start: i32, end: i32, small: i32| {
-        let (from_start, from_end) = (position - start, end - 1 - position);
-        if from_start <= small / 2 { from_start } else { (small - 1 - from_end).max(small / 2) }
-    };
-    let columns: Vec<usize> =
-        (seen.left..seen.right).map(|x| source(x, bounds.left, bounds.right, area.width()).max(0) as usize).collect();
-    let mut last = None;
-    for y in seen.top..seen.bottom {
-        let row = source(y, bounds.top, bounds.bottom, area.height()).max(0) as usize;
-        // Most rows are the middle one again and again.
-        if last == Some(row) {
-            coverage.extend_from_within(coverage.len() - columns.len()..);
-            continue;
-        }
-        last = Some(row);
-        let stretched = small.coverage.get(row * area.width() as usize..).unwrap_or_default();
-        coverage.extend(columns.iter().map(|column| stretched.get(*column).copied().unwrap_or(0)));
-    }
-    Some(Mask::new(seen, coverage))
-}
-
-/// The part of a shadow that is seen, blurred by itself: for a box whose corners alone are larger than what is seen. A
-/// pixel comes from no farther than the blur reaches, which `roomy` has around it.
-fn blurred_part(shape: &RoundedRect, deviation: f32, seen: &PixelRect, roomy: PixelRect) -> Mask {
-    let mut mask = Mask::new(roomy, vec![0; roomy.width() as usize * roomy.height() as usize]);
-    paint(&mut mask, shape);
-    blur(&mut mask, deviation);
-    let coverage = (seen.top..seen.bottom).flat_map(|y| mask.row(y, seen.left, seen.right)).copied().collect();
-    Mask::new(*seen, coverage)
-}
-
-/// Writes a box's coverage into a mask.
-fn paint(mask: &mut Mask, shape: &RoundedRect) {
-    let bounds = mask.bounds;
-    for piece in &pieces(shape, None, &bounds, &bounds) {
-        mask.paint(piece);
-    }
-}
-
 /// A mask blurred, with the room that the blur needs around it.
 pub fn blurred(mask: &Mask, deviation: f32) -> Mask {
     let mut roomy = mask.roomy(reach(deviation));
@@ -302,17 +197,6 @@ pub fn blur_pixels(pixels: &mut [u8], width: usize, deviation: f32) {
         let alpha = pixel[3];
         pixel.iter_mut().take(3).for_each(|channel| *channel = (*channel).min(alpha));
     }
-}
-
-/// The coverage of a box as one mask over all of the canvas that it touches.
-pub fn box_mask(shape: &RoundedRect, canvas: &PixelRect) -> Option<Mask> {
-    let bounds = PixelRect::around(&shape.rect).intersection(canvas);
-    if bounds.is_empty() {
-        return None;
-    }
-    let mut mask = Mask::new(bounds, vec![0; bounds.width() as usize * bounds.height() as usize]);
-    paint(&mut mask, shape);
-    Some(mask)
 }
 
 #[cfg(test)]
@@ -365,44 +249,6 @@ mod tests {
             for sum in (0..most).step_by(251).chain(most.saturating_sub(600)..=most) {
                 assert_eq!(mean.divide(sum), sum / width as u32, "{sum} by {width}");
             }
-        }
-    }
-
-    #[test]
-    fn a_part_of_a_shadow_is_that_part() {
-        let shape = RoundedRect::new(Rect::new(-200.0, -150.0, 500.0, 400.0), Corners::all(120.0));
-        let whole = box_shadow(&shape, 6.0, &PixelRect::new(-300, -300, 400, 400), &mut BlurredBoxes::default()).unwrap();
-        let part = box_shadow(&shape, 6.0, &PixelRect::new(230, 180, 330, 280), &mut BlurredBoxes::default()).unwrap();
-        for y in part.bounds.top..part.bounds.bottom {
-            let (left, right) = (part.bounds.left, part.bounds.right);
-            // Corners are rasterized over another area: rounding may differ.
-            assert!(
-                part.row(y, left, right).iter().zip(whole.row(y, left, right)).all(|(a, b)| a.abs_diff(*b) <= 1),
-                "row {y}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_vast_shadow_costs_what_is_seen() {
-        let vast = RoundedRect::new(Rect::new(-10_000.0, -10_000.0, 20_000.0, 20_000.0), Corners::all(10_000.0));
-        let start = std::time::Instant::now();
-        let mask = box_shadow(&vast, 100.0, &PixelRect::new(0, 0, 100, 100), &mut BlurredBoxes::default()).unwrap();
-        assert_eq!(mask.row(50, 50, 51), [255]);
-        assert!(start.elapsed().as_secs() < 5);
-    }
-
-    #[test]
-    fn a_stretched_shadow_is_the_blurred_box() {
-        let canvas = PixelRect::new(0, 0, 400, 300);
-        let shape = RoundedRect::new(Rect::new(60.0, 50.0, 260.0, 180.0), Corners::all(16.0));
-        let stretched = box_shadow(&shape, 6.0, &canvas, &mut BlurredBoxes::default()).unwrap();
-        let mut whole = Mask::new(canvas, vec![0; 400 * 300]);
-        paint(&mut whole, &shape);
-        blur(&mut whole, 6.0);
-        for y in stretched.bounds.top..stretched.bounds.bottom {
-            let row = stretched.row(y, stretched.bounds.left, stretched.bounds.right);
-            assert_eq!(row, whole.row(y, stretched.bounds.left, stretched.bounds.right), "row {y}");
         }
     }
 }
