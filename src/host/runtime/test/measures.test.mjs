@@ -11,9 +11,9 @@ import { recorded } from "./recorded.mjs";
 const place = new URL("../../../../tests/data/host-measures.json", import.meta.url);
 const compiled = new WebAssembly.Module(canvas2d);
 
-test("in a bare domain every box and line break is that of a native run with the host's measures", async () => {
-  const fixture = JSON.parse(readFileSync(place, "utf8"));
-  const { context, calls } = recorded();
+/** A phone that shows the fixture's friends, on a context that lacks something: what it drew, and the phone itself. */
+async function shown(fixture, lacks = []) {
+  const { context, calls } = recorded({ lacks });
   const [width, height] = fixture.canvas;
   const phone = new Phone({
     module: () => compiled,
@@ -27,6 +27,12 @@ test("in a bare domain every box and line break is that of a native run with the
   assert.equal(phone.board.painter, "canvas2d", JSON.stringify(phone.faults));
   phone.post({ type: "showFriendList" });
   await phone.clock.run(1000);
+  return { phone, calls };
+}
+
+test("in a bare domain every box and line break is that of a native run with the host's measures", async () => {
+  const fixture = JSON.parse(readFileSync(place, "utf8"));
+  const { phone, calls } = await shown(fixture);
   assert.deepEqual(phone.events.filter((line) => line.event === "state").map((line) => line.state), ["loading", "ready"]);
   const drawn = calls.slice(calls.findLastIndex(([name]) => name === "clearRect") + 1);
   if (process.env.FRIENDBOARD_ACCEPT) {
@@ -40,23 +46,11 @@ test("in a bare domain every box and line break is that of a native run with the
 
 test("without clip a bare domain shows the same letters at the same places, and says how", async () => {
   const fixture = JSON.parse(readFileSync(place, "utf8"));
-  const shown = [];
+  const letters = [];
   for (const lacks of [[], ["clip"]]) {
-    const { context, calls } = recorded({ lacks });
-    const [width, height] = fixture.canvas;
-    const phone = new Phone({
-      module: () => compiled,
-      canvas: { width, height },
-      window: { width, height, devicePixelRatio: 1 },
-      service: { has: (name) => /^get\w*Cloud/.test(name), call: (name) => ({ after: 5, success: true, answer: { data: fixture.friends, errMsg: `${name}:ok` } }) },
-      picture: () => ({ after: 5, error: "none" }),
-      context,
-    });
-    await phone.start({ module: "friendboard.wasm", ...fixture.settings });
-    phone.post({ type: "showFriendList" });
-    await phone.clock.run(1000);
+    const { phone, calls } = await shown(fixture, lacks);
     assert.equal(/no clip/.test(phone.events[0].why), lacks.length > 0, phone.events[0].why);
-    shown.push(calls.filter(([name]) => name === "fillText").slice(-12));
+    letters.push(calls.filter(([name]) => name === "fillText").slice(-12));
   }
-  assert.deepEqual(shown[0], shown[1]);
+  assert.deepEqual(letters[0], letters[1]);
 });
