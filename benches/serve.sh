@@ -8,6 +8,9 @@
 # beside what the server could do right before and right after it; `of capacity` is the median of the rounds. `draws` is the share
 # of the server's cores that drew meanwhile, which does not depend on how fast they are.
 #
+# Boards and refusals that are timed are asked for one after the other beside the load; those of its first half second, until the
+# server knows a flood for one, have a line of their own (`begins`).
+#
 # It needs wrk and curl (Debian: apt-get install wrk curl). The server has the first half of the machine's cores and the client
 # the other, so that what the client costs is not taken for the server's.
 set -euo pipefail
@@ -43,17 +46,28 @@ run() {
   taskset -c "$client_cores" wrk -t "$((cores - own))" -c "$1" -d "${3:-$seconds}s" --timeout 30s -s benches/serve.lua "$url" -- "$2" "${4:-board}" \
     | sed -n 's/^RESULT //p'
 }
-# One board after the other, each timed by itself: `STATUS MILLISECONDS` lines, as wrk times all answers as one.
-awk -v url="$url" 'BEGIN {
-  for (board = 1; board <= 20000; board++) {
-    rows = ""
-    for (row = 1; row <= 10; row++) rows = rows (row > 1 ? "," : "") sprintf("{\\\"openid\\\":\\\"o%d\\\",\\\"nickname\\\":\\\"Friend %d\\\",\\\"score\\\":%d}", row, row, board * 7919 + row)
-    if (board > 1) print "next"
-    printf "url = \"%s/v1/boards/leaderboard.png\"\noutput = \"/dev/null\"\nheader = \"Content-Type: application/json\"\n", url
-    printf "data = \"{\\\"width\\\":360,\\\"height\\\":480,\\\"data\\\":[%s]}\"\nwrite-out = \"%%{http_code} %%{time_total}\\n\"\n", rows
-  }
-}' >"$out/boards"
-probe() { taskset -c "$client_cores" timeout "$each" curl -s -K "$out/boards" || [ $? = 124 ]; }
+rounds=4
+each=$(awk -v s="$seconds" -v r="$rounds" 'BEGIN { s /= r; printf "%.0f", s < 2 ? 2 : s }')
+# For as long a flood is not known for one for certain: the server looks at a quarter of a second.
+onset=0.5
+# BOARDS: so many of them, as curl is told. Each is timed by itself, `STATUS MILLISECONDS`, as wrk times all answers as one; and is
+# told where nothing is buffered, as curl is ended in the middle.
+boards() {
+  awk -v url="$url" -v boards="$1" 'BEGIN {
+    for (board = 1; board <= boards; board++) {
+      rows = ""
+      for (row = 1; row <= 10; row++) rows = rows (row > 1 ? "," : "") sprintf("{\\\"openid\\\":\\\"o%d\\\",\\\"nickname\\\":\\\"Friend %d\\\",\\\"score\\\":%d}", row, row, board * 7919 + row)
+      if (board > 1) print "next"
+      printf "url = \"%s/v1/boards/leaderboard.png\"\noutput = \"/dev/null\"\nheader = \"Content-Type: application/json\"\n", url
+      printf "data = \"{\\\"width\\\":360,\\\"height\\\":480,\\\"data\\\":[%s]}\"\nwrite-out = \"%%{stderr}%%{http_code} %%{time_total}\\n\"\n", rows
+    }
+  }'
+}
+# It reads all of them before it asks for the first, so the first file is short.
+boards 500 >"$out/first boards"
+boards "$((each * 1500))" >"$out/boards"
+# SECONDS FILE
+probe() { taskset -c "$client_cores" timeout "$1" curl -s -K "$2" 2>&1 || [ $? = 124 ]; }
 # STATUS FILE: median and 99th percentile of its times, ms.
 times() {
   awk -v status="$1" '$1 == status { print $2 * 1000 }' "$2" | sort -n \
@@ -70,8 +84,6 @@ drawn() {
 line() { printf '%-12s %9s %12s %7s %9s %6s %7s %18s %16s %10s\n' "$@"; }
 line load boards/s 'of capacity' draws shed/s other errors 'board p50/p99 ms' '503 p50/p99 ms' 'memory MB'
 line 'the library' "$library" - - - - - - - -
-rounds=4
-each=$(awk -v s="$seconds" -v r="$rounds" 'BEGIN { s /= r; printf "%.0f", s < 2 ? 2 : s }')
 # CONNECTIONS PAUSE FILE: one load for as long as a round takes, told to the file as `BOARDS SHED OTHER ERRORS DRAWS`.
 load() {
   local before since boards shed other errors
@@ -82,21 +94,22 @@ load() {
 }
 run "$own" 0 "$each" >/dev/null
 for _ in $(seq "$rounds"); do
-  probe >>"$out/probed 0"
+  probe "$each" "$out/boards" >>"$out/probed 0"
   for factor in 1 2 4; do
     # Twice as many connections as threads that draw: these are never idle, and none is turned away.
     load "$((2 * own))" 0 "$out/capacity"
     capacity=$(tail -1 "$out/capacity" | cut -d' ' -f1)
     connections=$((64 * factor))
     pause=$(awk -v c="$connections" -v f="$factor" -v r="$capacity" 'BEGIN { printf "%.0f", 1000 * c / (f * r) }')
-    probe >"$out/probe" &
+    { probe "$onset" "$out/first boards" >"$out/onset" && probe "$(awk -v s="$each" -v o="$onset" 'BEGIN { print s - o }')" "$out/boards" >"$out/probe"; } &
     probing=$!
     load "$connections" "$pause" "$out/load"
     wait "$probing"
     # What was timed one by one was drawn and turned away too.
     tail -1 "$out/load" | awk -v s="$each" 'NR == FNR { if ($1 == 200) b++; if ($1 == 503) t++; next } { $1 += b / s; $2 += t / s; print }' \
-      "$out/probe" - >>"$out/load $factor"
+      <(cat "$out/onset" "$out/probe") - >>"$out/load $factor"
     cat "$out/probe" >>"$out/probed $factor"
+    cat "$out/onset" >>"$out/begun $factor"
     memory >"$out/memory $factor"
   done
 done
@@ -119,6 +132,7 @@ for factor in 1 2 4; do
   offset=$((factor == 4 ? 3 : factor))
   IFS='|' read -r boards share draws shed other errors <<<"$(told "$out/load $factor" "$out/capacity" "$offset")"
   line "$factor×" "$boards" "$share" "$draws" "$shed" "$other" "$errors" "$(times 200 "$out/probed $factor")" "$(times 503 "$out/probed $factor")" "$(cat "$out/memory $factor")"
+  line "  begins" - - - - - - "$(times 200 "$out/begun $factor")" "$(times 503 "$out/begun $factor")" -
 done
 if [ "$requests" -gt 0 ]; then
   # Small pictures, so that it ends: what is kept by request, client, connection and answer is kept of these too.
