@@ -11,7 +11,9 @@
 #[cfg(target_os = "linux")]
 #[allow(unsafe_code, reason = "the standard library has no name for it; it is told of this thread alone, and reads one number")]
 pub fn give_way_to_drawing() {
-    let parameters = libc::sched_param { sched_priority: 0 };
+    // musl's has more members than a priority of 0: all of it is numbers, and nought.
+    // SAFETY: zeroes are a value of a structure of numbers.
+    let parameters: libc::sched_param = unsafe { std::mem::zeroed() };
     // By the thread rather than by `sched_setscheduler`, which musl refuses whatever it is asked.
     // SAFETY: `parameters` lives until the call has returned, which keeps nothing of it; the thread is the one that calls.
     let refused = unsafe { libc::pthread_setschedparam(libc::pthread_self(), libc::SCHED_BATCH, &raw const parameters) };
