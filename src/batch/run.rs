@@ -84,7 +84,7 @@ enum Outcome {
 /// Draws a picture for each line, and writes a result for each to `results`.
 ///
 /// # Errors
-/// Where the output or a template can't be opened, the input not be read to its end, or the results not be written. What is
+/// Where the output or a template can't be opened or flushed, the input not be read to its end, or the results not be written. What is
 /// wrong with a line is its result.
 pub fn run(settings: Settings, mut results: impl Write) -> Result<Summary> {
     let limits = settings.limits.clone();
@@ -108,7 +108,9 @@ pub fn run(settings: Settings, mut results: impl Write) -> Result<Summary> {
         reader.spawn(move || lines::read(&files, limit, |line| sender.blocking_send(line).is_ok())).map_err(no_thread)?;
     let summary = runtime.block_on(drive(Arc::clone(&shared), lines, at_a_time, &mut results, &progress));
     progress.end();
+    let kept = shared.store.keep();
     let summary = summary?;
+    kept?;
     match reader.join() {
         Ok(Ok(())) => Ok(summary),
         Ok(Err((path, error))) => {

@@ -1,20 +1,24 @@
 //! Where the pictures go: a folder, or object storage.
 
+use std::collections::BTreeSet;
 use std::path::{Path as FilePath, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt};
 use url::Url;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::host::headless::write_whole;
+use crate::host::headless::{keep_names, write_one_of_many};
+
+/// How many folders are remembered at most before they are flushed.
+const FOLDERS_MOST: usize = 4_096;
 
 /// A place for pictures, in which each is there whole or not at all.
 #[derive(Clone, Debug)]
 pub enum Store {
-    /// A folder.
-    Folder(PathBuf),
+    /// A folder, and what of it is to be flushed: a batch flushes each of its folders once, and not with each picture.
+    Folder(PathBuf, Arc<Mutex<BTreeSet<PathBuf>>>),
     /// Object storage, and what stands before every path in it.
     Objects(Arc<dyn ObjectStore>, Path),
 }
@@ -31,7 +35,7 @@ impl Store {
             let folder = PathBuf::from(out);
             let failed = |error| Error::new(ErrorKind::Io, format!("--out {out}: can't be made: {error}")).source(error);
             std::fs::create_dir_all(&folder).map_err(failed)?;
-            return Ok(Self::Folder(folder));
+            return Ok(Self::Folder(folder, Arc::default()));
         };
         if !matches!(url.scheme(), "file" | "s3" | "s3a" | "gs" | "az" | "azure" | "abfs" | "abfss" | "adl") {
             let message = format!("--out: a folder, file://, s3://, gs:// or az:// was expected, found {}://", url.scheme());
@@ -51,7 +55,7 @@ impl Store {
     #[must_use]
     pub fn name(&self, path: &str) -> String {
         match self {
-            Self::Folder(folder) => folder.join(path).to_string_lossy().into_owned(),
+            Self::Folder(folder, _) => folder.join(path).to_string_lossy().into_owned(),
             Self::Objects(_, prefix) => below(prefix, path).to_string(),
         }
     }
@@ -62,7 +66,7 @@ impl Store {
     /// [`ErrorKind::Io`] where the storage can't be asked.
     pub async fn length(&self, path: &str) -> Result<Option<u64>> {
         match self {
-            Self::Folder(folder) => {
+            Self::Folder(folder, _) => {
                 let found = std::fs::metadata(folder.join(path));
                 Ok(found.ok().filter(std::fs::Metadata::is_file).map(|found| found.len()))
             }
@@ -74,19 +78,30 @@ impl Store {
         }
     }
 
-    /// Writes a picture.
+    /// Writes a picture. Where the machine loses power before [`Self::keep`], it may not be there afterwards; it is never half there.
     ///
     /// # Errors
     /// [`ErrorKind::Io`] where it can't be written.
     pub async fn put(&self, path: &str, bytes: Vec<u8>) -> Result<()> {
         match self {
-            Self::Folder(folder) => {
-                let file = folder.join(path);
+            Self::Folder(folder, written_to) => {
+                let (file, written_to) = (folder.join(path), Arc::clone(written_to));
                 let written = tokio::task::spawn_blocking(move || {
-                    if let Some(parent) = file.parent().filter(|parent| *parent != FilePath::new("")) {
-                        std::fs::create_dir_all(parent)?;
+                    match write_one_of_many(&file, &bytes) {
+                        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                            std::fs::create_dir_all(parent(&file))?;
+                            write_one_of_many(&file, &bytes)?;
+                        }
+                        written => written?,
                     }
-                    write_whole(&file, &bytes)
+                    let full = {
+                        let mut folders = written_to.lock().unwrap_or_else(PoisonError::into_inner);
+                        if !folders.contains(parent(&file)) {
+                            folders.insert(parent(&file).to_owned());
+                        }
+                        (folders.len() >= FOLDERS_MOST).then(|| std::mem::take(&mut *folders))
+                    };
+                    full.into_iter().flatten().try_for_each(|folder| keep_names(&folder))
                 });
                 written.await.map_err(|error| failed(path, "written", error))?.map_err(|error| failed(path, "written", error))
             }
@@ -96,6 +111,22 @@ impl Store {
             }
         }
     }
+
+    /// Flushes the names of all that was written.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Io`] where a folder can't be flushed.
+    pub fn keep(&self) -> Result<()> {
+        let Self::Folder(_, written_to) = self else { return Ok(()) };
+        let folders = std::mem::take(&mut *written_to.lock().unwrap_or_else(PoisonError::into_inner));
+        folders.iter().try_for_each(|folder| {
+            keep_names(folder).map_err(|error| failed(&folder.to_string_lossy(), "flushed to the disk", error))
+        })
+    }
+}
+
+fn parent(file: &FilePath) -> &FilePath {
+    file.parent().filter(|parent| *parent != FilePath::new("")).unwrap_or(FilePath::new("."))
 }
 
 fn below(prefix: &Path, path: &str) -> Path {
@@ -104,4 +135,29 @@ fn below(prefix: &Path, path: &str) -> Path {
 
 fn failed(path: &str, done: &str, error: impl std::error::Error + Send + Sync + 'static) -> Error {
     Error::new(ErrorKind::Io, format!("'{path}' can't be {done}: {error}")).source(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_are_made_as_pictures_need_them_and_each_is_flushed_once() {
+        let folder = std::env::temp_dir().join(format!("friendboard-store-{}", std::process::id()));
+        let store = Store::open(&folder.to_string_lossy()).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        for path in ["a/b/1.png", "a/b/2.png", "3.png"] {
+            assert_eq!(runtime.block_on(store.length(path)).unwrap(), None);
+            runtime.block_on(store.put(path, b"picture".to_vec())).unwrap();
+            assert_eq!(runtime.block_on(store.length(path)).unwrap(), Some(7));
+        }
+        let Store::Folder(_, written_to) = &store else { panic!("a folder was expected") };
+        assert_eq!(written_to.lock().unwrap().iter().collect::<Vec<_>>(), [&folder, &folder.join("a/b")]);
+        store.keep().unwrap();
+        assert!(written_to.lock().unwrap().is_empty());
+        // A file that stands where a folder is needed.
+        let error = runtime.block_on(store.put("3.png/4.png", b"picture".to_vec())).unwrap_err();
+        assert!(error.to_string().starts_with("'3.png/4.png' can't be written"), "{error}");
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
 }

@@ -35,9 +35,25 @@ pub fn read_within(from: impl Read, limit: usize) -> io::Result<Option<Vec<u8>>>
 /// Where it can't be written; what was there is as before.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let path = behind_links(path)?;
-    let old = match fs::metadata(&path) {
-        Ok(metadata) if !metadata.is_file() || is_a_stream(&path) => {
-            return OpenOptions::new().write(true).open(&path)?.write_all(bytes);
+    put_whole(&path, bytes)?;
+    keep_names(folder(&path))
+}
+
+/// Writes one of many files of a folder as [`write_whole`] does, but for the name: until [`keep_names`] has flushed the folder, a
+/// machine that loses power may forget the new file, and never has half of it.
+///
+/// # Errors
+/// Where it can't be written; what was there is as before.
+#[cfg(feature = "batch")]
+pub fn write_one_of_many(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    put_whole(&behind_links(path)?, bytes)
+}
+
+/// Puts a file under a path that leads through no link.
+fn put_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let old = match fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() || is_a_stream(path) => {
+            return OpenOptions::new().write(true).open(path)?.write_all(bytes);
         }
         Ok(metadata) => Some(metadata),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
@@ -45,17 +61,16 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     };
     if old.is_some() {
         // What is protected from writing is not replaced either.
-        OpenOptions::new().write(true).open(&path)?;
+        OpenOptions::new().write(true).open(path)?;
     }
-    let (temporary, file) = create_beside(&path, old.is_some())?;
+    let (temporary, file) = create_beside(path, old.is_some())?;
     // Renamed before it is closed: a file that is not locked is a leftover.
-    let written = write_through(&file, bytes, old.as_ref()).and_then(|()| fs::rename(&temporary, &path));
+    let written = write_through(&file, bytes, old.as_ref()).and_then(|()| fs::rename(&temporary, path));
     if written.is_err() {
         // The first error is the one that matters.
         drop(fs::remove_file(&temporary));
     }
-    written?;
-    keep_name(&path)
+    written
 }
 
 /// The path that a path's links lead to, which need not exist.
@@ -169,18 +184,22 @@ fn write_through(mut file: &File, bytes: &[u8], old: Option<&Metadata>) -> io::R
     file.sync_all()
 }
 
-/// Flushes a file's name to the disk: without this, the rename itself could be lost. Only Unix opens a folder as a file.
-fn keep_name(path: &Path) -> io::Result<()> {
+/// Flushes the names of a folder's files to the disk: without this, a rename could be lost. Only Unix opens a folder as a file.
+///
+/// # Errors
+/// Where the folder can't be flushed.
+pub fn keep_names(folder: &Path) -> io::Result<()> {
     if !cfg!(unix) {
         return Ok(());
     }
-    match File::open(folder(path)).and_then(|folder| folder.sync_all()) {
+    match File::open(folder).and_then(|folder| folder.sync_all()) {
         // A folder that may be written and not read, and file systems that flush no folders.
         Err(error) if matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::InvalidInput) => Ok(()),
         done => done,
     }
 }
 
+/// The folder that a file is in.
 fn folder(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,

@@ -70,6 +70,24 @@ fn a_failure_leaves_what_was_there_and_nothing_else() {
     fs::remove_dir_all(&folder).unwrap();
 }
 
+#[cfg(feature = "batch")]
+#[test]
+fn one_of_many_is_whole_too_and_its_folder_is_flushed_by_itself() {
+    let folder = new_folder("many");
+    for bytes in [&b"first"[..], b"second"] {
+        write_one_of_many(&folder.join("board.png"), bytes).unwrap();
+        assert_eq!(
+            (names(&folder), fs::read(folder.join("board.png")).unwrap()),
+            (vec!["board.png".to_owned()], bytes.to_vec())
+        );
+    }
+    keep_names(&folder).unwrap();
+    let missing = folder.join("none/board.png");
+    assert_eq!(write_one_of_many(&missing, b"new").unwrap_err().kind(), io::ErrorKind::NotFound);
+    assert!(keep_names(&folder.join("none")).is_err());
+    fs::remove_dir_all(&folder).unwrap();
+}
+
 #[test]
 fn what_killed_writers_left_behind_is_removed_and_what_others_write_is_not() {
     let folder = new_folder("leftovers");

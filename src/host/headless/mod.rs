@@ -33,6 +33,8 @@ pub use drawing::{Bring, Brought, CallOptions, Drawing, Drawn, Finished, ImageOp
 pub use fetch::{AddressPolicy, AllowedHost, Fetcher, lacked};
 #[cfg(feature = "network")]
 pub use fetch::{Fetched, Fetcher};
+#[cfg(feature = "batch")]
+pub use files::{keep_names, write_one_of_many};
 pub use files::{read_within, write_whole};
 pub use game_files::GameFiles;
 pub use sent::{RequestFiles, picture_to_send};
