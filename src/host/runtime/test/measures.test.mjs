@@ -34,6 +34,9 @@ test("in a bare domain every box and line break is that of a native run with the
   const fixture = JSON.parse(readFileSync(place, "utf8"));
   const { phone, calls } = await shown(fixture);
   assert.deepEqual(phone.events.filter((line) => line.event === "state").map((line) => line.state), ["loading", "ready"]);
+  // Of another size and back, everything is drawn again, whatever a frame before has drawn of it.
+  const [width, height] = fixture.canvas;
+  for (const by of [1, 0]) phone.post({ type: "resize", width: width + by, height: height + by });
   const drawn = calls.slice(calls.findLastIndex(([name]) => name === "clearRect") + 1);
   if (process.env.FRIENDBOARD_ACCEPT) {
     fixture.drawn = drawn;
