@@ -57,3 +57,28 @@ test("without clip a bare domain shows the same letters at the same places, and 
   }
   assert.deepEqual(letters[0], letters[1]);
 });
+
+test("while the module is compiled the canvas gets its memory and a font is looked for, and nothing is to be seen", async () => {
+  const fixture = JSON.parse(readFileSync(place, "utf8"));
+  const { context, calls } = recorded();
+  const styles = [], measured = [];
+  const { fillRect, measureText } = context;
+  Object.assign(context, {
+    fillRect: (...all) => (styles.push(context.fillStyle), fillRect(...all)),
+    measureText: (text) => (measured.push(text), measureText.call(context, text)),
+  });
+  let come;
+  const phone = new Phone({
+    globals: { WXWebAssembly: { instantiate: (_path, imports) => new Promise((done) => (come = async () => done({ instance: await WebAssembly.instantiate(compiled, imports) }))) } },
+    canvas: { width: 300, height: 400 },
+    window: { width: 300, height: 400, devicePixelRatio: 1 },
+    service: { has: () => false },
+    context,
+  });
+  await phone.start({ module: "friendboard.wasm", ...fixture.settings });
+  assert.equal(phone.board.painter, undefined);
+  assert.deepEqual([calls, styles, measured], [[["fillRect", 0, 0, 1, 1]], ["rgba(0,0,0,0)"], ["x"]]);
+  await come();
+  for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
+  assert.equal(phone.board.painter, "canvas2d", JSON.stringify(phone.faults));
+});
