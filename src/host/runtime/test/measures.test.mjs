@@ -82,3 +82,21 @@ test("while the module is compiled the canvas gets its memory and a font is look
   for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
   assert.equal(phone.board.painter, "canvas2d", JSON.stringify(phone.faults));
 });
+
+test("what a frame does not change is not drawn again, but where the canvas has no clip", async () => {
+  const fixture = JSON.parse(readFileSync(place, "utf8"));
+  fixture.settings.selfOpenid = fixture.friends[0].openid;
+  const [width, height] = fixture.canvas;
+  const texts = [];
+  for (const lacks of [[], ["clip"]]) {
+    const { phone, calls } = await shown(fixture, lacks);
+    calls.length = 0;
+    phone.post({ type: "update", score: 123_456 });
+    const cleared = calls.filter(([name]) => name === "clearRect").at(-1);
+    assert.equal(cleared[3] === width && cleared[4] === height, lacks.length > 0, `${cleared}`);
+    texts.push(calls.filter(([name]) => name === "fillText").map(([, text]) => text));
+  }
+  const [part, whole] = texts;
+  assert.ok(part.length > 0 && part.length < whole.length, `${part} of ${whole}`);
+  assert.deepEqual(part.filter((text) => !whole.includes(text)), []);
+});
