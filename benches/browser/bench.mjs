@@ -198,6 +198,46 @@ const PEER = `(async () => {
   return { cold, scrolls, scores, errors: [], phases: clock.phases };
 })()`;
 
+/** What a browser's canvas takes by itself, ms: no painter is below it. */
+const FLOOR = `(() => {
+  const canvas = document.getElementById("canvas"), context = canvas.getContext("2d"), pixels = context.createImageData(800, 800);
+  const mean = (draw) => {
+    for (let count = 0; count < runs; count += 1) draw(count);
+    const from = performance.now();
+    for (let count = 0; count < runs; count += 1) {
+      draw(count);
+      context.getImageData(0, 0, 1, 1);
+    }
+    return (performance.now() - from) / runs;
+  };
+  context.font = "28px sans-serif";
+  return {
+    "putImageData of all 800×800": mean(() => context.putImageData(pixels, 0, 0)),
+    "putImageData of a row, 800×90": mean(() => context.putImageData(pixels, 0, 0, 0, 0, 800, 90)),
+    "the canvas onto itself, 11 px up": mean(() => context.drawImage(canvas, 0, 11, 800, 789, 0, 0, 800, 789)),
+    "nine rows of three texts, a box and a face": mean((count) => {
+      context.clearRect(0, 0, 800, 800);
+      for (let row = 0; row < 9; row += 1) {
+        const y = row * 100 + (count % 100);
+        context.fillStyle = "#fff";
+        context.beginPath();
+        context.roundRect(20, y, 760, 90, 16);
+        context.fill();
+        context.fillStyle = "#c8d4f0";
+        context.beginPath();
+        context.arc(130, y + 45, 30, 0, 7);
+        context.fill();
+        context.fillStyle = "#1c2333";
+        for (const [text, x] of [[row, 50], ["Player A" + row, 180], [90000 - row, 650]]) context.fillText(text, x, y + 55);
+      }
+    }),
+    "one text": mean((count) => {
+      context.clearRect(600, 20, 180, 40);
+      context.fillText(200000 + count, 650, 50);
+    }),
+  };
+})()`;
+
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
 
@@ -211,7 +251,7 @@ async function run(name, { script, call, data = {} }, runs) {
     ${inline(`var module = { exports: {} }, exports = module.exports, GameGlobal = globalThis;\n${declared}`)}
     ${timeline ? inline(CLOCK) : ""}${inline("var t0 = performance.now();")}${inline(script)}${inline("var scriptTime = performance.now() - t0; globalThis.clock && clock.note('script', scriptTime); var friendboard = globalThis.friendboard || module.exports;")}`);
   const result = await page.evaluate(call);
-  if (result.errors.length > 0) throw new Error(`${name}: ${result.errors.join("; ")}`);
+  if (result.errors?.length > 0) throw new Error(`${name}: ${result.errors.join("; ")}`);
   if (shots && runs > 0) {
     mkdirSync(shots, { recursive: true });
     writeFileSync(`${shots}/${name}.png`, await page.screenshot());
@@ -257,6 +297,9 @@ const subjects = {
 if (timeline) {
   console.log("Taking times takes time too: the parts are to be set beside each other, not beside the other table.");
   for (const [name, subject] of Object.entries(subjects)) await showTimeline(name, subject);
+  console.log("\n| the canvas alone, closed by a pixel read | ms |\n|---|---|");
+  const floor = await run("floor", { script: "", call: FLOOR }, RUNS * 5);
+  for (const [what, time] of Object.entries(floor)) console.log(`| ${what} | ${time.toFixed(2)} |`);
   await browser.close();
   process.exit();
 }
