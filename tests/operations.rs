@@ -73,8 +73,11 @@ fn what_is_lowered_for_an_area_gives_the_same_bytes_in_it() {
             }
             // What was there before is drawn over, in the area and nowhere else.
             let mut part = SharedCanvas::new(list.width, list.height, &Limits::default()).unwrap();
-            Rasterizer::new().draw_operations(&lower(&list), &mut renderer.text, &mut part, None);
-            Rasterizer::new().draw_operations(&within, &mut renderer.text, &mut part, Some(*area));
+            part.pixels_mut().copy_from_slice(whole.pixels());
+            let (x, y) = (area.left as f32, area.top as f32);
+            let cleared = Operation::ClearRect(Rect::new(x, y, area.width() as f32, area.height() as f32));
+            let drawn = [&[cleared], &*within].concat();
+            Rasterizer::new().draw_operations(&drawn, &mut renderer.text, &mut part, Some(*area));
             assert!(part.pixels() == whole.pixels(), "{name}: another picture in {area:?}");
         }
     }

@@ -221,7 +221,9 @@ impl<M: HostMeasure> HostShaping<M> {
                     let from = first.characters.start;
                     let mut advance = |end: u32| self.measure.advance(text(from, end), &font);
                     if whole && let [first, others @ ..] = &mut *chunk {
-                        others.iter_mut().for_each(|cluster| cluster.advance = 0.0);
+                        for cluster in &mut *others {
+                            cluster.advance = 0.0;
+                        }
                         let end = others.last().map_or(first.characters.end, |last| last.characters.end);
                         first.advance = advance(end);
                     } else {
@@ -233,11 +235,17 @@ impl<M: HostMeasure> HostShaping<M> {
                         }
                     }
                 }
-                Kind::Newline => chunk.iter_mut().for_each(|cluster| cluster.advance = 0.0),
+                Kind::Newline => {
+                    for cluster in &mut *chunk {
+                        cluster.advance = 0.0;
+                    }
+                }
                 kind => {
                     let own = if kind == Kind::Tab { " " } else { own(&first) };
                     let width = *alone.entry((own, first.span)).or_insert_with(|| self.measure.advance(own, &font));
-                    chunk.iter_mut().for_each(|cluster| cluster.advance = width);
+                    for cluster in &mut *chunk {
+                        cluster.advance = width;
+                    }
                 }
             }
             let spacing = spacing_of(span);

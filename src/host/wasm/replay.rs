@@ -85,8 +85,7 @@ impl Canvas {
     pub fn draw(&mut self, context: &mut OpenDataContext, now: f64) -> bool {
         let Some(damage) = context.update(now) else { return false };
         self.size = context.placement().own;
-        let list = context.list();
-        let whole = PixelRect::new(0, 0, list.width as i32, list.height as i32);
+        let whole = PixelRect::new(0, 0, self.size.0 as i32, self.size.1 as i32);
         // Nearly all is as soon drawn whole, without a clip.
         let is_most = PART_MOST.1 * area_of(&damage) > PART_MOST.0 * area_of(&whole);
         self.damage = if is_most || !self.can_clip { whole } else { damage };
@@ -96,7 +95,7 @@ impl Canvas {
             self.texts.clear();
             self.fonts.clear();
         }
-        for operation in lower_within(list, &self.damage) {
+        for operation in lower_within(context.list(), &self.damage) {
             self.operation(&operation);
         }
         true

@@ -95,6 +95,8 @@ test("what a frame does not change is not drawn again, but where the canvas has 
     const cleared = calls.filter(([name]) => name === "clearRect").at(-1);
     assert.equal(cleared[3] === width && cleared[4] === height, lacks.length > 0, `${cleared}`);
     texts.push(calls.filter(([name]) => name === "fillText").map(([, text]) => text));
+    phone.post({ type: "hide" });
+    assert.deepEqual(calls.at(-1), ["clearRect", 0, 0, width, height], "what is hidden is transparent");
   }
   const [part, whole] = texts;
   assert.ok(part.length > 0 && part.length < whole.length, `${part} of ${whole}`);
