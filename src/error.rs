@@ -337,6 +337,15 @@ impl Diagnostics {
         }
     }
 
+    /// The same, with what `name` makes of the names of their documents.
+    #[must_use]
+    pub fn renamed(mut self, name: impl Fn(&str) -> String) -> Self {
+        for diagnostic in &mut self.list {
+            diagnostic.place.document = diagnostic.place.document.as_deref().map(|document| Arc::from(name(document)));
+        }
+        self
+    }
+
     /// The kept ones.
     #[must_use]
     pub fn as_slice(&self) -> &[Diagnostic] {

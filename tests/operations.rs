@@ -13,7 +13,7 @@ use friendboard::display::operations::{
     Circle, Composite, FillRule, Gradient, GradientKind, Layer, LineCap, LineJoin, Operation, Paint, Path, Pattern, Shadow,
     StrokeStyle,
 };
-use friendboard::display::{DrawList, lower};
+use friendboard::display::{DrawList, lower, lower_within};
 use friendboard::geometry::{Corners, PixelRect, Point, Rect, RoundedRect, Transform};
 use friendboard::picture::Picture;
 use friendboard::raster::{Rasterizer, SharedCanvas};
@@ -49,6 +49,38 @@ fn lowered_lists_give_the_same_bytes() {
         }
     }
     assert!(failures.is_empty(), "{failures}");
+}
+
+#[test]
+fn what_is_lowered_for_an_area_gives_the_same_bytes_in_it() {
+    for case in ["boards", "dialect"].into_iter().flat_map(cases) {
+        let name = case.file_name().unwrap().to_string_lossy().into_owned();
+        let (list, mut renderer) = list_of(&case);
+        let (width, height) = (list.width as i32, list.height as i32);
+        let mut whole = SharedCanvas::new(list.width, list.height, &Limits::default()).unwrap();
+        Rasterizer::new().draw_operations(&lower(&list), &mut renderer.text, &mut whole, None);
+        let all = lower(&list).len();
+        let areas = [
+            PixelRect::new(0, 0, width, height),
+            PixelRect::new(0, height / 3, width, height / 3 + 24.min(height)),
+            PixelRect::new(width / 2, height / 2, width / 2 + 9, height / 2 + 9),
+        ];
+        for (area, is_part) in areas.iter().zip([false, true, true]) {
+            let within = lower_within(&list, area);
+            assert!(within.len() <= all, "{name}");
+            if is_part && all > 100 {
+                assert!(within.len() < all, "{name}: all of {all} operations are needed in {area:?}");
+            }
+            // What was there before is drawn over, in the area and nowhere else.
+            let mut part = SharedCanvas::new(list.width, list.height, &Limits::default()).unwrap();
+            part.pixels_mut().copy_from_slice(whole.pixels());
+            let (x, y) = (area.left as f32, area.top as f32);
+            let cleared = Operation::ClearRect(Rect::new(x, y, area.width() as f32, area.height() as f32));
+            let drawn = [&[cleared], &*within].concat();
+            Rasterizer::new().draw_operations(&drawn, &mut renderer.text, &mut part, Some(*area));
+            assert!(part.pixels() == whole.pixels(), "{name}: another picture in {area:?}");
+        }
+    }
 }
 
 const SIDE: u32 = 24;

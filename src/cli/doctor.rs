@@ -1,6 +1,6 @@
 //! `friendboard doctor`: what makes a list stay invisible.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::limits::LimitArguments;
 use super::output::Stream;
@@ -36,7 +36,10 @@ pub struct Arguments {
 
 /// Prints what is wrong; exit status 1 where anything is.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let diagnostics = doctor::examine(&arguments.folder, arguments.platform, &arguments.limits.to_limits())?;
+    let folder = &arguments.folder;
+    // As it was named, so that it is opened from where the command was given.
+    let from_here = |file: &str| if folder == Path::new(".") { file.into() } else { folder.join(file).display().to_string() };
+    let diagnostics = doctor::examine(folder, arguments.platform, &arguments.limits.to_limits())?.renamed(from_here);
     if arguments.json {
         let found: Value = diagnostics.as_slice().iter().map(json::diagnostic).collect();
         Stream::Output.json(&found.to_json())?;

@@ -148,7 +148,7 @@ fn json_file(name: &str, limits: &Limits) -> Result<Option<Value>> {
 fn next_steps(arguments: &Arguments) -> String {
     let file = configuration(arguments.platform).unwrap_or_default();
     let folder = escaped(&arguments.folder.to_string_lossy()).into_owned();
-    let usage = arguments.engine.usage().replace('\n', "\n     ");
+    let usage = arguments.engine.usage(arguments.platform).replace('\n', "\n     ");
     let require = match arguments.engine {
         Engine::Unity => "",
         _ => "const { board } = require(\"./friendboard-game.js\");\n     ",

@@ -41,53 +41,17 @@ fn pairwise(before: &DrawList, after: &DrawList) -> PixelRect {
 /// The pixels that some commands of a list touch. A state (clip, transform, layer) that differs touches all that is
 /// drawn under it.
 fn touched(list: &DrawList, counts: &dyn Fn(usize) -> bool) -> PixelRect {
-    let whole = PixelRect::new(0, 0, list.width as i32, list.height as i32);
     let mut sum = PixelRect::default();
-    let mut transforms = vec![Transform::IDENTITY];
-    let mut clips = vec![whole];
-    // Of each open layer, how far it is blurred, and the clip under which it is drawn.
-    let mut layers: Vec<(i32, PixelRect)> = Vec::new();
+    let mut states = States::of(list);
     // How many open states differ: while any does, everything counts.
     let mut open: Vec<bool> = Vec::new();
     for (index, command) in list.commands.iter().enumerate() {
-        let transform = transforms.last().copied().unwrap_or_default();
-        let clip = clips.last().copied().unwrap_or(whole);
-        match command {
-            Command::PushTransform(inner) => {
-                transforms.push(transform.then(inner));
-                open.push(counts(index));
-            }
-            Command::PushClip(shape) => {
-                let bounds = around(&transform, &shape.rect).intersection(&clip);
-                clips.push(if bounds.is_empty() { PixelRect::default() } else { bounds });
-                open.push(counts(index));
-            }
-            Command::PushLayer { blur, .. } => {
-                let room = if *blur > 0.0 { blur_reach(blur * transform.mean_scale().max(1.0)).ceil() as i32 } else { 0 };
-                layers.push((room, clip));
-                clips.push(if clip.is_empty() { clip } else { clip.outset(room) });
-                open.push(counts(index));
-            }
-            Command::PopTransform => {
-                transforms.pop();
-                open.pop();
-            }
-            Command::PopClip => {
-                clips.pop();
-                open.pop();
-            }
-            Command::PopLayer => {
-                layers.pop();
-                clips.pop();
-                open.pop();
-            }
-            drawn => {
+        match states.follow(command) {
+            Step::Push => open.push(counts(index)),
+            Step::Pop => drop(open.pop()),
+            Step::Draw => {
                 if counts(index) || open.contains(&true) {
-                    let own = around(&transform, &reach(drawn)).intersection(&clip);
-                    // A blur brings it farther, up to the clip of what is blurred.
-                    let area = layers.iter().rev().fold(own, |area, (room, clip)| {
-                        if area.is_empty() { area } else { area.outset(*room).intersection(clip) }
-                    });
+                    let area = states.area(command);
                     if !area.is_empty() {
                         sum = sum.union(&area);
                     }
@@ -96,6 +60,85 @@ fn touched(list: &DrawList, counts: &dyn Fn(usize) -> bool) -> PixelRect {
         }
     }
     sum
+}
+
+/// What a command does to the states in which others are drawn.
+pub(super) enum Step {
+    /// Begins one.
+    Push,
+    /// Ends the last one.
+    Pop,
+    /// Nothing: it draws.
+    Draw,
+}
+
+/// The states that are open, on a walk through a list.
+pub(super) struct States {
+    whole: PixelRect,
+    transforms: Vec<Transform>,
+    clips: Vec<PixelRect>,
+    /// Of each open layer, how far it is blurred, and the clip under which it is drawn.
+    layers: Vec<(i32, PixelRect)>,
+}
+
+impl States {
+    /// At the beginning of a list.
+    pub fn of(list: &DrawList) -> Self {
+        let whole = PixelRect::new(0, 0, list.width as i32, list.height as i32);
+        Self { whole, transforms: vec![Transform::IDENTITY], clips: vec![whole], layers: Vec::new() }
+    }
+
+    /// The current transform.
+    pub fn transform(&self) -> Transform {
+        self.transforms.last().copied().unwrap_or_default()
+    }
+
+    /// True inside of a layer.
+    pub fn has_layers(&self) -> bool {
+        !self.layers.is_empty()
+    }
+
+    /// Goes past a command.
+    pub fn follow(&mut self, command: &Command) -> Step {
+        let transform = self.transform();
+        let clip = self.clips.last().copied().unwrap_or(self.whole);
+        match command {
+            Command::PushTransform(inner) => self.transforms.push(transform.then(inner)),
+            Command::PushClip(shape) => {
+                let bounds = around(&transform, &shape.rect).intersection(&clip);
+                self.clips.push(if bounds.is_empty() { PixelRect::default() } else { bounds });
+            }
+            Command::PushLayer { blur, .. } => {
+                let room = if *blur > 0.0 { blur_reach(blur * transform.mean_scale().max(1.0)).ceil() as i32 } else { 0 };
+                self.layers.push((room, clip));
+                self.clips.push(if clip.is_empty() { clip } else { clip.outset(room) });
+            }
+            Command::PopTransform => drop(self.transforms.pop()),
+            Command::PopClip => drop(self.clips.pop()),
+            Command::PopLayer => {
+                self.layers.pop();
+                self.clips.pop();
+            }
+            _ => return Step::Draw,
+        }
+        match command {
+            Command::PopTransform | Command::PopClip | Command::PopLayer => Step::Pop,
+            _ => Step::Push,
+        }
+    }
+
+    /// The pixels that a command touches which draws.
+    pub fn area(&self, drawn: &Command) -> PixelRect {
+        let clip = self.clips.last().copied().unwrap_or(self.whole);
+        let own = around(&self.transform(), &reach(drawn)).intersection(&clip);
+        // A blur brings it farther, up to the clip of what is blurred.
+        self.layers.iter().rev().fold(
+            own,
+            |area, (room, clip)| {
+                if area.is_empty() { area } else { area.outset(*room).intersection(clip) }
+            },
+        )
+    }
 }
 
 fn around(transform: &Transform, rect: &Rect) -> PixelRect {

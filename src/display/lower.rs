@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use super::list::{Command, DrawList, Paint, Shape};
 use super::operations::{self, Composite, FillRule, Layer, Operation, Path, Pattern, StrokeStyle};
-use crate::geometry::{Rect, RoundedRect, Transform};
+use super::within::needed_within;
+use crate::geometry::{PixelRect, Rect, RoundedRect, Transform};
 
 /// The same picture as operations, to be drawn on a transparent canvas of the list's size. State is as it was before:
 /// every [`Operation::Save`] has its [`Operation::Restore`].
@@ -25,13 +26,21 @@ use crate::geometry::{Rect, RoundedRect, Transform};
 /// ```
 #[must_use]
 pub fn lower(list: &DrawList) -> Vec<Operation> {
-    let mut lowering = Lowering {
-        operations: Vec::with_capacity(list.commands.len()),
-        canvas: Rect::new(0.0, 0.0, list.width as f32, list.height as f32),
-        transforms: vec![Transform::IDENTITY],
-    };
+    let mut lowering = Lowering::of(list);
     for command in &list.commands {
         lowering.command(command);
+    }
+    lowering.operations
+}
+
+/// The operations that are needed where nothing of the canvas changes but an area, to which the context is clipped.
+#[must_use]
+pub fn lower_within(list: &DrawList, area: &PixelRect) -> Vec<Operation> {
+    let mut lowering = Lowering::of(list);
+    for (command, is_needed) in list.commands.iter().zip(needed_within(list, area)) {
+        if is_needed {
+            lowering.command(command);
+        }
     }
     lowering.operations
 }
@@ -45,6 +54,14 @@ struct Lowering {
 }
 
 impl Lowering {
+    fn of(list: &DrawList) -> Self {
+        Self {
+            operations: Vec::with_capacity(list.commands.len()),
+            canvas: Rect::new(0.0, 0.0, list.width as f32, list.height as f32),
+            transforms: vec![Transform::IDENTITY],
+        }
+    }
+
     fn push(&mut self, operation: Operation) {
         self.operations.push(operation);
     }

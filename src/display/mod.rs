@@ -19,12 +19,13 @@ mod rows;
 mod texts;
 mod walk;
 mod wanted;
+mod within;
 
 pub use build::build;
 pub use damage::{Damage, damage, reach};
 pub use hit::hit;
 pub use list::{Command, DrawList, Gradient, GradientKind, Paint, Shape};
-pub use lower::lower;
+pub use lower::{lower, lower_within};
 pub use places::places;
 pub use rows::rows;
 pub use walk::View;

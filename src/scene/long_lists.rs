@@ -16,8 +16,11 @@ use crate::style::{FlexDirection, FlexWrap, LayoutStyle, Length};
 
 /// A list of more rows than this is long.
 pub const LONG: usize = 48;
-/// So many rows are made of a long list before anything is known of their height.
-pub const FIRST_ROWS: usize = 32;
+/// So many rows are made of a long list before anything is known of their height: enough to see how high they are. The others
+/// in sight come with what they are seen to be.
+pub const FIRST_ROWS: usize = 12;
+/// And so many where they stand beside each other, as many as fit.
+const FIRST_ROWS_BESIDE: usize = 32;
 
 /// Which rows of a long list are made.
 #[derive(Clone, Debug, PartialEq)]
@@ -134,9 +137,10 @@ impl RowWindows {
     }
 
     /// What is made of a list of `total` rows, whose scroll view says that they are `row_height` apart.
-    pub(super) fn of(&self, element: usize, total: usize, row_height: Option<f32>) -> RowWindow {
+    pub(super) fn of(&self, element: usize, total: usize, row_height: Option<f32>, wraps: bool) -> RowWindow {
         let window = self.known.get(&element).cloned();
-        let first = || RowWindow { rows: 0..FIRST_ROWS, columns: 1, pitch: row_height, lead: 0.0 };
+        let count = if wraps { FIRST_ROWS_BESIDE } else { FIRST_ROWS };
+        let first = || RowWindow { rows: 0..count, columns: 1, pitch: row_height, lead: 0.0 };
         let mut window = window.unwrap_or_else(first);
         window.rows = window.rows.start.min(total)..window.rows.end.min(total);
         window

@@ -235,7 +235,7 @@ impl<'a> Resolver<'a> {
     ) -> Result<()> {
         let (Value::List(items), Some(repeat)) = (of, &element.repeat) else { return Ok(()) };
         let total = items.len();
-        let window = self.windows.of(element.index, total, row_height);
+        let window = self.windows.of(element.index, total, row_height, lines.wraps);
         let own = self.windows.own_row(element.index, items);
         let names = repeat.names.iter().map(|name| (name.clone(), Value::Null)).collect();
         self.scope.push(Frame { names, index: 0, length: total });

@@ -63,6 +63,9 @@ pub(super) struct Shaped {
     pub prepared: Prepared,
     /// The stack of each span.
     pub stacks: Vec<usize>,
+    /// True where letters that were measured together have their advance at the first of them: enough for where a line of all
+    /// of them ends, and for nothing within; see [`Shaping::measure_each`](super::paragraphs::Shaping::measure_each).
+    pub is_measured_whole: bool,
 }
 
 /// A span's size, px: finite and within what fonts can be scaled to.

@@ -145,10 +145,17 @@ impl<M: HostMeasure> Shaping for HostShaping<M> {
             analyze(&mut self.analyzer, &mut self.analysis, &prepared.text, paragraph.direction, paragraph.word_break);
             shaped.base_level = self.analysis.paragraph_level().to_u8();
             shaped.clusters = self.clusters(paragraph, &prepared, shaped.base_level);
-            self.measure(paragraph, &prepared, &mut shaped.clusters);
+            // Letters that are spaced apart are drawn each where it stands.
+            shaped.is_measured_whole = spans.iter().all(|span| spacing_of(span) == 0.0);
+            self.measure(paragraph, &prepared, &mut shaped.clusters, shaped.is_measured_whole);
         }
         shaped.prepared = prepared;
         shaped
+    }
+
+    fn measure_each(&mut self, paragraph: &Paragraph, shaped: &mut Shaped) {
+        self.measure(paragraph, &shaped.prepared, &mut shaped.clusters, false);
+        shaped.is_measured_whole = false;
     }
 
     fn fonts(&self) -> &HostFonts {
@@ -191,43 +198,62 @@ impl<M: HostMeasure> HostShaping<M> {
     }
 
     /// Measures clusters: those of scripts whose letters stand alone by themselves, others by what each adds to the
-    /// letters before it, so that their sum is what the host draws.
-    fn measure(&mut self, paragraph: &Paragraph, prepared: &Prepared, clusters: &mut [Cluster]) {
+    /// letters before it, so that their sum is what the host draws. `whole`: all that is measured together at once, the first
+    /// cluster has it.
+    fn measure(&mut self, paragraph: &Paragraph, prepared: &Prepared, clusters: &mut [Cluster], whole: bool) {
         let bytes = prepared.bytes();
         let byte = |character: u32| bytes.get(character as usize).copied().unwrap_or(prepared.text.len());
         let text = |first: u32, last: u32| prepared.text.get(byte(first)..byte(last)).unwrap_or_default();
+        let own = |cluster: &Cluster| text(cluster.characters.start, cluster.characters.end);
+        let joins = |cluster: &Cluster| cluster.kind == Kind::Ink && !stands_alone(own(cluster));
         let mut alone: HashMap<(&str, u16), f32> = HashMap::new();
-        // Where the letters begin that the next one may join.
-        let mut chunk: Option<(u32, usize)> = None;
-        let mut before = 0.0;
-        for index in 0..clusters.len() {
-            let (done, rest) = clusters.split_at_mut(index);
-            let Some(cluster) = rest.first_mut() else { break };
-            let Some(span) = paragraph.spans.get(usize::from(cluster.span)) else { continue };
+        let mut start = 0;
+        while let Some(first) = clusters.get(start).cloned() {
+            let rest = clusters.get(start..).unwrap_or_default();
+            let goes_on = |cluster: &&Cluster| joins(cluster) && (cluster.span, cluster.level) == (first.span, first.level);
+            let count = if joins(&first) { rest.iter().take(CHUNK_MAX).take_while(goes_on).count() } else { 1 };
+            let chunk = clusters.get_mut(start..start + count).unwrap_or_default();
+            start += count;
+            let Some(span) = paragraph.spans.get(usize::from(first.span)) else { continue };
             let font = FontDescription { size: size_of(span), letter_spacing: 0.0, ..(*span.font).clone() };
-            let own = text(cluster.characters.start, cluster.characters.end);
-            if cluster.kind == Kind::Ink && !stands_alone(own) {
-                let goes_on = done.last().is_some_and(|last| (last.span, last.level) == (cluster.span, cluster.level));
-                let (start, count) = chunk.filter(|(_, count)| goes_on && *count < CHUNK_MAX).unwrap_or_else(|| {
-                    before = 0.0;
-                    (cluster.characters.start, 0)
-                });
-                chunk = Some((start, count + 1));
-                let width = self.measure.advance(text(start, cluster.characters.end), &font);
-                cluster.advance = width - before;
-                before = width;
-            } else {
-                chunk = None;
-                cluster.advance = match cluster.kind {
-                    Kind::Newline => 0.0,
-                    Kind::Tab => *alone.entry((" ", cluster.span)).or_insert_with(|| self.measure.advance(" ", &font)),
-                    _ => *alone.entry((own, cluster.span)).or_insert_with(|| self.measure.advance(own, &font)),
-                };
+            match first.kind {
+                Kind::Ink if joins(&first) => {
+                    let from = first.characters.start;
+                    let mut advance = |end: u32| self.measure.advance(text(from, end), &font);
+                    if whole && let [first, others @ ..] = &mut *chunk {
+                        for cluster in &mut *others {
+                            cluster.advance = 0.0;
+                        }
+                        let end = others.last().map_or(first.characters.end, |last| last.characters.end);
+                        first.advance = advance(end);
+                    } else {
+                        let mut before = 0.0;
+                        for cluster in &mut *chunk {
+                            let width = advance(cluster.characters.end);
+                            cluster.advance = width - before;
+                            before = width;
+                        }
+                    }
+                }
+                Kind::Newline => {
+                    for cluster in &mut *chunk {
+                        cluster.advance = 0.0;
+                    }
+                }
+                kind => {
+                    let own = if kind == Kind::Tab { " " } else { own(&first) };
+                    let width = *alone.entry((own, first.span)).or_insert_with(|| self.measure.advance(own, &font));
+                    for cluster in &mut *chunk {
+                        cluster.advance = width;
+                    }
+                }
             }
-            cluster.advance = finite(cluster.advance);
             let spacing = spacing_of(span);
-            if spacing != 0.0 && cluster.kind != Kind::Newline && takes_spacing(own) {
-                cluster.advance += spacing;
+            for cluster in chunk {
+                cluster.advance = finite(cluster.advance);
+                if spacing != 0.0 && cluster.kind != Kind::Newline && takes_spacing(own(cluster)) {
+                    cluster.advance += spacing;
+                }
             }
         }
     }
@@ -322,6 +348,56 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// A host that tells how often it is asked for a width.
+    #[derive(Default)]
+    struct Asked(std::rc::Rc<std::cell::Cell<usize>>);
+
+    impl HostMeasure for Asked {
+        fn advance(&mut self, text: &str, font: &FontDescription) -> f32 {
+            self.0.set(self.0.get() + 1);
+            // Letters that stand closer together than alone.
+            text.chars().count() as f32 * font.size / 2.0 - text.matches("AV").count() as f32
+        }
+
+        fn extents(&mut self, _font: &FontDescription) -> Option<(f32, f32)> {
+            None
+        }
+    }
+
+    #[test]
+    fn what_fits_on_one_line_is_measured_once_a_word() {
+        let asked = Asked::default();
+        let count = std::rc::Rc::clone(&asked.0);
+        let mut host = HostText::new(asked);
+        let mut paragraph = Paragraph::from_style(Arc::from("Player AVATAR"), &Style::default());
+        let size = paragraph.spans[0].font.size;
+        let natural = 13.0 * size / 2.0 - 1.0;
+        let layout = host.layout(&paragraph, Some(natural + 20.0));
+        assert_eq!((layout.lines.len(), layout.width), (1, natural));
+        assert_eq!(count.get(), 3, "two words and the space between them");
+        // Cut, each of its letters counts, as if it had never been measured otherwise.
+        (paragraph.max_lines, paragraph.overflow) = (Some(1), TextOverflow::Ellipsis);
+        let cut = host.layout(&paragraph, Some(size * 5.0));
+        assert_eq!(&*cut.lines[0].runs[0].text, "Player AV…");
+        assert_eq!(cut, HostText::new(Asked::default()).layout(&paragraph, Some(size * 5.0)));
+        // And where it wraps.
+        paragraph.max_lines = None;
+        assert_eq!(host.layout(&paragraph, Some(size * 4.0)).lines.len(), 2);
+        assert_eq!(host.min_content_width(&paragraph), 6.0 * size / 2.0);
+    }
+
+    #[test]
+    fn letters_that_are_spaced_apart_have_a_place_each() {
+        let mut host = HostText::new(Asked::default());
+        let mut paragraph = Paragraph::from_style(Arc::from("AVA"), &Style::default());
+        let size = paragraph.spans[0].font.size;
+        let spaced = FontDescription { letter_spacing: 2.0, ..(*paragraph.spans[0].font).clone() };
+        paragraph.spans[0].font = Arc::new(spaced);
+        let layout = host.layout(&paragraph, None);
+        let places: Vec<f32> = layout.lines[0].runs[0].clusters.iter().map(|cluster| cluster.x).collect();
+        assert_eq!(places, [0.0, size / 2.0 + 2.0, size + 3.0]);
     }
 
     #[test]

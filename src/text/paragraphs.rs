@@ -8,7 +8,7 @@ use foldhash::fast::FixedState;
 
 use super::clusters::{Cluster, Shaped};
 use super::line_fonts::LineFonts;
-use super::lines::{break_lines, min_content};
+use super::lines::{Lines, break_lines, min_content};
 use super::paragraph::{Paragraph, TextLayout};
 use super::place::{Ellipsis, place};
 use crate::cache::Cache;
@@ -38,6 +38,11 @@ pub(super) trait Shaping {
 
     /// The clusters of a paragraph.
     fn shape(&mut self, paragraph: &Paragraph) -> Shaped;
+
+    /// Measures each cluster of what was measured whole.
+    fn measure_each(&mut self, paragraph: &Paragraph, shaped: &mut Shaped) {
+        let _ = (paragraph, shaped);
+    }
 
     /// Its fonts.
     fn fonts(&self) -> &Self::Fonts;
@@ -87,10 +92,13 @@ impl Paragraphs {
             None => self.shape(shaping, paragraph, (hash, bytes)),
         };
         let mut dots: HashMap<u16, Option<Ellipsis>> = HashMap::new();
-        let lines = break_lines(paragraph, &shaped, width, |span| {
-            let found = dots.entry(span).or_insert_with(|| self.ellipsis(shaping, paragraph, span));
-            found.as_ref().map_or(0.0, |dots| dots.shaped.clusters.iter().map(|cluster: &Cluster| cluster.advance).sum())
-        });
+        let mut lines = self.lines(shaping, (paragraph, &shaped), width, &mut dots);
+        // Most are one line that fits. For the others it counts how wide each letter is.
+        let mut shaped = shaped;
+        if shaped.is_measured_whole && (lines.lines.len() > 1 || lines.truncated) {
+            shaped = self.measure_each(shaping, paragraph, (hash, bytes), &shaped);
+            lines = self.lines(shaping, (paragraph, &shaped), width, &mut dots);
+        }
         let (clusters, count) = (shaped.clusters.len() as u64, lines.lines.len() as u64);
         self.spend(steps::LAY_OUT + clusters * steps::CLUSTER + count * steps::LINE);
         let layout = place(paragraph, &shaped, &lines, width, shaping.fonts(), |span| dots.remove(&span).flatten());
@@ -99,9 +107,44 @@ impl Paragraphs {
         layout
     }
 
+    fn lines<S: Shaping>(
+        &mut self,
+        shaping: &mut S,
+        (paragraph, shaped): (&Paragraph, &Shaped),
+        width: Option<f32>,
+        dots: &mut HashMap<u16, Option<Ellipsis>>,
+    ) -> Lines {
+        break_lines(paragraph, shaped, width, |span| {
+            let found = dots.entry(span).or_insert_with(|| self.ellipsis(shaping, paragraph, span));
+            found.as_ref().map_or(0.0, |dots| dots.shaped.clusters.iter().map(|cluster: &Cluster| cluster.advance).sum())
+        })
+    }
+
+    /// Measures each cluster of a paragraph that was measured whole, and keeps it so.
+    fn measure_each<S: Shaping>(
+        &mut self,
+        shaping: &mut S,
+        paragraph: &Paragraph,
+        (hash, bytes): (u64, u64),
+        whole: &Arc<Shaped>,
+    ) -> Arc<Shaped> {
+        self.spend(steps::SHAPE + bytes * steps::BYTE);
+        let mut shaped = Shaped::clone(whole);
+        shaping.measure_each(paragraph, &mut shaped);
+        let shaped = Arc::new(shaped);
+        if let Some(entry) = self.find(hash, paragraph) {
+            entry.shaped = Arc::clone(&shaped);
+        }
+        shaped
+    }
+
     /// The width of a paragraph's widest part that can't be broken.
     pub fn min_content_width<S: Shaping>(&mut self, shaping: &mut S, paragraph: &Paragraph) -> f32 {
-        let (_, shaped) = self.shaped(shaping, paragraph);
+        let (hash, mut shaped) = self.shaped(shaping, paragraph);
+        if shaped.is_measured_whole {
+            let bytes = paragraph.text.len() as u64;
+            shaped = self.measure_each(shaping, paragraph, (hash, bytes), &shaped);
+        }
         min_content(paragraph, &shaped)
     }
 

@@ -260,6 +260,13 @@ fn a_folder_that_is_none_is_an_error_and_machines_get_json() {
     let output = run(&folder.0, &["doctor", "nowhere"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("'nowhere' cannot be read"), "{}", text(&output.stderr));
+    // Files are named as they are opened from here.
+    std::fs::create_dir(folder.0.join("mygame")).unwrap();
+    folder.write("mygame/game.json", "{\"openDataContext\": ");
+    let output = run(&folder.0, &["doctor", "mygame/"]);
+    assert!(text(&output.stderr).starts_with("mygame/game.json:1:"), "{}", text(&output.stderr));
+    let output = run(&folder.0, &["doctor", "mygame", "--json"]);
+    assert!(text(&output.stdout).contains("\"mygame/game.json\""), "{}", text(&output.stdout));
     let output = run(&folder.0, &["doctor", ".", "--json"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stdout).contains("\"code\":\"configuration\""), "{}", text(&output.stdout));

@@ -34,6 +34,8 @@ fn an_empty_folder_becomes_a_game_that_the_doctor_likes() {
             assert!(output.status.success(), "{}", text(&output.stderr));
             assert!(said.contains(&format!("add this line to game/{configuration}")), "{said}");
             assert!(said.contains(r#""openDataContext": "openDataContext","#), "{said}");
+            // TikTok puts the canvas onto the screen by itself.
+            assert_eq!(said.contains("board.draw(context)"), platform != "tiktok", "{said}");
             // As the next steps say.
             folder.write(&format!("game/{configuration}"), r#"{"openDataContext": "openDataContext"}"#);
             folder.write(

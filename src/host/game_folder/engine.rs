@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::platform::Platform;
+
 /// What the main domain is made with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Engine {
@@ -52,10 +54,12 @@ impl Engine {
         (self == Self::Unity).then_some(unity)
     }
 
-    /// How a board is shown, for people; `require` is where the engine has it.
+    /// How a board is shown on a platform, for people.
     #[must_use]
-    pub fn usage(self) -> &'static str {
+    pub fn usage(self, platform: Platform) -> &'static str {
         match self {
+            // There the canvas is a layer of the screen, which the platform shows by itself.
+            Self::None if platform == Platform::TikTok => "board.open();   board.close();   board.postScore(1234);",
             Self::None => {
                 "board.open();   board.close();   board.postScore(1234);\nboard.draw(context);   // in every frame, where the game draws its canvas itself"
             }

@@ -342,6 +342,17 @@ pub extern "C" fn operations_length() -> usize {
     with(|module| module.game.as_ref().map_or(0, |game| game.canvas.words().len()))
 }
 
+/// Says that the host's context has no clip: from here on each frame has all operations.
+#[cfg(not(feature = "pixels"))]
+#[unsafe(no_mangle)]
+pub extern "C" fn lacks_clip() {
+    with(|module| {
+        if let Some(game) = &mut module.game {
+            game.canvas.lacks_clip();
+        }
+    });
+}
+
 /// Puts the texts that are new in the last frame in the place of the text, each with a NUL after it, and gives the number of
 /// the first.
 #[cfg(not(feature = "pixels"))]

@@ -29,7 +29,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use friendboard::context::OpenDataContext;
-use friendboard::display::lower;
+use friendboard::display::lower_within;
 use friendboard::display::operations::{FillRule, Gradient, GradientKind, Operation, Paint, Path, Segment, StrokeStyle};
 use friendboard::geometry::{PixelRect, Point, Rect, Transform};
 use friendboard::style::FontStyle;
@@ -41,6 +41,13 @@ use crate::measure::HostFonts;
 /// Texts that the host keeps at most; more, and all are told anew.
 const TEXTS_MAX: usize = 4_096;
 
+/// More than such a part of the canvas is not drawn as a part.
+const PART_MOST: (u64, u64) = (7, 8);
+
+fn area_of(rect: &PixelRect) -> u64 {
+    u64::from(rect.width().unsigned_abs()) * u64::from(rect.height().unsigned_abs())
+}
+
 /// A renderer whose text the host measures.
 pub fn renderer(limits: Limits) -> Renderer {
     Renderer::with_host_text(Box::new(friendboard::text::HostText::new(HostFonts::default())), limits)
@@ -50,10 +57,13 @@ pub fn renderer(limits: Limits) -> Renderer {
 pub struct Canvas {
     words: Vec<u32>,
     texts: HashMap<Arc<str>, u32>,
+    /// The fonts that texts were drawn in, whatever their size, with the numbers of their CSS.
+    fonts: Vec<(Arc<FontDescription>, u32)>,
     /// Texts that are new, each with a NUL after it.
     new_texts: String,
     size: (u32, u32),
     damage: PixelRect,
+    can_clip: bool,
 }
 
 impl Canvas {
@@ -63,26 +73,37 @@ impl Canvas {
         Ok(Self {
             words: Vec::new(),
             texts: HashMap::new(),
+            fonts: Vec::new(),
             new_texts: String::new(),
             size: (1, 1),
             damage: PixelRect::default(),
+            can_clip: true,
         })
     }
 
     /// Brings the operations up to a time; true where anything has changed.
     pub fn draw(&mut self, context: &mut OpenDataContext, now: f64) -> bool {
         let Some(damage) = context.update(now) else { return false };
-        self.damage = damage;
         self.size = context.placement().own;
+        let whole = PixelRect::new(0, 0, self.size.0 as i32, self.size.1 as i32);
+        // Nearly all is as soon drawn whole, without a clip.
+        let is_most = PART_MOST.1 * area_of(&damage) > PART_MOST.0 * area_of(&whole);
+        self.damage = if is_most || !self.can_clip { whole } else { damage };
         self.words.clear();
         self.new_texts.clear();
         if self.texts.len() > TEXTS_MAX {
             self.texts.clear();
+            self.fonts.clear();
         }
-        for operation in lower(context.list()) {
+        for operation in lower_within(context.list(), &self.damage) {
             self.operation(&operation);
         }
         true
+    }
+
+    /// Says that the host's context has no clip, so that each frame is drawn whole.
+    pub fn lacks_clip(&mut self) {
+        self.can_clip = false;
     }
 
     /// The operations.
@@ -131,17 +152,33 @@ impl Canvas {
         self.numbers([transform.a, transform.b, transform.c, transform.d, transform.e, transform.f]);
     }
 
-    fn text(&mut self, text: &Arc<str>) {
-        let number = if let Some(number) = self.texts.get(text) {
-            *number
-        } else {
-            let number = self.texts.len() as u32;
-            self.texts.insert(Arc::clone(text), number);
-            self.new_texts.extend(text.chars().filter(|character| *character != '\0'));
-            self.new_texts.push('\0');
-            number
-        };
+    fn text(&mut self, text: &str) {
+        let number = self.text_number(text);
         self.words.push(number);
+    }
+
+    fn text_number(&mut self, text: &str) -> u32 {
+        if let Some(number) = self.texts.get(text) {
+            return *number;
+        }
+        let number = self.texts.len() as u32;
+        self.texts.insert(Arc::from(text), number);
+        self.new_texts.extend(text.chars().filter(|character| *character != '\0'));
+        self.new_texts.push('\0');
+        number
+    }
+
+    /// The number of a font's CSS, which is written once.
+    fn font(&mut self, font: &Arc<FontDescription>) -> u32 {
+        let is_alike = |known: &Arc<FontDescription>| {
+            Arc::ptr_eq(known, font) || (known.style, known.weight, &known.family) == (font.style, font.weight, &font.family)
+        };
+        if let Some((_, number)) = self.fonts.iter().find(|(known, _)| is_alike(known)) {
+            return *number;
+        }
+        let number = self.text_number(&css_font(font));
+        self.fonts.push((Arc::clone(font), number));
+        number
     }
 
     fn path(&mut self, path: &Path, rule: Option<FillRule>) {
@@ -219,8 +256,8 @@ impl Canvas {
 
     fn stroke(&mut self, style: &StrokeStyle) {
         self.number(style.width);
-        self.text(&Arc::from(style.cap.keyword()));
-        self.text(&Arc::from(style.join.keyword()));
+        self.text(style.cap.keyword());
+        self.text(style.join.keyword());
         self.number(style.miter_limit);
     }
 
@@ -242,7 +279,7 @@ impl Canvas {
             }
             Operation::SetComposite(composite) => {
                 self.words.push(6);
-                self.text(&Arc::from(composite.keyword()));
+                self.text(composite.keyword());
             }
             Operation::SetShadow(shadow) => {
                 self.words.push(7);
@@ -276,7 +313,7 @@ impl Canvas {
             Operation::BeginLayer(layer) => {
                 self.words.push(13);
                 self.number(layer.alpha);
-                self.text(&Arc::from(layer.composite.keyword()));
+                self.text(layer.composite.keyword());
                 self.number(layer.blur);
                 self.flag(layer.bounds.is_some());
                 if let Some(bounds) = &layer.bounds {
@@ -296,13 +333,13 @@ impl Canvas {
     /// A run of text: whole, or, where its letters are spaced apart, cluster by cluster.
     fn run(&mut self, operation: &Operation) {
         let Operation::Text { run, origin, scale, paint, stroke } = operation else { return };
-        let font: Arc<str> = Arc::from(css_font(&run.font));
+        let font = self.font(&run.font);
         let width = stroke.as_ref().map_or(0.0, |stroke| stroke.width);
         let bounds = run.reach(*origin, *scale);
-        let mut piece = |text: &Arc<str>, x: f32, right_to_left: bool| {
+        let mut piece = |text: &str, x: f32, right_to_left: bool| {
             self.words.push(12);
             self.text(text);
-            self.text(&font);
+            self.words.push(font);
             self.numbers([origin.x + x * scale, origin.y, run.size * scale, width]);
             self.flag(right_to_left);
             self.paint(paint, &bounds);
@@ -313,7 +350,7 @@ impl Canvas {
         }
         for cluster in run.clusters.iter() {
             let Some(text) = run.text.get(cluster.range.clone()) else { continue };
-            piece(&Arc::from(text), cluster.x, cluster.right_to_left);
+            piece(text, cluster.x, cluster.right_to_left);
         }
     }
 }

@@ -71,11 +71,10 @@ class Running implements Board {
     if (!module) {
       return;
     }
-    if (this.busy || this.waiting.length > 0) {
+    if (!this.begins()) {
       this.input((module) => module.exports.touch(phase, finger, x, y, this.host.now()), false);
       return;
     }
-    this.busy = true;
     try {
       this.known.tell(module, this.berth, phase === 0);
       module.exports.touch(phase, finger, x, y, this.host.now());
@@ -83,8 +82,7 @@ class Running implements Board {
     } catch (error) {
       this.broken(error);
     }
-    this.busy = false;
-    this.run();
+    this.ends();
   }
 
   /** The frame that the module asked for has come. */
@@ -93,11 +91,10 @@ class Running implements Board {
     if (!module) {
       return;
     }
-    if (this.busy || this.waiting.length > 0) {
+    if (!this.begins()) {
       this.input((module) => this.animate(module), false);
       return;
     }
-    this.busy = true;
     try {
       this.known.tell(module, this.berth, false);
       this.animate(module);
@@ -105,9 +102,22 @@ class Running implements Board {
     } catch (error) {
       this.broken(error);
     }
+    this.ends();
+  };
+
+  /** Takes the turn of an input that makes no function to wait with, so that a scroll makes nothing; false: it has to wait. */
+  private begins(): boolean {
+    if (this.busy || this.waiting.length > 0) {
+      return false;
+    }
+    this.busy = true;
+    return true;
+  }
+
+  private ends(): void {
     this.busy = false;
     this.run();
-  };
+  }
 
   private animate(module: Module): void {
     module.exports.animation_frame(this.host.now());
@@ -182,16 +192,20 @@ class Running implements Board {
     if (!context) {
       throw new Error(`${this.host.name} has no shared canvas to draw on`);
     }
-    const can = tryPixels(this.host, context);
     const wanted = this.options.painter || "auto";
     const replay = new Canvas2dPainter(this.host, context);
     let from = this.options.module as Foreign;
     const hasBoth = Boolean(from && from.pixels && from.canvas2d);
+    let can = hasBoth && wanted === "auto" ? tryPixels(this.host, context) : undefined;
     if (from && (from.pixels || from.canvas2d)) {
-      const prefers = wanted !== "auto" ? wanted : can.put && can.read ? "pixels" : "canvas2d";
+      const prefers = wanted !== "auto" ? wanted : can && can.put && can.read ? "pixels" : "canvas2d";
       from = from[prefers] || from.pixels || from.canvas2d;
     }
-    const module = await load(this.host, from, this.options.plain, replay.imports());
+    const loading = load(this.host, from, this.options.plain, replay.imports());
+    // The module is compiled meanwhile, beside this thread.
+    can = can || tryPixels(this.host, context);
+    replay.warm();
+    const module = await loading;
     if (this.stopped) {
       return;
     }
@@ -204,6 +218,9 @@ class Running implements Board {
     }
     replay.attach(module);
     this.start(module);
+    if (brush === replay && typeof context.clip !== "function") {
+      module.exports.lacks_clip();
+    }
     this.module = module;
     this.brush = brush;
     this.known = new Known(this.host);

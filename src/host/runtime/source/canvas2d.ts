@@ -49,6 +49,10 @@ interface State {
   transform: Matrix;
   shadow: Shadow | undefined;
   alpha: number;
+  /** What the context is known to have, so that it is not told the same again and again. */
+  font: string | undefined;
+  fill: Foreign;
+  rightToLeft: boolean | undefined;
 }
 
 /** A clip where the context has none: what is drawn goes to a layer, of which only what is inside of the path stays. */
@@ -105,6 +109,22 @@ export class Canvas2dPainter implements Painter {
     this.measures = new Measures(host, shared);
   }
 
+  /**
+   * Does what a host takes its time for at the first time only, while there is no module yet: the canvas gets its memory, and
+   * a font is looked for. Nothing is to be seen of it.
+   */
+  warm(): void {
+    try {
+      this.shared.save();
+      this.shared.fillStyle = "rgba(0,0,0,0)";
+      this.shared.fillRect(0, 0, 1, 1);
+      this.shared.restore();
+      this.measures.measure("16px sans-serif", "x", 0);
+    } catch (error) {
+      // Who draws will say what is wrong.
+    }
+  }
+
   /** What the module asks of the host while it lays a board out. */
   imports(): object {
     return {
@@ -158,16 +178,14 @@ export class Canvas2dPainter implements Painter {
     this.end = this.at + (module.exports.operations_length() as number);
     this.size = size;
     const context = (this.context = this.shared);
-    const hasClip = typeof context.clip === "function";
-    // Without a clip everything is drawn again.
-    this.area = hasClip ? damage : { left: 0, top: 0, width: size.width, height: size.height };
-    const { left, top, width, height } = this.area;
+    this.area = damage;
+    const { left, top, width, height } = damage;
     this.state = stateOf();
     this.saved.length = 0;
     this.layers.length = 0;
     context.save();
     context.setTransform(1, 0, 0, 1, 0, 0);
-    if (hasClip) {
+    if (left > 0 || top > 0 || left + width < size.width || top + height < size.height) {
       context.beginPath();
       context.rect(left, top, width, height);
       context.clip();
@@ -411,7 +429,7 @@ export class Canvas2dPainter implements Painter {
     const context = this.context;
     const style = this.style(context);
     this.shade();
-    context.fillStyle = style;
+    this.fillWith(style);
     if (length === 5 && this.words[start] === 5) {
       const n = this.numbers;
       context.fillRect(n[start + 1], n[start + 2], n[start + 3], n[start + 4]);
@@ -420,6 +438,16 @@ export class Canvas2dPainter implements Painter {
       evenOdd ? context.fill("evenodd") : context.fill();
     }
     this.unshade();
+  }
+
+  /** Sets the style of what is filled, where it is another. A gradient is another each time. */
+  private fillWith(style: Foreign): void {
+    const state = this.state;
+    // In a shadow's own save, which ends with it, what is set is forgotten with it.
+    if (state.shadow || state.fill !== style) {
+      this.context.fillStyle = style;
+      state.fill = state.shadow ? state.fill : style;
+    }
   }
 
   private stroke(): void {
@@ -550,11 +578,21 @@ export class Canvas2dPainter implements Painter {
     const rightToLeft = this.whole() === 1;
     const style = this.words[this.at] === 3 ? "#000" : this.style(context);
     this.shade();
-    context.font = this.font(font, size);
-    context.textAlign = "left";
-    context.textBaseline = "alphabetic";
-    if ("direction" in context) {
-      context.direction = rightToLeft ? "rtl" : "ltr";
+    const css = this.font(font, size);
+    const state = this.state;
+    if (state.shadow || state.font !== css) {
+      context.font = css;
+    }
+    if (state.shadow || state.rightToLeft !== rightToLeft) {
+      context.textAlign = "left";
+      context.textBaseline = "alphabetic";
+      if ("direction" in context) {
+        context.direction = rightToLeft ? "rtl" : "ltr";
+      }
+    }
+    if (!state.shadow) {
+      state.font = css;
+      state.rightToLeft = rightToLeft;
     }
     if (stroke > 0) {
       context.lineWidth = stroke;
@@ -562,7 +600,7 @@ export class Canvas2dPainter implements Painter {
       context.strokeStyle = style;
       context.strokeText(text, x, y);
     } else {
-      context.fillStyle = style;
+      this.fillWith(style);
       context.fillText(text, x, y);
     }
     this.unshade();
@@ -721,11 +759,12 @@ export class Canvas2dPainter implements Painter {
 }
 
 function stateOf(): State {
-  return { transform: [1, 0, 0, 1, 0, 0], shadow: undefined, alpha: 1 };
+  return { transform: [1, 0, 0, 1, 0, 0], shadow: undefined, alpha: 1, font: undefined, fill: undefined, rightToLeft: undefined };
 }
 
 function copyOf(state: State): State {
-  return { transform: state.transform, shadow: state.shadow, alpha: state.alpha };
+  const { transform, shadow, alpha, font, fill, rightToLeft } = state;
+  return { transform, shadow, alpha, font, fill, rightToLeft };
 }
 
 /** An area and what is around it, as far as there is a canvas. */

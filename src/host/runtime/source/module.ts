@@ -33,14 +33,15 @@ export class Module {
 
   /** Puts a text, and bytes after it, where the next call looks for them; gives the text's length in bytes. */
   put(text: string, rest?: ArrayLike<number> & { length: number }): number {
-    const length = utf8.length(text);
+    const bytes = utf8.encoded(text);
+    const length = bytes ? bytes.length : utf8.length(text);
     const total = length + (rest ? rest.length : 0);
     const at: number = this.exports.room(total) >>> 0;
     if (total > 0 && at === 0) {
       throw new Error(`the module takes no ${total} bytes`);
     }
     const view = this.view();
-    utf8.write(text, view.subarray(at, at + length));
+    bytes ? view.set(bytes, at) : utf8.write(text, view.subarray(at, at + length));
     if (rest) {
       view.set(rest, at + length);
     }
