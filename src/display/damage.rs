@@ -41,61 +41,86 @@ fn pairwise(before: &DrawList, after: &DrawList) -> PixelRect {
 /// The pixels that some commands of a list touch. A state (clip, transform, layer) that differs touches all that is
 /// drawn under it.
 fn touched(list: &DrawList, counts: &dyn Fn(usize) -> bool) -> PixelRect {
-    let whole = PixelRect::new(0, 0, list.width as i32, list.height as i32);
     let mut sum = PixelRect::default();
-    let mut transforms = vec![Transform::IDENTITY];
-    let mut clips = vec![whole];
-    // Of each open layer, how far it is blurred, and the clip under which it is drawn.
-    let mut layers: Vec<(i32, PixelRect)> = Vec::new();
+    let mut footing = Footing::new(list);
     // How many open states differ: while any does, everything counts.
     let mut open: Vec<bool> = Vec::new();
     for (index, command) in list.commands.iter().enumerate() {
-        let transform = transforms.last().copied().unwrap_or_default();
-        let clip = clips.last().copied().unwrap_or(whole);
         match command {
-            Command::PushTransform(inner) => {
-                transforms.push(transform.then(inner));
-                open.push(counts(index));
+            Command::PushTransform(_) | Command::PushClip(_) | Command::PushLayer { .. } => open.push(counts(index)),
+            Command::PopTransform | Command::PopClip | Command::PopLayer => drop(open.pop()),
+            _ if counts(index) || open.contains(&true) => {
+                let area = footing.touched(command, 0);
+                if !area.is_empty() {
+                    sum = sum.union(&area);
+                }
             }
+            _ => {}
+        }
+        footing.step(command);
+    }
+    sum
+}
+
+/// Where commands stand, as a list is walked through.
+pub(super) struct Footing {
+    whole: PixelRect,
+    transforms: Vec<Transform>,
+    clips: Vec<PixelRect>,
+    /// Of each open layer, how far it is blurred, and the clip under which it is drawn.
+    layers: Vec<(i32, PixelRect)>,
+}
+
+impl Footing {
+    /// Before the first command.
+    pub fn new(list: &DrawList) -> Self {
+        let whole = PixelRect::new(0, 0, list.width as i32, list.height as i32);
+        Self { whole, transforms: vec![Transform::IDENTITY], clips: vec![whole], layers: Vec::new() }
+    }
+
+    fn transform(&self) -> Transform {
+        self.transforms.last().copied().unwrap_or_default()
+    }
+
+    fn clip(&self) -> PixelRect {
+        self.clips.last().copied().unwrap_or(self.whole)
+    }
+
+    /// Goes past a command.
+    pub fn step(&mut self, command: &Command) {
+        let (transform, clip) = (self.transform(), self.clip());
+        match command {
+            Command::PushTransform(inner) => self.transforms.push(transform.then(inner)),
             Command::PushClip(shape) => {
                 let bounds = around(&transform, &shape.rect).intersection(&clip);
-                clips.push(if bounds.is_empty() { PixelRect::default() } else { bounds });
-                open.push(counts(index));
+                self.clips.push(if bounds.is_empty() { PixelRect::default() } else { bounds });
             }
             Command::PushLayer { blur, .. } => {
                 let room = if *blur > 0.0 { blur_reach(blur * transform.mean_scale().max(1.0)).ceil() as i32 } else { 0 };
-                layers.push((room, clip));
-                clips.push(if clip.is_empty() { clip } else { clip.outset(room) });
-                open.push(counts(index));
+                self.layers.push((room, clip));
+                self.clips.push(if clip.is_empty() { clip } else { clip.outset(room) });
             }
-            Command::PopTransform => {
-                transforms.pop();
-                open.pop();
-            }
-            Command::PopClip => {
-                clips.pop();
-                open.pop();
-            }
+            Command::PopTransform => drop(self.transforms.pop()),
+            Command::PopClip => drop(self.clips.pop()),
             Command::PopLayer => {
-                layers.pop();
-                clips.pop();
-                open.pop();
+                self.layers.pop();
+                self.clips.pop();
             }
-            drawn => {
-                if counts(index) || open.contains(&true) {
-                    let own = around(&transform, &reach(drawn)).intersection(&clip);
-                    // A blur brings it farther, up to the clip of what is blurred.
-                    let area = layers.iter().rev().fold(own, |area, (room, clip)| {
-                        if area.is_empty() { area } else { area.outset(*room).intersection(clip) }
-                    });
-                    if !area.is_empty() {
-                        sum = sum.union(&area);
-                    }
-                }
-            }
+            _ => {}
         }
     }
-    sum
+
+    /// The pixels that a command draws on which is the next one: of the canvas, or of the innermost of so many layers from the
+    /// outermost on.
+    pub fn touched(&self, command: &Command, layers: usize) -> PixelRect {
+        let own = around(&self.transform(), &reach(command)).intersection(&self.clip());
+        // A blur brings it farther, up to the clip of what is blurred.
+        self.layers
+            .iter()
+            .skip(layers)
+            .rev()
+            .fold(own, |area, (room, clip)| if area.is_empty() { area } else { area.outset(*room).intersection(clip) })
+    }
 }
 
 fn around(transform: &Transform, rect: &Rect) -> PixelRect {

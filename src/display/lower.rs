@@ -25,11 +25,8 @@ use crate::geometry::{Rect, RoundedRect, Transform};
 /// ```
 #[must_use]
 pub fn lower(list: &DrawList) -> Vec<Operation> {
-    let mut lowering = Lowering {
-        operations: Vec::with_capacity(list.commands.len()),
-        canvas: Rect::new(0.0, 0.0, list.width as f32, list.height as f32),
-        transforms: vec![Transform::IDENTITY],
-    };
+    let mut lowering = Lowering::new(list);
+    lowering.operations.reserve(list.commands.len());
     for command in &list.commands {
         lowering.command(command);
     }
@@ -37,14 +34,20 @@ pub fn lower(list: &DrawList) -> Vec<Operation> {
 }
 
 /// What the walk carries along.
-struct Lowering {
-    operations: Vec<Operation>,
+pub(super) struct Lowering {
+    pub operations: Vec<Operation>,
     canvas: Rect,
     /// The current transform, and those that it came from.
     transforms: Vec<Transform>,
 }
 
 impl Lowering {
+    /// Before the first command of a list.
+    pub fn new(list: &DrawList) -> Self {
+        let canvas = Rect::new(0.0, 0.0, list.width as f32, list.height as f32);
+        Self { operations: Vec::new(), canvas, transforms: vec![Transform::IDENTITY] }
+    }
+
     fn push(&mut self, operation: Operation) {
         self.operations.push(operation);
     }
@@ -75,6 +78,33 @@ impl Lowering {
 
     fn command(&mut self, command: &Command) {
         match command {
+            Command::Fill { shape, paint } => match shape {
+                Shape::Rect(outer) => self.shape(outer, None, paint),
+                Shape::Ring { outer, inner } => self.shape(outer, Some(inner), paint),
+                // The clip is the side, the fill all of the ring.
+                Shape::RingSide { outer, inner, side } => self.saved(|lowering| {
+                    lowering.clip(Path::polygon(side), FillRule::NonZero);
+                    lowering.shape(outer, Some(inner), paint);
+                }),
+            },
+            Command::Shadow { shape, deviation, color, cut, inset } => {
+                // A context's blur is in px of the canvas, a list's goes through the transform.
+                let deviation = if self.is_upright() { *deviation } else { deviation * self.transform().mean_scale() };
+                let shape = if self.is_upright() { RoundedRect { rect: shape.rect.snapped(), ..*shape } } else { *shape };
+                if *inset {
+                    self.inset_shadow(&shape, deviation, *color, cut);
+                } else {
+                    self.outer_shadow(&shape, deviation, *color, cut);
+                }
+            }
+            _ => self.of_host(command),
+        }
+    }
+
+    /// What a host may have to draw beside what is rasterized: pictures and letters, under any state and in any layer. The rest
+    /// is left out.
+    pub fn of_host(&mut self, command: &Command) {
+        match command {
             Command::PushTransform(transform) => {
                 self.transforms.push(self.transform().then(transform));
                 self.push(Operation::Save);
@@ -98,15 +128,6 @@ impl Lowering {
                 bounds: Some(*bounds),
             })),
             Command::PopLayer => self.push(Operation::EndLayer),
-            Command::Fill { shape, paint } => match shape {
-                Shape::Rect(outer) => self.shape(outer, None, paint),
-                Shape::Ring { outer, inner } => self.shape(outer, Some(inner), paint),
-                // The clip is the side, the fill all of the ring.
-                Shape::RingSide { outer, inner, side } => self.saved(|lowering| {
-                    lowering.clip(Path::polygon(side), FillRule::NonZero);
-                    lowering.shape(outer, Some(inner), paint);
-                }),
-            },
             Command::Image { .. } => self.image(command),
             Command::Glyphs { run, origin, scale, color, stroke, blur } => {
                 let stroke = stroke.filter(|width| *width > 0.0).map(|width| Arc::new(StrokeStyle::round(width)));
@@ -123,16 +144,7 @@ impl Lowering {
                     self.push(text(*color));
                 }
             }
-            Command::Shadow { shape, deviation, color, cut, inset } => {
-                // A context's blur is in px of the canvas, a list's goes through the transform.
-                let deviation = if self.is_upright() { *deviation } else { deviation * self.transform().mean_scale() };
-                let shape = if self.is_upright() { RoundedRect { rect: shape.rect.snapped(), ..*shape } } else { *shape };
-                if *inset {
-                    self.inset_shadow(&shape, deviation, *color, cut);
-                } else {
-                    self.outer_shadow(&shape, deviation, *color, cut);
-                }
-            }
+            Command::Fill { .. } | Command::Shadow { .. } => {}
         }
     }
 

@@ -6,6 +6,7 @@
 mod boxes;
 mod build;
 mod builder;
+mod cut;
 mod damage;
 mod edges;
 mod gradients;
@@ -21,6 +22,7 @@ mod walk;
 mod wanted;
 
 pub use build::build;
+pub use cut::{Piece, Step, cut};
 pub use damage::{Damage, damage, reach};
 pub use hit::hit;
 pub use list::{Command, DrawList, Gradient, GradientKind, Paint, Shape};

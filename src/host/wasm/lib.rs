@@ -10,6 +10,7 @@
 
 #[cfg(feature = "command-line")]
 mod command_line;
+mod css;
 mod effects;
 mod fault;
 mod game;
@@ -22,6 +23,7 @@ mod replay;
 #[cfg(feature = "request")]
 mod request;
 mod room;
+mod words;
 
 #[cfg(feature = "pixels")]
 use pixels as painter;
