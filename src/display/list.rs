@@ -121,11 +121,12 @@ impl DrawList {
 }
 
 impl Command {
-    /// True for what only the host can draw: a picture whose pixels it keeps.
+    /// True for what only the host can draw: a picture whose pixels it keeps, letters that no font of ours has.
     #[must_use]
     pub fn is_of_host(&self) -> bool {
         match self {
             Self::Image { picture, .. } => picture.is_of_host(),
+            Self::Glyphs { run, .. } => run.face.is_of_host(),
             _ => false,
         }
     }

@@ -7,25 +7,14 @@ use parley_engine::{Analysis, Analyzer};
 
 use super::TextSystem;
 use super::analysis::analyze;
-use super::clusters::{Cluster, Kind, Shaped, size_of, spacing_of, takes_spacing};
+use super::clusters::{Cluster, Kind, Shaped};
 use super::line_fonts::{Drawn, LineFonts};
+use super::measure::{HostMeasure, measure};
 use super::paragraph::{DecorationLine, FontDescription, Paragraph, TextLayout};
 use super::paragraphs::{Paragraphs, Shaping};
 use super::white_space::{Prepared, prepare};
 use crate::geometry::finite;
 use crate::style::WhiteSpace;
-
-/// Letters that are measured together at most: what joins or kerns is near.
-const CHUNK_MAX: usize = 24;
-
-/// A host that measures text in fonts of its own, as `measureText` does.
-pub trait HostMeasure {
-    /// The advance of a text in a font, px, without letter spacing.
-    fn advance(&mut self, text: &str, font: &FontDescription) -> f32;
-
-    /// How far a font's lines reach above and below their baseline, px; `None`: as most do.
-    fn extents(&mut self, font: &FontDescription) -> Option<(f32, f32)>;
-}
 
 /// Lays text out by what a host measures. Its runs have texts and clusters, and no glyphs: the host draws them.
 ///
@@ -145,7 +134,7 @@ impl<M: HostMeasure> Shaping for HostShaping<M> {
             analyze(&mut self.analyzer, &mut self.analysis, &prepared.text, paragraph.direction, paragraph.word_break);
             shaped.base_level = self.analysis.paragraph_level().to_u8();
             shaped.clusters = self.clusters(paragraph, &prepared, shaped.base_level);
-            self.measure(paragraph, &prepared, &mut shaped.clusters);
+            measure(&mut self.measure, paragraph, &prepared, &mut shaped.clusters, |_| true);
         }
         shaped.prepared = prepared;
         shaped
@@ -189,48 +178,6 @@ impl<M: HostMeasure> HostShaping<M> {
         }
         clusters
     }
-
-    /// Measures clusters: those of scripts whose letters stand alone by themselves, others by what each adds to the
-    /// letters before it, so that their sum is what the host draws.
-    fn measure(&mut self, paragraph: &Paragraph, prepared: &Prepared, clusters: &mut [Cluster]) {
-        let bytes = prepared.bytes();
-        let byte = |character: u32| bytes.get(character as usize).copied().unwrap_or(prepared.text.len());
-        let text = |first: u32, last: u32| prepared.text.get(byte(first)..byte(last)).unwrap_or_default();
-        let mut alone: HashMap<(&str, u16), f32> = HashMap::new();
-        // Where the letters begin that the next one may join.
-        let mut chunk: Option<(u32, usize)> = None;
-        let mut before = 0.0;
-        for index in 0..clusters.len() {
-            let (done, rest) = clusters.split_at_mut(index);
-            let Some(cluster) = rest.first_mut() else { break };
-            let Some(span) = paragraph.spans.get(usize::from(cluster.span)) else { continue };
-            let font = FontDescription { size: size_of(span), letter_spacing: 0.0, ..(*span.font).clone() };
-            let own = text(cluster.characters.start, cluster.characters.end);
-            if cluster.kind == Kind::Ink && !stands_alone(own) {
-                let goes_on = done.last().is_some_and(|last| (last.span, last.level) == (cluster.span, cluster.level));
-                let (start, count) = chunk.filter(|(_, count)| goes_on && *count < CHUNK_MAX).unwrap_or_else(|| {
-                    before = 0.0;
-                    (cluster.characters.start, 0)
-                });
-                chunk = Some((start, count + 1));
-                let width = self.measure.advance(text(start, cluster.characters.end), &font);
-                cluster.advance = width - before;
-                before = width;
-            } else {
-                chunk = None;
-                cluster.advance = match cluster.kind {
-                    Kind::Newline => 0.0,
-                    Kind::Tab => *alone.entry((" ", cluster.span)).or_insert_with(|| self.measure.advance(" ", &font)),
-                    _ => *alone.entry((own, cluster.span)).or_insert_with(|| self.measure.advance(own, &font)),
-                };
-            }
-            cluster.advance = finite(cluster.advance);
-            let spacing = spacing_of(span);
-            if spacing != 0.0 && cluster.kind != Kind::Newline && takes_spacing(own) {
-                cluster.advance += spacing;
-            }
-        }
-    }
 }
 
 /// What a cluster is to the breaking of lines, by its first character.
@@ -244,15 +191,6 @@ fn kind_of(character: char, keep_spaces: bool) -> Kind {
         }
         _ => Kind::Ink,
     }
-}
-
-/// True for one letter of a script whose letters neither join nor kern: Chinese, kana, Hangul.
-fn stands_alone(text: &str) -> bool {
-    let mut characters = text.chars();
-    let first = characters.next().map_or(0, u32::from);
-    characters.next().is_none()
-        && matches!(first, 0x2E80..=0x2FDF | 0x3003..=0x3007 | 0x3041..=0x30FF | 0x3105..=0x312F | 0x3400..=0x4DBF
-            | 0x4E00..=0x9FFF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
 }
 
 #[cfg(all(test, feature = "shaping"))]

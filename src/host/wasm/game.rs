@@ -33,6 +33,9 @@ struct Module {
     asked: Asked,
     #[cfg(feature = "pixels")]
     fonts: Option<friendboard::text::Fonts>,
+    /// The host draws letters that no font has.
+    #[cfg(feature = "pixels")]
+    host_draws: bool,
     game: Option<Game>,
     now: f64,
 }
@@ -86,7 +89,7 @@ impl Module {
     #[cfg(feature = "pixels")]
     fn renderer(&mut self) -> friendboard::Renderer {
         let fonts = self.fonts.take().unwrap_or_else(friendboard::text::Fonts::bundled);
-        friendboard::Renderer::new(fonts, self.limits.clone())
+        painter::renderer(fonts, self.limits.clone(), self.host_draws)
     }
 
     #[cfg(not(feature = "pixels"))]
@@ -117,6 +120,13 @@ pub extern "C" fn add_font() -> u32 {
             }
         }
     })
+}
+
+/// Before `start`: the host measures and draws letters that no font has.
+#[cfg(feature = "pixels")]
+#[unsafe(no_mangle)]
+pub extern "C" fn host_draws() {
+    with(|module| module.host_draws = true);
 }
 
 /// Begins anew with the options of a game (room: the JSON of [`Settings`]). 0: they are none, as the text says: an object of

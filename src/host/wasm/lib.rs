@@ -14,7 +14,7 @@ mod css;
 mod effects;
 mod fault;
 mod game;
-#[cfg(not(feature = "pixels"))]
+#[cfg(not(feature = "command-line"))]
 mod measure;
 #[cfg(feature = "pixels")]
 mod pixels;

@@ -2,12 +2,28 @@
 //! host has something to draw, the pieces between.
 
 use friendboard::Limits;
+use friendboard::Renderer;
 use friendboard::context::{OpenDataContext, SharedFrame};
 use friendboard::display::{Piece, Step};
 use friendboard::geometry::PixelRect;
 use friendboard::raster::SharedCanvas;
+use friendboard::text::Fonts;
+#[cfg(not(feature = "command-line"))]
+use friendboard::text::TextSource;
 
 use crate::words::Words;
+
+/// A renderer over fonts, and over those of a host for what they lack: under WASI there is none.
+pub fn renderer(fonts: Fonts, limits: Limits, host_draws: bool) -> Renderer {
+    let mut renderer = Renderer::new(fonts, limits);
+    #[cfg(not(feature = "command-line"))]
+    if let (true, TextSource::Engine(engine)) = (host_draws, &mut renderer.text) {
+        engine.set_host(Box::new(crate::measure::HostFonts::default()));
+    }
+    #[cfg(feature = "command-line")]
+    let _ = (host_draws, &mut renderer);
+    renderer
+}
 
 /// The canvas, and what is shown of it.
 pub struct Canvas {

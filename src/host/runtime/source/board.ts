@@ -210,6 +210,9 @@ class Running implements Board {
       throw new Error(`${can.why}, and the module is the pixels painter's: take the one of canvas2d`);
     }
     measures.attach(module);
+    if (module.exports.host_draws && can.layer && typeof context.measureText === "function") {
+      module.exports.host_draws();
+    }
     this.start(module);
     this.module = module;
     this.brush = brush;

@@ -1,5 +1,5 @@
 // The pixels painter: what the module rasterized goes to the canvas by putImageData, only where it has changed. Where the host has
-// something to draw, pictures that it does not give back, that goes between two pieces of ours.
+// something to draw, pictures that it does not give back and letters that our fonts lack, that goes between two pieces of ours.
 
 import { Foreign, Host, Loaded, Rect, messageOf } from "./host";
 import { Module } from "./module";

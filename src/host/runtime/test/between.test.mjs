@@ -195,3 +195,90 @@ test("a module that traps between two pieces leaves the last good frame", async 
   assert.deepEqual(snapshots.trapped.pixels, snapshots.good.pixels);
   assert.deepEqual(snapshots.anew.pixels, snapshots.good.pixels);
 });
+
+/** Canadian syllabics and Syriac: no font of the package has them. */
+const [SYLLABICS, SYRIAC] = ["ᐃᓄᒃ", "ܫܠܡܐ"];
+const NAMED = ["Ann " + SYLLABICS + " Zoë", SYLLABICS.repeat(12), "Bob " + SYRIAC + " אב", "Plain"].map((nickname, index) => ({
+  openid: `o${index}`,
+  nickname,
+  avatarUrl: "",
+  KVDataList: [{ key: "score", value: String(90 - index) }],
+}));
+const NAMES = {
+  template: `<view class="root"><scrollview id="list" class="list" scrollY="true"><view for="friend in friends" key="{{ friend.openid }}" class="row">
+    <text class="name" value="{{ friend.nickname }}"/></view><view class="rest"/></scrollview><view class="veil"/></view>`,
+  styles: [
+    `{"root": {"backgroundColor": "#fff"}, "list": {"width": 200, "height": 200}, "row": {"height": 40, "justifyContent": "center"},
+      "name": {"marginLeft": 10, "width": 120, "fontSize": 16, "color": "#036", "whiteSpace": "nowrap", "textOverflow": "ellipsis"}, "rest": {"height": 400},
+      "veil": {"position": "absolute", "left": 0, "top": 130, "width": 200, "height": 70, "backgroundColor": "rgba(255,255,255,.5)"}}`,
+  ],
+};
+
+test("letters that no font of the package has are the phone's, in their place, and go along where it scrolls", async () => {
+  const script = scriptOf({
+    friends: { data: NAMED },
+    canvas: { width: 200, height: 200 },
+    window: { width: 200, height: 200 },
+    options: NAMES,
+    latency: { getFriendCloudStorage: 20 },
+    steps: [
+      { at: 0, message: { type: "showFriendList" } },
+      { at: 500, snapshot: "shown" },
+      { at: 600, message: { type: "scrollTo", y: 30, animated: false } },
+      { at: 1500, snapshot: "scrolled" },
+    ],
+  });
+  const { faults, snapshots, told } = await shoot(script, {
+    prepare: () => {
+      globalThis.told = [];
+      const { fillText } = CanvasRenderingContext2D.prototype;
+      CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+        const { font, direction } = this;
+        if (phone.clock.now <= 500 && !globalThis.told.some((run) => run.text === text)) {
+          // The same letters alone, on white.
+          const canvas = document.createElement("canvas");
+          Object.assign(canvas, { width: 200, height: 200 });
+          const context = canvas.getContext("2d");
+          context.fillStyle = "#fff";
+          context.fillRect(0, 0, 200, 200);
+          Object.assign(context, { font, direction, textAlign: "left", fillStyle: this.fillStyle });
+          fillText.call(context, text, x, y);
+          const width = context.measureText(text).width;
+          const { data } = context.getImageData(0, 0, 200, 200);
+          globalThis.told.push({ text, x, y, font, direction, width, pixels: Array.from(data) });
+        }
+        fillText.call(this, text, x, y);
+      };
+    },
+  });
+  assert.deepEqual(faults, []);
+  const { pixels } = snapshots.shown;
+  const of = (text) => told.find((run) => run.text.startsWith(text));
+  assert.equal(told.length, 3, told.map((run) => run.text).join());
+  const [middle, cut, reversed] = [told.find((run) => run.text === SYLLABICS), of(SYLLABICS.repeat(2)), told.find((run) => run.text === SYRIAC)];
+  assert.deepEqual([middle.direction, reversed.direction], ["ltr", "rtl"]);
+  assert.match(middle.font, /^400 16px /);
+  const isInk = (shot, column, row) => shot[(row * 200 + column) * 4] < 150;
+  const ink = (shot, left, right, row) => {
+    let count = 0;
+    for (let y = row * 40; y < row * 40 + 40; y += 1) for (let x = Math.round(left); x < right; x += 1) count += isInk(shot, x, y);
+    return count;
+  };
+  // Where they are, they are as the phone draws them.
+  for (const [run, row] of [[middle, 0], [cut, 1], [reversed, 2]]) {
+    let sum = 0;
+    for (let y = row * 40; y < row * 40 + 40; y += 1) {
+      for (let x = Math.ceil(run.x) + 1; x < run.x + run.width - 1; x += 1) sum += Math.abs(pixels[(y * 200 + x) * 4] - run.pixels[(y * 200 + x) * 4]);
+    }
+    assert.ok(sum / (40 * run.width) < 2, `${run.text}: ${sum / (40 * run.width)}`);
+    assert.ok(ink(pixels, run.x, run.x + run.width, row) > 20, run.text);
+  }
+  // What is ours stands around them: before, and behind.
+  assert.ok(ink(pixels, 10, middle.x - 1, 0) > 20 && ink(pixels, middle.x + middle.width, 130, 0) > 20);
+  assert.ok(cut.text.length < 36 && cut.x + cut.width < 130 && ink(pixels, cut.x + cut.width, 130, 1) > 2, "an ellipsis of ours");
+  assert.equal(ink(pixels, 131, 200, 1), 0, "nothing goes over the edge");
+  // Scrolled by 30 px, above what lies over the list.
+  let differ = 0;
+  for (let at = 30 * 200 * 4; at < 120 * 200 * 4; at += 1) differ += Math.abs(pixels[at] - snapshots.scrolled.pixels[at - 30 * 200 * 4]) > 2;
+  assert.equal(differ, 0, "channels that differ after scrolling");
+});
