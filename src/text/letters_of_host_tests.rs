@@ -51,12 +51,13 @@ fn letters_that_no_font_has_stand_in_their_place() {
     let said: Vec<&str> = found.runs.iter().map(|run| &*run.text).collect();
     assert_eq!(said, ["Ann ", "\u{A288}\u{A320}", " Zoë"]);
     let [host] = of_host(&found)[..] else { panic!("{found:?}") };
-    assert_eq!((host.face, host.advance), (FaceId::OF_HOST, host.size));
+    assert_eq!(host.face, FaceId::OF_HOST);
+    assert!((host.advance - host.size).abs() < 0.01, "{} for two letters", host.advance);
     assert!(host.glyphs.is_empty() && is_seamless(&found));
     // What our fonts have is as it is without a host, and the line as high.
     let alone = line(&mut TextEngine::new(Fonts::bundled()), &paragraph, None);
     assert!(of_host(&alone).is_empty());
-    let first = |line: &TextLine| (line.runs[0].glyphs[..4].to_vec(), line.height, line.baseline);
+    let first = |line: &TextLine| (line.runs[0].glyphs[..3].to_vec(), line.height, line.baseline);
     assert_eq!(first(&found), first(&alone));
     let ours = name("Ann 小明 👑 محمد");
     assert_eq!(line(&mut engine(), &ours, None), line(&mut TextEngine::new(Fonts::bundled()), &ours, None));
