@@ -8,6 +8,7 @@ use crate::geometry::Size;
 use crate::limits::Limits;
 use crate::pipeline::Board;
 use crate::platform::Platform;
+use crate::raster::SharedCanvas;
 use crate::text::Fonts;
 
 /// Rows that depend on all that rows can depend on; what the last two stand for differs by the number of the board.

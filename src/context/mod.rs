@@ -46,6 +46,8 @@
 
 mod exchange;
 mod fields;
+#[cfg(feature = "raster")]
+mod frames;
 mod input;
 #[cfg(test)]
 mod kept_tests;
@@ -67,6 +69,8 @@ mod words_about;
 
 use std::sync::Arc;
 
+#[cfg(feature = "raster")]
+pub use frames::SharedFrame;
 pub use input::{Effect, Event, Input, RequestId, Touch, TouchPhase};
 pub use log::LogLine;
 pub use messages::{Message, Profile, Received, Show, Turn};
@@ -83,8 +87,6 @@ use crate::error::{Diagnostic, Place};
 use crate::json::Value;
 use crate::picture::{self, Picture, PictureState, shortened};
 use crate::pipeline::{Board, Prepared, Renderer};
-#[cfg(feature = "raster")]
-use crate::raster::SharedCanvas;
 use crate::text::bitmap_font::BitmapFont;
 use exchange::Tap;
 use outbox::Outbox;
@@ -123,6 +125,9 @@ pub struct OpenDataContext {
     /// The canvas shows an older frame than the list: the list would have cost too much.
     #[cfg(feature = "raster")]
     is_behind: bool,
+    /// The pixels in which the canvas holds something else than the list: pieces of it were drawn there.
+    #[cfg(feature = "raster")]
+    overdrawn: crate::geometry::PixelRect,
     told: Told,
     /// A frame was asked for that the screen has not come to yet.
     frame_due: bool,
@@ -145,6 +150,8 @@ impl OpenDataContext {
             now: 0.0,
             #[cfg(feature = "raster")]
             is_behind: false,
+            #[cfg(feature = "raster")]
+            overdrawn: crate::geometry::PixelRect::default(),
             told: Told::Nothing,
             frame_due: false,
             timer: None,
@@ -237,40 +244,6 @@ impl OpenDataContext {
         renewed
     }
 
-    /// Draws what has changed and gives the pixels that it touched; `None`: the canvas is as it was.
-    ///
-    /// A canvas of another size than the context was told is given that size, which clears it.
-    #[cfg(feature = "raster")]
-    pub fn frame(&mut self, canvas: &mut SharedCanvas, now: f64) -> Damage {
-        let Renewed { mut damage, mut is_next } = self.renew(now);
-        let (width, height) = self.stage.placement().own;
-        if (canvas.width(), canvas.height()) != (width, height) {
-            if let Err(error) = canvas.resize(width, height, self.renderer.limits()) {
-                self.outbox.say(Diagnostic::from_error("canvas-size", &error));
-                return None;
-            }
-            (damage, is_next) = (Some(self.stage.area()), false);
-        }
-        if self.is_behind && damage.is_some() {
-            (damage, is_next) = (Some(self.stage.area()), false);
-        }
-        let area = damage?;
-        let budget = self.renderer.take_estimate();
-        if let Err(error) = Renderer::charge(self.stage.list(), Some(area), &budget) {
-            // The last good frame stays, and what differs from it is not known any more.
-            self.is_behind = true;
-            self.outbox.say_once(&Diagnostic::from_error("frame-cost", &error));
-            return None;
-        }
-        self.is_behind = false;
-        if is_next {
-            self.renderer.rasterize_next(self.stage.last_list(), self.stage.list(), canvas, area);
-        } else {
-            self.renderer.rasterize_first(self.stage.list(), canvas, area);
-        }
-        damage
-    }
-
     /// The draw list of the last frame: for a host that draws it itself, after [`OpenDataContext::update`].
     #[must_use]
     pub fn list(&self) -> &DrawList {
@@ -287,18 +260,6 @@ impl OpenDataContext {
     #[must_use]
     pub fn board(&self) -> Option<&Board> {
         self.stage.board()
-    }
-
-    /// The first so many commands of the last frame's list, on a canvas of their own: how the frame comes about.
-    ///
-    /// # Errors
-    /// Where there is no memory for another canvas within the limits.
-    #[cfg(feature = "raster")]
-    pub fn first_commands(&mut self, count: usize) -> crate::error::Result<SharedCanvas> {
-        let list = self.stage.list().first(count);
-        let mut canvas = SharedCanvas::new(list.width.max(1), list.height.max(1), self.renderer.limits())?;
-        self.renderer.rasterize(&list, &mut canvas, None);
-        Ok(canvas)
     }
 
     /// Where the canvas stands.

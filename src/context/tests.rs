@@ -7,6 +7,7 @@ use crate::geometry::{PixelRect, Point, Size};
 use crate::limits::Limits;
 use crate::pipeline::Board;
 use crate::platform::Platform;
+use crate::raster::SharedCanvas;
 use crate::text::Fonts;
 
 const ROW: f32 = 40.0;

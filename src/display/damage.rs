@@ -51,7 +51,7 @@ fn touched(list: &DrawList, counts: &dyn Fn(usize) -> bool) -> PixelRect {
             Step::Pop => drop(open.pop()),
             Step::Draw => {
                 if counts(index) || open.contains(&true) {
-                    let area = states.area(command);
+                    let area = states.area(command, 0);
                     if !area.is_empty() {
                         sum = sum.union(&area);
                     }
@@ -127,17 +127,16 @@ impl States {
         }
     }
 
-    /// The pixels that a command touches which draws.
-    pub fn area(&self, drawn: &Command) -> PixelRect {
+    /// The pixels that a command touches which draws: of the canvas, or of the innermost of so many layers from the outermost on.
+    pub fn area(&self, drawn: &Command, layers: usize) -> PixelRect {
         let clip = self.clips.last().copied().unwrap_or(self.whole);
         let own = around(&self.transform(), &reach(drawn)).intersection(&clip);
         // A blur brings it farther, up to the clip of what is blurred.
-        self.layers.iter().rev().fold(
-            own,
-            |area, (room, clip)| {
-                if area.is_empty() { area } else { area.outset(*room).intersection(clip) }
-            },
-        )
+        self.layers
+            .iter()
+            .skip(layers)
+            .rev()
+            .fold(own, |area, (room, clip)| if area.is_empty() { area } else { area.outset(*room).intersection(clip) })
     }
 }
 

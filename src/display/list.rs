@@ -111,11 +111,8 @@ impl DrawList {
         let mut open = Vec::new();
         for command in &commands {
             match command {
-                Command::PushClip(_) => open.push(Command::PopClip),
-                Command::PushTransform(_) => open.push(Command::PopTransform),
-                Command::PushLayer { .. } => open.push(Command::PopLayer),
                 Command::PopClip | Command::PopTransform | Command::PopLayer => drop(open.pop()),
-                _ => {}
+                _ => open.extend(command.end()),
             }
         }
         commands.extend(open.into_iter().rev());
@@ -124,6 +121,27 @@ impl DrawList {
 }
 
 impl Command {
+    /// True for what only the host can draw: a picture whose pixels it keeps, letters that no font of ours has.
+    #[must_use]
+    pub fn is_of_host(&self) -> bool {
+        match self {
+            Self::Image { picture, .. } => picture.is_of_host(),
+            Self::Glyphs { run, .. } => run.face.is_of_host(),
+            _ => false,
+        }
+    }
+
+    /// What ends the state or layer that a command begins; `None` for one that begins none.
+    #[must_use]
+    pub fn end(&self) -> Option<Self> {
+        match self {
+            Self::PushClip(_) => Some(Self::PopClip),
+            Self::PushTransform(_) => Some(Self::PopTransform),
+            Self::PushLayer { .. } => Some(Self::PopLayer),
+            _ => None,
+        }
+    }
+
     /// True for what changes the state in which others are drawn, and draws nothing itself.
     #[must_use]
     pub fn is_state(&self) -> bool {

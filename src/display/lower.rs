@@ -27,6 +27,7 @@ use crate::geometry::{PixelRect, Rect, RoundedRect, Transform};
 #[must_use]
 pub fn lower(list: &DrawList) -> Vec<Operation> {
     let mut lowering = Lowering::of(list);
+    lowering.operations.reserve(list.commands.len());
     for command in &list.commands {
         lowering.command(command);
     }
@@ -46,20 +47,18 @@ pub fn lower_within(list: &DrawList, area: &PixelRect) -> Vec<Operation> {
 }
 
 /// What the walk carries along.
-struct Lowering {
-    operations: Vec<Operation>,
+pub(super) struct Lowering {
+    pub operations: Vec<Operation>,
     canvas: Rect,
     /// The current transform, and those that it came from.
     transforms: Vec<Transform>,
 }
 
 impl Lowering {
-    fn of(list: &DrawList) -> Self {
-        Self {
-            operations: Vec::with_capacity(list.commands.len()),
-            canvas: Rect::new(0.0, 0.0, list.width as f32, list.height as f32),
-            transforms: vec![Transform::IDENTITY],
-        }
+    /// Before the first command of a list.
+    pub fn of(list: &DrawList) -> Self {
+        let canvas = Rect::new(0.0, 0.0, list.width as f32, list.height as f32);
+        Self { operations: Vec::new(), canvas, transforms: vec![Transform::IDENTITY] }
     }
 
     fn push(&mut self, operation: Operation) {
@@ -92,6 +91,33 @@ impl Lowering {
 
     fn command(&mut self, command: &Command) {
         match command {
+            Command::Fill { shape, paint } => match shape {
+                Shape::Rect(outer) => self.shape(outer, None, paint),
+                Shape::Ring { outer, inner } => self.shape(outer, Some(inner), paint),
+                // The clip is the side, the fill all of the ring.
+                Shape::RingSide { outer, inner, side } => self.saved(|lowering| {
+                    lowering.clip(Path::polygon(side), FillRule::NonZero);
+                    lowering.shape(outer, Some(inner), paint);
+                }),
+            },
+            Command::Shadow { shape, deviation, color, cut, inset } => {
+                // A context's blur is in px of the canvas, a list's goes through the transform.
+                let deviation = if self.is_upright() { *deviation } else { deviation * self.transform().mean_scale() };
+                let shape = if self.is_upright() { RoundedRect { rect: shape.rect.snapped(), ..*shape } } else { *shape };
+                if *inset {
+                    self.inset_shadow(&shape, deviation, *color, cut);
+                } else {
+                    self.outer_shadow(&shape, deviation, *color, cut);
+                }
+            }
+            _ => self.of_host(command),
+        }
+    }
+
+    /// What a host may have to draw beside what is rasterized: pictures and letters, under any state and in any layer. The rest
+    /// is left out.
+    pub fn of_host(&mut self, command: &Command) {
+        match command {
             Command::PushTransform(transform) => {
                 self.transforms.push(self.transform().then(transform));
                 self.push(Operation::Save);
@@ -115,15 +141,6 @@ impl Lowering {
                 bounds: Some(*bounds),
             })),
             Command::PopLayer => self.push(Operation::EndLayer),
-            Command::Fill { shape, paint } => match shape {
-                Shape::Rect(outer) => self.shape(outer, None, paint),
-                Shape::Ring { outer, inner } => self.shape(outer, Some(inner), paint),
-                // The clip is the side, the fill all of the ring.
-                Shape::RingSide { outer, inner, side } => self.saved(|lowering| {
-                    lowering.clip(Path::polygon(side), FillRule::NonZero);
-                    lowering.shape(outer, Some(inner), paint);
-                }),
-            },
             Command::Image { .. } => self.image(command),
             Command::Glyphs { run, origin, scale, color, stroke, blur } => {
                 let stroke = stroke.filter(|width| *width > 0.0).map(|width| Arc::new(StrokeStyle::round(width)));
@@ -140,16 +157,7 @@ impl Lowering {
                     self.push(text(*color));
                 }
             }
-            Command::Shadow { shape, deviation, color, cut, inset } => {
-                // A context's blur is in px of the canvas, a list's goes through the transform.
-                let deviation = if self.is_upright() { *deviation } else { deviation * self.transform().mean_scale() };
-                let shape = if self.is_upright() { RoundedRect { rect: shape.rect.snapped(), ..*shape } } else { *shape };
-                if *inset {
-                    self.inset_shadow(&shape, deviation, *color, cut);
-                } else {
-                    self.outer_shadow(&shape, deviation, *color, cut);
-                }
-            }
+            Command::Fill { .. } | Command::Shadow { .. } => {}
         }
     }
 

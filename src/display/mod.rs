@@ -6,6 +6,7 @@
 mod boxes;
 mod build;
 mod builder;
+mod cut;
 mod damage;
 mod edges;
 mod gradients;
@@ -22,6 +23,7 @@ mod wanted;
 mod within;
 
 pub use build::build;
+pub use cut::{Piece, Step, cut};
 pub use damage::{Damage, damage, reach};
 pub use hit::hit;
 pub use list::{Command, DrawList, Gradient, GradientKind, Paint, Shape};

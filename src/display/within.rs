@@ -28,7 +28,7 @@ pub(super) fn needed_within(list: &DrawList, area: &PixelRect) -> Vec<bool> {
                 }
             }
             Step::Draw => {
-                let is_seen = !states.area(command).intersection(area).is_empty();
+                let is_seen = !states.area(command, 0).intersection(area).is_empty();
                 mark(index, is_seen);
                 if let Some(outer) = open.last_mut() {
                     outer.is_seen |= is_seen;

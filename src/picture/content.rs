@@ -35,6 +35,12 @@ impl Picture {
         Self::of((width, height), Content::OfHost { bytes, transparent: Arc::default() })
     }
 
+    /// True where the host keeps its pixels, so that only the host can draw it.
+    #[must_use]
+    pub fn is_of_host(&self) -> bool {
+        matches!(self.content, Content::OfHost { .. })
+    }
+
     /// A picture from straight RGBA8 rows, as `getImageData` gives them; `None` where the length is not
     /// `width × height × 4`.
     ///

@@ -18,11 +18,16 @@ const TILE_MAX: f32 = 4_096.0;
 /// Rows of a vast picture that are scaled at once.
 const BAND_ROWS: usize = 128;
 
-/// True where there is something to draw.
+/// True where there is something to draw; the host's own pictures are the host's to draw.
 pub fn is_drawn(picture: &Picture, source: &Rect, destination: &Rect) -> bool {
     let numbers = [source, destination].into_iter().flat_map(|rect| [rect.x, rect.y, rect.width, rect.height]);
     let finite = numbers.into_iter().all(f32::is_finite);
-    finite && picture.width() > 0 && picture.height() > 0 && !source.is_empty() && !destination.is_empty()
+    finite
+        && !picture.is_of_host()
+        && picture.width() > 0
+        && picture.height() > 0
+        && !source.is_empty()
+        && !destination.is_empty()
 }
 
 /// The part of a picture that there is, and where it goes: what a source has beyond the picture's edges draws nothing.

@@ -13,6 +13,7 @@ use super::glyph::{GlyphImage, GlyphKey, GlyphSource, OutlineStep};
 use super::glyph_images::{GlyphImages, styled_outline};
 #[cfg(feature = "raster")]
 use super::ink::Inks;
+use super::measure::HostMeasure;
 use super::paragraph::{Paragraph, TextLayout};
 use super::paragraphs::{Paragraphs, Shaping};
 use super::shape::ShapeContext;
@@ -44,13 +45,20 @@ impl TextEngine {
     #[must_use]
     pub fn new(fonts: Fonts) -> Self {
         Self {
-            own: OwnShaping { library: Library::new(fonts.into_faces()), context: ShapeContext::default() },
+            own: OwnShaping { library: Library::new(fonts.into_faces()), context: ShapeContext::default(), host: None },
             paragraphs: Paragraphs::default(),
             #[cfg(feature = "raster")]
             images: GlyphImages::default(),
             #[cfg(feature = "raster")]
             inks: Inks::default(),
         }
+    }
+
+    /// From now on a host measures the letters that no font has, and draws them
+    /// ([`FaceId::is_of_host`]); without one, a box stands for each.
+    pub fn set_host(&mut self, host: Box<dyn HostMeasure>) {
+        self.own.host = Some(host);
+        self.paragraphs = Paragraphs::default();
     }
 
     /// Characters met so far that no font has, in order of code point (the first 4,096).
@@ -109,23 +117,31 @@ impl TextEngine {
 }
 
 /// Our own shaper with the fonts that it chooses from.
-#[derive(Debug)]
 struct OwnShaping {
     library: Library,
     context: ShapeContext,
+    /// Who draws what no font has.
+    host: Option<Box<dyn HostMeasure>>,
+}
+
+impl std::fmt::Debug for OwnShaping {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let has_host = self.host.is_some();
+        f.debug_struct("OwnShaping").field("library", &self.library).field("has_host", &has_host).finish_non_exhaustive()
+    }
 }
 
 impl Shaping for OwnShaping {
     type Fonts = Library;
 
     fn shape(&mut self, paragraph: &Paragraph) -> Shaped {
-        let (context, library) = (&mut self.context, &mut self.library);
-        let mut shaped = contained(|| context.shape(paragraph, library));
+        let Self { context, library, host } = self;
+        let mut shaped = contained(|| context.shape(paragraph, library, host.as_mut()));
         if shaped.is_err() {
             // A font's reader stumbled: what it left half done is not used again, and no given font is asked any more.
             *context = ShapeContext::default();
             library.distrust_given();
-            shaped = contained(|| context.shape(paragraph, library));
+            shaped = contained(|| context.shape(paragraph, library, host.as_mut()));
         }
         shaped.unwrap_or_default()
     }
@@ -176,3 +192,7 @@ pub struct DrawnCluster {
     /// Its glyphs; 0 is the box of what no face has. Empty for white space and what is invisible.
     pub glyphs: Vec<u32>,
 }
+
+#[cfg(all(test, feature = "bundled-fonts"))]
+#[path = "letters_of_host_tests.rs"]
+mod letters_of_host_tests;

@@ -6,6 +6,19 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FaceId(pub u32);
 
+impl FaceId {
+    /// No face: letters that none has, from left to right, which a host draws in fonts of its own.
+    pub const OF_HOST: Self = Self(u16::MAX as u32 - 1);
+    /// The same from right to left.
+    pub const OF_HOST_REVERSED: Self = Self(u16::MAX as u32);
+
+    /// True for what a host draws in fonts of its own.
+    #[must_use]
+    pub fn is_of_host(self) -> bool {
+        self == Self::OF_HOST || self == Self::OF_HOST_REVERSED
+    }
+}
+
 /// One glyph at one size, as it is cached.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GlyphKey {

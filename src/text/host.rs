@@ -7,25 +7,14 @@ use parley_engine::{Analysis, Analyzer};
 
 use super::TextSystem;
 use super::analysis::analyze;
-use super::clusters::{Cluster, Kind, Shaped, size_of, spacing_of, takes_spacing};
+use super::clusters::{Cluster, Kind, Shaped, spacing_of};
 use super::line_fonts::{Drawn, LineFonts};
+use super::measure::{HostMeasure, measure};
 use super::paragraph::{DecorationLine, FontDescription, Paragraph, TextLayout};
 use super::paragraphs::{Paragraphs, Shaping};
 use super::white_space::{Prepared, prepare};
 use crate::geometry::finite;
 use crate::style::WhiteSpace;
-
-/// Letters that are measured together at most: what joins or kerns is near.
-const CHUNK_MAX: usize = 24;
-
-/// A host that measures text in fonts of its own, as `measureText` does.
-pub trait HostMeasure {
-    /// The advance of a text in a font, px, without letter spacing.
-    fn advance(&mut self, text: &str, font: &FontDescription) -> f32;
-
-    /// How far a font's lines reach above and below their baseline, px; `None`: as most do.
-    fn extents(&mut self, font: &FontDescription) -> Option<(f32, f32)>;
-}
 
 /// Lays text out by what a host measures. Its runs have texts and clusters, and no glyphs: the host draws them.
 ///
@@ -147,14 +136,14 @@ impl<M: HostMeasure> Shaping for HostShaping<M> {
             shaped.clusters = self.clusters(paragraph, &prepared, shaped.base_level);
             // Letters that are spaced apart are drawn each where it stands.
             shaped.is_measured_whole = spans.iter().all(|span| spacing_of(span) == 0.0);
-            self.measure(paragraph, &prepared, &mut shaped.clusters, shaped.is_measured_whole);
+            measure(&mut self.measure, paragraph, &prepared, &mut shaped.clusters, shaped.is_measured_whole, |_| true);
         }
         shaped.prepared = prepared;
         shaped
     }
 
     fn measure_each(&mut self, paragraph: &Paragraph, shaped: &mut Shaped) {
-        self.measure(paragraph, &shaped.prepared, &mut shaped.clusters, false);
+        measure(&mut self.measure, paragraph, &shaped.prepared, &mut shaped.clusters, false, |_| true);
         shaped.is_measured_whole = false;
     }
 
@@ -196,67 +185,6 @@ impl<M: HostMeasure> HostShaping<M> {
         }
         clusters
     }
-
-    /// Measures clusters: those of scripts whose letters stand alone by themselves, others by what each adds to the
-    /// letters before it, so that their sum is what the host draws. `whole`: all that is measured together at once, the first
-    /// cluster has it.
-    fn measure(&mut self, paragraph: &Paragraph, prepared: &Prepared, clusters: &mut [Cluster], whole: bool) {
-        let bytes = prepared.bytes();
-        let byte = |character: u32| bytes.get(character as usize).copied().unwrap_or(prepared.text.len());
-        let text = |first: u32, last: u32| prepared.text.get(byte(first)..byte(last)).unwrap_or_default();
-        let own = |cluster: &Cluster| text(cluster.characters.start, cluster.characters.end);
-        let joins = |cluster: &Cluster| cluster.kind == Kind::Ink && !stands_alone(own(cluster));
-        let mut alone: HashMap<(&str, u16), f32> = HashMap::new();
-        let mut start = 0;
-        while let Some(first) = clusters.get(start).cloned() {
-            let rest = clusters.get(start..).unwrap_or_default();
-            let goes_on = |cluster: &&Cluster| joins(cluster) && (cluster.span, cluster.level) == (first.span, first.level);
-            let count = if joins(&first) { rest.iter().take(CHUNK_MAX).take_while(goes_on).count() } else { 1 };
-            let chunk = clusters.get_mut(start..start + count).unwrap_or_default();
-            start += count;
-            let Some(span) = paragraph.spans.get(usize::from(first.span)) else { continue };
-            let font = FontDescription { size: size_of(span), letter_spacing: 0.0, ..(*span.font).clone() };
-            match first.kind {
-                Kind::Ink if joins(&first) => {
-                    let from = first.characters.start;
-                    let mut advance = |end: u32| self.measure.advance(text(from, end), &font);
-                    if whole && let [first, others @ ..] = &mut *chunk {
-                        for cluster in &mut *others {
-                            cluster.advance = 0.0;
-                        }
-                        let end = others.last().map_or(first.characters.end, |last| last.characters.end);
-                        first.advance = advance(end);
-                    } else {
-                        let mut before = 0.0;
-                        for cluster in &mut *chunk {
-                            let width = advance(cluster.characters.end);
-                            cluster.advance = width - before;
-                            before = width;
-                        }
-                    }
-                }
-                Kind::Newline => {
-                    for cluster in &mut *chunk {
-                        cluster.advance = 0.0;
-                    }
-                }
-                kind => {
-                    let own = if kind == Kind::Tab { " " } else { own(&first) };
-                    let width = *alone.entry((own, first.span)).or_insert_with(|| self.measure.advance(own, &font));
-                    for cluster in &mut *chunk {
-                        cluster.advance = width;
-                    }
-                }
-            }
-            let spacing = spacing_of(span);
-            for cluster in chunk {
-                cluster.advance = finite(cluster.advance);
-                if spacing != 0.0 && cluster.kind != Kind::Newline && takes_spacing(own(cluster)) {
-                    cluster.advance += spacing;
-                }
-            }
-        }
-    }
 }
 
 /// What a cluster is to the breaking of lines, by its first character.
@@ -270,15 +198,6 @@ fn kind_of(character: char, keep_spaces: bool) -> Kind {
         }
         _ => Kind::Ink,
     }
-}
-
-/// True for one letter of a script whose letters neither join nor kern: Chinese, kana, Hangul.
-fn stands_alone(text: &str) -> bool {
-    let mut characters = text.chars();
-    let first = characters.next().map_or(0, u32::from);
-    characters.next().is_none()
-        && matches!(first, 0x2E80..=0x2FDF | 0x3003..=0x3007 | 0x3041..=0x30FF | 0x3105..=0x312F | 0x3400..=0x4DBF
-            | 0x4E00..=0x9FFF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
 }
 
 #[cfg(all(test, feature = "shaping"))]

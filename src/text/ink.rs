@@ -26,6 +26,10 @@ impl Default for Inks {
 impl Inks {
     /// The box around all that a line draws, from the layout's left edge and the line's baseline; `None` where that is nothing.
     pub fn of(&mut self, line: &TextLine, faces: &[Face], images: &mut GlyphImages) -> Option<Rect> {
+        // Of the host's letters nobody knows.
+        if line.runs.iter().any(|run| run.face.is_of_host()) {
+            return None;
+        }
         let mut around: Option<Rect> = None;
         for run in &line.runs {
             for glyph in run.glyphs.iter() {

@@ -26,6 +26,8 @@ mod line_fonts;
 #[cfg(feature = "text-lines")]
 mod lines;
 #[cfg(feature = "text-lines")]
+mod measure;
+#[cfg(feature = "text-lines")]
 mod paragraphs;
 #[cfg(feature = "text-lines")]
 mod place;
@@ -84,7 +86,9 @@ pub use engine::{DrawnCluster, TextEngine};
 pub use fonts::Fonts;
 pub use glyph::{FaceId, GlyphImage, GlyphKey, GlyphSource, OutlineStep};
 #[cfg(feature = "text-lines")]
-pub use host::{HostMeasure, HostText};
+pub use host::HostText;
+#[cfg(feature = "text-lines")]
+pub use measure::HostMeasure;
 pub use paragraph::{DecorationLine, FontDescription, Glyph, GlyphRun, Paragraph, Span, TextCluster, TextLayout, TextLine};
 pub use source::TextSource;
 #[cfg(feature = "cli")]

@@ -10,6 +10,8 @@ use parley_engine::{Analysis, Analyzer, ShapeOptions, ShapedText, Shaper};
 use super::analysis::analyze;
 use super::clusters::{Cluster, ClusterGlyph, Kind, Shaped, is_invisible, size_of, spacing_of, takes_spacing};
 use super::face::Face;
+use super::glyph::FaceId;
+use super::measure::{HostMeasure, measure};
 use super::paragraph::{Paragraph, Span};
 use super::stack::{Library, Missing, Selector};
 use super::white_space::{Prepared, prepare};
@@ -64,8 +66,8 @@ impl ItemStyle {
 }
 
 impl ShapeContext {
-    /// Shapes a paragraph with the faces that the library chooses.
-    pub fn shape(&mut self, paragraph: &Paragraph, library: &mut Library) -> Shaped {
+    /// Shapes a paragraph with the faces that the library chooses. What none of them has the host draws, where there is one.
+    pub fn shape(&mut self, paragraph: &Paragraph, library: &mut Library, host: Option<&mut Box<dyn HostMeasure>>) -> Shaped {
         let prepared = prepare(&paragraph.text, &paragraph.spans, paragraph.white_space);
         let stacks: Vec<usize> = paragraph.spans.iter().map(|span| library.stack_of(span)).collect();
         let mut result = Shaped { stacks, ..Shaped::default() };
@@ -109,13 +111,24 @@ impl ShapeContext {
             &mut self.shaped,
         );
         let missing = std::mem::take(&mut selector.missing);
-        self.collect(paragraph, library, &missing, &prepared, &mut result);
+        self.collect(paragraph, library, &missing, (&prepared, host.is_some()), &mut result);
+        if let Some(host) = host {
+            let is_measured = |cluster: &Cluster| FaceId(u32::from(cluster.face)).is_of_host();
+            measure(&mut **host, paragraph, &prepared, &mut result.clusters, false, is_measured);
+        }
         result.prepared = prepared;
         result
     }
 
-    /// Turns parley's runs into clusters.
-    fn collect(&self, paragraph: &Paragraph, library: &Library, missing: &[Missing], prepared: &Prepared, result: &mut Shaped) {
+    /// Turns parley's runs into clusters. Those that no face has are left to the host, where there is one.
+    fn collect(
+        &self,
+        paragraph: &Paragraph,
+        library: &Library,
+        missing: &[Missing],
+        (prepared, has_host): (&Prepared, bool),
+        result: &mut Shaped,
+    ) {
         let mut missing = missing.iter().peekable();
         let keep_spaces = paragraph.white_space == crate::style::WhiteSpace::Pre;
         for (number, run) in self.shaped.runs().iter().enumerate() {
@@ -159,7 +172,11 @@ impl ShapeContext {
                     starts,
                     break_before: starts && head.is_soft_wrap_opportunity_before(),
                 };
-                if lacks.is_some_and(|lacks| lacks.whole) {
+                let is_seen = cluster.kind == Kind::Ink && !is_invisible(text_of(prepared, &bytes));
+                if lacks.is_some() && has_host && is_seen {
+                    let host = if run.bidi_level.is_rtl() { FaceId::OF_HOST_REVERSED } else { FaceId::OF_HOST };
+                    cluster.face = host.0 as u16;
+                } else if lacks.is_some_and(|lacks| lacks.whole) {
                     let glyph = ClusterGlyph { id: 0, x: 0.0, y: 0.0 };
                     cluster.advance = notdef_advance(library, face) * run.font_size;
                     result.glyphs.push(glyph);
@@ -176,7 +193,7 @@ impl ShapeContext {
                         }
                     }
                 }
-                if cluster.kind != Kind::Ink || is_invisible(text_of(prepared, &bytes)) {
+                if !is_seen {
                     result.glyphs.truncate(cluster.glyphs.start as usize);
                 }
                 if cluster.kind == Kind::Newline {

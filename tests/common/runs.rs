@@ -1,11 +1,11 @@
 //! Random runs of the open data context: messages, touches, data, pictures and time as they may come.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use friendboard::Limits;
 use friendboard::context::{
-    CanvasStyle, Effect, Input, Occasion, OpenDataContext, Options, RequestId, ScreenLength, Touch, TouchPhase,
+    CanvasStyle, Effect, Input, Occasion, OpenDataContext, Options, RequestId, ScreenLength, SharedFrame, Touch, TouchPhase,
 };
 use friendboard::display::Damage;
 use friendboard::geometry::{Point, Size};
@@ -88,6 +88,8 @@ pub struct Host {
     frame_due: bool,
     finger: Option<Point>,
     window: Size,
+    /// Pictures whose pixels the host keeps, by the identity of what the context has of them; `None` where it gives them.
+    kept: Option<HashMap<usize, Picture>>,
 }
 
 const BUILT_IN: &[&str] = &["leaderboard", "friend-list", "neighbours", "surpass", "podium", "group"];
@@ -119,6 +121,7 @@ impl Host {
             frame_due: false,
             finger: None,
             window: Size::new(360.0, 640.0),
+            kept: None,
         };
         let window = Input::Window { size: host.window, device_pixel_ratio: 2.0 };
         host.tell(window);
@@ -169,6 +172,34 @@ impl Host {
         let damage = self.context.frame(&mut self.canvas, self.now);
         self.settle();
         damage
+    }
+
+    /// From now on it gives no picture's pixels, and draws pictures itself.
+    pub fn keep_pictures(&mut self) {
+        self.kept = Some(HashMap::new());
+    }
+
+    /// The picture that it keeps.
+    pub fn kept(&self, picture: &Picture) -> Picture {
+        self.kept.as_ref().unwrap()[&picture.identity()].clone()
+    }
+
+    /// As [`Host::frame`], where the host draws its pictures itself.
+    pub fn frame_with_host(&mut self) -> Option<SharedFrame> {
+        if std::mem::take(&mut self.frame_due) {
+            self.context.handle(Input::AnimationFrame, self.now);
+        }
+        let frame = self.context.frame_with_host(&mut self.canvas, self.now);
+        self.settle();
+        frame
+    }
+
+    /// What the context gets for a picture.
+    fn given(&mut self, picture: Picture) -> Picture {
+        let Some(kept) = &mut self.kept else { return picture };
+        let given = Picture::of_host(picture.width(), picture.height());
+        kept.insert(given.identity(), picture);
+        given
     }
 
     /// True where a frame was asked for.
@@ -258,7 +289,9 @@ impl Host {
             }
             4..=7 => {
                 let Some(src) = self.images.pop_front() else { return "nothing" };
-                let picture = if random.below(5) == 0 { Err("404".to_owned()) } else { Ok(Self::picture(random)) };
+                let is_there = random.below(5) > 0;
+                let picture = if is_there { Ok(Self::picture(random)) } else { Err("404".to_owned()) };
+                let picture = picture.map(|picture| self.given(picture));
                 self.tell(Input::Image { src, picture });
                 "a picture"
             }

@@ -33,6 +33,9 @@ struct Module {
     asked: Asked,
     #[cfg(feature = "pixels")]
     fonts: Option<friendboard::text::Fonts>,
+    /// The host draws letters that no font has.
+    #[cfg(feature = "pixels")]
+    host_draws: bool,
     game: Option<Game>,
     now: f64,
 }
@@ -86,7 +89,7 @@ impl Module {
     #[cfg(feature = "pixels")]
     fn renderer(&mut self) -> friendboard::Renderer {
         let fonts = self.fonts.take().unwrap_or_else(friendboard::text::Fonts::bundled);
-        friendboard::Renderer::new(fonts, self.limits.clone())
+        painter::renderer(fonts, self.limits.clone(), self.host_draws)
     }
 
     #[cfg(not(feature = "pixels"))]
@@ -117,6 +120,13 @@ pub extern "C" fn add_font() -> u32 {
             }
         }
     })
+}
+
+/// Before `start`: the host measures and draws letters that no font has.
+#[cfg(feature = "pixels")]
+#[unsafe(no_mangle)]
+pub extern "C" fn host_draws() {
+    with(|module| module.host_draws = true);
 }
 
 /// Begins anew with the options of a game (room: the JSON of [`Settings`]). 0: they are none, as the text says: an object of
@@ -188,6 +198,9 @@ pub extern "C" fn picture(address: usize, width: u32, height: u32, now: f64) {
 
 #[cfg(feature = "pixels")]
 fn brought(width: u32, height: u32, pixels: Vec<u8>) -> std::result::Result<Picture, String> {
+    if pixels.is_empty() {
+        return Ok(Picture::of_host(width, height));
+    }
     let found = pixels.len();
     Picture::from_straight(width, height, pixels)
         .ok_or_else(|| format!("{width}×{height} px of 4 bytes were expected, found {found} bytes"))
@@ -328,18 +341,29 @@ pub extern "C" fn pixels() -> *const u8 {
     with(|module| module.game.as_ref().map_or(std::ptr::null(), |game| game.canvas.straight().as_ptr()))
 }
 
-/// The operations of the last frame: where its words are, until the next one. See `replay.rs`.
-#[cfg(not(feature = "pixels"))]
+/// Draws a piece of the last frame, by the number that its operations name it by: its pixels are then among the canvas's, where
+/// `extent` says, until the next piece.
+#[cfg(feature = "pixels")]
+#[unsafe(no_mangle)]
+pub extern "C" fn piece(number: usize) {
+    with(|module| {
+        if let Some(game) = &mut module.game {
+            game.canvas.draw_piece(&mut game.context, number);
+        }
+    });
+}
+
+/// The operations of the last frame: where its words are, until the next one. See `words.rs`. The pixels painter has none where all
+/// of the frame is in its pixels.
 #[unsafe(no_mangle)]
 pub extern "C" fn operations() -> *const u32 {
-    with(|module| module.game.as_ref().map_or(std::ptr::null(), |game| game.canvas.words().as_ptr()))
+    with(|module| module.game.as_ref().map_or(std::ptr::null(), |game| game.canvas.words().as_slice().as_ptr()))
 }
 
 /// How many words there are.
-#[cfg(not(feature = "pixels"))]
 #[unsafe(no_mangle)]
 pub extern "C" fn operations_length() -> usize {
-    with(|module| module.game.as_ref().map_or(0, |game| game.canvas.words().len()))
+    with(|module| module.game.as_ref().map_or(0, |game| game.canvas.words().as_slice().len()))
 }
 
 /// Says that the host's context has no clip: from here on each frame has all operations.
@@ -355,31 +379,32 @@ pub extern "C" fn lacks_clip() {
 
 /// Puts the texts that are new in the last frame in the place of the text, each with a NUL after it, and gives the number of
 /// the first.
-#[cfg(not(feature = "pixels"))]
 #[unsafe(no_mangle)]
 pub extern "C" fn new_texts() -> u32 {
     with(|module| {
         let Some(game) = &module.game else { return 0 };
-        let (texts, first) = game.canvas.new_texts();
+        let (texts, first) = game.canvas.words().new_texts();
         module.asked.text.clear();
         module.asked.text.push_str(texts);
         first
     })
 }
 
-/// Of the canvas: 0 width, 1 height; of what the last frame touched: 2 left, 3 top, 4 width, 5 height. Device px.
+/// Of the canvas: 0 width, 1 height; of what the last frame touched: 2 left, 3 top, 4 width, 5 height; of the last piece: 6 left,
+/// 7 top, 8 width, 9 height. Device px.
 #[unsafe(no_mangle)]
 pub extern "C" fn extent(which: u32) -> i32 {
     with(|module| {
         let Some(game) = &module.game else { return 0 };
-        let ((width, height), damage) = (game.canvas.size(), game.canvas.damage());
+        let (width, height) = game.canvas.size();
+        let area = if which < 6 { game.canvas.damage() } else { game.canvas.piece() };
         match which {
             0 => width as i32,
             1 => height as i32,
-            2 => damage.left,
-            3 => damage.top,
-            4 => damage.width(),
-            _ => damage.height(),
+            2 | 6 => area.left,
+            3 | 7 => area.top,
+            4 | 8 => area.width(),
+            _ => area.height(),
         }
     })
 }

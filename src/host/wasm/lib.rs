@@ -10,10 +10,11 @@
 
 #[cfg(feature = "command-line")]
 mod command_line;
+mod css;
 mod effects;
 mod fault;
 mod game;
-#[cfg(not(feature = "pixels"))]
+#[cfg(not(feature = "command-line"))]
 mod measure;
 #[cfg(feature = "pixels")]
 mod pixels;
@@ -22,6 +23,7 @@ mod replay;
 #[cfg(feature = "request")]
 mod request;
 mod room;
+mod words;
 
 #[cfg(feature = "pixels")]
 use pixels as painter;

@@ -1,10 +1,10 @@
 //! Text by the host's measures: what the module asks of the host while it lays a board out.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
-use friendboard::style::FontStyle;
 use friendboard::text::{FontDescription, HostMeasure};
+
+use crate::css;
 
 #[link(wasm_import_module = "friendboard")]
 unsafe extern "C" {
@@ -21,9 +21,9 @@ pub struct HostFonts {
 
 impl HostFonts {
     fn ask(&mut self, font: &FontDescription, text: &str, which: u32) -> f32 {
-        self.css = css_start(font.style == FontStyle::Italic, font.weight);
+        self.css = css::before_size(font);
         let _ = write!(self.css, "{}px ", font.size);
-        self.css.push_str(&css_families(&font.family));
+        self.css.push_str(&css::after_size(font));
         // SAFETY: the host reads so many bytes of each text during the call and writes nothing. There is no other way for
         // numbers and texts to leave the module while it computes.
         unsafe { measure(self.css.as_ptr(), self.css.len(), text.as_ptr(), text.len(), which) }
@@ -39,26 +39,4 @@ impl HostMeasure for HostFonts {
         let (above, below) = (self.ask(font, "", 1), self.ask(font, "", 2));
         (above > 0.0).then_some((above, below))
     }
-}
-
-/// What stands before the size of a font in CSS.
-pub fn css_start(is_italic: bool, weight: u16) -> String {
-    format!("{}{weight} ", if is_italic { "italic " } else { "" })
-}
-
-/// What stands after it: the families, and what any host has.
-pub fn css_families(families: &[Arc<str>]) -> String {
-    let mut css = String::new();
-    for family in families {
-        let is_generic = matches!(&**family, "serif" | "sans-serif" | "monospace" | "cursive" | "fantasy" | "system-ui");
-        if is_generic {
-            css.push_str(family);
-        } else {
-            css.push('"');
-            css.extend(family.chars().filter(|character| !matches!(character, '"' | '\\') && !character.is_control()));
-            css.push('"');
-        }
-        css.push_str(", ");
-    }
-    css + "sans-serif"
 }

@@ -7,8 +7,11 @@ import { Board, CanvasPlace, Fault, LogLine, Options } from "./options";
 import { Known } from "./known";
 import { Berth } from "./place";
 import { Canvas2dPainter } from "./canvas2d";
+import { Measures } from "./measures";
 import { Painter, tryPixels, whyOf } from "./painter";
+import { Pictures } from "./pictures";
 import { PixelsPainter } from "./pixels";
+import { Replay } from "./replay";
 import * as utf8 from "./utf8";
 
 declare const setTimeout: Foreign;
@@ -193,7 +196,7 @@ class Running implements Board {
       throw new Error(`${this.host.name} has no shared canvas to draw on`);
     }
     const wanted = this.options.painter || "auto";
-    const replay = new Canvas2dPainter(this.host, context);
+    const measures = new Measures(this.host, context);
     let from = this.options.module as Foreign;
     const hasBoth = Boolean(from && from.pixels && from.canvas2d);
     let can = hasBoth && wanted === "auto" ? tryPixels(this.host, context) : undefined;
@@ -201,24 +204,31 @@ class Running implements Board {
       const prefers = wanted !== "auto" ? wanted : can && can.put && can.read ? "pixels" : "canvas2d";
       from = from[prefers] || from.pixels || from.canvas2d;
     }
-    const loading = load(this.host, from, this.options.plain, replay.imports());
+    const loading = load(this.host, from, this.options.plain, measures.imports());
     // The module is compiled meanwhile, beside this thread.
     can = can || tryPixels(this.host, context);
-    replay.warm();
+    measures.warm();
     const module = await loading;
     if (this.stopped) {
       return;
     }
-    const brush: Painter = module.exports.operations ? replay : new PixelsPainter(this.host, context);
+    const pictures = new Pictures();
+    const replay = new Replay(this.host, context, pictures);
+    const brush: Painter = module.exports.pixels
+      ? new PixelsPainter(this.host, context, replay, can.layer ? pictures : undefined, can.read)
+      : new Canvas2dPainter(replay, pictures);
     if (wanted !== "auto" && wanted !== brush.name) {
       throw new Error(`the painter ${wanted} is asked for, and the module is ${brush.name}'s`);
     }
     if (brush.name === "pixels" && !can.put) {
       throw new Error(`${can.why}, and the module is the pixels painter's: take the one of canvas2d`);
     }
-    replay.attach(module);
+    measures.attach(module);
+    if (module.exports.host_draws && can.layer && typeof context.measureText === "function") {
+      module.exports.host_draws();
+    }
     this.start(module);
-    if (brush === replay && typeof context.clip !== "function") {
+    if (brush.name === "canvas2d" && typeof context.clip !== "function") {
       module.exports.lacks_clip();
     }
     this.module = module;
@@ -416,7 +426,7 @@ class Running implements Board {
           try {
             read = (this.brush as Painter).take(src, picture);
           } catch (error) {
-            const address = module.put(src, bytesOf(`its pixels can't be read: ${messageOf(error)}`));
+            const address = module.put(src, bytesOf(messageOf(error)));
             module.exports.picture(address, 0, 0, this.host.now());
             return;
           }

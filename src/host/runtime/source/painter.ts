@@ -9,7 +9,7 @@ export interface Painter {
   readonly name: "pixels" | "canvas2d";
   /** Shows what the last frame touched. */
   paint(module: Module, size: { width: number; height: number }, damage: Rect): void;
-  /** Takes a picture for the module: straight RGBA8, or none where the painter draws it itself; throws where it can't. */
+  /** Takes a picture for the module: straight RGBA8, or none where the host draws it; throws where it can't. */
   take(src: string, picture: Loaded): { width: number; height: number; pixels?: ArrayLike<number> };
 }
 
@@ -17,24 +17,28 @@ export interface Painter {
 export interface Abilities {
   put: boolean;
   read: boolean;
+  /** Pixels can come onto a canvas over others, so that the host may draw between them. */
+  layer: boolean;
   why: string;
 }
 
 /** Tries on a canvas of 2×2 what the platform gives. */
 export function tryPixels(host: Host, shared: Foreign): Abilities {
+  const cannot = (why: string) => ({ put: false, read: false, layer: false, why });
   if (typeof shared.putImageData !== "function") {
-    return { put: false, read: false, why: "the canvas has no putImageData" };
+    return cannot("the canvas has no putImageData");
   }
   if (typeof shared.createImageData !== "function" && typeof ImageData !== "function") {
-    return { put: false, read: false, why: "the canvas can't make ImageData" };
+    return cannot("the canvas can't make ImageData");
   }
   const canvas = host.workCanvas(2, 2);
   const context = canvas && canvas.getContext("2d");
   if (!context) {
-    return { put: true, read: false, why: "there is no second canvas to read pictures from" };
+    return { put: true, read: false, layer: false, why: "there is no second canvas to read pictures from" };
   }
+  const layer = typeof context.putImageData === "function" && typeof shared.drawImage === "function";
   if (typeof context.getImageData !== "function") {
-    return { put: true, read: false, why: "the canvas has no getImageData" };
+    return { put: true, read: false, layer, why: "the canvas has no getImageData" };
   }
   try {
     const image = typeof context.createImageData === "function" ? context.createImageData(2, 2) : new ImageData(2, 2);
@@ -42,10 +46,10 @@ export function tryPixels(host: Host, shared: Foreign): Abilities {
     context.putImageData(image, 0, 0);
     const read = context.getImageData(0, 0, 2, 2).data;
     return read[0] === 255 && read[3] === 255 && read[4] === 0
-      ? { put: true, read: true, why: "the canvas takes pixels and gives them back" }
-      : { put: false, read: false, why: "the canvas gives other pixels back than it was given" };
+      ? { put: true, read: true, layer, why: "the canvas takes pixels and gives them back" }
+      : cannot("the canvas gives other pixels back than it was given");
   } catch (error) {
-    return { put: false, read: false, why: `the canvas can't take pixels: ${messageOf(error)}` };
+    return cannot(`the canvas can't take pixels: ${messageOf(error)}`);
   }
 }
 
@@ -63,7 +67,7 @@ export function whyOf(
     reasons.push(can.why);
   }
   if (name === "pixels" && !can.read) {
-    reasons.push("pictures can't be read, so what stands in for them is drawn");
+    reasons.push(`pictures can't be read, so ${can.layer ? "the canvas draws them itself, between what is under and over them" : "what stands in for them is drawn"}`);
   }
   if (name === "canvas2d" && !hasClip) {
     reasons.push("the canvas has no clip, so what is round is cut out on a canvas of its own");

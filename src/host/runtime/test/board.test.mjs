@@ -166,8 +166,8 @@ test("after a trap the last good frame stays, and the next message starts anew",
   let isBroken = false;
   const globals = {
     WXWebAssembly: {
-      instantiate: async () => {
-        const { exports } = await WebAssembly.instantiate(compiled, {});
+      instantiate: async (_path, imports) => {
+        const { exports } = await WebAssembly.instantiate(compiled, imports);
         const frame = (now) => {
           if (isBroken) throw new WebAssembly.RuntimeError("unreachable");
           return exports.frame(now);
