@@ -196,9 +196,9 @@ test("a module that traps between two pieces leaves the last good frame", async 
   assert.deepEqual(snapshots.anew.pixels, snapshots.good.pixels);
 });
 
-/** Canadian syllabics and Syriac: no font of the package has them. */
-const [SYLLABICS, SYRIAC] = ["ᐃᓄᒃ", "ܫܠܡܐ"];
-const NAMED = ["Ann " + SYLLABICS + " Zoë", SYLLABICS.repeat(12), "Bob " + SYRIAC + " אב", "Plain"].map((nickname, index) => ({
+/** Yi and Syriac: no font of the package has them. Nor may one of this machine: then it draws boxes of its own, which are as good. */
+const [YI, SYRIAC] = ["ꆈꌠꉙ", "ܫܠܡܐ"];
+const NAMED = ["Ann " + YI + " Zoë", YI.repeat(12), "Bob " + SYRIAC + " אב", "Plain"].map((nickname, index) => ({
   openid: `o${index}`,
   nickname,
   avatarUrl: "",
@@ -255,9 +255,9 @@ test("letters that no font of the package has are the phone's, in their place, a
   const { pixels } = snapshots.shown;
   const of = (text) => told.find((run) => run.text.startsWith(text));
   assert.equal(told.length, 3, told.map((run) => run.text).join());
-  const [middle, cut, reversed] = [told.find((run) => run.text === SYLLABICS), of(SYLLABICS.repeat(2)), told.find((run) => run.text === SYRIAC)];
+  const [middle, cut, reversed] = [told.find((run) => run.text === YI), of(YI.repeat(2)), told.find((run) => run.text === SYRIAC)];
   assert.deepEqual([middle.direction, reversed.direction], ["ltr", "rtl"]);
-  assert.match(middle.font, /^400 16px /);
+  assert.match(middle.font, /^16px /);
   const isInk = (shot, column, row) => shot[(row * 200 + column) * 4] < 150;
   const ink = (shot, left, right, row) => {
     let count = 0;
