@@ -2,6 +2,7 @@
 
 use super::list::{Command, DrawList, Shape};
 use super::walk::blur_reach;
+use crate::few::Few;
 use crate::geometry::{PixelRect, Rect, Transform};
 
 /// The pixels that two frames may differ in.
@@ -43,12 +44,12 @@ fn pairwise(before: &DrawList, after: &DrawList) -> PixelRect {
 fn touched(list: &DrawList, counts: &dyn Fn(usize) -> bool) -> PixelRect {
     let whole = PixelRect::new(0, 0, list.width as i32, list.height as i32);
     let mut sum = PixelRect::default();
-    let mut transforms = vec![Transform::IDENTITY];
-    let mut clips = vec![whole];
+    let mut transforms: Few<Transform, 4> = Few::of(Transform::IDENTITY);
+    let mut clips: Few<PixelRect, 8> = Few::of(whole);
     // Of each open layer, how far it is blurred, and the clip under which it is drawn.
-    let mut layers: Vec<(i32, PixelRect)> = Vec::new();
+    let mut layers: Few<(i32, PixelRect), 4> = Few::new();
     // How many open states differ: while any does, everything counts.
-    let mut open: Vec<bool> = Vec::new();
+    let mut open: Few<bool, 8> = Few::new();
     for (index, command) in list.commands.iter().enumerate() {
         let transform = transforms.last().copied().unwrap_or_default();
         let clip = clips.last().copied().unwrap_or(whole);

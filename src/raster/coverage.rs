@@ -2,6 +2,7 @@
 
 use ab_glyph_rasterizer::{Point, Rasterizer, point};
 
+use super::pieces::{Part, Pieces};
 use crate::display::operations::KAPPA;
 use crate::geometry::{Corners, PixelRect, Rect, RoundedRect, Size};
 
@@ -45,13 +46,9 @@ impl Mask {
         Self { bounds, coverage }
     }
 
-    /// Writes a piece of a shape's coverage.
-    pub fn paint(&mut self, piece: &Piece) {
-        let area = match piece {
-            Piece::Full(area) => *area,
-            Piece::Masked(part) => part.bounds,
-        };
-        let area = area.intersection(&self.bounds);
+    /// Writes a part of a shape's coverage.
+    pub fn paint(&mut self, part: Part<'_>) {
+        let area = part.bounds().intersection(&self.bounds);
         if area.is_empty() {
             return;
         }
@@ -59,9 +56,9 @@ impl Mask {
         for y in area.top..area.bottom {
             let start = (y - bounds.top) as usize * width + (area.left - bounds.left) as usize;
             if let Some(row) = self.coverage.get_mut(start..start + area.width() as usize) {
-                match piece {
-                    Piece::Full(_) => row.fill(255),
-                    Piece::Masked(part) => row.copy_from_slice(part.row(y, area.left, area.right)),
+                match part {
+                    Part::Full(_) => row.fill(255),
+                    Part::Masked(cover) => row.copy_from_slice(cover.row(y, area.left, area.right)),
                 }
             }
         }
@@ -242,18 +239,18 @@ fn is_whole(rect: &Rect) -> bool {
 ///
 /// Masks are made of all that is on the canvas and not of what the clip leaves: a repaint of a part must not change a
 /// pixel. What lies outside of the clip is left out whole.
-pub fn pieces(outer: &RoundedRect, inner: Option<&RoundedRect>, canvas: &PixelRect, clip: &PixelRect) -> Vec<Piece> {
+pub fn pieces(outer: &RoundedRect, inner: Option<&RoundedRect>, canvas: &PixelRect, clip: &PixelRect) -> Pieces {
     let bounds = PixelRect::around(&outer.rect);
     let seen = bounds.intersection(canvas);
     if seen.intersection(clip).is_empty() {
-        return Vec::new();
+        return Pieces::none();
     }
     if !is_whole(&outer.rect) || inner.is_some_and(|inner| !is_whole(&inner.rect)) {
-        return vec![Piece::Masked(rasterize(outer, inner, seen))];
+        return Pieces::Masked(rasterize(outer, inner, seen));
     }
     let inner = inner.filter(|inner| !inner.rect.is_empty());
     if outer.is_plain() && inner.is_none() {
-        return vec![Piece::Full(bounds)];
+        return Pieces::Full(bounds);
     }
     // The block that holds a corner: its radius, and the corner of the inner box.
     let block = |radius: Size, horizontal: f32, vertical: f32, inner_radius: Option<Size>| {
@@ -278,7 +275,7 @@ pub fn pieces(outer: &RoundedRect, inner: Option<&RoundedRect>, canvas: &PixelRe
         && blocks.top_left.0 + blocks.top_right.0 <= bounds.width()
         && blocks.bottom_left.0 + blocks.bottom_right.0 <= bounds.width();
     if !fits || (bounds.width() <= 32 && bounds.height() <= 32) {
-        return vec![Piece::Masked(rasterize(outer, inner, seen))];
+        return Pieces::Masked(rasterize(outer, inner, seen));
     }
     let mut found = Vec::with_capacity(12);
     let mut masked = |area: PixelRect| {
@@ -309,7 +306,7 @@ pub fn pieces(outer: &RoundedRect, inner: Option<&RoundedRect>, canvas: &PixelRe
         full(PixelRect::new(x0, y0 + upper, x1, y1 - lower));
         full(PixelRect::new(lower_x.0, y1 - lower, lower_x.1, y1));
     }
-    found
+    Pieces::Made(found)
 }
 
 /// True for a box that covers its pixels as a rectangle of whole ones.
@@ -317,36 +314,21 @@ pub fn is_rectangle(shape: &RoundedRect) -> bool {
     is_whole(&shape.rect) && shape.is_plain()
 }
 
-/// Pieces of one shape as one mask over all of the pixels that they touch within `bounds`.
-pub fn joined(pieces: &[Piece], bounds: &PixelRect) -> Mask {
-    let area_of = |piece: &Piece| match piece {
-        Piece::Full(area) => area.intersection(bounds),
-        Piece::Masked(mask) => mask.bounds.intersection(bounds),
-    };
-    let around = pieces.iter().map(area_of).filter(|area| !area.is_empty());
-    let around = around.fold(PixelRect::default(), |sum, area| sum.union(&area));
-    let mut mask = Mask::new(around, vec![0; around.width() as usize * around.height() as usize]);
-    for piece in pieces {
-        mask.paint(piece);
-    }
-    mask
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn flatten_pieces(pieces: &[Piece], bounds: PixelRect) -> Vec<u32> {
+    fn flatten_pieces(pieces: &Pieces, bounds: PixelRect) -> Vec<u32> {
         let mut sum = vec![0u32; (bounds.width() * bounds.height()) as usize];
         let mut add = |x: i32, y: i32, covered: u8| {
             sum[((y - bounds.top) * bounds.width() + x - bounds.left) as usize] += u32::from(covered);
         };
-        for piece in pieces {
-            match piece {
-                Piece::Full(area) => {
+        for part in pieces.parts() {
+            match part {
+                Part::Full(area) => {
                     (area.top..area.bottom).for_each(|y| (area.left..area.right).for_each(|x| add(x, y, 255)));
                 }
-                Piece::Masked(mask) => {
+                Part::Masked(mask) => {
                     for y in mask.bounds.top..mask.bounds.bottom {
                         for (index, &covered) in mask.row(y, mask.bounds.left, mask.bounds.right).iter().enumerate() {
                             add(mask.bounds.left + index as i32, y, covered);
