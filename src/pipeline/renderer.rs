@@ -174,12 +174,13 @@ impl Renderer {
         pictures: &Pictures,
         budget: &Budget,
     ) -> DrawList {
-        self.draw_list_next((prepared, view), size, pictures, budget, &mut Room::default())
+        let list = self.draw_list(prepared, view, size, pictures);
+        Self::charge_list(prepared, &list, budget);
+        list
     }
 
     /// The same with what was kept of the list before.
     pub(crate) fn draw_list_next(
-        &mut self,
         (prepared, view): (&Prepared, &View),
         size: (u32, u32),
         pictures: &Pictures,
@@ -187,10 +188,15 @@ impl Renderer {
         room: &mut Room,
     ) -> DrawList {
         let list = display::build_next((&prepared.scene, &prepared.layout, view), size, pictures, room);
+        Self::charge_list(prepared, &list, budget);
+        list
+    }
+
+    /// Charges a budget what it costs to make a list.
+    fn charge_list(prepared: &Prepared, list: &DrawList, budget: &Budget) {
         let (nodes, commands) = (prepared.scene.nodes.len() as u64, list.commands.len() as u64);
         budget.spend(Stage::Display, nodes * STEPS_PER_NODE + commands * STEPS_PER_COMMAND);
         budget.hold(Stage::Display, commands * size_of::<display::Command>() as u64);
-        list
     }
 
     /// Charges a budget what drawing a list, or the part of it in an area, costs. Nothing is drawn yet.

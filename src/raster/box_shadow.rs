@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::coverage::{Mask, Piece, pieces};
-use super::pieces::Pieces;
+use super::coverage::pieces;
+use super::pieces::{Mask, Piece, Pieces};
 use super::shadow::{blur, is_sharp, reach};
 use crate::cache::Cache;
 use crate::geometry::{Corners, PixelRect, Rect, RoundedRect};

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::clip::ClipMask;
-use super::coverage::{self, Piece};
-use super::pieces::Pieces;
+use super::coverage;
+use super::pieces::{Piece, Pieces};
 use crate::cache::Cache;
 use crate::geometry::{Corners, PixelRect, Rect, RoundedRect, Size};
 

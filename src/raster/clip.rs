@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use super::blend;
-use super::coverage::Mask;
-use super::pieces::{Part, Pieces};
+use super::pieces::{Mask, Part, Pieces};
 use crate::geometry::PixelRect;
 
 /// What limits painting: a rectangle, and masks inside of it.

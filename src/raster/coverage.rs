@@ -2,128 +2,9 @@
 
 use ab_glyph_rasterizer::{Point, Rasterizer, point};
 
-use super::pieces::{Part, Pieces};
+use super::pieces::{Mask, Piece, Pieces};
 use crate::display::operations::KAPPA;
 use crate::geometry::{Corners, PixelRect, Rect, RoundedRect, Size};
-
-/// Coverage of the pixels of a rectangle, a byte a pixel.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mask {
-    pub bounds: PixelRect,
-    pub coverage: Vec<u8>,
-}
-
-/// A mask that is lent: coverage that others keep, somewhere on the canvas.
-#[derive(Clone, Copy)]
-pub struct Cover<'a> {
-    pub bounds: PixelRect,
-    pub coverage: &'a [u8],
-}
-
-impl<'a> Cover<'a> {
-    /// Coverage of a part of a row, which must lie within the bounds.
-    #[inline]
-    pub fn row(&self, y: i32, left: i32, right: i32) -> &'a [u8] {
-        let start = (y - self.bounds.top) as usize * self.bounds.width() as usize + (left - self.bounds.left) as usize;
-        self.coverage.get(start..start + (right - left) as usize).unwrap_or_default()
-    }
-}
-
-impl<'a> From<&'a Mask> for Cover<'a> {
-    fn from(mask: &'a Mask) -> Self {
-        Self { bounds: mask.bounds, coverage: &mask.coverage }
-    }
-}
-
-impl Mask {
-    pub fn new(bounds: PixelRect, coverage: Vec<u8>) -> Self {
-        Self { bounds, coverage }
-    }
-
-    /// Full coverage.
-    pub fn full(bounds: PixelRect) -> Self {
-        let coverage = vec![255; bounds.width() as usize * bounds.height() as usize];
-        Self { bounds, coverage }
-    }
-
-    /// Writes a part of a shape's coverage.
-    pub fn paint(&mut self, part: Part<'_>) {
-        let area = part.bounds().intersection(&self.bounds);
-        if area.is_empty() {
-            return;
-        }
-        let (bounds, width) = (self.bounds, self.bounds.width() as usize);
-        for y in area.top..area.bottom {
-            let start = (y - bounds.top) as usize * width + (area.left - bounds.left) as usize;
-            if let Some(row) = self.coverage.get_mut(start..start + area.width() as usize) {
-                match part {
-                    Part::Full(_) => row.fill(255),
-                    Part::Masked(cover) => row.copy_from_slice(cover.row(y, area.left, area.right)),
-                }
-            }
-        }
-    }
-
-    /// Takes another's coverage where it is more.
-    pub fn add(&mut self, other: &Self) {
-        let area = other.bounds.intersection(&self.bounds);
-        if area.is_empty() {
-            return;
-        }
-        let (bounds, width) = (self.bounds, self.bounds.width() as usize);
-        for y in area.top..area.bottom {
-            let start = (y - bounds.top) as usize * width + (area.left - bounds.left) as usize;
-            if let Some(row) = self.coverage.get_mut(start..start + area.width() as usize) {
-                for (sum, &own) in row.iter_mut().zip(other.row(y, area.left, area.right)) {
-                    *sum = (*sum).max(own);
-                }
-            }
-        }
-    }
-
-    /// The same with room around it, empty.
-    pub fn roomy(&self, around: i32) -> Self {
-        let bounds = self.bounds.outset(around);
-        let mut roomy = Self::new(bounds, vec![0; bounds.width() as usize * bounds.height() as usize]);
-        roomy.add(self);
-        roomy
-    }
-
-    /// What it does not cover, within an area.
-    pub fn inverted(&self, area: PixelRect) -> Self {
-        Self::full(area).without(self)
-    }
-
-    /// Coverage of a part of a row, which must lie within the bounds.
-    pub fn row(&self, y: i32, left: i32, right: i32) -> &[u8] {
-        Cover::from(self).row(y, left, right)
-    }
-
-    /// Coverage of this mask less that of another.
-    pub fn without(mut self, other: &Self) -> Self {
-        let shared = self.bounds.intersection(&other.bounds);
-        let width = self.bounds.width() as usize;
-        for y in shared.top..shared.bottom.max(shared.top) {
-            if shared.is_empty() {
-                break;
-            }
-            let start = (y - self.bounds.top) as usize * width + (shared.left - self.bounds.left) as usize;
-            let taken = other.row(y, shared.left, shared.right);
-            if let Some(row) = self.coverage.get_mut(start..start + taken.len()) {
-                super::blend::reduce(row, taken);
-            }
-        }
-        self
-    }
-}
-
-/// A part of a shape's coverage.
-pub enum Piece {
-    /// All of a rectangle.
-    Full(PixelRect),
-    /// Its edges.
-    Masked(Mask),
-}
 
 /// Draws the outline of a rounded box, clockwise or the other way round, moved by an offset.
 fn trace(rasterizer: &mut Rasterizer, shape: &RoundedRect, offset: (f32, f32), clockwise: bool, limit: (f32, f32)) {
@@ -317,6 +198,7 @@ pub fn is_rectangle(shape: &RoundedRect) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::raster::pieces::Part;
 
     fn flatten_pieces(pieces: &Pieces, bounds: PixelRect) -> Vec<u32> {
         let mut sum = vec![0u32; (bounds.width() * bounds.height()) as usize];

@@ -2,10 +2,9 @@
 
 use super::blend::premultiply;
 use super::composite::Mix;
-use super::coverage::Mask;
 use super::gradient::PreparedGradient;
 use super::painter::Painter;
-use super::pieces::{Part, Pieces};
+use super::pieces::{Mask, Part, Pieces};
 use super::surface::Source;
 use super::{box_shadow, paths, shadow};
 use crate::color::Color;

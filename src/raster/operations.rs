@@ -3,13 +3,12 @@
 
 use super::clip::Clip;
 use super::composite::Mix;
-use super::coverage::Mask;
 use super::fills::{Brush, Outline};
 use super::glyphs::{self, GlyphPaint, Placement};
 use super::gradient::PreparedGradient;
 use super::painter::Painter;
 use super::pictures::{self, both};
-use super::pieces::Part;
+use super::pieces::{Mask, Part};
 use super::surface::{Source, Surface};
 use super::{paths, shadow};
 use crate::color::Color;

@@ -374,7 +374,7 @@ impl Stage {
         let (width, height) = self.placement.own;
         let list = if self.is_open {
             let budget = renderer.take_budget();
-            renderer.draw_list_next((&self.prepared, &self.view), (width, height), pictures, &budget, &mut self.room)
+            Renderer::draw_list_next((&self.prepared, &self.view), (width, height), pictures, &budget, &mut self.room)
         } else {
             DrawList { width, height, commands: Vec::new() }
         };
