@@ -114,6 +114,27 @@ struct Deadline {
     allowed: Duration,
 }
 
+impl Account {
+    fn open(of: &'static str, purpose: &'static str, work_most: u64, memory_most: u64) -> Self {
+        Self {
+            of,
+            purpose,
+            before: 0,
+            whole: None,
+            is_estimate: false,
+            work_most,
+            memory_most,
+            deadline: Cell::new(None),
+            work: Cell::new(0),
+            last: Cell::new(Stage::Data),
+            held: Default::default(),
+            held_most: Cell::new(0),
+            look_at: Cell::new(work_most.saturating_add(1)),
+            over: Cell::new(None),
+        }
+    }
+}
+
 impl Drop for Account {
     fn drop(&mut self) {
         let is_more_than_left = || self.of == "session_work" && self.over.get().is_some();
@@ -155,23 +176,14 @@ impl Budget {
         Self::open("session_work", "one session", limits.session_work, limits.memory)
     }
 
+    /// Makes it what [`new`](Self::new) gives, where nobody else has it; false where somebody does.
+    pub(crate) fn renew(&mut self, limits: &Limits) -> bool {
+        let account = Rc::get_mut(&mut self.0);
+        account.map(|account| *account = Account::open("work", "one board", limits.work, limits.memory)).is_some()
+    }
+
     fn open(of: &'static str, purpose: &'static str, work_most: u64, memory_most: u64) -> Self {
-        Self(Rc::new(Account {
-            of,
-            purpose,
-            before: 0,
-            whole: None,
-            is_estimate: false,
-            work_most,
-            memory_most,
-            deadline: Cell::new(None),
-            work: Cell::new(0),
-            last: Cell::new(Stage::Data),
-            held: Default::default(),
-            held_most: Cell::new(0),
-            look_at: Cell::new(work_most.saturating_add(1)),
-            over: Cell::new(None),
-        }))
+        Self(Rc::new(Account::open(of, purpose, work_most, memory_most)))
     }
 
     /// A budget of its own for a part of what this one is for. What it spends is charged here once it is done with, and it has

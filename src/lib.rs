@@ -21,6 +21,7 @@ pub mod color;
 pub mod css;
 pub mod error;
 pub mod escape;
+pub mod few;
 pub mod geometry;
 pub mod grapheme;
 pub mod limits;

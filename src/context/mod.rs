@@ -232,7 +232,8 @@ impl OpenDataContext {
         self.stage.follow_scrolls(&mut self.renderer, self.pictures.known(), self.now, &mut self.outbox);
         let mut renewed = Renewed::default();
         if self.stage.is_list_stale(self.now) {
-            let shown = self.stage.wanted(self.pictures.known(), self.now);
+            let mut shown = self.pictures.take_shown();
+            self.stage.find_wanted(self.pictures.known(), self.now, &mut shown);
             renewed.is_next = true;
             renewed.damage = self.stage.draw(&mut self.renderer, self.pictures.known(), self.now);
             self.pictures.in_sight(shown);

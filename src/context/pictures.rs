@@ -82,6 +82,11 @@ impl PictureLoader {
         }
     }
 
+    /// Gives what was in sight the last time, whose place what is in sight now gets.
+    pub(super) fn take_shown(&mut self) -> Vec<Arc<str>> {
+        std::mem::take(&mut self.shown)
+    }
+
     /// Takes what is in sight now, in the order of drawing.
     pub(super) fn in_sight(&mut self, shown: Vec<Arc<str>>) {
         for src in &shown {

@@ -1,7 +1,10 @@
 //! Scene and boxes to draw list: one walk in painting order.
 
+use std::borrow::Cow;
+
 use super::builder::Builder;
 use super::list::{Command, DrawList};
+use super::room::Room;
 use super::walk::{DeviceBox, Seen, View, Walk, blur_reach, clips_children};
 use super::{boxes, edges, images, texts};
 use crate::layout::{Layout, LayoutBox};
@@ -12,9 +15,21 @@ use crate::style::{KeepInView, Style};
 /// Makes the draw list of a scene on a canvas of `width` × `height` device px. Of the pictures it reads those that
 /// [`wanted`](super::wanted()) names; where one is not there, what stands in for it is drawn.
 #[must_use]
-pub fn build(scene: &Scene, layout: &Layout, view: &View, (width, height): (u32, u32), pictures: &Pictures) -> DrawList {
-    let walk = Walk::new(scene, layout, view, (width, height));
-    let list = Builder { layout, view, pictures, commands: Vec::new() };
+pub fn build(scene: &Scene, layout: &Layout, view: &View, size: (u32, u32), pictures: &Pictures) -> DrawList {
+    build_next((scene, layout, view), size, pictures, &mut Room::default())
+}
+
+/// The same with what was kept of the list before.
+#[must_use]
+pub fn build_next(
+    (scene, layout, view): (&Scene, &Layout, &View),
+    (width, height): (u32, u32),
+    pictures: &Pictures,
+    room: &mut Room,
+) -> DrawList {
+    let (reach, commands, fades) = room.parts(scene, layout, view.dpr);
+    let walk = Walk::over(scene, layout, view, (width, height), Cow::Borrowed(reach));
+    let list = Builder { layout, view, pictures, commands, fades };
     let mut building = Building { walk, list };
     if !scene.nodes.is_empty() {
         building.node(0);
@@ -28,7 +43,7 @@ struct Building<'a> {
     list: Builder<'a>,
 }
 
-impl Building<'_> {
+impl<'a> Building<'a> {
     fn node(&mut self, id: NodeId) {
         let outside = self.walk.spot;
         self.walk.keep_in_view(id);
@@ -74,7 +89,7 @@ impl Building<'_> {
         }
     }
 
-    fn children(&mut self, seen: &Seen<'_>) {
+    fn children(&mut self, seen: &Seen<'a>) {
         let spot = self.walk.spot;
         let Some(order) = self.walk.enter(seen) else { return };
         let clips = clips_children(seen.node, seen.style);

@@ -1,6 +1,7 @@
 //! A draw list as it grows, with what boxes, pictures and texts read for it.
 
 use super::list::Command;
+use super::room::Fades;
 use super::walk::View;
 use crate::layout::Layout;
 use crate::picture::Pictures;
@@ -11,6 +12,7 @@ pub struct Builder<'a> {
     pub(super) view: &'a View,
     pub(super) pictures: &'a Pictures,
     pub(super) commands: Vec<Command>,
+    pub(super) fades: Fades<'a>,
 }
 
 impl Builder<'_> {

@@ -2,6 +2,7 @@
 
 use super::list::{Command, DrawList, Shape};
 use super::walk::blur_reach;
+use crate::few::Few;
 use crate::geometry::{PixelRect, Rect, Transform};
 
 /// The pixels that two frames may differ in.
@@ -44,7 +45,7 @@ fn touched(list: &DrawList, counts: &dyn Fn(usize) -> bool) -> PixelRect {
     let mut sum = PixelRect::default();
     let mut states = States::of(list);
     // How many open states differ: while any does, everything counts.
-    let mut open: Vec<bool> = Vec::new();
+    let mut open: Few<bool, 8> = Few::new();
     for (index, command) in list.commands.iter().enumerate() {
         match states.follow(command) {
             Step::Push => open.push(counts(index)),
@@ -75,17 +76,17 @@ pub(super) enum Step {
 /// The states that are open, on a walk through a list.
 pub(super) struct States {
     whole: PixelRect,
-    transforms: Vec<Transform>,
-    clips: Vec<PixelRect>,
+    transforms: Few<Transform, 4>,
+    clips: Few<PixelRect, 8>,
     /// Of each open layer, how far it is blurred, and the clip under which it is drawn.
-    layers: Vec<(i32, PixelRect)>,
+    layers: Few<(i32, PixelRect), 4>,
 }
 
 impl States {
     /// At the beginning of a list.
     pub fn of(list: &DrawList) -> Self {
         let whole = PixelRect::new(0, 0, list.width as i32, list.height as i32);
-        Self { whole, transforms: vec![Transform::IDENTITY], clips: vec![whole], layers: Vec::new() }
+        Self { whole, transforms: Few::of(Transform::IDENTITY), clips: Few::of(whole), layers: Few::new() }
     }
 
     /// The current transform.

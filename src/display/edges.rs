@@ -23,7 +23,7 @@ pub fn paint(builder: &mut Builder<'_>, (id, style): (NodeId, &Style), device: &
         }
         let clear = if down { solid + height } else { solid - height };
         let kind = GradientKind::Linear { start: Point::new(x, clear), end: Point::new(x, solid) };
-        let stops = [(0.0, color.faded(0.0)), (1.0, color)].into();
+        let stops = builder.fades.stops(color);
         let shape = Shape::Rect(RoundedRect::plain(Rect::new(x, solid.min(clear), width, height)));
         builder.push(Command::Fill { shape, paint: Paint::Gradient(Gradient { kind, stops, repeating: false }) });
     };

@@ -69,8 +69,8 @@ impl Search<'_> {
             inner.moved.x -= (offset.x * self.view.dpr).round();
             inner.moved.y -= (offset.y * self.view.dpr).round();
         }
-        for child in painting_order(self.scene, node) {
-            self.node(child, &inner);
+        for child in painting_order(self.scene, node).iter() {
+            self.node(*child, &inner);
         }
     }
 }

@@ -32,8 +32,8 @@ impl Search<'_> {
         }
         let spot = self.walk.spot;
         self.walk.turn(&seen);
-        for child in self.walk.enter(&seen).unwrap_or_default() {
-            self.node(child);
+        for child in self.walk.enter(&seen).as_deref().unwrap_or_default() {
+            self.node(*child);
         }
         self.walk.spot = spot;
     }

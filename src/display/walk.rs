@@ -1,6 +1,7 @@
 //! The walk over a scene in painting order, with what can be seen of it: drawing, asking for pictures and finding what is
 //! under a finger all go this way.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::geometry::{Edges, Point, Rect, RoundedRect, Size, Transform, finite};
@@ -120,17 +121,30 @@ pub struct Walk<'a> {
     pub(super) layout: &'a Layout,
     pub(super) view: &'a View,
     /// All that a node and what is in it can touch, device px, unscrolled; what is turned reaches everywhere.
-    reach: Vec<Rect>,
+    reach: Cow<'a, [Rect]>,
     /// Where it is.
     pub(super) spot: Spot,
 }
 
 impl<'a> Walk<'a> {
     /// A walk that is at the root, on a canvas of `width` × `height` device px.
-    pub fn new(scene: &'a Scene, layout: &'a Layout, view: &'a View, (width, height): (u32, u32)) -> Self {
+    pub fn new(scene: &'a Scene, layout: &'a Layout, view: &'a View, size: (u32, u32)) -> Self {
+        let mut measured = Vec::new();
+        reach(scene, layout, view.dpr, &mut measured);
+        Self::over(scene, layout, view, size, Cow::Owned(measured))
+    }
+
+    /// The same where it is known what each node can touch.
+    pub fn over(
+        scene: &'a Scene,
+        layout: &'a Layout,
+        view: &'a View,
+        (width, height): (u32, u32),
+        reach: Cow<'a, [Rect]>,
+    ) -> Self {
         let visible = Rect::new(0.0, 0.0, width as f32, height as f32);
         let spot = Spot { visible, moved: Point::default(), port: None };
-        Self { scene, layout, view, reach: reach(scene, layout, view.dpr), spot }
+        Self { scene, layout, view, reach, spot }
     }
 
     /// Moves to where a node stands that is kept in view. Whoever calls it sets `spot` back in the end.
@@ -187,7 +201,7 @@ impl<'a> Walk<'a> {
 
     /// Steps in among a node's children and gives them in painting order; `None`, and it stays where it is, where there
     /// are none, or where they are clipped to nothing. Whoever steps in sets `spot` back in the end.
-    pub fn enter(&mut self, seen: &Seen<'_>) -> Option<Vec<NodeId>> {
+    pub fn enter(&mut self, seen: &Seen<'a>) -> Option<Cow<'a, [NodeId]>> {
         let order = painting_order(self.scene, seen.node);
         if order.is_empty() {
             return None;
@@ -226,13 +240,14 @@ pub(super) fn clips_children(node: &Node, style: &Style) -> bool {
 }
 
 /// A node's children in the order in which they are painted.
-pub(super) fn painting_order(scene: &Scene, node: &Node) -> Vec<NodeId> {
-    let mut order = node.children.clone();
+pub(super) fn painting_order<'a>(scene: &Scene, node: &'a Node) -> Cow<'a, [NodeId]> {
     let z_index = |child: &NodeId| scene.nodes.get(*child).and_then(|node| node.style.paint.z_index).unwrap_or(0);
-    if order.iter().any(|child| z_index(child) != 0) {
-        sorted::sort_by_key(&mut order, z_index);
+    if node.children.iter().all(|child| z_index(child) == 0) {
+        return Cow::Borrowed(&node.children);
     }
-    order
+    let mut order = node.children.clone();
+    sorted::sort_by_key(&mut order, z_index);
+    Cow::Owned(order)
 }
 
 /// How far down a node is moved, device px, so that it is not scrolled out of a scroll view's padding box.
@@ -308,9 +323,10 @@ pub(super) fn transform(style: &Style, device: &DeviceBox, dpr: f32) -> Option<T
 }
 
 /// What every node can touch with all that is in it, device px; children stand after their parents, so one pass
-/// backwards gathers it.
-fn reach(scene: &Scene, layout: &Layout, dpr: f32) -> Vec<Rect> {
-    let mut reach = vec![Rect::default(); scene.nodes.len()];
+/// backwards gathers it, into room for it.
+pub(super) fn reach(scene: &Scene, layout: &Layout, dpr: f32, reach: &mut Vec<Rect>) {
+    reach.clear();
+    reach.resize(scene.nodes.len(), Rect::default());
     for (id, node) in scene.nodes.iter().enumerate().rev() {
         let Some(place) = layout.boxes.get(id).filter(|place| place.shown) else { continue };
         let style = &node.style;
@@ -351,5 +367,4 @@ fn reach(scene: &Scene, layout: &Layout, dpr: f32) -> Vec<Rect> {
             *slot = far(own);
         }
     }
-    reach
 }

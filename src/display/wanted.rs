@@ -1,14 +1,15 @@
 //! Which pictures a view shows: the walk of drawing, without the drawing.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::images;
+use super::room::Room;
 use super::texts::page_src;
 use super::walk::{Seen, View, Walk};
 use crate::layout::Layout;
 use crate::picture::Pictures;
 use crate::scene::{Content, NodeId, Scene};
-use crate::sorted::BTreeSet;
 use crate::style::Background;
 
 /// The pictures that [`build`](super::build()) reads on a canvas of `width` × `height` device px, by their `src`: each once,
@@ -23,27 +24,47 @@ use crate::style::Background;
 /// ```
 #[must_use]
 pub fn wanted(scene: &Scene, layout: &Layout, view: &View, size: (u32, u32), pictures: &Pictures) -> Vec<Arc<str>> {
-    let walk = Walk::new(scene, layout, view, size);
-    let mut search = Search { walk, pictures, found: Vec::new(), known: BTreeSet::new() };
+    let mut found = Vec::new();
+    wanted_next((scene, layout, view), size, pictures, &mut Room::default(), &mut found);
+    found
+}
+
+/// The same with what was kept of the list before, in place of what was found then.
+pub fn wanted_next(
+    (scene, layout, view): (&Scene, &Layout, &View),
+    size: (u32, u32),
+    pictures: &Pictures,
+    room: &mut Room,
+    found: &mut Vec<Arc<str>>,
+) {
+    found.clear();
+    let mut order = std::mem::take(&mut room.order);
+    order.clear();
+    let walk = Walk::over(scene, layout, view, size, Cow::Borrowed(room.reach(scene, layout, view.dpr)));
+    let mut search = Search { walk, pictures, found, order };
     if !scene.nodes.is_empty() {
         search.node(0);
     }
-    search.found
+    room.order = search.order;
 }
 
 struct Search<'a> {
     walk: Walk<'a>,
     pictures: &'a Pictures,
-    found: Vec<Arc<str>>,
-    known: BTreeSet<Arc<str>>,
+    found: &'a mut Vec<Arc<str>>,
+    /// The numbers of those found, in the order of their texts.
+    order: Vec<usize>,
 }
 
 impl Search<'_> {
-    fn add(&mut self, src: &str) {
-        if !src.is_empty() && !self.known.contains(src) {
-            let src: Arc<str> = Arc::from(src);
-            self.known.insert(Arc::clone(&src));
-            self.found.push(src);
+    fn add(&mut self, src: &Arc<str>) {
+        if src.is_empty() {
+            return;
+        }
+        let of = |number: &usize| self.found.get(*number).map_or("", |known| &**known);
+        if let Err(place) = self.order.binary_search_by(|number| of(number).cmp(src)) {
+            self.order.insert(place, self.found.len());
+            self.found.push(Arc::clone(src));
         }
     }
 
@@ -58,8 +79,8 @@ impl Search<'_> {
             self.own(&seen);
         }
         self.walk.turn(&seen);
-        for child in self.walk.enter(&seen).unwrap_or_default() {
-            self.node(child);
+        for child in self.walk.enter(&seen).as_deref().unwrap_or_default() {
+            self.node(*child);
         }
         self.walk.spot = spot;
     }
@@ -80,7 +101,7 @@ impl Search<'_> {
                 let mut pages: Vec<usize> = lines.letters.iter().map(|letter| letter.page).collect();
                 pages.dedup();
                 for page in pages.into_iter().filter_map(|page| found.pages.get(page)) {
-                    self.add(&page_src(font, page));
+                    self.add(&Arc::from(page_src(font, page)));
                 }
             }
             _ => {}

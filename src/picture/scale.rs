@@ -3,12 +3,15 @@
 //! Of the kernels that need no transcendental function it is the one that keeps avatars sharp at 132 → 60 px; its
 //! weights come from additions and multiplications of `f32` alone, so that every target computes the same.
 
+mod strip;
+
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::Picture;
 use super::content::Content;
 use crate::geometry::Rect;
+use strip::Strip;
 
 /// Longest side of a scaled picture, px: what is asked larger is made this large.
 const MAX_SIDE: u32 = 4_096;
@@ -186,14 +189,13 @@ const HELD_BYTES: usize = 512 * 1024;
 /// of the result is made of are held.
 fn resample(pixels: &[u8], source_width: usize, columns: &[Taps], rows: &[Taps]) -> Vec<u8> {
     let held = held_rows(rows);
-    let strip = (HELD_BYTES / (held.max(1) * 8)).max(16).min(columns.len());
-    let mut result = vec![0; rows.len() * columns.len() * 4];
-    let mut narrowed = vec![0; held * strip * 4];
-    for left in (0..columns.len()).step_by(strip.max(1)) {
-        let taps = columns.get(left..(left + strip).min(columns.len())).unwrap_or_default();
-        let stride = columns.len() * 4;
-        let lines = result.chunks_exact_mut(stride).filter_map(|line| line.get_mut(left * 4..(left + taps.len()) * 4));
-        resample_strip((pixels, source_width), taps, rows, (&mut narrowed, held), lines);
+    let width = (HELD_BYTES / (held.max(1) * 8)).max(16).min(columns.len());
+    let stride = columns.len() * 4;
+    let mut result = vec![0; rows.len() * stride];
+    for left in (0..columns.len()).step_by(width.max(1)) {
+        let columns = columns.get(left..(left + width).min(columns.len())).unwrap_or_default();
+        let lines = result.chunks_exact_mut(stride).filter_map(|line| line.get_mut(left * 4..(left + columns.len()) * 4));
+        Strip { pixels, source_width, columns, rows, held }.make(lines);
     }
     result
 }
@@ -213,55 +215,6 @@ fn held_rows(rows: &[Taps]) -> usize {
         end.saturating_sub(first)
     });
     held.max().unwrap_or(0)
-}
-
-/// The columns of a strip; `narrowed` has room for so many rows of it.
-fn resample_strip<'a>(
-    (pixels, source_width): (&[u8], usize),
-    columns: &[Taps],
-    rows: &[Taps],
-    (narrowed, held): (&mut [i16], usize),
-    lines: impl Iterator<Item = &'a mut [u8]>,
-) {
-    let stride = columns.len() * 4;
-    let mut next = rows.iter().map(|taps| taps.start).min().unwrap_or(0);
-    let mut sums: Vec<i32> = vec![0; stride];
-    for (taps, target) in rows.iter().zip(lines) {
-        while next < taps.end() {
-            let row = pixels.get(next * source_width * 4..).unwrap_or_default();
-            let row = row.get(..source_width * 4).unwrap_or_default();
-            if let Some(line) = narrowed.get_mut(next % held * stride..).and_then(|rest| rest.get_mut(..stride)) {
-                narrow(row, columns, line);
-            }
-            next += 1;
-        }
-        sums.fill(1 << (WEIGHT_BITS + EXTRA_BITS - 1));
-        for (number, weight) in (taps.start..).zip(&taps.weights) {
-            let line = narrowed.get(number % held * stride..).and_then(|rest| rest.get(..stride)).unwrap_or_default();
-            for (sum, value) in sums.iter_mut().zip(line) {
-                *sum += i32::from(*value) * i32::from(*weight);
-            }
-        }
-        for (target, pixel) in target.as_chunks_mut::<4>().0.iter_mut().zip(sums.as_chunks::<4>().0) {
-            // The kernel's negative lobes overshoot: no channel may leave the byte, nor pass its alpha.
-            let [red, green, blue, alpha] = pixel.map(|sum| (sum >> (WEIGHT_BITS + EXTRA_BITS)).clamp(0, 255));
-            *target = [red.min(alpha), green.min(alpha), blue.min(alpha), alpha].map(|channel| channel as u8);
-        }
-    }
-}
-
-/// A source row to the new width.
-fn narrow(row: &[u8], columns: &[Taps], line: &mut [i16]) {
-    let (row, _) = row.as_chunks::<4>();
-    for (taps, target) in columns.iter().zip(line.as_chunks_mut::<4>().0) {
-        let mut sums = [1 << (WEIGHT_BITS - EXTRA_BITS - 1); 4];
-        for (pixel, weight) in row.get(taps.start..).unwrap_or_default().iter().zip(&taps.weights) {
-            for (sum, channel) in sums.iter_mut().zip(pixel) {
-                *sum += i32::from(i16::from(*channel)) * i32::from(*weight);
-            }
-        }
-        *target = sums.map(|sum| (sum >> (WEIGHT_BITS - EXTRA_BITS)) as i16);
-    }
 }
 
 #[cfg(test)]

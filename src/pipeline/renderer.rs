@@ -3,7 +3,7 @@
 use super::frame::Prepared;
 use super::times::Clock;
 use crate::budget::{Budget, Stage};
-use crate::display::{self, DrawList, View};
+use crate::display::{self, DrawList, Room, View};
 use crate::error::{Error, ErrorKind, Result};
 #[cfg(feature = "raster")]
 use crate::geometry::PixelRect;
@@ -28,6 +28,8 @@ pub struct Renderer {
     pub(super) clock: Option<Clock>,
     /// What the next request may spend.
     given: Option<Budget>,
+    /// The last budget that was made here, to be used again.
+    own: Option<Budget>,
     /// What all that is drawn is a part of.
     whole: Option<Budget>,
 }
@@ -54,6 +56,7 @@ impl Renderer {
             limits,
             clock: None,
             given: None,
+            own: None,
             whole: None,
         }
     }
@@ -93,15 +96,33 @@ impl Renderer {
 
     /// What the request that begins now may spend.
     pub(crate) fn take_budget(&mut self) -> Budget {
-        let own = || self.whole.as_ref().map_or_else(|| Budget::new(&self.limits), |whole| whole.part(&self.limits));
-        self.given.take().unwrap_or_else(own)
+        if let Some(given) = self.given.take() {
+            return given;
+        }
+        match &self.whole {
+            Some(whole) => whole.part(&self.limits),
+            None => self.own_budget(),
+        }
+    }
+
+    /// A budget that is charged to no other, in the place of the last one where nobody holds that any more.
+    fn own_budget(&mut self) -> Budget {
+        if !self.own.as_mut().is_some_and(|own| own.renew(&self.limits)) {
+            self.own = None;
+        }
+        self.own.get_or_insert_with(|| Budget::new(&self.limits)).clone()
     }
 
     /// What drawing may cost that is counted before it is done; [`Renderer::rasterize`] charges a session what it does.
     #[cfg(feature = "raster")]
     pub(crate) fn take_estimate(&mut self) -> Budget {
-        let own = || self.whole.as_ref().map_or_else(|| Budget::new(&self.limits), |whole| whole.estimate(&self.limits));
-        self.given.take().unwrap_or_else(own)
+        if let Some(given) = self.given.take() {
+            return given;
+        }
+        match &self.whole {
+            Some(whole) => whole.estimate(&self.limits),
+            None => self.own_budget(),
+        }
     }
 
     /// The ceilings that hold.
@@ -154,10 +175,28 @@ impl Renderer {
         budget: &Budget,
     ) -> DrawList {
         let list = self.draw_list(prepared, view, size, pictures);
+        Self::charge_list(prepared, &list, budget);
+        list
+    }
+
+    /// The same with what was kept of the list before.
+    pub(crate) fn draw_list_next(
+        (prepared, view): (&Prepared, &View),
+        size: (u32, u32),
+        pictures: &Pictures,
+        budget: &Budget,
+        room: &mut Room,
+    ) -> DrawList {
+        let list = display::build_next((&prepared.scene, &prepared.layout, view), size, pictures, room);
+        Self::charge_list(prepared, &list, budget);
+        list
+    }
+
+    /// Charges a budget what it costs to make a list.
+    fn charge_list(prepared: &Prepared, list: &DrawList, budget: &Budget) {
         let (nodes, commands) = (prepared.scene.nodes.len() as u64, list.commands.len() as u64);
         budget.spend(Stage::Display, nodes * STEPS_PER_NODE + commands * STEPS_PER_COMMAND);
         budget.hold(Stage::Display, commands * size_of::<display::Command>() as u64);
-        list
     }
 
     /// Charges a budget what drawing a list, or the part of it in an area, costs. Nothing is drawn yet.
@@ -232,8 +271,8 @@ impl Renderer {
         match raster::moved(before, list) {
             Some(moved) => {
                 canvas.move_rows(moved.within, moved.down);
-                for area in moved.anew {
-                    self.rasterize(list, canvas, Some(area));
+                for area in &moved.anew {
+                    self.rasterize(list, canvas, Some(*area));
                 }
             }
             None => self.rasterize(list, canvas, Some(area)),

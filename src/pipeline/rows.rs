@@ -184,8 +184,7 @@ impl Prepared {
 
 /// Which rows are to be made, where that are not the ones that there are.
 fn windows_to_make(prepared: &Prepared, offsets: Offsets<'_>) -> Option<RowWindows> {
-    let mut windows = prepared.windows();
-    let mut is_right = true;
+    let mut windows: Option<RowWindows> = None;
     for list in &prepared.scene.lists {
         let Some((rows, seen)) = measured(prepared, list, offsets) else { return Some(RowWindows::whole()) };
         let Apart { columns, pitch, lead } = rows;
@@ -195,13 +194,13 @@ fn windows_to_make(prepared: &Prepared, offsets: Offsets<'_>) -> Option<RowWindo
         if known && covered && list.window.columns == columns {
             continue;
         }
-        is_right = false;
+        let windows = windows.get_or_insert_with(|| prepared.windows());
         // As much again before and behind, so that not every frame of a scroll makes rows.
         let around = seen.len().max(8).max(3 * columns).next_multiple_of(columns);
         let made = seen.start.saturating_sub(around)..seen.end.saturating_add(around).min(list.total);
         windows.known.insert(list.element, RowWindow { rows: made, columns, pitch: Some(pitch), lead });
     }
-    (!is_right).then_some(windows)
+    windows
 }
 
 /// How far apart the rows of a list are, and which of them are in sight; `None` where they are not alike.

@@ -1,9 +1,26 @@
 //! Two lists taken apart: what both begin with, what both end with, and what is between in each.
 
 use crate::display::Command;
+use crate::few::Few;
 
 /// So many commands may differ among those that both end with, as a bar does that shows how far a list is scrolled.
 const DIFFERING: usize = 4;
+
+/// A command that another one stands in the place of.
+#[derive(Clone, Copy)]
+pub struct Differing<'a> {
+    /// The number of the one that stands there now.
+    pub index: usize,
+    /// What stood there.
+    pub before: &'a Command,
+}
+
+impl Default for Differing<'_> {
+    fn default() -> Self {
+        const NOTHING: &Command = &Command::PopClip;
+        Self { index: 0, before: NOTHING }
+    }
+}
 
 /// Two lists, taken apart.
 pub struct Apart<'a> {
@@ -16,7 +33,7 @@ pub struct Apart<'a> {
     /// What both end with, as the second has it.
     pub suffix: &'a [Command],
     /// Of that, what differs: its number, and what the first has there.
-    pub differing: Vec<(usize, &'a Command)>,
+    pub differing: Few<Differing<'a>, DIFFERING>,
 }
 
 impl<'a> Apart<'a> {
@@ -24,7 +41,7 @@ impl<'a> Apart<'a> {
     pub fn of(old: &'a [Command], new: &'a [Command]) -> Option<Self> {
         let start = old.iter().zip(new).take_while(|(a, b)| a == b).count();
         let most = old.len().min(new.len()) - start;
-        let mut differing: Vec<(usize, &Command)> = Vec::new();
+        let mut differing: Few<Differing<'a>, DIFFERING> = Few::new();
         let (mut end, mut differing_within) = (0, 0);
         for (from_end, (a, b)) in (1..).zip(old.iter().rev().zip(new.iter().rev()).take(most)) {
             if a == b {
@@ -32,15 +49,17 @@ impl<'a> Apart<'a> {
             } else if differing.len() == DIFFERING || changes_state(a) || changes_state(b) {
                 break;
             } else {
-                differing.push((from_end, a));
+                differing.push(Differing { index: from_end, before: a });
             }
         }
         differing.truncate(differing_within);
         let mut between = new.get(start..new.len() - end)?;
         // The last row's own clip may end where both lists end alike.
         let mut open = balance(between)?;
-        while open > 0 || differing.last().is_some_and(|(from_end, _)| *from_end == end) {
-            differing.pop_if(|(from_end, _)| *from_end == end);
+        while open > 0 || differing.last().is_some_and(|last| last.index == end) {
+            if differing.last().is_some_and(|last| last.index == end) {
+                differing.pop();
+            }
             open = open.checked_add_signed(opens(new.get(new.len() - end)?))?;
             end = end.checked_sub(1)?;
             between = new.get(start..new.len() - end)?;
@@ -49,7 +68,7 @@ impl<'a> Apart<'a> {
         if balance(before) != Some(0) || balance(between) != Some(0) {
             return None;
         }
-        let differing = differing.into_iter().map(|(from_end, command)| (end - from_end, command)).collect();
+        differing.iter_mut().for_each(|one| one.index = end - one.index);
         Some(Self { prefix: new.get(..start)?, old: before, new: between, suffix: new.get(new.len() - end..)?, differing })
     }
 }

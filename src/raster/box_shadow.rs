@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::coverage::{Mask, Piece, pieces};
+use super::coverage::pieces;
+use super::pieces::{Mask, Piece, Pieces};
 use super::shadow::{blur, is_sharp, reach};
 use crate::cache::Cache;
 use crate::geometry::{Corners, PixelRect, Rect, RoundedRect};
@@ -125,7 +126,7 @@ impl Stretched {
     }
 
     /// What of an area is not in the shadow, in parts: nothing of the shadow's middle, where all is.
-    fn without(&self, area: &PixelRect) -> Vec<Piece> {
+    fn without(&self, area: &PixelRect) -> Pieces {
         let own = self.bounds.outset(-self.bare);
         // Where one axis is divided: its start, the ends of the edge and of the corner there, and those on the other side.
         let divided = |start: i32, end: i32, corner: i32| {
@@ -154,7 +155,7 @@ impl Stretched {
         let seen = |part: PixelRect| Some(part.intersection(area)).filter(|part| !part.is_empty());
         let beyond = beyond.into_iter().filter_map(seen).map(Piece::Full);
         let edges = edges.into_iter().filter_map(seen).map(|part| Piece::Masked(self.on(part).inverted(part)));
-        beyond.chain(edges).collect()
+        Pieces::Made(beyond.chain(edges).collect())
     }
 }
 
@@ -175,10 +176,10 @@ pub fn outside_box_shadow(
     area: PixelRect,
     canvas: &PixelRect,
     kept: &mut BlurredBoxes,
-) -> Vec<Piece> {
+) -> Pieces {
     match BoxShadow::of(shape, deviation, &canvas.outset(reach(deviation)), kept) {
-        None => vec![Piece::Full(area)],
-        Some(BoxShadow::Part(mask)) => vec![Piece::Masked(mask.inverted(area))],
+        None => Pieces::Full(area),
+        Some(BoxShadow::Part(mask)) => Pieces::Masked(mask.inverted(area)),
         Some(BoxShadow::Stretched(stretched)) => stretched.without(&area),
     }
 }
@@ -196,9 +197,7 @@ fn blurred_part(shape: &RoundedRect, deviation: f32, seen: &PixelRect, roomy: Pi
 /// Writes a box's coverage into a mask.
 fn paint(mask: &mut Mask, shape: &RoundedRect) {
     let bounds = mask.bounds;
-    for piece in &pieces(shape, None, &bounds, &bounds) {
-        mask.paint(piece);
-    }
+    pieces(shape, None, &bounds, &bounds).parts().for_each(|part| mask.paint(part));
 }
 
 /// The coverage of a box as one mask over all of the canvas that it touches.
@@ -278,12 +277,9 @@ mod tests {
                 .map_or_else(|| Mask::full(area), |shadow| shadow.inverted(area));
             let mut joined = Mask::new(area, vec![0; whole.coverage.len()]);
             let mut covered = vec![false; whole.coverage.len()];
-            for part in &parts {
+            for part in parts.parts() {
                 joined.paint(part);
-                let bounds = match part {
-                    Piece::Full(bounds) => *bounds,
-                    Piece::Masked(mask) => mask.bounds,
-                };
+                let bounds = part.bounds();
                 assert_eq!(bounds, bounds.intersection(&area), "{case}");
                 for (x, y) in (bounds.top..bounds.bottom).flat_map(|y| (bounds.left..bounds.right).map(move |x| (x, y))) {
                     let at = ((y - area.top) * area.width() + x - area.left) as usize;

@@ -2,12 +2,18 @@
 
 use std::sync::Arc;
 
-use super::coverage::{self, Mask, Piece};
+use super::clip::ClipMask;
+use super::coverage;
+use super::pieces::{Piece, Pieces};
 use crate::cache::Cache;
 use crate::geometry::{Corners, PixelRect, Rect, RoundedRect, Size};
 
 /// Coverage kept, bytes.
 const KEPT_BYTES: usize = 1024 * 1024;
+/// Clips kept, bytes.
+const CLIPS_BYTES: usize = 512 * 1024;
+/// A larger clip is made of what is seen of it, bytes.
+const CLIP_BYTES: usize = 64 * 1024;
 /// What an entry costs beside its coverage, bytes.
 const ENTRY_BYTES: usize = 512;
 /// Larger corners and wider borders are made anew each time, of what is seen of them.
@@ -16,60 +22,73 @@ const LARGEST: f32 = 128.0;
 /// A box's size and corners, and where a box inside of it stands: bits of numbers.
 type Key = [u32; 23];
 
-/// A memo of [`coverage::pieces`], wherever a box stands.
-pub struct BoxCoverage(Cache<Key, Arc<[Piece]>>);
+/// A memo of [`coverage::pieces`], wherever a box stands, and of the clips that are made of them.
+pub struct BoxCoverage {
+    pieces: Cache<Key, Arc<[Piece]>>,
+    clips: Cache<Key, ClipMask>,
+}
 
 impl Default for BoxCoverage {
     fn default() -> Self {
-        Self(Cache::with_capacity(KEPT_BYTES))
+        Self { pieces: Cache::with_capacity(KEPT_BYTES), clips: Cache::with_capacity(CLIPS_BYTES) }
     }
 }
 
 impl BoxCoverage {
     /// [`coverage::pieces`], remembered.
-    pub fn pieces(
-        &mut self,
-        outer: &RoundedRect,
-        inner: Option<&RoundedRect>,
-        canvas: &PixelRect,
-        clip: &PixelRect,
-    ) -> Vec<Piece> {
-        let is_seen = !PixelRect::around(&outer.rect).intersection(canvas).intersection(clip).is_empty();
+    pub fn pieces(&mut self, outer: &RoundedRect, inner: Option<&RoundedRect>, canvas: &PixelRect, clip: &PixelRect) -> Pieces {
+        let seen = canvas.intersection(clip);
+        let is_seen = !PixelRect::around(&outer.rect).intersection(&seen).is_empty();
         if !is_seen || !is_kept(outer, inner) {
             return coverage::pieces(outer, inner, canvas, clip);
         }
         let (x, y) = (outer.rect.x, outer.rect.y);
-        let (outer, inner) = (outer.translated(-x, -y), inner.map(|inner| inner.translated(-x, -y)));
-        let key = key(&outer, inner.as_ref());
-        let pieces = if let Some(pieces) = self.0.get(&key) {
-            Arc::clone(pieces)
-        } else {
-            let whole = PixelRect::around(&outer.rect);
-            let pieces: Arc<[Piece]> = coverage::pieces(&outer, inner.as_ref(), &whole, &whole).into();
-            let bytes = |piece: &Piece| match piece {
-                Piece::Full(_) => 0,
-                Piece::Masked(mask) => mask.coverage.len(),
-            };
-            let bytes = ENTRY_BYTES + pieces.iter().map(bytes).sum::<usize>();
-            if bytes <= KEPT_BYTES / 8 {
-                self.0.insert(key, Arc::clone(&pieces), bytes);
-            }
-            pieces
+        let pieces = self.pieces_at_origin(&outer.translated(-x, -y), inner.map(|inner| inner.translated(-x, -y)).as_ref());
+        Pieces::Kept { pieces, at: (x as i32, y as i32), seen }
+    }
+
+    /// The coverage of what stands at 0, 0 and is kept.
+    fn pieces_at_origin(&mut self, outer: &RoundedRect, inner: Option<&RoundedRect>) -> Arc<[Piece]> {
+        let key = key(outer, inner);
+        if let Some(pieces) = self.pieces.get(&key) {
+            return Arc::clone(pieces);
+        }
+        let whole = PixelRect::around(&outer.rect);
+        let pieces: Arc<[Piece]> = coverage::pieces(outer, inner, &whole, &whole).into_vec().into();
+        let bytes = |piece: &Piece| match piece {
+            Piece::Full(_) => 0,
+            Piece::Masked(mask) => mask.coverage.len(),
         };
-        let (x, y) = (x as i32, y as i32);
-        let moved = |area: &PixelRect| PixelRect::new(area.left + x, area.top + y, area.right + x, area.bottom + y);
-        let placed = pieces.iter().filter_map(|piece| {
-            let area = match piece {
-                Piece::Full(area) => moved(area),
-                Piece::Masked(mask) => moved(&mask.bounds),
-            };
-            let is_seen = !area.intersection(canvas).intersection(clip).is_empty();
-            is_seen.then(|| match piece {
-                Piece::Full(_) => Piece::Full(area),
-                Piece::Masked(mask) => Piece::Masked(Mask { bounds: area, ..mask.clone() }),
-            })
-        });
-        placed.collect()
+        let bytes = ENTRY_BYTES + pieces.iter().map(bytes).sum::<usize>();
+        if bytes <= KEPT_BYTES / 8 {
+            self.pieces.insert(key, Arc::clone(&pieces), bytes);
+        }
+        pieces
+    }
+
+    /// What a rounded box leaves of an area, as a clip.
+    pub fn clip(&mut self, shape: &RoundedRect, canvas: &PixelRect, area: &PixelRect) -> ClipMask {
+        let whole = PixelRect::around(&shape.rect);
+        let area = whole.intersection(area);
+        let Corners { top_left, top_right, bottom_right, bottom_left } = shape.radii;
+        let rows = top_left.height.max(top_right.height) + bottom_left.height.max(bottom_right.height);
+        let is_small = (rows + 2.0) * shape.rect.width <= CLIP_BYTES as f32;
+        if area.intersection(canvas).is_empty() || !is_small || !is_kept(shape, None) {
+            return ClipMask::of_pieces(&self.pieces(shape, None, canvas, &area), area);
+        }
+        let (x, y) = (shape.rect.x, shape.rect.y);
+        let shape = shape.translated(-x, -y);
+        let key = key(&shape, None);
+        let at = (x as i32, y as i32);
+        if let Some(clip) = self.clips.get(&key) {
+            return clip.placed(at, &area);
+        }
+        let whole = PixelRect::around(&shape.rect);
+        let clip = ClipMask::of_pieces(&self.pieces(&shape, None, &whole, &whole), whole);
+        let placed = clip.placed(at, &area);
+        let bytes = clip.bytes() + ENTRY_BYTES;
+        self.clips.insert(key, clip, bytes);
+        placed
     }
 }
 
@@ -102,16 +121,15 @@ fn is_kept(outer: &RoundedRect, inner: Option<&RoundedRect>) -> bool {
 fn key(outer: &RoundedRect, inner: Option<&RoundedRect>) -> Key {
     let corners = |shape: &RoundedRect| {
         let Corners { top_left, top_right, bottom_right, bottom_left } = shape.radii;
-        [top_left, top_right, bottom_right, bottom_left]
+        [top_left, top_right, bottom_right, bottom_left].into_iter().flat_map(|size| [size.width, size.height])
     };
-    let mut numbers = vec![outer.rect.width, outer.rect.height];
-    numbers.extend(corners(outer).iter().flat_map(|size| [size.width, size.height]));
-    if let Some(inner) = inner {
+    let own = [outer.rect.width, outer.rect.height].into_iter().chain(corners(outer));
+    let inside = inner.into_iter().flat_map(|inner| {
         let Rect { x, y, width, height } = inner.rect;
-        numbers.extend([1.0, x, y, width, height]);
-        numbers.extend(corners(inner).iter().flat_map(|size| [size.width, size.height]));
-    }
-    std::array::from_fn(|index| numbers.get(index).copied().unwrap_or_default().to_bits())
+        [1.0, x, y, width, height].into_iter().chain(corners(inner))
+    });
+    let mut numbers = own.chain(inside);
+    std::array::from_fn(|_| numbers.next().unwrap_or_default().to_bits())
 }
 
 #[cfg(test)]
@@ -128,15 +146,15 @@ mod tests {
                 for (x, y) in [(40.0, 50.0), (40.0, 51.0), (100.0, 90.0)] {
                     let outer = RoundedRect::new(Rect::new(x, y, 90.0, 60.0), Corners::all(radius));
                     let inner = (border > 0.0).then(|| outer.inset(Edges::all(border)));
-                    let made = coverage::joined(&coverage::pieces(&outer, inner.as_ref(), &canvas, &canvas), &canvas);
-                    let found = coverage::joined(&kept.pieces(&outer, inner.as_ref(), &canvas, &canvas), &canvas);
+                    let made = coverage::pieces(&outer, inner.as_ref(), &canvas, &canvas).joined(&canvas);
+                    let found = kept.pieces(&outer, inner.as_ref(), &canvas, &canvas).joined(&canvas);
                     assert_eq!(made.bounds, found.bounds);
                     let most = made.coverage.iter().zip(&found.coverage).map(|(a, b)| a.abs_diff(*b)).max();
                     assert!(most <= Some(1), "{radius} {border}: {most:?}");
                 }
             }
         }
-        assert!(kept.0.len() <= 14, "{} shapes are kept", kept.0.len());
+        assert!(kept.pieces.len() <= 14, "{} shapes are kept", kept.pieces.len());
     }
 
     #[test]
@@ -144,8 +162,8 @@ mod tests {
         let mut kept = BoxCoverage::default();
         let shape = RoundedRect::new(Rect::new(-20.0, -31.0, 90.0, 60.0), Corners::all(25.0));
         let (small, large) = (PixelRect::new(0, 0, 50, 20), PixelRect::new(-100, -100, 100, 100));
-        let part = coverage::joined(&kept.pieces(&shape, None, &small, &small), &small);
-        let whole = coverage::joined(&kept.pieces(&shape, None, &large, &large), &large);
+        let part = kept.pieces(&shape, None, &small, &small).joined(&small);
+        let whole = kept.pieces(&shape, None, &large, &large).joined(&large);
         for y in part.bounds.top..part.bounds.bottom {
             assert_eq!(part.row(y, part.bounds.left, part.bounds.right), whole.row(y, part.bounds.left, part.bounds.right));
         }

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::blend;
-use super::coverage::{Mask, Piece};
-use crate::geometry::{PixelRect, RoundedRect};
+use super::pieces::{Mask, Part, Pieces};
+use crate::geometry::PixelRect;
 
 /// What limits painting: a rectangle, and masks inside of it.
 #[derive(Clone, Default)]
 pub struct Clip {
     pub bounds: PixelRect,
-    pub mask: Option<Arc<ClipMask>>,
+    pub mask: Option<ClipMask>,
     /// The last of the clips where it is no box: what is drawn is cut by it first. So a side of a border or a shadow around
     /// its box is cut as it is in a draw list, to the last bit.
     pub inner: Option<Inner>,
@@ -46,10 +46,10 @@ impl Clip {
         self.bounds = self.bounds.intersection(&mask.bounds);
         // Where one of them is full, the other one is both.
         let outer = self.mask.take().filter(|outer| outer.cuts(&mask.bounds));
-        self.mask = Some(Arc::new(match outer {
+        self.mask = Some(match outer {
             Some(outer) => outer.intersection(&mask),
             None => mask,
-        }));
+        });
     }
 
     /// The pixels that it may leave.
@@ -63,72 +63,70 @@ impl Clip {
 }
 
 /// Coverage of the pixels of a rectangle, of which rows in the middle are full and not held: nearly all of a rounded box's are.
+/// Cheap to clone.
+#[derive(Clone)]
 pub struct ClipMask {
     pub bounds: PixelRect,
+    /// Of which pixels coverage is held: the bounds, and what was cut off.
+    whole: PixelRect,
     /// The rows that are full: from the first until the second.
     full: (i32, i32),
     /// A byte a pixel of the rows above these, then of those below.
-    coverage: Vec<u8>,
+    coverage: Arc<Vec<u8>>,
 }
 
 impl ClipMask {
     /// What a mask covers.
     pub fn of(mask: Mask) -> Self {
-        Self { bounds: mask.bounds, full: (mask.bounds.top, mask.bounds.top), coverage: mask.coverage }
+        let Mask { bounds, coverage } = mask;
+        Self { bounds, whole: bounds, full: (bounds.top, bounds.top), coverage: Arc::new(coverage) }
     }
 
-    /// What a rounded box covers within an area; `pieces` gives its coverage there.
-    pub fn of_box(
-        shape: &RoundedRect,
-        bounds: &PixelRect,
-        pieces: impl FnOnce(&RoundedRect, &PixelRect) -> Vec<Piece>,
-    ) -> Self {
-        let area = PixelRect::around(&shape.rect).intersection(bounds);
-        let pieces = pieces(shape, &area);
+    /// What the parts of a shape cover within an area, which reaches no farther than it does.
+    pub fn of_pieces(pieces: &Pieces, area: PixelRect) -> Self {
+        let area = if area.is_empty() { PixelRect::default() } else { area };
         let mut full = (area.top, area.top);
-        for piece in &pieces {
-            if let Piece::Full(piece) = piece
-                && piece.left <= area.left
-                && piece.right >= area.right
+        for part in pieces.parts() {
+            if let Part::Full(part) = part
+                && part.left <= area.left
+                && part.right >= area.right
             {
-                let rows = (piece.top.max(area.top), piece.bottom.min(area.bottom));
+                let rows = (part.top.max(area.top), part.bottom.min(area.bottom));
                 full = if rows.1 - rows.0 > full.1 - full.0 { rows } else { full };
             }
         }
-        let held = (area.height() - (full.1 - full.0)) as usize;
-        let mut mask = Self { bounds: area, full, coverage: vec![0; area.width() as usize * held] };
-        for piece in &pieces {
-            let (own, part) = match piece {
-                Piece::Full(own) => (own.intersection(&area), None),
-                Piece::Masked(part) => (part.bounds.intersection(&area), Some(part)),
-            };
+        let (width, held) = (area.width() as usize, (area.height() - (full.1 - full.0)) as usize);
+        let mut coverage = vec![0; width * held];
+        for part in pieces.parts() {
+            let own = part.bounds().intersection(&area);
             for y in own.top..own.bottom {
-                let Some(start) = mask.start(y, own.left) else { continue };
-                if let Some(row) = mask.coverage.get_mut(start..start + own.width() as usize) {
+                let Some(start) = start((&area, full), y, own.left) else { continue };
+                if let Some(row) = coverage.get_mut(start..start + own.width() as usize) {
                     match part {
-                        Some(part) => row.copy_from_slice(part.row(y, own.left, own.right)),
-                        None => row.fill(255),
+                        Part::Full(_) => row.fill(255),
+                        Part::Masked(cover) => row.copy_from_slice(cover.row(y, own.left, own.right)),
                     }
                 }
             }
         }
-        mask
+        Self { bounds: area, whole: area, full, coverage: Arc::new(coverage) }
     }
 
-    /// Where the coverage of a pixel is held; `None` where its row is full.
-    fn start(&self, y: i32, x: i32) -> Option<usize> {
-        let (from, until) = self.full;
-        let row = match y {
-            _ if y < from => y - self.bounds.top,
-            _ if y >= until => y - self.bounds.top - (until - from),
-            _ => return None,
-        };
-        Some(row as usize * self.bounds.width() as usize + (x - self.bounds.left) as usize)
+    /// The same at another place, so far to the right and down, cut to an area.
+    pub fn placed(&self, (x, y): (i32, i32), area: &PixelRect) -> Self {
+        let moved = |area: &PixelRect| PixelRect::new(area.left + x, area.top + y, area.right + x, area.bottom + y);
+        let (bounds, full) = (moved(&self.bounds).intersection(area), (self.full.0 + y, self.full.1 + y));
+        Self { bounds, whole: moved(&self.whole), full, coverage: Arc::clone(&self.coverage) }
+    }
+
+    /// Bytes of what it holds.
+    pub fn bytes(&self) -> usize {
+        self.coverage.len()
     }
 
     /// Coverage of a part of a row, which must lie within the bounds; `None` where all of it is full.
     pub fn row(&self, y: i32, left: i32, right: i32) -> Option<&[u8]> {
-        let start = self.start(y, left)?;
+        let start = start((&self.whole, self.full), y, left)?;
         self.coverage.get(start..start + (right - left) as usize)
     }
 
@@ -141,7 +139,8 @@ impl ClipMask {
     fn intersection(&self, other: &Self) -> Self {
         let bounds = self.bounds.intersection(&other.bounds);
         if bounds.is_empty() {
-            return Self { bounds: PixelRect::default(), full: (0, 0), coverage: Vec::new() };
+            let none = PixelRect::default();
+            return Self { bounds: none, whole: none, full: (0, 0), coverage: Arc::default() };
         }
         let from = self.full.0.max(other.full.0).max(bounds.top);
         let full = (from, self.full.1.min(other.full.1).min(bounds.bottom).max(from));
@@ -155,14 +154,25 @@ impl ClipMask {
                 (None, None) => coverage.resize(coverage.len() + bounds.width() as usize, 255),
             }
         }
-        Self { bounds, full, coverage }
+        Self { bounds, whole: bounds, full, coverage: Arc::new(coverage) }
     }
+}
+
+/// Where the coverage of a pixel is held, of so many pixels and full rows; `None` where its row is full.
+fn start((whole, (from, until)): (&PixelRect, (i32, i32)), y: i32, x: i32) -> Option<usize> {
+    let row = match y {
+        _ if y < from => y - whole.top,
+        _ if y >= until => y - whole.top - (until - from),
+        _ => return None,
+    };
+    Some(row as usize * whole.width() as usize + (x - whole.left) as usize)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geometry::{Corners, Rect, Size};
+    use crate::geometry::{Corners, Rect, RoundedRect, Size};
+    use crate::raster::boxes::BoxCoverage;
     use crate::raster::coverage;
 
     fn rounded(x: f32, y: f32, width: f32, height: f32, radius: f32) -> RoundedRect {
@@ -191,10 +201,13 @@ mod tests {
         ];
         let made: Vec<ClipMask> = shapes
             .iter()
-            .map(|shape| ClipMask::of_box(shape, &canvas, |shape, area| coverage::pieces(shape, None, &canvas, area)))
+            .map(|shape| {
+                let area = PixelRect::around(&shape.rect).intersection(&canvas);
+                ClipMask::of_pieces(&coverage::pieces(shape, None, &canvas, &area), area)
+            })
             .collect();
         for (shape, mask) in shapes.iter().zip(&made) {
-            let whole = coverage::joined(&coverage::pieces(shape, None, &canvas, &canvas), &canvas);
+            let whole = coverage::pieces(shape, None, &canvas, &canvas).joined(&canvas);
             let by_pieces = |x: i32, y: i32| {
                 let inside = PixelRect::new(x, y, x + 1, y + 1).intersection(&whole.bounds);
                 if inside.is_empty() { 0 } else { whole.row(y, x, x + 1)[0] }
@@ -215,6 +228,36 @@ mod tests {
                         assert_eq!(u32::from(covered(&both, x, y)), expected, "{x},{y}");
                     }
                 }
+            }
+        }
+    }
+
+    /// Wherever it stands, and however much of it is seen.
+    #[test]
+    fn a_clip_that_is_kept_is_what_its_pieces_cover() {
+        let canvas = PixelRect::new(0, 0, 200, 150);
+        let mut random = crate::random::random(17);
+        let mut kept = BoxCoverage::default();
+        for _ in 0..600 {
+            let mut below = |count: u32| (random() % count) as f32;
+            let size = [(60.0, 60.0, 30.0), (90.0, 40.0, 8.0), (180.0, 30.0, 15.0), (400.0, 300.0, 100.0)][below(4) as usize];
+            let shape = rounded(below(260) - 60.0, below(220) - 60.0, size.0, size.1, size.2);
+            let (left, top) = (below(200) as i32, below(150) as i32);
+            let area = PixelRect::new(left, top, left + 1 + below(200) as i32, top + 1 + below(150) as i32);
+            let area = area.intersection(&canvas);
+            let mask = kept.clip(&shape, &canvas, &area);
+            let whole = BoxCoverage::default().pieces(&shape, None, &canvas, &canvas).joined(&canvas);
+            for y in 0..150 {
+                for x in 0..200 {
+                    let at = PixelRect::new(x, y, x + 1, y + 1);
+                    let is_seen = !at.intersection(&whole.bounds).is_empty() && !at.intersection(&area).is_empty();
+                    let expected = if is_seen { whole.row(y, x, x + 1)[0] } else { 0 };
+                    assert_eq!(covered(&mask, x, y), expected, "{shape:?} within {area:?} at {x},{y}");
+                }
+            }
+            let seen = mask.bounds;
+            if !seen.is_empty() && !mask.cuts(&seen) {
+                assert!((seen.top..seen.bottom).all(|y| (seen.left..seen.right).all(|x| covered(&mask, x, y) == 255)));
             }
         }
     }

@@ -10,6 +10,7 @@ use super::ramp::TABLE;
 use super::shadow;
 use super::tables::Tables;
 use crate::display::{Command, DrawList, Paint, Shape};
+use crate::few::Few;
 use crate::geometry::{PixelRect, Point, Rect, RoundedRect, Transform};
 use crate::picture::ScaledCrops;
 use crate::text::{Glyph, GlyphRun};
@@ -74,7 +75,7 @@ const NEAR_EMS: f32 = 3.0;
 pub fn cost(list: &DrawList, area: Option<PixelRect>) -> Cost {
     let whole = PixelRect::new(0, 0, list.width as i32, list.height as i32);
     let area = area.map_or(whole, |area| area.intersection(&whole));
-    let (transforms, clips, held, cost) = (vec![Transform::IDENTITY], vec![area], Vec::new(), Cost::default());
+    let (transforms, clips, held, cost) = (Few::of(Transform::IDENTITY), Few::of(area), Few::new(), Cost::default());
     let mut walk = Walk { transforms, clips, held, open: 0, canvas: whole, cost };
     let (first, held) = (first_seen(list, &area), layers::held(&list.commands));
     let mut index = 0;
@@ -94,10 +95,10 @@ pub fn cost(list: &DrawList, area: Option<PixelRect>) -> Cost {
 /// What the walk carries along.
 struct Walk {
     canvas: PixelRect,
-    transforms: Vec<Transform>,
-    clips: Vec<PixelRect>,
+    transforms: Few<Transform, 4>,
+    clips: Few<PixelRect, 8>,
     /// Bytes of each clip and layer that is open.
-    held: Vec<u64>,
+    held: Few<u64, 8>,
     open: u64,
     cost: Cost,
 }

@@ -2,131 +2,9 @@
 
 use ab_glyph_rasterizer::{Point, Rasterizer, point};
 
+use super::pieces::{Mask, Piece, Pieces};
 use crate::display::operations::KAPPA;
 use crate::geometry::{Corners, PixelRect, Rect, RoundedRect, Size};
-
-/// Coverage of the pixels of a rectangle, a byte a pixel.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mask {
-    pub bounds: PixelRect,
-    pub coverage: Vec<u8>,
-}
-
-/// A mask that is lent: coverage that others keep, somewhere on the canvas.
-#[derive(Clone, Copy)]
-pub struct Cover<'a> {
-    pub bounds: PixelRect,
-    pub coverage: &'a [u8],
-}
-
-impl<'a> Cover<'a> {
-    /// Coverage of a part of a row, which must lie within the bounds.
-    #[inline]
-    pub fn row(&self, y: i32, left: i32, right: i32) -> &'a [u8] {
-        let start = (y - self.bounds.top) as usize * self.bounds.width() as usize + (left - self.bounds.left) as usize;
-        self.coverage.get(start..start + (right - left) as usize).unwrap_or_default()
-    }
-}
-
-impl<'a> From<&'a Mask> for Cover<'a> {
-    fn from(mask: &'a Mask) -> Self {
-        Self { bounds: mask.bounds, coverage: &mask.coverage }
-    }
-}
-
-impl Mask {
-    pub fn new(bounds: PixelRect, coverage: Vec<u8>) -> Self {
-        Self { bounds, coverage }
-    }
-
-    /// Full coverage.
-    pub fn full(bounds: PixelRect) -> Self {
-        let coverage = vec![255; bounds.width() as usize * bounds.height() as usize];
-        Self { bounds, coverage }
-    }
-
-    /// Writes a piece of a shape's coverage.
-    pub fn paint(&mut self, piece: &Piece) {
-        let area = match piece {
-            Piece::Full(area) => *area,
-            Piece::Masked(part) => part.bounds,
-        };
-        let area = area.intersection(&self.bounds);
-        if area.is_empty() {
-            return;
-        }
-        let (bounds, width) = (self.bounds, self.bounds.width() as usize);
-        for y in area.top..area.bottom {
-            let start = (y - bounds.top) as usize * width + (area.left - bounds.left) as usize;
-            if let Some(row) = self.coverage.get_mut(start..start + area.width() as usize) {
-                match piece {
-                    Piece::Full(_) => row.fill(255),
-                    Piece::Masked(part) => row.copy_from_slice(part.row(y, area.left, area.right)),
-                }
-            }
-        }
-    }
-
-    /// Takes another's coverage where it is more.
-    pub fn add(&mut self, other: &Self) {
-        let area = other.bounds.intersection(&self.bounds);
-        if area.is_empty() {
-            return;
-        }
-        let (bounds, width) = (self.bounds, self.bounds.width() as usize);
-        for y in area.top..area.bottom {
-            let start = (y - bounds.top) as usize * width + (area.left - bounds.left) as usize;
-            if let Some(row) = self.coverage.get_mut(start..start + area.width() as usize) {
-                for (sum, &own) in row.iter_mut().zip(other.row(y, area.left, area.right)) {
-                    *sum = (*sum).max(own);
-                }
-            }
-        }
-    }
-
-    /// The same with room around it, empty.
-    pub fn roomy(&self, around: i32) -> Self {
-        let bounds = self.bounds.outset(around);
-        let mut roomy = Self::new(bounds, vec![0; bounds.width() as usize * bounds.height() as usize]);
-        roomy.add(self);
-        roomy
-    }
-
-    /// What it does not cover, within an area.
-    pub fn inverted(&self, area: PixelRect) -> Self {
-        Self::full(area).without(self)
-    }
-
-    /// Coverage of a part of a row, which must lie within the bounds.
-    pub fn row(&self, y: i32, left: i32, right: i32) -> &[u8] {
-        Cover::from(self).row(y, left, right)
-    }
-
-    /// Coverage of this mask less that of another.
-    pub fn without(mut self, other: &Self) -> Self {
-        let shared = self.bounds.intersection(&other.bounds);
-        let width = self.bounds.width() as usize;
-        for y in shared.top..shared.bottom.max(shared.top) {
-            if shared.is_empty() {
-                break;
-            }
-            let start = (y - self.bounds.top) as usize * width + (shared.left - self.bounds.left) as usize;
-            let taken = other.row(y, shared.left, shared.right);
-            if let Some(row) = self.coverage.get_mut(start..start + taken.len()) {
-                super::blend::reduce(row, taken);
-            }
-        }
-        self
-    }
-}
-
-/// A part of a shape's coverage.
-pub enum Piece {
-    /// All of a rectangle.
-    Full(PixelRect),
-    /// Its edges.
-    Masked(Mask),
-}
 
 /// Draws the outline of a rounded box, clockwise or the other way round, moved by an offset.
 fn trace(rasterizer: &mut Rasterizer, shape: &RoundedRect, offset: (f32, f32), clockwise: bool, limit: (f32, f32)) {
@@ -242,18 +120,18 @@ fn is_whole(rect: &Rect) -> bool {
 ///
 /// Masks are made of all that is on the canvas and not of what the clip leaves: a repaint of a part must not change a
 /// pixel. What lies outside of the clip is left out whole.
-pub fn pieces(outer: &RoundedRect, inner: Option<&RoundedRect>, canvas: &PixelRect, clip: &PixelRect) -> Vec<Piece> {
+pub fn pieces(outer: &RoundedRect, inner: Option<&RoundedRect>, canvas: &PixelRect, clip: &PixelRect) -> Pieces {
     let bounds = PixelRect::around(&outer.rect);
     let seen = bounds.intersection(canvas);
     if seen.intersection(clip).is_empty() {
-        return Vec::new();
+        return Pieces::none();
     }
     if !is_whole(&outer.rect) || inner.is_some_and(|inner| !is_whole(&inner.rect)) {
-        return vec![Piece::Masked(rasterize(outer, inner, seen))];
+        return Pieces::Masked(rasterize(outer, inner, seen));
     }
     let inner = inner.filter(|inner| !inner.rect.is_empty());
     if outer.is_plain() && inner.is_none() {
-        return vec![Piece::Full(bounds)];
+        return Pieces::Full(bounds);
     }
     // The block that holds a corner: its radius, and the corner of the inner box.
     let block = |radius: Size, horizontal: f32, vertical: f32, inner_radius: Option<Size>| {
@@ -278,7 +156,7 @@ pub fn pieces(outer: &RoundedRect, inner: Option<&RoundedRect>, canvas: &PixelRe
         && blocks.top_left.0 + blocks.top_right.0 <= bounds.width()
         && blocks.bottom_left.0 + blocks.bottom_right.0 <= bounds.width();
     if !fits || (bounds.width() <= 32 && bounds.height() <= 32) {
-        return vec![Piece::Masked(rasterize(outer, inner, seen))];
+        return Pieces::Masked(rasterize(outer, inner, seen));
     }
     let mut found = Vec::with_capacity(12);
     let mut masked = |area: PixelRect| {
@@ -309,7 +187,7 @@ pub fn pieces(outer: &RoundedRect, inner: Option<&RoundedRect>, canvas: &PixelRe
         full(PixelRect::new(x0, y0 + upper, x1, y1 - lower));
         full(PixelRect::new(lower_x.0, y1 - lower, lower_x.1, y1));
     }
-    found
+    Pieces::Made(found)
 }
 
 /// True for a box that covers its pixels as a rectangle of whole ones.
@@ -317,36 +195,22 @@ pub fn is_rectangle(shape: &RoundedRect) -> bool {
     is_whole(&shape.rect) && shape.is_plain()
 }
 
-/// Pieces of one shape as one mask over all of the pixels that they touch within `bounds`.
-pub fn joined(pieces: &[Piece], bounds: &PixelRect) -> Mask {
-    let area_of = |piece: &Piece| match piece {
-        Piece::Full(area) => area.intersection(bounds),
-        Piece::Masked(mask) => mask.bounds.intersection(bounds),
-    };
-    let around = pieces.iter().map(area_of).filter(|area| !area.is_empty());
-    let around = around.fold(PixelRect::default(), |sum, area| sum.union(&area));
-    let mut mask = Mask::new(around, vec![0; around.width() as usize * around.height() as usize]);
-    for piece in pieces {
-        mask.paint(piece);
-    }
-    mask
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::raster::pieces::Part;
 
-    fn flatten_pieces(pieces: &[Piece], bounds: PixelRect) -> Vec<u32> {
+    fn flatten_pieces(pieces: &Pieces, bounds: PixelRect) -> Vec<u32> {
         let mut sum = vec![0u32; (bounds.width() * bounds.height()) as usize];
         let mut add = |x: i32, y: i32, covered: u8| {
             sum[((y - bounds.top) * bounds.width() + x - bounds.left) as usize] += u32::from(covered);
         };
-        for piece in pieces {
-            match piece {
-                Piece::Full(area) => {
+        for part in pieces.parts() {
+            match part {
+                Part::Full(area) => {
                     (area.top..area.bottom).for_each(|y| (area.left..area.right).for_each(|x| add(x, y, 255)));
                 }
-                Piece::Masked(mask) => {
+                Part::Masked(mask) => {
                     for y in mask.bounds.top..mask.bounds.bottom {
                         for (index, &covered) in mask.row(y, mask.bounds.left, mask.bounds.right).iter().enumerate() {
                             add(mask.bounds.left + index as i32, y, covered);

@@ -2,9 +2,9 @@
 
 use super::blend::premultiply;
 use super::composite::Mix;
-use super::coverage::{self, Mask, Piece};
 use super::gradient::PreparedGradient;
 use super::painter::Painter;
+use super::pieces::{Mask, Part, Pieces};
 use super::surface::Source;
 use super::{box_shadow, paths, shadow};
 use crate::color::Color;
@@ -60,35 +60,35 @@ impl Painter<'_> {
     }
 
     /// Fills what pieces cover.
-    pub(super) fn fill_pieces(&mut self, pieces: &[Piece], source: &Source<'_>) {
+    pub(super) fn fill_pieces(&mut self, pieces: &Pieces, source: &Source<'_>) {
         if self.state.composite == Composite::SourceOver {
-            for piece in pieces {
-                match piece {
-                    Piece::Full(area) => self.composite(*area, None, source),
-                    Piece::Masked(mask) => self.composite(mask.bounds, Some(mask), source),
-                }
-            }
-            return;
+            return pieces.parts().for_each(|part| self.fill_part(part, source));
         }
         // What changes beyond the source too must know all of it.
-        match pieces {
-            [Piece::Full(area)] => self.composite(*area, None, source),
-            [Piece::Masked(mask)] => self.composite(mask.bounds, Some(mask), source),
+        let mut parts = pieces.parts();
+        match (parts.next(), parts.next()) {
+            (Some(part), None) => self.fill_part(part, source),
             _ => {
-                let mask = coverage::joined(pieces, &self.canvas);
+                let mask = pieces.joined(&self.canvas);
                 self.composite(mask.bounds, Some(&mask), source);
             }
         }
     }
 
+    fn fill_part(&mut self, part: Part<'_>, source: &Source<'_>) {
+        let mix = self.mix();
+        let cover = if let Part::Masked(cover) = part { Some(cover) } else { None };
+        let surface = self.surfaces.top();
+        surface.composite_cover(part.bounds(), cover, &self.state.clip, source, mix);
+    }
+
     /// What a shape covers.
-    pub(super) fn pieces(&mut self, outline: Outline<'_>) -> Vec<Piece> {
+    pub(super) fn pieces(&mut self, outline: Outline<'_>) -> Pieces {
         let (transform, clip) = (self.state.transform, self.state.clip.bounds);
-        let masked = |mask: Option<Mask>| mask.map(Piece::Masked).into_iter().collect();
         if let (Outline::Box(outer) | Outline::Ring(outer, _), None) = (outline, transform.whole_move())
             && PixelRect::around(&transform.bounds(&outer.rect)).outset(2).intersection(&clip).is_empty()
         {
-            return Vec::new();
+            return Pieces::none();
         }
         match (outline, transform.whole_move()) {
             (Outline::Box(outer), Some((x, y))) => self.boxes.pieces(&outer.translated(x, y), None, &self.canvas, &clip),
@@ -96,13 +96,13 @@ impl Painter<'_> {
                 self.boxes.pieces(&outer.translated(x, y), Some(&inner.translated(x, y)), &self.canvas, &clip)
             }
             (Outline::Box(outer), None) => match self.full_box(outer) {
-                Some(area) => vec![Piece::Full(area)],
-                None => masked(paths::box_mask(outer, &transform, &self.canvas)),
+                Some(area) => Pieces::Full(area),
+                None => Pieces::masked(paths::box_mask(outer, &transform, &self.canvas)),
             },
             (Outline::Ring(outer, inner), None) => {
                 let hole = paths::box_mask(inner, &transform, &self.canvas);
                 let mask = paths::box_mask(outer, &transform, &self.canvas);
-                masked(mask.map(|mask| match &hole {
+                Pieces::masked(mask.map(|mask| match &hole {
                     Some(hole) => mask.without(hole),
                     None => mask,
                 }))
@@ -110,17 +110,17 @@ impl Painter<'_> {
             (Outline::Outside(cut), _) => {
                 let area = clip.intersection(&self.canvas);
                 match self.box_mask(cut) {
-                    Some(cut) => vec![Piece::Masked(cut.inverted(area))],
-                    None => vec![Piece::Full(area)],
+                    Some(cut) => Pieces::Masked(cut.inverted(area)),
+                    None => Pieces::Full(area),
                 }
             }
             (Outline::Path(path, rule), _) => {
                 let outline = paths::outline(path, &transform);
-                masked(outline.and_then(|outline| paths::path_mask(&outline, rule, &self.canvas)))
+                Pieces::masked(outline.and_then(|outline| paths::path_mask(&outline, rule, &self.canvas)))
             }
             (Outline::Stroke(path, style), _) => {
                 let outline = paths::stroke_outline(path, style, &transform);
-                masked(outline.and_then(|outline| paths::path_mask(&outline, FillRule::NonZero, &self.canvas)))
+                Pieces::masked(outline.and_then(|outline| paths::path_mask(&outline, FillRule::NonZero, &self.canvas)))
             }
         }
     }
@@ -159,9 +159,7 @@ impl Painter<'_> {
                 }
                 // What changes beyond the source too must know all of it.
                 let mut all = Mask::new(area, vec![0; area.width() as usize * area.height() as usize]);
-                for piece in &pieces {
-                    all.paint(piece);
-                }
+                pieces.parts().for_each(|part| all.paint(part));
                 Some(all)
             }
             (Outline::Outside(lit), _) => {
@@ -201,7 +199,7 @@ impl Painter<'_> {
         self.state.clip = super::clip::Clip::of(wide);
         self.canvas = wide;
         let pieces = self.pieces(outline);
-        let mask = coverage::joined(&pieces, &wide);
+        let mask = pieces.joined(&wide);
         (self.state, self.canvas) = (state, canvas);
         (!mask.bounds.is_empty()).then(|| shadow::blurred(&mask, deviation))
     }
@@ -214,9 +212,8 @@ impl Painter<'_> {
         let PixelRect { left, top, right, bottom } = blurred.bounds;
         blurred.bounds = PixelRect::new(left + x, top + y, right + x, bottom + y);
         let mix = Mix { opacity: 255, ..mix };
-        if let Some(surface) = self.surfaces.last_mut() {
-            let source = Source::Solid(premultiply(cast.color));
-            surface.composite(blurred.bounds, Some(&blurred), &self.state.clip, &source, mix);
-        }
+        let surface = self.surfaces.top();
+        let source = Source::Solid(premultiply(cast.color));
+        surface.composite(blurred.bounds, Some(&blurred), &self.state.clip, &source, mix);
     }
 }

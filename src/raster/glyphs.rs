@@ -2,8 +2,8 @@
 
 use super::clip::Clip;
 use super::composite::Mix;
-use super::coverage::{Cover, Mask};
 use super::paths::{self, path_mask, skia_stroke};
+use super::pieces::{Cover, Mask};
 use super::shadow;
 use super::surface::{Source, Surface};
 use crate::display::operations::{FillRule, LineJoin, StrokeStyle};

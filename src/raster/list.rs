@@ -11,6 +11,7 @@ use super::surface::Source;
 use super::{pictures, shadow};
 use crate::display::operations::{Composite, FillRule, Layer, Path, Shadow, StrokeStyle};
 use crate::display::{Command, DrawList, Paint, Shape, reach};
+use crate::few::Few;
 use crate::geometry::{PixelRect, Rect, RoundedRect};
 
 /// From where on a list is seen: what is before is covered by something opaque.
@@ -73,8 +74,8 @@ pub fn first_seen_of(commands: &[Command], area: &PixelRect) -> FirstSeen {
     let mut found = FirstSeen { index: 0, covers_all: false };
     let mut layers = 0;
     // Each open transform, and each open clip with whether it leaves all of the area.
-    let mut transforms = vec![Some((0.0, 0.0))];
-    let mut clips = vec![true];
+    let mut transforms: Few<_, 8> = Few::of(Some((0.0, 0.0)));
+    let mut clips: Few<_, 8> = Few::of(true);
     let covers =
         |shape: &RoundedRect, by: Option<(f32, f32)>| by.is_some_and(|(x, y)| covers_fully(&shape.translated(x, y), area));
     for (index, command) in commands.iter().enumerate() {
@@ -137,7 +138,7 @@ impl Painter<'_> {
     fn is_out_of_sight(&self, command: &Command) -> bool {
         let is_drawn =
             matches!(command, Command::Fill { .. } | Command::Image { .. } | Command::Glyphs { .. } | Command::Shadow { .. });
-        if !is_drawn || self.area == self.canvas || self.surfaces.len() > 1 {
+        if !is_drawn || self.area == self.canvas || self.surfaces.has_layers() {
             return false;
         }
         let Some((x, y)) = self.state.transform.whole_move() else { return false };
@@ -148,7 +149,7 @@ impl Painter<'_> {
     /// everything else, and for one that is not kept.
     fn kept_group(&mut self, list: &DrawList, index: usize, held: &Held) -> Option<usize> {
         let Command::PushLayer { opacity, blur, bounds } = list.commands.get(index)? else { return None };
-        let moved = self.state.transform.whole_move().filter(|_| *blur > 0.0 && self.surfaces.len() == 1)?;
+        let moved = self.state.transform.whole_move().filter(|_| *blur > 0.0 && !self.surfaces.has_layers())?;
         let end = FirstSeen { index: list.commands.len(), covers_all: false }.group_end(list, index)?;
         let commands = list.commands.get(index..=end)?;
         let bounds = held.get(&index).unwrap_or(bounds);
@@ -277,8 +278,7 @@ impl Painter<'_> {
             return;
         }
         let paint = GlyphPaint { source: color_source, color_opacity: color.alpha, mix: self.mix() };
-        if let Some(surface) = self.surfaces.last_mut() {
-            glyphs::draw(surface, &self.state.clip, &placement, &paint, self.glyphs);
-        }
+        let surface = self.surfaces.top();
+        glyphs::draw(surface, &self.state.clip, &placement, &paint, self.glyphs);
     }
 }

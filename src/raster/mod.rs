@@ -33,6 +33,7 @@ mod operations;
 mod painter;
 mod paths;
 mod pictures;
+mod pieces;
 mod ramp;
 mod rasterizer;
 mod shadow;
@@ -43,7 +44,7 @@ mod tables;
 
 pub use canvas::SharedCanvas;
 pub use cost::{Cost, cost};
-pub use moved::{Moved, moved};
+pub use moved::{Areas, Moved, moved};
 pub use needed::{NeededCrop, needed_crops};
 pub use rasterizer::Rasterizer;
 pub use shadow::blur_pixels;

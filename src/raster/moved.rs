@@ -1,10 +1,11 @@
 //! What of a frame stands in the next one, only moved: a list that scrolls. Its pixels are moved, and no more is drawn than what
 //! came in sight, what lies over it, and what is seen of a ground that is not the same everywhere.
 
-use super::apart::{Apart, changes_state, opens};
+use super::apart::{Apart, Differing, changes_state, opens};
 use super::boxes::stands_alike;
 use super::list::{covers_fully, first_seen_of};
 use crate::display::{Command, DrawList, Paint, Shape, reach};
+use crate::few::Few;
 use crate::geometry::{PixelRect, Rect, RoundedRect};
 
 /// As many commands are tried for the first one that both lists have.
@@ -24,8 +25,11 @@ pub struct Moved {
     /// How far they are moved down.
     pub down: i32,
     /// What is to be drawn anew then.
-    pub anew: Vec<PixelRect>,
+    pub anew: Areas,
 }
+
+/// Parts of a canvas.
+pub type Areas = Few<PixelRect, 32>;
 
 /// Finds out what can be moved to come from one list to the next; `None` where drawing anew what differs is as good.
 #[must_use]
@@ -46,27 +50,27 @@ pub fn moved(before: &DrawList, after: &DrawList) -> Option<Moved> {
     if moved(within).intersection(&within).is_empty() {
         return None;
     }
-    let mut anew = Vec::new();
+    let mut anew = Areas::new();
     // What is in the list before alone: where it was drawn, and where that has come.
-    let mut gone: Vec<PixelRect> = areas(old_first, within, &whole)?;
-    gone.extend(areas(old_last, within, &whole)?);
-    for (index, command) in &pairs.differing {
-        gone.push(over(command)?.intersection(&within));
+    let mut gone = Areas::new();
+    areas(old_first, within, &whole, &mut |area| gone.push(area))?;
+    areas(old_last, within, &whole, &mut |area| gone.push(area))?;
+    for Differing { index, before } in &pairs.differing {
+        gone.push(over(before)?.intersection(&within));
         anew.push(over(paired.get(*index)?)?.intersection(&within));
     }
-    for (index, command) in &differing {
-        gone.push(over(command)?.intersection(&whole));
+    for Differing { index, before } in &differing {
+        gone.push(over(before)?.intersection(&whole));
         anew.push(over(suffix.get(*index)?)?.intersection(&whole));
     }
-    anew.extend(gone.into_iter().flat_map(|area| [area, moved(area).intersection(&within)]));
-    anew.extend(areas(new_first, within, &whole)?.into_iter().chain(areas(new_last, within, &whole)?));
+    anew.extend(gone.iter().flat_map(|area| [*area, moved(*area).intersection(&within)]));
+    areas(new_first, within, &whole, &mut |area| anew.push(area))?;
+    areas(new_last, within, &whole, &mut |area| anew.push(area))?;
     // What lies over it stays where it is, and its pixels have gone along.
-    anew.extend(
-        areas(suffix, clip, &whole)?.into_iter().flat_map(|area| [area, moved(area)]).map(|area| area.intersection(&within)),
-    );
+    areas(suffix, clip, &whole, &mut |area| anew.extend([area, moved(area)].map(|area| area.intersection(&within))))?;
     let grounds = [even(prefix, &within, down), uneven(paired, &pairs.differing, &within, down)];
-    let ways = grounds.into_iter().flatten().map(|ground| joined(anew.iter().copied().chain(ground)));
-    let sum = |areas: &Vec<PixelRect>| areas.iter().map(pixels).sum::<i64>();
+    let ways = grounds.into_iter().flatten().map(|ground| joined(anew.iter().chain(ground.iter()).copied()));
+    let sum = |areas: &Areas| areas.iter().map(pixels).sum::<i64>();
     let anew = ways.filter(|areas| areas.len() <= PARTS).min_by_key(sum)?;
     (sum(&anew) * 10 < pixels(&within) * TENTHS).then_some(Moved { within, down, anew })
 }
@@ -76,27 +80,28 @@ struct Pairs<'a> {
     /// So many of each, which leave no clip open.
     count: usize,
     /// Of these, what is not moved only: its number, and what the list before has there.
-    differing: Vec<(usize, &'a Command)>,
+    differing: Few<Differing<'a>, 8>,
 }
 
 impl<'a> Pairs<'a> {
     /// As far as clips are moved as everything else is.
     fn of(old: &'a [Command], new: &[Command], down: f32) -> Self {
         let (mut count, mut open) = (0, 0);
-        let mut differing: Vec<(usize, &Command)> = Vec::new();
+        let mut differing: Few<Differing<'a>, 8> = Few::new();
         for (index, (a, b)) in old.iter().zip(new).enumerate() {
             if !is_moved(a, b, down) {
                 if changes_state(a) || changes_state(b) {
                     break;
                 }
-                differing.push((index, a));
+                differing.push(Differing { index, before: a });
             }
             open += opens(b);
             if open == 0 {
                 count = index + 1;
             }
         }
-        differing.retain(|(index, _)| *index < count);
+        let within = differing.iter().take_while(|one| one.index < count).count();
+        differing.truncate(within);
         Self { count, differing }
     }
 }
@@ -107,29 +112,30 @@ fn pixels(area: &PixelRect) -> i64 {
 
 /// The pixels that the open clips leave, where they leave all of them; no other state may be open.
 fn clipped(prefix: &[Command], whole: &PixelRect) -> Option<PixelRect> {
-    let mut open: Vec<&Command> = Vec::new();
+    // Of each that is open its shape, where it is a clip.
+    let mut open: Few<Option<RoundedRect>, 8> = Few::new();
     for command in prefix {
         match command {
-            Command::PushClip(_) | Command::PushTransform(_) | Command::PushLayer { .. } => open.push(command),
+            Command::PushClip(shape) => open.push(Some(*shape)),
+            Command::PushTransform(_) | Command::PushLayer { .. } => open.push(None),
             Command::PopClip | Command::PopTransform | Command::PopLayer => drop(open.pop()),
             _ => {}
         }
     }
-    let clips: Option<Vec<&RoundedRect>> =
-        open.into_iter().map(|command| if let Command::PushClip(shape) = command { Some(shape) } else { None }).collect();
-    let clips = clips?;
-    let within = clips.iter().fold(*whole, |area, shape| area.intersection(&PixelRect::around(&shape.rect)));
-    (!within.is_empty() && clips.iter().all(|shape| covers_fully(shape, &within))).then_some(within)
+    let clips = || open.iter().flatten();
+    let within = clips().fold(*whole, |area, shape| area.intersection(&PixelRect::around(&shape.rect)));
+    let are_clips = open.iter().all(Option::is_some);
+    (are_clips && !within.is_empty() && clips().all(|shape| covers_fully(shape, &within))).then_some(within)
 }
 
 /// What of an area is seen below what lies over it and stays: less than all where something opaque is at its upper or lower end,
 /// as a row is that is kept in view.
-fn uncovered(mut area: PixelRect, suffix: &[Command], differing: &[(usize, &Command)]) -> PixelRect {
+fn uncovered(mut area: PixelRect, suffix: &[Command], differing: &[Differing<'_>]) -> PixelRect {
     let mut open = 0;
     for (index, command) in suffix.iter().enumerate() {
         open += opens(command);
         let Command::Fill { shape: Shape::Rect(shape), paint: Paint::Solid(color) } = command else { continue };
-        if open > 0 || color.alpha < 255 || differing.iter().any(|(number, _)| *number == index) {
+        if open > 0 || color.alpha < 255 || differing.iter().any(|one| one.index == index) {
             continue;
         }
         let (top, bottom) = (shape.rect.y.ceil() as i32, shape.rect.bottom().floor() as i32);
@@ -161,13 +167,13 @@ fn alignment(old: &[Command], new: &[Command]) -> Option<(i32, usize, usize)> {
 
 /// What is to be drawn anew of an area whose pixels look alike below what is moved, but for what is drawn there; `None` where they
 /// do not.
-fn even(prefix: &[Command], area: &PixelRect, down: i32) -> Option<Vec<PixelRect>> {
+fn even(prefix: &[Command], area: &PixelRect, down: i32) -> Option<Areas> {
     let first = first_seen_of(prefix, area);
     let (base, later) = prefix.get(first.index..)?.split_first()?;
     if !first.covers_all || !matches!(base, Command::Fill { paint: Paint::Solid(_), .. }) {
         return None;
     }
-    let mut anew = vec![exposed(area, down)];
+    let mut anew = Areas::of(exposed(area, down));
     for command in later {
         let own = over(command)?.intersection(area);
         if !own.is_empty() {
@@ -179,13 +185,13 @@ fn even(prefix: &[Command], area: &PixelRect, down: i32) -> Option<Vec<PixelRect
 
 /// What is to be drawn anew of an area whose ground is seen beside boxes that are moved: all but where these are opaque. `None`
 /// where that would be too many parts.
-fn uneven(paired: &[Command], differing: &[(usize, &Command)], area: &PixelRect, down: i32) -> Option<Vec<PixelRect>> {
+fn uneven(paired: &[Command], differing: &[Differing<'_>], area: &PixelRect, down: i32) -> Option<Areas> {
     let from = PixelRect { top: area.top + down, bottom: area.bottom + down, ..*area };
-    let (mut left, mut open) = (vec![*area], 0);
+    let (mut left, mut open) = (Areas::of(*area), 0);
     for (index, command) in paired.iter().enumerate() {
         open += opens(command);
         let Command::Fill { shape: Shape::Rect(shape), paint: Paint::Solid(color) } = command else { continue };
-        if open > 0 || color.alpha < 255 || differing.iter().any(|(number, _)| *number == index) {
+        if open > 0 || color.alpha < 255 || differing.iter().any(|one| one.index == index) {
             continue;
         }
         // Between the rows of its corners.
@@ -199,7 +205,9 @@ fn uneven(paired: &[Command], differing: &[(usize, &Command)], area: &PixelRect,
         };
         let kept = band.intersection(area).intersection(&from);
         if !kept.is_empty() && covers_fully(shape, &kept) {
-            left = left.iter().flat_map(|part| without(part, &kept)).collect();
+            let mut parts = Areas::new();
+            parts.extend(left.iter().flat_map(|part| without(part, &kept)));
+            left = parts;
         }
         if left.len() > PARTS {
             return None;
@@ -243,9 +251,10 @@ fn over(command: &Command) -> Option<PixelRect> {
     }
 }
 
-/// What commands can touch, in which clips are open that leave no more than `clip`; `None` where there are transforms or layers.
-fn areas(commands: &[Command], clip: PixelRect, whole: &PixelRect) -> Option<Vec<PixelRect>> {
-    let (mut clips, mut found) = (vec![clip], Vec::new());
+/// Gives what commands can touch, in which clips are open that leave no more than `clip`; `None` where there are transforms or
+/// layers.
+fn areas(commands: &[Command], clip: PixelRect, whole: &PixelRect, give: &mut dyn FnMut(PixelRect)) -> Option<()> {
+    let mut clips: Few<PixelRect, 8> = Few::of(clip);
     for command in commands {
         // Where one is closed that was open before, nothing is known of those around it.
         let here = clips.last().copied().unwrap_or(*whole);
@@ -255,12 +264,12 @@ fn areas(commands: &[Command], clip: PixelRect, whole: &PixelRect) -> Option<Vec
             drawn => {
                 let area = over(drawn)?.intersection(&here);
                 if !area.is_empty() {
-                    found.push(area);
+                    give(area);
                 }
             }
         }
     }
-    Some(found)
+    Some(())
 }
 
 /// The height at which a command stands.
@@ -328,12 +337,12 @@ fn is_whole_rect(rect: &Rect) -> bool {
 }
 
 /// Areas without empty ones, put together where that has no more pixels.
-fn joined(areas: impl Iterator<Item = PixelRect>) -> Vec<PixelRect> {
-    let mut kept: Vec<PixelRect> = Vec::new();
+fn joined(areas: impl Iterator<Item = PixelRect>) -> Areas {
+    let mut kept = Areas::new();
     for mut area in areas.filter(|area| !area.is_empty()) {
         let fits = |other: &PixelRect, area: &PixelRect| pixels(&other.union(area)) <= pixels(other) + pixels(area);
-        while let Some(found) = kept.iter().position(|other| fits(other, &area)) {
-            area = area.union(&kept.swap_remove(found));
+        while let Some(other) = kept.iter().position(|other| fits(other, &area)).and_then(|found| kept.swap_remove(found)) {
+            area = area.union(&other);
         }
         kept.push(area);
     }

@@ -177,8 +177,8 @@ fn what_is_moved_is_what_would_be_drawn() {
             if let Some(Moved { within, down, anew }) = moved(&before, &after) {
                 count += 1;
                 canvas.move_rows(within, down);
-                for area in anew {
-                    rasterizer.draw(&after, &mut text, &mut canvas, Some(area));
+                for area in &anew {
+                    rasterizer.draw(&after, &mut text, &mut canvas, Some(*area));
                 }
                 assert!(canvas == whole, "from {from} to {to}: {before:?}");
             }

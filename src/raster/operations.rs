@@ -3,12 +3,12 @@
 
 use super::clip::Clip;
 use super::composite::Mix;
-use super::coverage::Mask;
 use super::fills::{Brush, Outline};
 use super::glyphs::{self, GlyphPaint, Placement};
 use super::gradient::PreparedGradient;
 use super::painter::Painter;
 use super::pictures::{self, both};
+use super::pieces::{Mask, Part};
 use super::surface::{Source, Surface};
 use super::{paths, shadow};
 use crate::color::Color;
@@ -262,9 +262,8 @@ impl Painter<'_> {
             let color_opacity = if let Paint::Solid(color) = paint { color.alpha } else { 255 };
             let paint = GlyphPaint { source: brush.source(), color_opacity, mix: self.mix() };
             let placement = place(self.state.transform, self.canvas);
-            if let Some(surface) = self.surfaces.last_mut() {
-                glyphs::draw(surface, &self.state.clip, &placement, &paint, self.glyphs);
-            }
+            let surface = self.surfaces.top();
+            glyphs::draw(surface, &self.state.clip, &placement, &paint, self.glyphs);
         }
         if layered {
             self.end_layer();
@@ -276,19 +275,16 @@ impl Painter<'_> {
         let Some(shape) = sound(&RoundedRect::plain(*rect)) else { return };
         let pieces = self.pieces(Outline::Box(&shape));
         let cleared = Mix { opacity: 255, composite: Composite::DestinationOut };
-        let Some(surface) = self.surfaces.last_mut() else { return };
+        let surface = self.surfaces.top();
         let clip = &self.state.clip;
-        for piece in &pieces {
-            match piece {
-                super::coverage::Piece::Full(area) if clip.mask.is_none() && clip.inner.is_none() => {
+        let all = Source::Solid([0, 0, 0, 255]);
+        for part in pieces.parts() {
+            match part {
+                Part::Full(area) if clip.mask.is_none() && clip.inner.is_none() => {
                     surface.clear(area.intersection(&clip.bounds));
                 }
-                super::coverage::Piece::Full(area) => {
-                    surface.composite(*area, None, clip, &Source::Solid([0, 0, 0, 255]), cleared);
-                }
-                super::coverage::Piece::Masked(mask) => {
-                    surface.composite(mask.bounds, Some(mask), clip, &Source::Solid([0, 0, 0, 255]), cleared);
-                }
+                Part::Full(area) => surface.composite(area, None, clip, &all, cleared),
+                Part::Masked(cover) => surface.composite_cover(cover.bounds, Some(cover), clip, &all, cleared),
             }
         }
     }

@@ -7,8 +7,9 @@ use super::box_shadow::BlurredBoxes;
 use super::boxes::BoxCoverage;
 use super::clip::{Clip, ClipMask, Inner};
 use super::composite::Mix;
-use super::coverage::{self, Mask};
+use super::coverage;
 use super::kept_layers::{KeptLayer, KeptLayers, Place};
+use super::pieces::Mask;
 use super::surface::{Pixels, Source, Surface};
 use super::tables::Tables;
 use super::{box_shadow, paths, shadow};
@@ -38,6 +39,8 @@ pub struct Memos {
     shadows: BlurredBoxes,
     /// Colours of gradients.
     tables: Tables,
+    /// Room for states that are saved while something is drawn.
+    saved: Vec<State>,
 }
 
 /// Walks a list or operations.
@@ -52,11 +55,38 @@ pub struct Painter<'a> {
     pub(super) canvas: PixelRect,
     /// The pixels that may change.
     pub(super) area: PixelRect,
-    /// The canvas, then a surface for each open layer.
-    pub(super) surfaces: Vec<Surface<'a>>,
+    pub(super) surfaces: Surfaces<'a>,
     layers: Vec<OpenLayer>,
     pub(super) state: State,
-    saved: Vec<State>,
+    saved: &'a mut Vec<State>,
+}
+
+/// The canvas, and a surface for each open layer.
+pub struct Surfaces<'a> {
+    canvas: Surface<'a>,
+    layers: Vec<Surface<'a>>,
+}
+
+impl<'a> Surfaces<'a> {
+    /// The one that is drawn on.
+    pub fn top(&mut self) -> &mut Surface<'a> {
+        self.layers.last_mut().unwrap_or(&mut self.canvas)
+    }
+
+    /// Puts one over the others.
+    pub fn push(&mut self, layer: Surface<'a>) {
+        self.layers.push(layer);
+    }
+
+    /// Takes the topmost, but for the canvas.
+    pub fn pop(&mut self) -> Option<Surface<'a>> {
+        self.layers.pop()
+    }
+
+    /// True where a layer is open.
+    pub fn has_layers(&self) -> bool {
+        !self.layers.is_empty()
+    }
 }
 
 /// What is saved and restored.
@@ -93,13 +123,14 @@ pub fn opacity(alpha: f32) -> u8 {
 impl<'a> Painter<'a> {
     /// On a surface, of which the pixels of an area may change.
     pub fn new(
-        Memos { scaled, boxes, kept, shadows, tables }: &'a mut Memos,
+        Memos { scaled, boxes, kept, shadows, tables, saved }: &'a mut Memos,
         glyphs: &'a mut dyn GlyphSource,
         surface: Surface<'a>,
         area: PixelRect,
     ) -> Self {
         let (canvas, state) = (surface.bounds, State::new(Transform::IDENTITY, area));
-        let (surfaces, layers, saved) = (vec![surface], Vec::new(), Vec::new());
+        let (surfaces, layers) = (Surfaces { canvas: surface, layers: Vec::new() }, Vec::new());
+        saved.clear();
         Self { scaled, boxes, kept, shadows, tables, glyphs, canvas, area, surfaces, layers, state, saved }
     }
 }
@@ -122,9 +153,8 @@ impl Painter<'_> {
     /// Makes all that may change transparent.
     pub(super) fn clear(&mut self) {
         let area = self.area;
-        if let Some(surface) = self.surfaces.last_mut() {
-            surface.clear(area);
-        }
+        let surface = self.surfaces.top();
+        surface.clear(area);
     }
 
     /// How the state says that what is drawn comes onto the surface.
@@ -135,9 +165,8 @@ impl Painter<'_> {
     /// Brings a source onto the surface as the state says.
     pub(super) fn composite(&mut self, area: PixelRect, mask: Option<&Mask>, source: &Source<'_>) {
         let mix = self.mix();
-        if let Some(surface) = self.surfaces.last_mut() {
-            surface.composite(area, mask, &self.state.clip, source, mix);
-        }
+        let surface = self.surfaces.top();
+        surface.composite(area, mask, &self.state.clip, source, mix);
     }
 
     /// Clips to a box.
@@ -153,8 +182,7 @@ impl Painter<'_> {
             if clip.bounds.is_empty() {
                 clip.bounds = PixelRect::default();
             } else if !coverage::is_rectangle(&shape) {
-                let pieces = |shape: &RoundedRect, area: &PixelRect| self.boxes.pieces(shape, None, &self.canvas, area);
-                clip.also(ClipMask::of_box(&shape, &clip.bounds, pieces));
+                clip.also(self.boxes.clip(&shape, &self.canvas, &clip.bounds));
             }
         } else if let Some(mask) = paths::box_mask(shape, &transform, &self.canvas) {
             clip.also(ClipMask::of(mask));
@@ -231,7 +259,7 @@ impl Painter<'_> {
         let around = |bounds: &Rect| if bounds.is_empty() { PixelRect::default() } else { self.around(bounds).outset(room) };
         let touched = layer.bounds.map_or(clip, |bounds| around(&bounds).intersection(&clip));
         let bytes = |bounds: &PixelRect| bounds.width() as u64 * bounds.height() as u64 * 4;
-        let open: u64 = self.surfaces.iter().skip(1).map(|surface| bytes(&surface.bounds)).sum();
+        let open: u64 = self.surfaces.layers.iter().map(|surface| bytes(&surface.bounds)).sum();
         let fits = !touched.is_empty() && open + bytes(&touched) <= LAYERS_BYTES;
         let touched = if fits { touched } else { PixelRect::default() };
         self.surfaces.push(Surface::layer(touched));
@@ -256,9 +284,8 @@ impl Painter<'_> {
             }
         }
         let source = Source::Pixels { bounds: layer.bounds, pixels: layer.pixels.as_slice() };
-        if let Some(surface) = self.surfaces.last_mut() {
-            surface.composite(layer.bounds, None, &self.state.clip, &source, mix);
-        }
+        let surface = self.surfaces.top();
+        surface.composite(layer.bounds, None, &self.state.clip, &source, mix);
     }
 
     /// Ends the layer that was begun last: its pixels, blurred, and how they come onto what is below.
@@ -280,9 +307,8 @@ impl Painter<'_> {
     pub(super) fn kept_layer(&mut self, commands: &[Command], place: &Place) -> bool {
         let Some(KeptLayer { surface: layer, mix, .. }) = self.kept.find(commands, place) else { return false };
         let source = Source::Pixels { bounds: layer.bounds, pixels: layer.pixels.as_slice() };
-        if let Some(surface) = self.surfaces.last_mut() {
-            surface.composite(layer.bounds, None, &self.state.clip, &source, *mix);
-        }
+        let surface = self.surfaces.top();
+        surface.composite(layer.bounds, None, &self.state.clip, &source, *mix);
         true
     }
 

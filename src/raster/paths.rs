@@ -3,7 +3,7 @@
 //! tiny-skia counts in fixed point, and what is too far out breaks it: lines are cut at ±[`COORDINATE_MAX`], so that what
 //! is within stays as it is.
 
-use super::coverage::Mask;
+use super::pieces::Mask;
 use crate::display::operations::{FillRule, LineCap, LineJoin, Path, Segment, StrokeStyle};
 use crate::geometry::{COORDINATE_MAX, PixelRect, Point, Rect, RoundedRect, Transform};
 

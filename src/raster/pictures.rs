@@ -101,9 +101,8 @@ impl Painter<'_> {
             return self.vast_picture(picture, source, size, area);
         }
         let scaled = self.scaled.get(picture, source, size.0, size.1);
-        if let Some(surface) = self.surfaces.last_mut() {
-            image::draw_pixels(surface, &self.state.clip, &scaled, area, tiled, mix);
-        }
+        let surface = self.surfaces.top();
+        image::draw_pixels(surface, &self.state.clip, &scaled, area, tiled, mix);
     }
 
     /// A picture that is too large to be kept at the size at which it is drawn: band by band, what is seen of it.
@@ -111,7 +110,7 @@ impl Painter<'_> {
         let mix = self.mix();
         let drawn = PixelRect { right: area.left + size.0 as i32, bottom: area.top + size.1 as i32, ..area };
         let seen = area.intersection(&drawn).intersection(&self.state.clip.bounds);
-        let Some(surface) = self.surfaces.last_mut() else { return };
+        let surface = self.surfaces.top();
         let from = |edge: i32, start: i32| (edge - start).max(0) as u32;
         let columns = (from(seen.left, area.left), from(seen.right, area.left));
         for top in (seen.top..seen.bottom).step_by(BAND_ROWS) {
@@ -243,7 +242,7 @@ impl Painter<'_> {
         let whole = PixelRect::new(0, 0, picture.width() as i32, picture.height() as i32);
         let source = source.intersection(&whole);
         let area = self.area;
-        let Some(surface) = self.surfaces.last_mut() else { return };
+        let surface = self.surfaces.top();
         let target = |edge: i32, by: i32| edge.saturating_add(by);
         let placed =
             PixelRect::new(target(source.left, x), target(source.top, y), target(source.right, x), target(source.bottom, y));

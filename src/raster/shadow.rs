@@ -1,6 +1,6 @@
 //! Blurs: three box blurs in a row stand for a Gaussian (Filter Effects 1, §9.5), in whole numbers.
 
-use super::coverage::Mask;
+use super::pieces::Mask;
 use crate::geometry::{PixelRect, RoundedRect, Transform, finite};
 
 /// No blur reaches farther, device px: what is blurrier is drawn with this.

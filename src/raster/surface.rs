@@ -3,8 +3,8 @@
 use super::blend;
 use super::clip::{Clip, Inner};
 use super::composite::{self, Mix};
-use super::coverage::{Cover, Mask};
 use super::gradient::PreparedGradient;
+use super::pieces::{Cover, Mask};
 use crate::display::operations::Composite;
 use crate::geometry::PixelRect;
 

@@ -26,6 +26,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("number", &[]),
     ("open", &[]),
     ("sorted", &["random"]),
+    ("few", &["random"]),
     ("grapheme", &[]),
     ("name", &[]),
     ("random", &[]),
@@ -59,7 +60,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// What every room may use.
 const GROUND: &[&str] = &[
     "geometry", "css", "color", "limits", "error", "number", "grapheme", "name", "random", "reading", "style", "lines",
-    "cache", "unwind", "escape", "open", "budget", "sorted",
+    "cache", "unwind", "escape", "open", "budget", "sorted", "few",
 ];
 
 /// Names that the crate's root gives again.

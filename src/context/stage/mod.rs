@@ -18,7 +18,7 @@ use super::messages::Turn;
 use super::options::Options;
 use super::outbox::Outbox;
 use super::placement::Placement;
-use crate::display::{self, Damage, DrawList, View, damage, hit};
+use crate::display::{self, Damage, DrawList, Room, View, damage, hit};
 use crate::error::{Diagnostic, Diagnostics, ErrorKind, Place};
 use crate::geometry::{PixelRect, Point, Size};
 use crate::json::Value;
@@ -60,6 +60,8 @@ pub(super) struct Stage {
     last: DrawList,
     /// How the list looks at the scene.
     view: View,
+    /// What is kept from one list to the next.
+    room: Room,
     stale: Stale,
     rows: Rows,
 }
@@ -102,6 +104,7 @@ impl Stage {
             list: DrawList::default(),
             last: DrawList::default(),
             view: View::default(),
+            room: Room::default(),
             stale: Stale { scene: false, list: false, canvas: true },
             rows: Rows::Follow,
         }
@@ -165,7 +168,7 @@ impl Stage {
     pub(super) fn close(&mut self) {
         self.open(false, None);
         self.is_open = false;
-        self.prepared = Prepared::default();
+        self.take(Prepared::default());
         self.stale.list = true;
         // What else a game may have drawn there goes too.
         self.stale.canvas = true;
@@ -261,7 +264,7 @@ impl Stage {
         self.source = None;
         self.rows = Rows::Follow;
         let Some(showing) = showing else {
-            self.prepared = Prepared::default();
+            self.take(Prepared::default());
             return;
         };
         let Showing { board, globals, is_ready } = showing;
@@ -303,9 +306,15 @@ impl Stage {
             }
         };
         self.gestures.carry_over(&self.prepared.scene, &prepared.scene);
-        self.prepared = prepared;
+        self.take(prepared);
         self.scrolls.carry_over(&self.prepared, now);
         self.stale.list = true;
+    }
+
+    /// Takes a scene with its boxes in place of the one that was shown.
+    fn take(&mut self, prepared: Prepared) {
+        self.prepared = prepared;
+        self.room.forget_scene();
     }
 
     /// Makes the rows of long lists that were scrolled in sight.
@@ -325,30 +334,53 @@ impl Stage {
         View { dpr: self.placement.dpr(), scroll, bars, pressed }
     }
 
-    /// True where the draw list is not what it should be.
-    pub(super) fn is_list_stale(&self, now: f64) -> bool {
-        self.stale.list || self.view_at(now) != self.view
+    /// Looks at the scene as it is at a time.
+    fn look(&mut self, now: f64) {
+        if self.is_view_of(now) {
+            return;
+        }
+        self.stale.list = true;
+        self.view.dpr = self.placement.dpr();
+        // Most often nothing but the offset is another one.
+        if !self.scrolls.update(now, &mut self.view.scroll, &mut self.view.bars) {
+            (self.view.scroll, self.view.bars) = self.scrolls.offsets_and_bars(now);
+        }
+        self.view.pressed = press::pressed(&self.prepared.scene, self.gestures.pressed());
     }
 
-    /// The pictures that are in sight at a time, in the order of drawing.
-    pub(super) fn wanted(&self, pictures: &Pictures, now: f64) -> Vec<Arc<str>> {
+    /// True where the view is that at a time.
+    fn is_view_of(&self, now: f64) -> bool {
+        self.view.dpr == self.placement.dpr()
+            && self.scrolls.are_at(now, &self.view.scroll, &self.view.bars)
+            && self.view.pressed == press::pressed(&self.prepared.scene, self.gestures.pressed())
+    }
+
+    /// True where the draw list is not what it should be.
+    pub(super) fn is_list_stale(&self, now: f64) -> bool {
+        self.stale.list || !self.is_view_of(now)
+    }
+
+    /// Finds the pictures that are in sight at a time, in the order of drawing.
+    pub(super) fn find_wanted(&mut self, pictures: &Pictures, now: f64, found: &mut Vec<Arc<str>>) {
+        self.look(now);
         let Prepared { scene, layout } = &self.prepared;
-        display::wanted(scene, layout, &self.view_at(now), self.placement.own, pictures)
+        display::wanted_next((scene, layout, &self.view), self.placement.own, pictures, &mut self.room, found);
     }
 
     /// Makes the draw list anew; gives the pixels in which it differs from the one before.
     pub(super) fn draw(&mut self, renderer: &mut Renderer, pictures: &Pictures, now: f64) -> Damage {
-        let view = self.view_at(now);
+        self.look(now);
+        self.room.take_back(std::mem::take(&mut self.last.commands));
         let (width, height) = self.placement.own;
         let list = if self.is_open {
             let budget = renderer.take_budget();
-            renderer.draw_list_within((&self.prepared, &view), (width, height), pictures, &budget)
+            Renderer::draw_list_next((&self.prepared, &self.view), (width, height), pictures, &budget, &mut self.room)
         } else {
             DrawList { width, height, commands: Vec::new() }
         };
         let touched = damage(&self.list, &list);
         self.last = std::mem::replace(&mut self.list, list);
-        (self.view, self.stale.list) = (view, false);
+        self.stale.list = false;
         touched
     }
 

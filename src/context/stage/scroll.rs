@@ -338,6 +338,33 @@ impl Scrolls {
         (sorted::map(offsets), sorted::map(bars))
     }
 
+    /// True where offsets and bars are those of a time.
+    pub(super) fn are_at(&self, now: f64, offsets: &BTreeMap<NodeId, Point>, bars: &BTreeMap<NodeId, f32>) -> bool {
+        let (mut moved, mut shown) = (0, 0);
+        let are_known = self.views.values().all(|view| {
+            let (offset, bar) = (view.offset(now), view.bar(now));
+            moved += usize::from(offset != Point::default());
+            shown += usize::from(bar > 0.0);
+            (offset == Point::default() || offsets.get(&view.node) == Some(&offset))
+                && (bar <= 0.0 || bars.get(&view.node) == Some(&bar))
+        });
+        are_known && (moved, shown) == (offsets.len(), bars.len())
+    }
+
+    /// Brings offsets and bars of the same views up to a time; false where they are of others, and then some may be changed.
+    pub(super) fn update(&self, now: f64, offsets: &mut BTreeMap<NodeId, Point>, bars: &mut BTreeMap<NodeId, f32>) -> bool {
+        for view in self.views.values() {
+            let (offset, bar) = (view.offset(now), view.bar(now));
+            if let Some(known) = offsets.get_mut(&view.node) {
+                *known = offset;
+            }
+            if let Some(known) = bars.get_mut(&view.node) {
+                *known = bar;
+            }
+        }
+        self.are_at(now, offsets, bars)
+    }
+
     /// True where the next frame differs from this one.
     pub(super) fn needs_frames(&self, now: f64) -> bool {
         self.views.values().any(|view| {
