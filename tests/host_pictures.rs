@@ -17,7 +17,7 @@ use friendboard::raster::{Rasterizer, SharedCanvas};
 use friendboard::text::{Fonts, TextEngine};
 
 /// Runs, each with a seed of its own; `FRIENDBOARD_RUNS` asks for more.
-const RUNS: u32 = 128;
+const RUNS: u32 = 60;
 /// What happens in each.
 const STEPS: usize = 60;
 /// What a channel may differ by: what is drawn over something in two pieces is rounded twice.

@@ -175,7 +175,9 @@ impl<'a> Cutting<'a> {
     fn lowered(&mut self, command: &Command) -> Vec<Operation> {
         let base = self.base();
         let open = self.open.get(base..).unwrap_or_default();
-        open.iter().for_each(|state| self.lowering.of_host(state));
+        for state in open {
+            self.lowering.of_host(state);
+        }
         self.lowering.of_host(command);
         open.iter().rev().filter_map(|state| state.end()).for_each(|end| self.lowering.of_host(&end));
         std::mem::take(&mut self.lowering.operations)

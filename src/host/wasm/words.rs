@@ -42,7 +42,7 @@ const TEXTS_MAX: usize = 4_096;
 /// The operations of a frame.
 #[derive(Default)]
 pub struct Words {
-    words: Vec<u32>,
+    written: Vec<u32>,
     texts: HashMap<Arc<str>, u32>,
     /// The fonts that texts were drawn in, whatever their size, with the numbers of their CSS.
     fonts: Vec<(Arc<FontDescription>, u32)>,
@@ -53,7 +53,7 @@ pub struct Words {
 impl Words {
     /// Begins a frame.
     pub fn clear(&mut self) {
-        self.words.clear();
+        self.written.clear();
         self.new_texts.clear();
         if self.texts.len() > TEXTS_MAX {
             self.texts.clear();
@@ -63,7 +63,7 @@ impl Words {
 
     /// The words.
     pub fn as_slice(&self) -> &[u32] {
-        &self.words
+        &self.written
     }
 
     /// Texts that the operations name and that were not told before, each with a NUL after it; the first has the number that
@@ -76,23 +76,23 @@ impl Words {
     /// Adds a piece that is rasterized.
     #[cfg(feature = "pixels")]
     pub fn piece(&mut self, number: u32) {
-        self.words.extend([16, number]);
+        self.written.extend([16, number]);
     }
 
     fn number(&mut self, value: f32) {
-        self.words.push(value.to_bits());
+        self.written.push(value.to_bits());
     }
 
     fn numbers<const N: usize>(&mut self, values: [f32; N]) {
-        self.words.extend(values.map(f32::to_bits));
+        self.written.extend(values.map(f32::to_bits));
     }
 
     fn flag(&mut self, value: bool) {
-        self.words.push(u32::from(value));
+        self.written.push(u32::from(value));
     }
 
     fn color(&mut self, color: Color) {
-        self.words.push(u32::from_be_bytes([color.red, color.green, color.blue, color.alpha]));
+        self.written.push(u32::from_be_bytes([color.red, color.green, color.blue, color.alpha]));
     }
 
     fn rect(&mut self, rect: &Rect) {
@@ -105,7 +105,7 @@ impl Words {
 
     fn text(&mut self, text: &str) {
         let number = self.text_number(text);
-        self.words.push(number);
+        self.written.push(number);
     }
 
     fn text_number(&mut self, text: &str) -> u32 {
@@ -133,10 +133,10 @@ impl Words {
     }
 
     fn path(&mut self, path: &Path, rule: Option<FillRule>) {
-        let at = self.words.len();
-        self.words.push(0);
+        let at = self.written.len();
+        self.written.push(0);
         let points = |words: &mut Self, kind: u32, points: &[Point]| {
-            words.words.push(kind);
+            words.written.push(kind);
             for point in points {
                 words.numbers([point.x, point.y]);
             }
@@ -144,7 +144,7 @@ impl Words {
         if let [Segment::Box(shape)] = path.segments()
             && shape.is_plain()
         {
-            self.words.push(5);
+            self.written.push(5);
             self.rect(&shape.rect);
         } else {
             path.outline(&mut |segment| match segment {
@@ -155,7 +155,7 @@ impl Words {
                 Segment::Close | Segment::Box(_) => points(self, 4, &[]),
             });
         }
-        self.words[at] = (self.words.len() - at - 1) as u32;
+        self.written[at] = (self.written.len() - at - 1) as u32;
         if let Some(rule) = rule {
             self.flag(rule == FillRule::EvenOdd);
         }
@@ -164,12 +164,12 @@ impl Words {
     fn paint(&mut self, paint: &Paint, bounds: &Rect) {
         match paint {
             Paint::Solid(color) => {
-                self.words.push(0);
+                self.written.push(0);
                 self.color(*color);
             }
             Paint::Gradient(gradient) => self.gradient(gradient, bounds),
             Paint::Pattern(pattern) => {
-                self.words.push(3);
+                self.written.push(3);
                 self.text(&pattern.src);
                 self.rect(&pattern.source);
                 self.rect(&pattern.tile);
@@ -185,20 +185,20 @@ impl Words {
         let plain = gradient.plain(bounds);
         match plain.kind {
             GradientKind::Linear { start, end } => {
-                self.words.push(1);
+                self.written.push(1);
                 self.numbers([start.x, start.y, end.x, end.y]);
             }
             GradientKind::Radial { start, end } => {
-                self.words.push(2);
+                self.written.push(2);
                 self.numbers([start.center.x, start.center.y, start.radius, end.center.x, end.center.y, end.radius]);
             }
             // No board has one; a context without it would be lost.
             GradientKind::Conic { .. } => {
-                self.words.push(0);
+                self.written.push(0);
                 return self.color(plain.stops.first().map_or(Color::TRANSPARENT, |(_, color)| *color));
             }
         }
-        self.words.push(plain.stops.len() as u32);
+        self.written.push(plain.stops.len() as u32);
         for (offset, color) in plain.stops.iter() {
             self.number(*offset);
             self.color(*color);
@@ -215,47 +215,47 @@ impl Words {
     /// Adds an operation.
     pub fn operation(&mut self, operation: &Operation) {
         match operation {
-            Operation::Save => self.words.push(1),
-            Operation::Restore => self.words.push(2),
+            Operation::Save => self.written.push(1),
+            Operation::Restore => self.written.push(2),
             Operation::SetTransform(transform) => {
-                self.words.push(3);
+                self.written.push(3);
                 self.transform(transform);
             }
             Operation::Transform(transform) => {
-                self.words.push(4);
+                self.written.push(4);
                 self.transform(transform);
             }
             Operation::SetAlpha(alpha) => {
-                self.words.push(5);
+                self.written.push(5);
                 self.number(*alpha);
             }
             Operation::SetComposite(composite) => {
-                self.words.push(6);
+                self.written.push(6);
                 self.text(composite.keyword());
             }
             Operation::SetShadow(shadow) => {
-                self.words.push(7);
+                self.written.push(7);
                 self.color(shadow.color);
                 self.numbers([shadow.blur, shadow.x, shadow.y]);
                 self.flag(shadow.only);
             }
             Operation::Clip { path, rule } => {
-                self.words.push(8);
+                self.written.push(8);
                 self.path(path, Some(*rule));
             }
             Operation::Fill { path, rule, paint } => {
-                self.words.push(9);
+                self.written.push(9);
                 self.path(path, Some(*rule));
                 self.paint(paint, &path.bounds());
             }
             Operation::Stroke { path, style, paint } => {
-                self.words.push(10);
+                self.written.push(10);
                 self.path(path, None);
                 self.stroke(style);
                 self.paint(paint, &path.bounds());
             }
             Operation::Image { src, source, destination, smooth, .. } => {
-                self.words.push(11);
+                self.written.push(11);
                 self.text(src);
                 self.rect(source);
                 self.rect(destination);
@@ -263,7 +263,7 @@ impl Words {
             }
             Operation::Text { .. } => self.run(operation),
             Operation::BeginLayer(layer) => {
-                self.words.push(13);
+                self.written.push(13);
                 self.number(layer.alpha);
                 self.text(layer.composite.keyword());
                 self.number(layer.blur);
@@ -272,9 +272,9 @@ impl Words {
                     self.rect(bounds);
                 }
             }
-            Operation::EndLayer => self.words.push(14),
+            Operation::EndLayer => self.written.push(14),
             Operation::ClearRect(rect) => {
-                self.words.push(15);
+                self.written.push(15);
                 self.rect(rect);
             }
             // Only scripts put pixels.
@@ -289,9 +289,9 @@ impl Words {
         let width = stroke.as_ref().map_or(0.0, |stroke| stroke.width);
         let bounds = run.reach(*origin, *scale);
         let mut piece = |text: &str, x: f32, right_to_left: bool| {
-            self.words.push(12);
+            self.written.push(12);
             self.text(text);
-            self.words.push(font);
+            self.written.push(font);
             self.numbers([origin.x + x * scale, origin.y, run.size * scale, width]);
             self.flag(right_to_left);
             self.paint(paint, &bounds);
