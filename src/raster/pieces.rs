@@ -1,5 +1,6 @@
 //! What a shape covers, in few parts: made for it, or kept from one of its kind that stood elsewhere.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::blend;
@@ -45,9 +46,9 @@ impl Mask {
         Self { bounds, coverage }
     }
 
-    /// Writes a part of a shape's coverage.
-    pub fn paint(&mut self, part: Part<'_>) {
-        let area = part.bounds().intersection(&self.bounds);
+    /// Changes the rows of what lies in an area: of each, its coverage there, its y, and the columns.
+    fn each_row(&mut self, area: PixelRect, mut change: impl FnMut(&mut [u8], i32, Range<i32>)) {
+        let area = area.intersection(&self.bounds);
         if area.is_empty() {
             return;
         }
@@ -55,29 +56,26 @@ impl Mask {
         for y in area.top..area.bottom {
             let start = (y - bounds.top) as usize * width + (area.left - bounds.left) as usize;
             if let Some(row) = self.coverage.get_mut(start..start + area.width() as usize) {
-                match part {
-                    Part::Full(_) => row.fill(255),
-                    Part::Masked(cover) => row.copy_from_slice(cover.row(y, area.left, area.right)),
-                }
+                change(row, y, area.left..area.right);
             }
         }
     }
 
+    /// Writes a part of a shape's coverage.
+    pub fn paint(&mut self, part: Part<'_>) {
+        self.each_row(part.bounds(), |row, y, columns| match part {
+            Part::Full(_) => row.fill(255),
+            Part::Masked(cover) => row.copy_from_slice(cover.row(y, columns.start, columns.end)),
+        });
+    }
+
     /// Takes another's coverage where it is more.
     pub fn add(&mut self, other: &Self) {
-        let area = other.bounds.intersection(&self.bounds);
-        if area.is_empty() {
-            return;
-        }
-        let (bounds, width) = (self.bounds, self.bounds.width() as usize);
-        for y in area.top..area.bottom {
-            let start = (y - bounds.top) as usize * width + (area.left - bounds.left) as usize;
-            if let Some(row) = self.coverage.get_mut(start..start + area.width() as usize) {
-                for (sum, &own) in row.iter_mut().zip(other.row(y, area.left, area.right)) {
-                    *sum = (*sum).max(own);
-                }
+        self.each_row(other.bounds, |row, y, columns| {
+            for (sum, &own) in row.iter_mut().zip(other.row(y, columns.start, columns.end)) {
+                *sum = (*sum).max(own);
             }
-        }
+        });
     }
 
     /// The same with room around it, empty.
@@ -100,18 +98,7 @@ impl Mask {
 
     /// Coverage of this mask less that of another.
     pub fn without(mut self, other: &Self) -> Self {
-        let shared = self.bounds.intersection(&other.bounds);
-        let width = self.bounds.width() as usize;
-        for y in shared.top..shared.bottom.max(shared.top) {
-            if shared.is_empty() {
-                break;
-            }
-            let start = (y - self.bounds.top) as usize * width + (shared.left - self.bounds.left) as usize;
-            let taken = other.row(y, shared.left, shared.right);
-            if let Some(row) = self.coverage.get_mut(start..start + taken.len()) {
-                blend::reduce(row, taken);
-            }
-        }
+        self.each_row(other.bounds, |row, y, columns| blend::reduce(row, other.row(y, columns.start, columns.end)));
         self
     }
 }
